@@ -1,0 +1,41 @@
+"""Write the approved answers anew: ``python tests/approve.py``.
+
+An approved answer is what Oxigraph answers to a question as its file stands, as SPARQL CSV. The
+difference to the last one is for a person to read before it is committed.
+"""
+
+from io import BytesIO
+from pathlib import Path
+
+from allograph.formats import FORMAT_BY_NAME, write_answer
+from allograph.load import load
+from allograph.questions import read_questions
+from allograph.sources import find_sources
+from allograph.store import OxigraphStore, Store
+from allograph.turtle import read_namespaces
+
+ANSWERS = Path(__file__).parent / "answers"
+SOURCES = find_sources()
+
+
+def answer_as_csv(store: Store, sparql: str) -> bytes:
+    """Answer a query in SPARQL CSV, with line ends that a diff shows well."""
+    body = BytesIO()
+    namespaces = read_namespaces(SOURCES.prefixes, SOURCES.relative(SOURCES.prefixes))
+    write_answer(store.query(sparql), FORMAT_BY_NAME["csv"], body, namespaces)
+    return body.getvalue().replace(b"\r\n", b"\n")
+
+
+def approve() -> None:
+    """Write one file for each question, and delete those whose question is gone."""
+    store = OxigraphStore.in_memory(load(SOURCES).quads)
+    questions = read_questions(SOURCES)
+    for old in ANSWERS.glob("*.csv"):
+        if old.stem not in questions:
+            old.unlink()
+    for name, question in questions.items():
+        (ANSWERS / f"{name}.csv").write_bytes(answer_as_csv(store, question.text))
+
+
+if __name__ == "__main__":
+    approve()

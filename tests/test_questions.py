@@ -1,0 +1,134 @@
+"""The questions: each runs as it is in two engines, and answers as approved."""
+
+import csv
+import re
+from decimal import Decimal, InvalidOperation
+from io import StringIO
+
+import pytest
+import rdflib
+from approve import ANSWERS, SOURCES, answer_as_csv
+
+from allograph.load import load
+from allograph.parameters import choices
+from allograph.questions import read_questions
+from allograph.sparql import check_query
+from allograph.store import OxigraphStore
+
+QUESTIONS = read_questions(SOURCES)
+
+PROMISED_COLUMNS = (
+    "study study_label report report_tier group group_label group_size regimen_label outcome "
+    "outcome_label statistic value unit numerator denominator lower upper level range_low "
+    "range_high at_time time_origin bound basis flags reported_as section result"
+).split()
+
+each_question = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return load(SOURCES)
+
+
+@pytest.fixture(scope="module")
+def store(loaded):
+    return OxigraphStore.in_memory(loaded.quads)
+
+
+@pytest.fixture(scope="module")
+def merged(loaded):
+    """All triples once, for rdflib's engine."""
+    graph = rdflib.Graph()
+    for subject, predicate, object_, _ in loaded.dataset.quads():
+        graph.add((subject, predicate, object_))
+    return graph
+
+
+def comparable(value):
+    """A number as a number: the engines spell 67.0 in different ways."""
+    text = "" if value is None else str(value)
+    try:
+        return Decimal(text).normalize() if text else text
+    except InvalidOperation:
+        return text
+
+
+@each_question
+def test_a_question_answers_as_approved(question, store):
+    approved = (ANSWERS / f"{question.name}.csv").read_text(encoding="utf-8")
+    assert answer_as_csv(store, question.text).decode() == approved, (
+        "an answer changed: read the difference after 'make approve'"
+    )
+
+
+@each_question
+def test_a_question_gives_the_same_rows_in_rdflib_and_in_oxigraph(question, merged):
+    approved = (ANSWERS / f"{question.name}.csv").read_text(encoding="utf-8")
+    header, *rows = csv.reader(StringIO(approved))
+    result = merged.query(question.text)
+    assert [str(variable) for variable in result.vars] == header
+    assert [tuple(map(comparable, row)) for row in result] == [
+        tuple(map(comparable, row)) for row in rows
+    ]
+
+
+@each_question
+def test_a_question_answers_something(question):
+    rows = (ANSWERS / f"{question.name}.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) > 1
+
+
+@each_question
+def test_a_question_reads_as_a_question_and_says_what_a_row_is(question):
+    assert re.fullmatch(r"[A-Z][^?]+\?", question.title), question.title
+    assert question.description.endswith(".")
+    assert question.tags
+    assert question.name == question.name.lower()
+
+
+@each_question
+def test_a_question_describes_each_column_it_answers_with(question):
+    header = (ANSWERS / f"{question.name}.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert [column.name for column in question.columns] == header.split(",")
+
+
+@each_question
+def test_a_question_may_be_asked_of_any_endpoint(question):
+    check_query(question.text)
+
+
+@each_question
+def test_rows_come_in_a_total_order(question):
+    """No two rows are alike, so the order that names all that tells them apart is total."""
+    rows = (ANSWERS / f"{question.name}.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert len(set(rows)) == len(rows)
+    assert "ORDER BY" in question.text
+
+
+@each_question
+def test_a_parameter_says_what_it_is_and_offers_choices_from_the_graph(question, store):
+    for parameter in question.parameters:
+        assert parameter.description
+        if parameter.type == "iri":
+            assert choices(parameter, store), f"{question.name}: nothing to choose for {parameter}"
+
+
+def test_every_approved_answer_has_its_question():
+    assert {path.stem for path in ANSWERS.glob("*.csv")} == set(QUESTIONS)
+
+
+def test_figures_has_the_promised_columns_and_needs_no_parameter():
+    figures = QUESTIONS["figures"]
+    assert [column.name for column in figures.columns] == PROMISED_COLUMNS
+    assert {parameter.name for parameter in figures.parameters} == {"study", "outcome", "drug"}
+    assert not any(parameter.defaults for parameter in figures.parameters)
+
+
+def test_figures_has_one_row_for_each_result(store):
+    counted = store.query(
+        "SELECT (COUNT(*) AS ?n) { ?r a <https://w3id.org/allograph/ontology#Result> }"
+    )
+    (solution,) = counted
+    rows = (ANSWERS / "figures.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert len(rows) == int(solution["n"].value)
