@@ -17,11 +17,36 @@ from allograph.store import OxigraphStore
 
 QUESTIONS = read_questions(SOURCES)
 
-PROMISED_COLUMNS = (
-    "study study_label report report_tier group group_label group_size regimen_label outcome "
-    "outcome_label statistic value unit numerator denominator lower upper level range_low "
-    "range_high at_time time_origin bound basis flags reported_as section result"
-).split()
+PROMISED_COLUMNS = [
+    "study",
+    "study_label",
+    "report",
+    "report_tier",
+    "group",
+    "group_label",
+    "group_size",
+    "regimen_label",
+    "outcome",
+    "outcome_label",
+    "statistic",
+    "value",
+    "unit",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "level",
+    "range_low",
+    "range_high",
+    "at_time",
+    "time_origin",
+    "bound",
+    "basis",
+    "flags",
+    "reported_as",
+    "section",
+    "result",
+]
 
 each_question = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
 

@@ -1,0 +1,177 @@
+"""The curated graph: what each file must be, and the doubts that the five sources are known for."""
+
+import re
+
+import pytest
+from approve import SOURCES
+
+from allograph.load import load
+from allograph.namespaces import BASE
+from allograph.turtle import read_turtle
+from allograph.verify import verify
+
+HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
+FILES = sorted(SOURCES.graph.glob("*/*.ttl"))
+AG = f"{BASE}ontology#"
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+# What is a name, of a report, a regimen or a body, is long and the same everywhere.
+NAMES = {
+    "http://purl.org/dc/terms/title",
+    "http://www.w3.org/2004/02/skos/core#altLabel",
+    f"{AG}approvedBy",
+}
+
+each_file = pytest.mark.parametrize(
+    "path", FILES, ids=[path.relative_to(SOURCES.graph).as_posix() for path in FILES]
+)
+with_held_texts = pytest.mark.skipif(
+    not HELD_TEXTS.is_dir(), reason="the held texts do not lie beside this checkout"
+)
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return load(SOURCES)
+
+
+@pytest.fixture(scope="module")
+def triples(loaded):
+    return [quad.triple for quad in loaded.quads]
+
+
+def read(path):
+    return read_turtle(path, SOURCES.relative(path))
+
+
+def literals(triples):
+    """Each literal with the property it is the value of."""
+    for triple in triples:
+        if hasattr(triple.object, "datatype"):
+            yield triple.predicate.value, triple.object.value
+
+
+def flags_of(triples, node):
+    return {
+        triple.object.value.rpartition("/")[2]
+        for triple in triples
+        if triple.subject.value == f"{BASE}{node}" and triple.predicate.value == f"{AG}flag"
+    }
+
+
+@each_file
+def test_a_file_holds_the_record_that_its_name_says(path):
+    record = f"{BASE}{path.parent.name}/{path.stem}"
+    subjects = set(read(path).lines)
+    assert record in subjects
+    own_graph = f"{BASE}graph/{path.parent.name}/{path.stem}"
+    assert all(
+        subject in (record, own_graph) or subject.startswith(f"{record}#") for subject in subjects
+    )
+
+
+@each_file
+def test_a_file_opens_with_a_comment_and_sorts_its_prefixes(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    prefixes = re.findall(r"^PREFIX (\S*):", text, re.MULTILINE)
+    assert prefixes == sorted(prefixes)
+
+
+@each_file
+def test_prefixes_are_those_that_are_declared_once(path):
+    declared = {
+        triple.object.value
+        for triple in read_turtle(SOURCES.prefixes, "prefixes").triples
+        if triple.predicate.value.endswith("shacl#namespace")
+    }
+    used = {iri for prefix, iri in read(path).prefixes.items() if prefix}
+    assert used <= declared
+
+
+def test_the_five_studies_are_there():
+    keys = {path.stem for path in (SOURCES.graph / "study").glob("*.ttl")}
+    assert {
+        "ino-vate",
+        "mini-hcvd-ino",
+        "ino-hsct-pooled",
+        "ino-salvage-100",
+        "ino-children",
+    } <= keys
+
+
+@with_held_texts
+def test_every_locator_is_proved_by_the_held_texts(loaded):
+    verification = verify(loaded, HELD_TEXTS)
+    assert verification.results == []
+    assert verification.proved == verification.locators > 200
+
+
+@with_held_texts
+def test_no_sentence_of_a_source_is_copied(triples):
+    held = [" ".join(path.read_text(encoding="utf-8").split()) for path in HELD_TEXTS.iterdir()]
+    copied = [
+        triple
+        for triple in triples
+        if len(text := triple.object.value) > 60
+        and triple.predicate.value not in NAMES
+        and "/organization/" not in triple.subject.value
+        and any(text in source for source in held)
+    ]
+    assert copied == []
+
+
+def test_what_is_printed_is_kept_short(triples):
+    printed = [text for predicate, text in literals(triples) if predicate == f"{AG}reportedAs"]
+    assert printed
+    assert max(map(len, printed)) <= 60
+
+
+def test_labels_are_one_line_of_our_own(triples):
+    labels = [text for predicate, text in literals(triples) if predicate == LABEL]
+    assert max(map(len, labels)) < 200
+
+
+@pytest.mark.parametrize(
+    ("node", "flag"),
+    [
+        ("study/ino-hsct-pooled#os", "statistic-imprecise"),
+        ("study/ino-hsct-pooled#os-first-hsct", "statistic-imprecise"),
+        ("study/ino-hsct-pooled#relapse-24-standard-treatment", "comparator-outside-population"),
+        ("study/ino-salvage-100#os-24", "time-points-differ"),
+        ("study/ino-salvage-100#os-12-hsct", "time-points-differ"),
+        ("study/ino-salvage-100#mrd", "impossible-share"),
+        ("study/ino-salvage-100#mrd", "denominator-not-stated"),
+        ("study/ino-salvage-100#discontinuation-count", "antecedent-ambiguous"),
+        ("study/ino-salvage-100#blinatumomab-failure-after-hsct", "repeated-number"),
+        ("study/ino-children#orr", "impossible-share"),
+        ("study/ino-children#accrual", "date-format-ambiguous"),
+        ("study/mini-hcvd-ino#cr", "denominator-ambiguous"),
+        ("study/mini-hcvd-ino#ongoing-remission-hsct", "denominator-ambiguous"),
+        ("study/ino-vate#cr-ino", "secondary-source"),
+        ("study/ino-vate#os", "claim-without-estimate"),
+        ("study/ino-vate#nct01564784", "identity-curated"),
+        ("study/ino-vate#cd22-expression", "background-statement"),
+        ("regimen/ino-weekly#cycle-1-week-1", "unit-assumed"),
+        ("report/evstratov-2023", "dates-inconsistent"),
+    ],
+)
+def test_a_known_doubt_is_flagged(triples, node, flag):
+    assert flag in flags_of(triples, node)
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "MONDO_0004947",  # labelled B-cell ALL, and leukaemia and lymphoma together
+        "NCIT_C27798",  # an immunophenotype, not what the sources call pre-B ALL
+        "NCIT_C16039",  # autologous transplant; ASCT is allogeneic in the source
+        "NCIT_C71542",  # not seen in a register
+        "RxNorm:1942957",  # the branded form
+        "CHEMBL1075279",  # CD22 of the mouse
+        "qudt.org",  # another month than UCUM's
+    ],
+)
+def test_an_identifier_that_misleads_is_not_used(triples, trap):
+    assert not [triple for triple in triples if trap in str(triple.object)]
+
+
