@@ -173,5 +173,3 @@ def test_a_known_doubt_is_flagged(triples, node, flag):
 )
 def test_an_identifier_that_misleads_is_not_used(triples, trap):
     assert not [triple for triple in triples if trap in str(triple.object)]
-
-
