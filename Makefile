@@ -1,0 +1,46 @@
+# Two commands from a fresh clone: `make serve` and `make test`. Each sets up what it needs in
+# .venv, once; it installs again only when pyproject.toml has changed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: serve test check build approve clean
+
+serve: $(INSTALLED)
+	@exec $(BIN)/allograph serve
+
+test: $(INSTALLED_FOR_TESTS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+check: $(INSTALLED)
+	@$(BIN)/allograph check
+
+build: $(INSTALLED)
+	@$(BIN)/allograph build
+
+approve: $(INSTALLED_FOR_TESTS)
+	@$(BIN)/python tests/approve.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "ALLograph needs Python 3.11 or later; name one: make PYTHON=python3.12 serve" >&2; \
+	  exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): pyproject.toml | $(BIN)/python
+	$(PIP) install --editable .
+	@touch $@
+
+$(INSTALLED_FOR_TESTS): pyproject.toml | $(BIN)/python
+	$(PIP) install --editable '.[test]'
+	@touch $(INSTALLED) $@

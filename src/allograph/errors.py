@@ -1,0 +1,136 @@
+"""Every error that ALLograph raises on purpose, as one tree.
+
+::
+
+    AllographError
+    ├── FileError             a file that a person wrote: where, what is wrong, the cure
+    │   ├── TurtleError
+    │   └── QuestionError
+    ├── QuerySyntaxError      SPARQL that does not parse: line and column
+    ├── QueryRefused          SPARQL that we do not run: updates, SERVICE
+    ├── UnknownQuestion
+    ├── ParameterError        a value, or a name, that a question does not take
+    ├── SettingError
+    ├── StoreError            a store that cannot be opened or does not answer
+    ├── ReleaseError          a release that cannot be built or found
+    │   └── InvalidGraph      the graph breaks its shapes, so nothing is built
+    └── AddressInUse
+
+Each message says what is wrong, then the cure. A record that breaks a shape is no error, it is
+data: a ``ValidationResult``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place in a file: ``graph/study/ino-vate.ttl:17:5``."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = (self.path, self.line, self.column)
+        return ":".join(str(part) for part in parts if part is not None)
+
+    def __lt__(self, other: Location) -> bool:
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[str, int, int]:
+        return (self.path, self.line or 0, self.column or 0)
+
+
+class AllographError(Exception):
+    """The root of the tree."""
+
+
+class FileError(AllographError):
+    """A mistake in a file that a person wrote."""
+
+    def __init__(self, location: Location, message: str) -> None:
+        super().__init__(f"{location}: {message}")
+        self.location = location
+        self.message = message
+
+
+class TurtleError(FileError):
+    """A curated file that is not the Turtle we ask for."""
+
+
+class QuestionError(FileError):
+    """A question file whose header and query do not fit together."""
+
+
+class QuerySyntaxError(AllographError):
+    """SPARQL that does not parse."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        place = "" if line is None else f"line {line}, column {column}: "
+        super().__init__(f"{place}{message}")
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+class QueryRefused(AllographError):
+    """SPARQL that parses but is not run here."""
+
+
+class UnknownQuestion(AllographError):
+    """No question has this name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"no question is called '{name}'{nearest(name, known)}")
+        self.name = name
+        self.known = tuple(known)
+
+
+class ParameterError(AllographError):
+    """A value, or a name, that a question does not take."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class SettingError(AllographError):
+    """A setting that does not exist, or a value that does not fit it."""
+
+
+class StoreError(AllographError):
+    """A store that cannot be opened, or that does not answer."""
+
+
+class ReleaseError(AllographError):
+    """A release that cannot be built or found."""
+
+
+class InvalidGraph(ReleaseError):
+    """The graph breaks its shapes; ``findings`` are the lines that say where."""
+
+    def __init__(self, findings: Iterable[str]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("the graph breaks its shapes, so nothing was built: allograph check")
+
+
+class AddressInUse(AllographError):
+    """Somebody else listens on the address already."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"port {port} on {host} is in use; choose another: ALLOGRAPH_PORT={port + 1}"
+        )
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Name the known word that was probably meant, else all of them, as the end of a message."""
+    words = sorted(known)
+    if close := get_close_matches(word, words, n=1):
+        return f"; did you mean '{close[0]}'?"
+    return f"; there are {', '.join(words)}" if words else ""

@@ -1,0 +1,133 @@
+"""The formats: one table that suffixes, ``Accept``, ``--format``, downloads and exports all read.
+
+Solutions are SELECT and ASK answers, graphs are triples, datasets are quads. The writers are
+Oxigraph's, but for the Markdown table, which is for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import IO, Any, Literal, TypeAlias
+
+from pyoxigraph import Literal as RdfLiteral
+from pyoxigraph import NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple, serialize
+
+from allograph.answers import Answer, Boolean, Solutions
+from allograph.namespaces import Namespaces
+
+Kind: TypeAlias = Literal["solutions", "graph", "dataset"]
+Statements: TypeAlias = Iterable[Triple] | Iterable[Quad]
+Writer: TypeAlias = Callable[[Any, IO[bytes], Namespaces], None]
+"""Writes what fits the kind of its format: solutions, triples or quads."""
+
+
+def _markdown(answer: Solutions | Boolean, output: IO[bytes], namespaces: Namespaces) -> None:
+    """A table whose columns are aligned; IRIs are shortened to CURIEs."""
+    if isinstance(answer, Boolean):
+        output.write(b"true\n" if answer else b"false\n")
+        return
+    names = [variable.value for variable in answer.variables]
+    rows = [[_cell(solution[name], namespaces) for name in names] for solution in answer]
+    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+    for row in (names, ["-" * width for width in widths], *rows):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        output.write(f"| {' | '.join(cells)} |\n".encode())
+
+
+def _cell(term: object, namespaces: Namespaces) -> str:
+    match term:
+        case None:
+            text = ""
+        case NamedNode():
+            text = namespaces.compact(term.value)
+        case RdfLiteral():
+            text = term.value
+        case _:
+            text = str(term)
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+@dataclass(frozen=True)
+class Format:
+    """One row: its name is its suffix, its IRI that of https://www.w3.org/ns/formats/."""
+
+    name: str
+    media_type: str
+    kind: Kind
+    label: str
+    iri: str | None
+    write: Writer = field(repr=False)
+    also: tuple[str, ...] = ()
+
+
+def _results(
+    name: str, media_type: str, label: str, results: QueryResultsFormat, *also: str
+) -> Format:
+    def write(answer: Solutions | Boolean, output: IO[bytes], _namespaces: Namespaces) -> None:
+        answer.serialize(output, results)
+
+    return Format(name, media_type, "solutions", label, results.iri, write, also)
+
+
+def _rdf(name: str, media_type: str, label: str, rdf: RdfFormat, *also: str) -> Format:
+    def write(statements: Statements, output: IO[bytes], namespaces: Namespaces) -> None:
+        serialize(statements, output, rdf, prefixes=dict(namespaces.items()))
+
+    kind: Kind = "dataset" if rdf.supports_datasets and name != "jsonld" else "graph"
+    return Format(name, media_type, kind, label, rdf.iri, write, also)
+
+
+FORMATS = (
+    _results("csv", "text/csv", "CSV", QueryResultsFormat.CSV),
+    _results("tsv", "text/tab-separated-values", "TSV", QueryResultsFormat.TSV),
+    _results(
+        "json",
+        "application/sparql-results+json",
+        "JSON",
+        QueryResultsFormat.JSON,
+        "application/json",
+    ),
+    _results(
+        "xml",
+        "application/sparql-results+xml",
+        "XML",
+        QueryResultsFormat.XML,
+        "application/xml",
+        "text/xml",
+    ),
+    Format("md", "text/markdown", "solutions", "Markdown", None, _markdown),
+    _rdf("ttl", "text/turtle", "Turtle", RdfFormat.TURTLE, "application/x-turtle"),
+    _rdf("nt", "application/n-triples", "N-Triples", RdfFormat.N_TRIPLES),
+    _rdf("jsonld", "application/ld+json", "JSON-LD", RdfFormat.JSON_LD, "application/json"),
+    _rdf("rdf", "application/rdf+xml", "RDF/XML", RdfFormat.RDF_XML, "application/xml"),
+    _rdf("trig", "application/trig", "TriG", RdfFormat.TRIG),
+    _rdf("nq", "application/n-quads", "N-Quads", RdfFormat.N_QUADS),
+)
+
+FORMAT_BY_NAME = {format.name: format for format in FORMATS}
+
+
+def formats_for(*kinds: Kind) -> tuple[Format, ...]:
+    """The rows of some kinds, in the order of the table; the first is the default."""
+    return tuple(format for format in FORMATS if format.kind in kinds)
+
+
+def formats_of(answer: Answer) -> tuple[Format, ...]:
+    """The rows that can hold an answer."""
+    return formats_for("solutions" if isinstance(answer, Solutions | Boolean) else "graph")
+
+
+def write_answer(answer: Answer, format: Format, output: IO[bytes], namespaces: Namespaces) -> None:
+    """Write an answer; triples that a query repeats are written once."""
+    if isinstance(answer, Solutions | Boolean):
+        format.write(answer, output, namespaces)
+    else:
+        format.write(dict.fromkeys(answer), output, namespaces)
+
+
+def write_statements(
+    statements: Statements, format: Format, output: IO[bytes], namespaces: Namespaces
+) -> None:
+    """Write triples or quads as they come."""
+    format.write(statements, output, namespaces)

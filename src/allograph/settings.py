@@ -1,0 +1,92 @@
+"""The settings: one table, from which the options, the environment and the help are read.
+
+A setting is a field of ``Settings``. The field ``port`` is the option ``--port`` and the
+environment variable ``ALLOGRAPH_PORT``; an option wins over the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from allograph.errors import SettingError, nearest
+
+PREFIX = "ALLOGRAPH_"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table."""
+
+    name: str
+    default: str | int
+    help: str
+    lowest: int
+    highest: int
+
+    @property
+    def type(self) -> type[str | int]:
+        """Text or a whole number."""
+        return type(self.default)
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return PREFIX + self.name.upper()
+
+    def read(self, text: str) -> str | int:
+        """Read a value that was given as text."""
+        if self.type is str:
+            return text
+        if not text.isdecimal() or not self.lowest <= int(text) <= self.highest:
+            raise SettingError(
+                f"{self.variable} is a whole number from {self.lowest} to {self.highest},"
+                f" not '{text}'"
+            )
+        return int(text)
+
+
+def _setting(default: str | int, help: str, lowest: int = 0, highest: int = 0) -> Any:
+    metadata = {"default": default, "help": help, "lowest": lowest, "highest": highest}
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be set, with its default."""
+
+    host: str = _setting("127.0.0.1", "Address that the service listens on.")
+    port: int = _setting(8650, "Port that the service listens on; 0 is any free one.", 0, 65535)
+    home: str = _setting(
+        "", "Folder for releases; empty is build/ in a checkout, else the user's data folder."
+    )
+    root: str = _setting(
+        "", "Folder that holds ontology/, graph/ and queries/; empty is what came with the program."
+    )
+    store: str = _setting(
+        "", "Store to ask: empty is the built release; else a folder or the URL of an endpoint."
+    )
+    timeout: int = _setting(30, "Seconds that an endpoint may take to answer.", 1, 3600)
+    threads: int = _setting(8, "Requests that the service answers at once.", 1, 256)
+
+
+SETTINGS = tuple(Setting(row.name, **row.metadata) for row in fields(Settings))
+
+
+def settings_from(
+    environ: Mapping[str, str], options: Mapping[str, str | None] | None = None
+) -> Settings:
+    """Read the settings; an option that is ``None`` was not given."""
+    by_variable = {setting.variable: setting for setting in SETTINGS}
+    given = {name: text for name, text in environ.items() if name.startswith(PREFIX)}
+    for name, text in (options or {}).items():
+        if text is not None:
+            given[PREFIX + name.upper()] = text
+    values: dict[str, Any] = {}
+    for variable, text in given.items():
+        if variable not in by_variable:
+            raise SettingError(f"no setting is called {variable}{nearest(variable, by_variable)}")
+        setting = by_variable[variable]
+        values[setting.name] = setting.read(text)
+    return Settings(**values)

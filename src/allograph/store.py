@@ -1,0 +1,210 @@
+"""Stores that answer SPARQL: Oxigraph in this process, or an endpoint over HTTP.
+
+The default graph holds every triple once; the named graph of each file holds that file. There is
+no union default graph: Oxigraph would count a triple of two named graphs twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+from urllib.error import HTTPError, URLError
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+
+from allograph.answers import Answer, Solutions
+from allograph.errors import ParameterError, QuerySyntaxError, StoreError
+
+_POSITION = re.compile(r"^error at (\d+):(\d+): (.*)", re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]+"|[A-Z]+')
+
+
+class Store(Protocol):
+    """What can be asked of a store; nothing can be written."""
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a query; graphs that are given are its whole dataset and override FROM."""
+
+    def graph(self, iri: str | None) -> Iterator[Triple]:
+        """The triples of a named graph, or of the default graph."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+class OxigraphStore:
+    """Oxigraph, embedded: in memory, or on disk and read-only."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._store: pyoxigraph.Store | None = store
+
+    @classmethod
+    def in_memory(cls, quads: Iterable[Quad]) -> OxigraphStore:
+        """A store in memory with the quads of ``load``."""
+        store = pyoxigraph.Store()
+        store.extend(with_default_graph(quads))
+        return cls(store)
+
+    @classmethod
+    def on_disk(cls, folder: Path) -> OxigraphStore:
+        """A store that ``write_store`` wrote."""
+        if not (folder / "CURRENT").is_file():
+            raise StoreError(f"{folder} holds no store; build one: allograph build")
+        try:
+            return cls(pyoxigraph.Store.read_only(str(folder)))
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be opened as a store: {error}") from None
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
+        given = bool(default_graphs or named_graphs)
+        try:
+            return self._open().query(
+                sparql,
+                default_graph=[*map(_named_node, default_graphs)] if given else None,
+                named_graphs=[*map(_named_node, named_graphs)] if given else None,
+            )
+        except SyntaxError as error:
+            raise _syntax_error(str(error)) from None
+
+    def graph(self, iri: str | None) -> Iterator[Triple]:
+        name = DefaultGraph() if iri is None else _named_node(iri)
+        for quad in self._open().quads_for_pattern(None, None, None, name):
+            yield quad.triple
+
+    def close(self) -> None:
+        self._store = None
+
+    def _open(self) -> pyoxigraph.Store:
+        if self._store is None:
+            raise StoreError("the store is closed")
+        return self._store
+
+
+class EndpointStore:
+    """A SPARQL 1.1 endpoint."""
+
+    def __init__(self, url: str, timeout: int) -> None:
+        self._url = url
+        self._timeout = timeout
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
+        request = self._request(sparql)
+        for iri in default_graphs:
+            request.addParameter("default-graph-uri", iri)
+        for iri in named_graphs:
+            request.addParameter("named-graph-uri", iri)
+        if request.queryType in ("SELECT", "ASK"):
+            request.setReturnFormat(JSON)
+            return self._parse_solutions(self._send(request))
+        request.setReturnFormat(TURTLE)
+        return self._parse_triples(self._send(request))
+
+    def graph(self, iri: str | None) -> Iterator[Triple]:
+        pattern = "?s ?p ?o" if iri is None else f"GRAPH {_named_node(iri)} {{ ?s ?p ?o }}"
+        request = self._request(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+        request.setReturnFormat(TURTLE)
+        return self._parse_triples(self._send(request))
+
+    def close(self) -> None:
+        """Nothing is kept open between two queries."""
+
+    def _request(self, sparql: str) -> SPARQLWrapper:
+        request = SPARQLWrapper(self._url)
+        request.setMethod(POST)
+        request.setTimeout(self._timeout)
+        request.setQuery(sparql)
+        return request
+
+    def _send(self, request: SPARQLWrapper) -> bytes:
+        try:
+            content: bytes = request.query().response.read()
+        except QueryBadFormed as error:
+            raise QuerySyntaxError(f"{self._url} says: {error}") from None
+        except (SPARQLWrapperException, HTTPError, URLError, OSError) as error:
+            raise StoreError(f"{self._url} does not answer: {error}") from None
+        return content
+
+    def _parse_solutions(self, content: bytes) -> Answer:
+        try:
+            return pyoxigraph.parse_query_results(content, QueryResultsFormat.JSON)
+        except SyntaxError as error:
+            raise StoreError(f"{self._url} does not answer in SPARQL JSON: {error}") from None
+
+    def _parse_triples(self, content: bytes) -> Iterator[Triple]:
+        try:
+            yield from [quad.triple for quad in pyoxigraph.parse(content, RdfFormat.TURTLE)]
+        except SyntaxError as error:
+            raise StoreError(f"{self._url} does not answer in Turtle: {error}") from None
+
+
+def select(store: Store, sparql: str) -> Solutions:
+    """Answer a SELECT query of our own."""
+    answer = store.query(sparql)
+    if not isinstance(answer, Solutions):
+        raise TypeError(f"this is no SELECT query: {sparql}")
+    return answer
+
+
+def open_store(place: str | Path, timeout: int) -> Store:
+    """Open the store at a URL or in a folder."""
+    if str(place).startswith(("http://", "https://")):
+        return EndpointStore(str(place), timeout)
+    return OxigraphStore.on_disk(Path(place))
+
+
+def write_store(folder: Path, quads: Iterable[Quad]) -> None:
+    """Write the store that ``OxigraphStore.on_disk`` opens."""
+    store = pyoxigraph.Store(str(folder))
+    store.bulk_extend(with_default_graph(quads))
+    store.optimize()
+    store.flush()
+
+
+def with_default_graph(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Each quad in its named graph, and its triple once in the default graph."""
+    seen: set[Triple] = set()
+    for quad in quads:
+        yield quad
+        if quad.triple not in seen:
+            seen.add(quad.triple)
+            yield Quad(*quad.triple)
+
+
+def _named_node(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise ParameterError("graph", f"'{iri}' is no IRI, so no graph has this name") from None
+
+
+def _syntax_error(message: str) -> QuerySyntaxError:
+    """Oxigraph's message, without the character classes among what it expected."""
+    if not (match := _POSITION.match(message)):
+        return QuerySyntaxError(message)
+    expected = match[3].removeprefix("expected ").removeprefix("one of ").split(", ")
+    tokens = [token for token in expected if _TOKEN.fullmatch(token)][:6]
+    hint = f"; expected {' or '.join(tokens)}" if tokens else ""
+    return QuerySyntaxError(f"this does not belong here{hint}", int(match[1]), int(match[2]))

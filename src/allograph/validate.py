@@ -1,0 +1,103 @@
+"""Validate the curated graph against the shapes: the one door to pySHACL.
+
+pySHACL sends the text of a ``sh:sparql`` constraint to the graph once for each focus node, and
+rdflib parses it each time, which takes longer than answering it. Our data graph parses it once.
+pySHACL can also read an Oxigraph store; that is no way for us, because a store keeps values and
+not spellings, and a rule that compares a figure with its printed form needs the spelling.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import rdflib
+from rdflib.namespace import SH
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
+
+from allograph.errors import FileError, Location
+from allograph.findings import Severity, ValidationResult
+from allograph.load import Loaded
+from allograph.namespaces import Namespaces
+from allograph.sources import Sources
+from allograph.terms import add_triples
+from allograph.turtle import read_namespaces, read_turtle
+
+_SEVERITIES: dict[rdflib.term.Node | None, Severity] = {
+    SH.Warning: Severity.WARNING,
+    SH.Info: Severity.INFO,
+}
+
+
+class _DataGraph(rdflib.Graph):
+    """A graph that parses each query text once."""
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **kwargs)
+
+
+@cache
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)
+
+
+def validate(loaded: Loaded, sources: Sources) -> list[ValidationResult]:
+    """Check everything that was loaded against all shapes; the results are sorted."""
+    import pyshacl  # takes a second, and serving a built release never needs it
+
+    namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
+    data_graph = _DataGraph()
+    for file in loaded.files.values():
+        add_triples(data_graph, file.triples)
+    try:
+        _conforms, report, _text = pyshacl.validate(data_graph, shacl_graph=_shapes_graph(sources))
+    except pyshacl.errors.ReportableRuntimeError as error:
+        raise FileError(Location("ontology/shapes"), f"a shape is wrong: {error}") from None
+    if not isinstance(report, rdflib.Graph):
+        raise FileError(Location("ontology/shapes"), f"a shape cannot be evaluated: {report}")
+    return sorted(
+        _result(report, node, loaded, namespaces) for node in report.objects(None, SH.result)
+    )
+
+
+def _shapes_graph(sources: Sources) -> rdflib.Graph:
+    """The shapes, with the prefixes and the terms that they speak of."""
+    graph = rdflib.Graph()
+    for path in (sources.prefixes, *sources.shape_files()):
+        file = read_turtle(path, sources.relative(path), blank_nodes=True)
+        add_triples(graph, file.triples)
+    return graph
+
+
+def _result(
+    report: rdflib.Graph, node: rdflib.term.Node, loaded: Loaded, namespaces: Namespaces
+) -> ValidationResult:
+    focus_node = str(report.value(node, SH.focusNode))
+    rule = report.value(node, SH.sourceConstraint)
+    if not isinstance(rule, rdflib.URIRef):
+        rule = report.value(node, SH.sourceShape)
+    messages = sorted(str(message) for message in report.objects(node, SH.resultMessage))
+    value = report.value(node, SH.value)
+    return ValidationResult(
+        at=loaded.location(focus_node),
+        severity=_SEVERITIES.get(report.value(node, SH.resultSeverity), Severity.VIOLATION),
+        focus_node=focus_node,
+        path=_shown(report.value(node, SH.resultPath), namespaces),
+        value=None if str(value) == focus_node else _shown(value, namespaces),
+        message=" ".join(messages),
+        rule=_shown(rule, namespaces) or "",
+    )
+
+
+def _shown(term: rdflib.term.Node | None, namespaces: Namespaces) -> str | None:
+    """A term as people read it: a CURIE, or the literal as it is spelt."""
+    match term:
+        case None:
+            return None
+        case rdflib.URIRef():
+            return namespaces.compact(str(term))
+        case _:
+            return str(term)
