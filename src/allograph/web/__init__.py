@@ -1,0 +1,39 @@
+"""Serve a release over HTTP: the addresses, their pages and their data.
+
+Views find, ask and respond. ``negotiate`` alone reads ``Accept`` and sends answers, ``evaluate``
+alone runs queries, ``problems`` alone answers for errors.
+"""
+
+from flask import Flask
+
+from allograph.namespaces import Namespaces
+from allograph.questions import Question
+from allograph.release import Release
+from allograph.settings import Settings
+from allograph.store import Store
+from allograph.web.headers import set_headers
+from allograph.web.metrics import count_requests
+from allograph.web.problems import register_problems
+from allograph.web.routes import BLUEPRINTS
+from allograph.web.service import EXTENSION, Service
+from allograph.web.templating import prepare_templates
+
+
+def create_app(
+    settings: Settings,
+    release: Release,
+    store: Store,
+    questions: dict[str, Question],
+    namespaces: Namespaces,
+) -> Flask:
+    """Make the application that serves one release."""
+    app = Flask(__name__)
+    app.extensions[EXTENSION] = Service(settings, release, store, questions, namespaces)
+    app.url_map.strict_slashes = False
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    register_problems(app)
+    set_headers(app)
+    count_requests(app)
+    prepare_templates(app)
+    return app

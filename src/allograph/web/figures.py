@@ -1,0 +1,70 @@
+"""Write a figure in words: value with unit and bound, interval or range, time, place in the source.
+
+A figure is a Result or a Comparison as a ``Node``; nothing here knows which one.
+"""
+
+from allograph.web.description import Names, Node
+
+# UCUM codes of the graph, as people read them.
+UNITS = {"mo": "months", "a": "years", "d": "days", "mg/m2": "mg/m²", "{cycle}": "cycles"}
+EN_DASH = "\u2013"
+NO_BREAK = "\u00a0"
+
+
+def unit_text(code: str) -> str:
+    """Return a UCUM unit as people read it; the unit of a plain number is nothing."""
+    return "" if code == "1" else UNITS.get(code, code)
+
+
+def with_unit(number: str, code: str) -> str:
+    """Write a number and its unit so that they stay on one line."""
+    gap = "" if code == "%" else NO_BREAK
+    unit = unit_text(code)
+    return f"{number}{gap}{unit}" if number and unit else number
+
+
+def value_text(figure: Node, names: Names) -> str:
+    """Write the value with its bound and unit, or why there is none."""
+    value = with_unit(figure.text("ag:value"), figure.text("ag:unit"))
+    words = [names.label(iri) for iri in figure.iris("ag:bound")]
+    words += [value] if value else [names.label(iri) for iri in figure.iris("ag:valueStatus")]
+    low, high = figure.text("ag:rangeLow"), figure.text("ag:rangeHigh")
+    if not words and low:
+        words = [with_unit(f"{low}{EN_DASH}{high}", figure.text("ag:unit"))]
+    return " ".join(words)
+
+
+def share_text(figure: Node) -> str:
+    """Write how many of how many, as far as both are printed."""
+    numerator, denominator = figure.text("ag:numerator"), figure.text("ag:denominator")
+    return f"{numerator or '?'}/{denominator}" if denominator else numerator
+
+
+def spread_text(figure: Node) -> str:
+    """Write the confidence interval and the range around a value."""
+    spreads = []
+    if lower := figure.text("ag:lowerLimit"):
+        level = figure.text("ag:confidenceLevel")
+        title = f"{level}% CI" if level else "CI"
+        spreads.append(f"{title} {lower}{EN_DASH}{figure.text('ag:upperLimit')}")
+    if (low := figure.text("ag:rangeLow")) and figure.text("ag:value"):
+        spreads.append(f"range {low}{EN_DASH}{figure.text('ag:rangeHigh')}")
+    return "; ".join(spreads)
+
+
+def time_text(figure: Node, names: Names) -> str:
+    """Write when: the time point, the cycle, and when the clock starts."""
+    parts = []
+    if months := figure.text("ag:atTime"):
+        parts.append(f"at {months} months")
+    if cycle := figure.text("ag:afterCycle"):
+        parts.append(f"after cycle {cycle}")
+    parts += [f"clock starts: {names.label(iri)}" for iri in figure.iris("ag:timeOrigin")]
+    return "; ".join(parts)
+
+
+def place_text(locator: Node) -> str:
+    """Write where in the held text a figure is printed."""
+    section, sentence = locator.text("ag:section"), locator.text("ag:sentence")
+    place = f"{section}, sentence {sentence}" if section and sentence else section
+    return place or f"characters {locator.text('oa:start')}{EN_DASH}{locator.text('oa:end')}"

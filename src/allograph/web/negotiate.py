@@ -1,0 +1,180 @@
+"""Choose a representation and send it: the one place that reads ``Accept`` and writes answers.
+
+A suffix beats ``Accept``; without either, the first representation of an offer is sent. What is
+not offered is refused with the list of what is (RFC 9110, section 12.5.1), never replaced. An
+answer is written whole before its status line, to memory or (when it is large) to a file, so that
+nobody takes a part of it for the whole.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from hashlib import sha256
+from http import HTTPStatus
+from tempfile import SpooledTemporaryFile
+from typing import IO, TypeVar
+
+from flask import Response, request
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.wsgi import FileWrapper
+
+from allograph.formats import FORMAT_BY_NAME, Format, formats_for
+from allograph.web.problems import Problem
+from allograph.web.service import current_service
+
+
+@dataclass(frozen=True)
+class Document:
+    """A representation that a view writes itself, whatever was asked."""
+
+    name: str
+    media_type: str
+    label: str
+    also: tuple[str, ...] = ()
+
+
+Representation = Format | Document
+Offer = tuple[Representation, ...]
+
+PAGE = Document("html", "text/html", "page")
+JSON = Document("json", "application/json", "JSON")
+PAGES: Offer = (PAGE,)
+GRAPHS: Offer = formats_for("graph")
+DATASETS: Offer = formats_for("graph", "dataset")
+# The default is JSON, which keeps types; the table puts CSV first.
+SOLUTIONS: Offer = (FORMAT_BY_NAME["json"], *formats_for("solutions"))
+
+# Bytes; a larger answer waits in a temporary file.
+HELD_IN_MEMORY = 1 << 20
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A representation, and the one of its media types that the client asked for."""
+
+    representation: Representation
+    media_type: str
+
+    @property
+    def is_page(self) -> bool:
+        """Tell whether a browser is to be answered."""
+        return self.representation is PAGE
+
+    @property
+    def format(self) -> Format:
+        """The format of an answer that is no document."""
+        if isinstance(self.representation, Document):
+            raise TypeError(f"a {self.representation.label} has no format")
+        return self.representation
+
+
+def offers(offer: Offer) -> Callable[[View], View]:
+    """Say what a view answers with, for the description of the interface."""
+
+    def remember(view: View) -> View:
+        view.__dict__["offer"] = offer
+        return view
+
+    return remember
+
+
+def choose(offer: Offer, suffix: str | None = None) -> Chosen:
+    """Choose from an offer by suffix, else by the ``Accept`` header."""
+    if suffix is not None:
+        return _by_suffix(offer, suffix)
+    if not (accepted := _accepted_types()):
+        return Chosen(offer[0], offer[0].media_type)
+    by_media_type = _by_media_type(offer)
+    media_type = accepted.best_match(by_media_type)
+    if media_type is None:
+        raise Problem(
+            HTTPStatus.NOT_ACCEPTABLE,
+            f"{request.headers['Accept']} is not offered here; ask for one of the types offered",
+            offered=[representation.media_type for representation in dict.fromkeys(offer)],
+        )
+    return Chosen(by_media_type[media_type], media_type)
+
+
+def _by_suffix(offer: Offer, suffix: str) -> Chosen:
+    for representation in offer:
+        if representation.name == suffix:
+            return Chosen(representation, representation.media_type)
+    suffixes = [representation.name for representation in dict.fromkeys(offer)]
+    raise Problem(
+        HTTPStatus.NOT_FOUND,
+        f".{suffix} is not offered here; there are {', '.join(suffixes)}",
+        offered=suffixes,
+    )
+
+
+def _by_media_type(offer: Offer) -> dict[str, Representation]:
+    """Map media types to representations: the proper ones first, so that they win a tie."""
+    proper = {representation.media_type: representation for representation in offer}
+    for representation in offer:
+        for media_type in representation.also:
+            proper.setdefault(media_type, representation)
+    return proper
+
+
+def _accepted_types() -> MIMEAccept:
+    """Read ``Accept`` without parameters such as a charset, which no type of ours has."""
+    return MIMEAccept(
+        [(value.partition(";")[0].strip(), q) for value, q in request.accept_mimetypes]
+    )
+
+
+def respond(chosen: Chosen, key: Sequence[str], write: Callable[[IO[bytes]], object]) -> Response:
+    """Send what ``write`` writes, unless the client has it: then 304, and nothing is written.
+
+    ``key`` names the answer; with the release and the media type it makes the strong entity tag.
+    """
+    tag = entity_tag(chosen.media_type, *key)
+    if is_fresh(tag):
+        return with_validators(Response(status=HTTPStatus.NOT_MODIFIED), tag)
+    with ExitStack() as files:
+        body = files.enter_context(SpooledTemporaryFile(HELD_IN_MEMORY))
+        write(body)
+        size = body.tell()
+        body.seek(0)
+        response = Response(FileWrapper(body), content_type=content_type(chosen.media_type))
+        response.content_length = size
+        response.call_on_close(files.pop_all().close)
+    return with_validators(response, tag)
+
+
+def respond_page(html: str) -> Response:
+    """Send a page; its entity tag is the digest of its text."""
+    return respond(Chosen(PAGE, PAGE.media_type), (html,), lambda body: body.write(html.encode()))
+
+
+def respond_json(content: object) -> Response:
+    """Send a JSON document; its entity tag is the digest of its text."""
+    text = json.dumps(content, ensure_ascii=False)
+    return respond(Chosen(JSON, JSON.media_type), (text,), lambda body: body.write(text.encode()))
+
+
+def entity_tag(*parts: str) -> str:
+    """Return a digest of the release and of what tells this answer from others."""
+    release = current_service().release.id
+    return sha256("\0".join((release, *parts)).encode()).hexdigest()[:32]
+
+
+def is_fresh(tag: str) -> bool:
+    """Tell whether the client already holds the answer with this tag (RFC 9110, 13.1.2)."""
+    return request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag)
+
+
+def with_validators(response: Response, tag: str) -> Response:
+    """Let caches keep an answer, and ask each time whether it still holds."""
+    response.set_etag(tag)
+    response.vary.add("Accept")
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def content_type(media_type: str) -> str:
+    """Name the charset where a type of text would otherwise be guessed."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

@@ -1,0 +1,36 @@
+"""Tell machines how the service is: the process, the store, the figures for Prometheus."""
+
+from flask import Blueprint, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from allograph.web.evaluate import run
+from allograph.web.metrics import REGISTRY
+from allograph.web.service import current_service
+
+blueprint = Blueprint("probes", __name__)
+
+
+@blueprint.get("/health")
+def health() -> Response:
+    """Say that the process answers."""
+    return probe("ok")
+
+
+@blueprint.get("/ready")
+def ready() -> Response:
+    """Say that the store answers, and from which release."""
+    run("ASK {}")
+    return probe(f"ready: {current_service().release.id}")
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Send counts and times, in the text format of Prometheus."""
+    return probe(generate_latest(REGISTRY).decode(), CONTENT_TYPE_LATEST)
+
+
+def probe(text: str, content_type: str = "text/plain; charset=utf-8") -> Response:
+    """Answer a machine that must never be given an old answer."""
+    response = Response(f"{text.rstrip()}\n", content_type=content_type)
+    response.headers["Cache-Control"] = "no-store"
+    return response

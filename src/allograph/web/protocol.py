@@ -1,0 +1,97 @@
+"""Read the query operation of a request: SPARQL 1.1 Protocol, sections 2.1.1 to 2.1.4."""
+
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from allograph.errors import QueryRefused
+from allograph.web.problems import Problem
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+MEDIA_TYPES = (FORM, QUERY)
+
+_FORM_OF_QUERY = re.compile(
+    r"(?:\s|#[^\r\n]*|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>|VERSION\s*(?:\"[^\"]*\"|'[^']*'))*"
+    r"(?P<form>[A-Z]*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A query, and the dataset that the request names for it."""
+
+    query: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+
+    @property
+    def form(self) -> str:
+        """The form of the query: the first word after its prologue."""
+        match = _FORM_OF_QUERY.match(self.query)
+        return match["form"].upper() if match else ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells this operation from others."""
+        return (self.query, "default", *self.default_graphs, "named", *self.named_graphs)
+
+
+def operation_in_url() -> Operation | None:
+    """Read the operation in the URL (2.1.1); there may be none."""
+    if "query" not in request.args and "update" not in request.args:
+        return None
+    return _operation(request.args, request.args)
+
+
+def operation_in_body() -> Operation:
+    """Read the operation in the body: a form (2.1.2) or the query itself (2.1.3)."""
+    match request.mimetype:
+        case "application/x-www-form-urlencoded":
+            return _operation(request.form, request.form)
+        case "application/sparql-query":
+            return _operation(MultiDict([("query", _body())]), request.args)
+        case "application/sparql-update":
+            raise _update_refused()
+        case other:
+            raise Problem(
+                HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+                f"a query comes as {FORM} or as {QUERY}, not as {other or 'an unnamed type'}",
+                offered=MEDIA_TYPES,
+            )
+
+
+def _operation(arguments: MultiDict[str, str], dataset: MultiDict[str, str]) -> Operation:
+    if "update" in arguments:
+        raise _update_refused()
+    match arguments.getlist("query"):
+        case [query] if query.strip():
+            return Operation(
+                query,
+                tuple(dataset.getlist("default-graph-uri")),
+                tuple(dataset.getlist("named-graph-uri")),
+            )
+        case [] | [_]:
+            raise Problem(HTTPStatus.BAD_REQUEST, "there is no query; send one as 'query'")
+        case several:
+            raise Problem(
+                HTTPStatus.BAD_REQUEST, f"there are {len(several)} queries; send one at a time"
+            )
+
+
+def _body() -> str:
+    try:
+        return request.get_data().decode()
+    except UnicodeDecodeError:
+        raise Problem(HTTPStatus.BAD_REQUEST, "the query is not UTF-8; send it as UTF-8") from None
+
+
+def _update_refused() -> QueryRefused:
+    return QueryRefused(
+        "updates are refused: the graph is read-only; to change it, change its files"
+    )

@@ -1,0 +1,30 @@
+"""Send triples in the RDF format that was chosen."""
+
+from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
+
+from flask import Response
+
+from allograph.formats import FORMAT_BY_NAME, write_statements
+from allograph.terms import Triple
+from allograph.web.negotiate import Chosen, respond
+from allograph.web.service import current_service
+
+
+def respond_triples(
+    chosen: Chosen, key: Sequence[str], triples: Callable[[], Iterable[Triple]]
+) -> Response:
+    """Send triples, which are asked for only if the client does not hold them already."""
+    namespaces = current_service().namespaces
+    return respond(
+        chosen,
+        key,
+        lambda body: write_statements(triples(), chosen.format, body, namespaces),
+    )
+
+
+def turtle(triples: Iterable[Triple]) -> str:
+    """Write triples as Turtle for people to read."""
+    text = BytesIO()
+    write_statements(triples, FORMAT_BY_NAME["ttl"], text, current_service().namespaces)
+    return text.getvalue().decode()

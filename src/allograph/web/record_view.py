@@ -1,0 +1,203 @@
+"""Gather what a record's page shows: its own triples, what was found about it, what links to it.
+
+It is the same for every kind of record. Parts are told apart by their class: groups make a tree,
+results make a table by outcome, and a part of any other class is a row in a table of its class.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from allograph.exports import sorted_triples
+from allograph.namespaces import BASE
+from allograph.terms import Triple
+from allograph.web.description import Names, Node, iris_in, names_in, nodes_of, text
+from allograph.web.evaluate import Row, construct, iris, select
+from allograph.web.groups import GroupTree, group_trees
+from allograph.web.links import document
+from allograph.web.service import current_service
+
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+SHOWN_APART = ("ag:StudyGroup", "ag:Result", "ag:Comparison", "ag:Claim", "ag:RecordGraph")
+
+ABOUT = "CONSTRUCT {{ <{iri}> ?predicate ?object }} WHERE {{ <{iri}> ?predicate ?object }}"
+
+LABELS = """
+CONSTRUCT {{ ?iri <{label}> ?label }} WHERE {{ VALUES ?iri {{ {iris} }} ?iri <{label}> ?label }}
+"""
+
+# Results, comparisons and claims that name the record, or whose group was given it.
+FINDINGS = """
+PREFIX ag: <https://w3id.org/allograph/ontology#>
+CONSTRUCT {{ ?subject ?predicate ?object }} WHERE {{
+  {{ SELECT DISTINCT ?finding WHERE {{
+    {{ ?finding ?any <{iri}> }}
+    UNION {{ ?finding ag:group/ag:regimen/(ag:drug/ag:binds?)? <{iri}> }}
+    UNION {{ ?finding ag:study/ag:condition <{iri}> }}
+    ?finding a ?class .
+    VALUES ?class {{ ag:Result ag:Comparison ag:Claim }}
+  }} }}
+  ?finding (ag:locator|ag:group|ag:comparator)? ?subject .
+  ?subject ?predicate ?object .
+}}
+"""
+
+INCOMING = """
+SELECT DISTINCT ?predicate ?subject WHERE {{
+  ?subject ?predicate <{iri}> FILTER (isIRI(?subject))
+}} ORDER BY ?predicate ?subject
+"""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Nodes under one heading, which is an IRI: a class, an outcome or a property."""
+
+    heading: str
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class RecordView:
+    """A record and its parts as its page groups them."""
+
+    record: Node
+    graph: Node | None
+    groups: list[GroupTree]
+    figures: list[Section]
+    comparisons: list[Node]
+    claims: list[Node]
+    parts: list[Section]
+    incoming: list[Section]
+    nodes: dict[str, Node]
+    holders: dict[str, str]
+    names: Names
+
+    def is_own(self, node: Node) -> bool:
+        """Tell whether a node is a part of this record, so that its anchor stands here."""
+        return document(node.iri) == self.record.iri
+
+    def property_label(self, curie: str) -> str:
+        """Return what a property is called."""
+        return self.names.label(current_service().namespaces.expand(curie) or curie)
+
+    def columns(self, section: Section) -> list[str]:
+        """Return the properties that the nodes of a section have, but for class and label."""
+        found = {curie for node in section.nodes for curie in node.values}
+        return sorted(found - {"rdf:type", "rdfs:label"})
+
+
+def graph_of(iri: str) -> str:
+    """Return the named graph of a record."""
+    return f"{BASE}graph/{iri.removeprefix(BASE)}"
+
+
+def record_triples(iri: str) -> list[Triple]:
+    """Return a record's named graph; without one, what is said of the IRI; without that, none."""
+    triples = sorted_triples(current_service().store.graph(graph_of(iri)))
+    return triples or construct(ABOUT.format(iri=iri))
+
+
+def with_labels(triples: list[Triple]) -> list[Triple]:
+    """Add the labels of the IRIs that the triples mention, so that they can be read alone."""
+    labels = construct(LABELS.format(label=LABEL, iris=iris(iris_in(triples))))
+    return sorted_triples([*triples, *labels])
+
+
+def record_view(iri: str, own: list[Triple]) -> RecordView:
+    """Gather everything for the page of a record."""
+    triples = sorted_triples([*own, *construct(FINDINGS.format(iri=iri))])
+    nodes = nodes_of(triples)
+    links = select(INCOMING.format(iri=iri))
+    names = names_in(
+        triples,
+        *(text(row, "predicate") for row in links),
+        *map(linking_record, links),
+    )
+    own_parts = [node for node in nodes.values() if document(node.iri) == iri and node.anchor]
+    holders = holders_of_locators(nodes.values())
+    shown = {node.iri for node in nodes.values()}
+    return RecordView(
+        record=nodes[iri],
+        graph=nodes.get(graph_of(iri)),
+        groups=group_trees(of_class(own_parts, "ag:StudyGroup")),
+        figures=by_outcome(of_class(nodes.values(), "ag:Result"), names),
+        comparisons=in_reading_order(of_class(nodes.values(), "ag:Comparison"), names),
+        claims=in_reading_order(of_class(nodes.values(), "ag:Claim"), names),
+        parts=by_class([part for part in own_parts if part.iri not in holders], names),
+        incoming=by_predicate([row for row in links if text(row, "subject") not in shown]),
+        nodes=nodes,
+        holders=holders,
+        names=names,
+    )
+
+
+def of_class(nodes: Iterable[Node], curie: str) -> list[Node]:
+    """Return the nodes of a class."""
+    return [node for node in nodes if curie in classes(node)]
+
+
+def classes(node: Node) -> list[str]:
+    """Return the CURIEs of a node's classes."""
+    return [current_service().namespaces.compact(iri) for iri in node.iris("rdf:type")]
+
+
+def holders_of_locators(nodes: Iterable[Node]) -> dict[str, str]:
+    """Map each locator to the one node that shows it, and so carries its anchor."""
+    holders: dict[str, str] = {}
+    for node in nodes:
+        for locator in node.iris("ag:locator"):
+            holders.setdefault(locator, node.iri)
+    return holders
+
+
+def by_outcome(results: Iterable[Node], names: Names) -> list[Section]:
+    """Put the results on one outcome together."""
+
+    def outcome(result: Node) -> str:
+        return next(iter(result.iris("ag:outcome")), "")
+
+    ordered = sorted(
+        in_reading_order(results, names),
+        key=lambda result: (names.label(outcome(result)).casefold(), outcome(result)),
+    )
+    return [Section(iri, tuple(group)) for iri, group in groupby(ordered, key=outcome)]
+
+
+def by_class(parts: Iterable[Node], names: Names) -> list[Section]:
+    """Put parts of one class together, leaving out those that the page shows in another way."""
+    rest = [part for part in parts if not set(classes(part)) & set(SHOWN_APART)]
+
+    def heading(part: Node) -> str:
+        return next(iter(part.iris("rdf:type")), "")
+
+    ordered = sorted(in_reading_order(rest, names), key=heading)
+    return [Section(iri, tuple(group)) for iri, group in groupby(ordered, key=heading)]
+
+
+def by_predicate(links: Iterable[Row]) -> list[Section]:
+    """Put the records that link here by one property together, each once."""
+    return [
+        Section(predicate, tuple(Node(iri) for iri in sorted(set(map(linking_record, rows)))))
+        for predicate, rows in groupby(links, key=lambda row: text(row, "predicate"))
+    ]
+
+
+def linking_record(row: Row) -> str:
+    """Return the IRI of the record that links here, itself or by a part."""
+    return document(text(row, "subject"))
+
+
+def in_reading_order(nodes: Iterable[Node], names: Names) -> list[Node]:
+    """Sort by the order that the record gives, else by study and label."""
+    return sorted(
+        nodes,
+        key=lambda node: (
+            document(node.iri),
+            node.number("ag:order"),
+            node.number("ag:position"),
+            node.number("ag:atTime"),
+            names.label(node.iri).casefold(),
+            node.iri,
+        ),
+    )

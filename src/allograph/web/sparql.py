@@ -1,0 +1,126 @@
+"""Answer queries at ``/sparql``: data for programs, the same as a page for browsers.
+
+Without a query the address describes itself: a service description (SPARQL 1.1 Service
+Description) for programs, a form for browsers.
+"""
+
+from flask import Blueprint, Response, render_template, url_for
+
+from allograph.answers import Answer, Boolean, Solutions
+from allograph.describe import describe_service
+from allograph.errors import QuerySyntaxError
+from allograph.exports import sorted_triples
+from allograph.formats import write_answer
+from allograph.sparql import check_query
+from allograph.web.description import text
+from allograph.web.evaluate import answer, select
+from allograph.web.negotiate import (
+    DATASETS,
+    GRAPHS,
+    PAGE,
+    SOLUTIONS,
+    Offer,
+    choose,
+    offers,
+    respond,
+    respond_page,
+)
+from allograph.web.protocol import Operation, operation_in_body, operation_in_url
+from allograph.web.rdf import respond_triples, turtle
+from allograph.web.service import current_service
+from allograph.web.tables import table_of
+
+blueprint = Blueprint("sparql", __name__)
+
+DESCRIPTION: Offer = (*GRAPHS, PAGE)
+ANSWERS: Offer = (*SOLUTIONS, *DATASETS, PAGE)
+ANSWERS_BY_FORM: dict[str, Offer] = {
+    "SELECT": (*SOLUTIONS, PAGE),
+    "ASK": (*SOLUTIONS, PAGE),
+    "CONSTRUCT": (*DATASETS, PAGE),
+    "DESCRIBE": (*DATASETS, PAGE),
+}
+
+NAMED_GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
+
+
+@blueprint.get("/sparql")
+@offers(ANSWERS)
+def query_by_get() -> Response:
+    """Answer the query in the URL; without one, describe this endpoint."""
+    operation = operation_in_url()
+    return answer_operation(operation) if operation else describe_endpoint()
+
+
+@blueprint.post("/sparql")
+@offers(ANSWERS)
+def query_by_post() -> Response:
+    """Answer the query in the body: a form, or the query itself."""
+    return answer_operation(operation_in_body())
+
+
+def answer_operation(operation: Operation) -> Response:
+    """Check a query, choose its representation, and only then evaluate it."""
+    check_query(operation.query)
+    if operation.form not in ANSWERS_BY_FORM:
+        evaluate(operation)
+        raise QuerySyntaxError("a query is a SELECT, an ASK, a CONSTRUCT or a DESCRIBE")
+    chosen = choose(ANSWERS_BY_FORM[operation.form])
+    if chosen.is_page:
+        return respond_page(answer_page(operation))
+    namespaces = current_service().namespaces
+    return respond(
+        chosen,
+        operation.key,
+        lambda body: write_answer(evaluate(operation), chosen.format, body, namespaces),
+    )
+
+
+def evaluate(operation: Operation) -> Answer:
+    """Evaluate a query over the dataset that its request names."""
+    return answer(
+        operation.query,
+        default_graphs=operation.default_graphs,
+        named_graphs=operation.named_graphs,
+    )
+
+
+def answer_page(operation: Operation) -> str:
+    """Show an answer below its query: a table, a truth value, or Turtle."""
+    shown: dict[str, object] = {}
+    match evaluate(operation):
+        case Solutions() as solutions:
+            shown["table"] = table_of(solutions)
+        case Boolean() as truth:
+            shown["truth"] = bool(truth)
+        case triples:
+            shown["turtle"] = turtle(sorted_triples(triples))
+    return form_page(operation.query, **shown)
+
+
+def describe_endpoint() -> Response:
+    """Describe the endpoint, or show the form."""
+    chosen = choose(DESCRIPTION)
+    if chosen.is_page:
+        return respond_page(form_page(""))
+    endpoint = url_for("sparql.query_by_get", _external=True)
+    return respond_triples(
+        chosen, ("service", endpoint), lambda: describe_service(endpoint, named_graphs())
+    )
+
+
+def named_graphs() -> list[str]:
+    """Return the named graphs of the store."""
+    return [text(row, "graph") for row in select(NAMED_GRAPHS)]
+
+
+def form_page(query: str, **shown: object) -> str:
+    """Write the page with the query form, the examples, and an answer if there is one."""
+    service = current_service()
+    return render_template(
+        "sparql.html",
+        query=query,
+        questions=service.questions.values(),
+        prefixes=service.namespaces.items(),
+        **shown,
+    )
