@@ -1,0 +1,102 @@
+"""What the tests of the service share: the release of the curated graph, and ways to ask it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+from approve import SOURCES
+from flask.testing import FlaskClient
+
+from allograph.load import load
+from allograph.questions import read_questions
+from allograph.release import ensure_release
+from allograph.settings import Settings
+from allograph.sources import Sources
+from allograph.store import open_store
+from allograph.turtle import read_namespaces
+from allograph.web import create_app
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def release(home):
+    return ensure_release(SOURCES, Settings(home=str(home)))
+
+
+@pytest.fixture(scope="session")
+def app(release):
+    settings = Settings()
+    store = open_store(release.store, settings.timeout)
+    namespaces = read_namespaces(SOURCES.prefixes, "prefixes.ttl")
+    yield create_app(settings, release, store, read_questions(SOURCES), namespaces)
+    store.close()
+
+
+class ReadingClient(FlaskClient):
+    """A client that reads each answer to its end and closes it, as clients over HTTP do."""
+
+    def open(self, *args, **kwargs):
+        return super().open(*args, **kwargs | {"buffered": True})
+
+
+@pytest.fixture
+def client(app):
+    app.test_client_class = ReadingClient
+    return app.test_client()
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A copy of the curated files, to be broken."""
+    root = tmp_path / "checkout"
+    for folder in ("ontology", "graph", "queries"):
+        shutil.copytree(SOURCES.root / folder, root / folder)
+    return Sources(root)
+
+
+@pytest.fixture(scope="session")
+def loaded():
+    return load(SOURCES)
+
+
+@pytest.fixture(scope="session")
+def namespaces():
+    return read_namespaces(SOURCES.prefixes, "prefixes.ttl")
+
+
+@pytest.fixture(scope="session")
+def allograph(home):
+    """The command line, run as a person runs it, in a process of its own."""
+
+    def run(*arguments, stdin="", cwd=None, **environ):
+        return subprocess.run(
+            [sys.executable, "-m", "allograph", *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            cwd=cwd,
+            timeout=120,
+            env=os.environ | {"ALLOGRAPH_HOME": str(home)} | environ,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def server(release, home):
+    """The address of a server in a process of its own, which is stopped as a user stops it."""
+    start = [sys.executable, "-m", "allograph"]
+    command = [*start, "serve", "--port", "0", "--home", str(home)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        announced = process.stderr.readline()
+        assert release.id in announced, announced + process.stderr.read()
+        yield announced.split()[-1]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0

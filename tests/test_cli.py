@@ -1,0 +1,294 @@
+"""The command line: answers, remarks, and the status of each kind of mistake."""
+
+import csv
+import io
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+from approve import SOURCES
+
+from allograph import __version__
+from allograph.namespaces import KINDS
+from allograph.settings import SETTINGS
+from allograph.turtle import read_turtle
+
+HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
+COMMANDS = ["ask", "build", "check", "export", "new", "query", "questions", "serve", "settings"]
+
+
+def broken(checkout, path, old, new):
+    """Break a copy of the curated files in one place."""
+    text = (checkout.root / path).read_text()
+    assert old in text
+    (checkout.root / path).write_text(text.replace(old, new, 1))
+
+
+def assert_one_message(done, status, message):
+    assert done.returncode == status, done.stderr
+    assert re.search(message, done.stderr), done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_version(allograph):
+    assert allograph("--version").stdout == f"allograph {__version__}\n"
+
+
+def test_the_help_names_every_command(allograph):
+    text = allograph("--help").stdout
+    assert all(f"  {command} " in text for command in [*COMMANDS, "verify"])
+
+
+def test_a_curated_graph_without_fault_is_checked_with_status_0(allograph):
+    done = allograph("check")
+    assert done.returncode == 0, done.stdout
+    assert re.fullmatch(r"violations: 0, warnings: \d+", done.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "finding"),
+    [
+        ("graph/drug/blinatumomab.ttl", "a ag:Drug ;", "a ag:Drug", r":\d+:\d+: violation: .*\[sy"),
+        ("graph/drug/blinatumomab.ttl", "drug:blin", "drgu:blin", "prefix drgu: has not been decl"),
+        (
+            "graph/drug/blinatumomab.ttl",
+            "ag:modality",
+            "ag:modalty",
+            r"Found: ag:modalty\..*descri",
+        ),
+        ("graph/drug/blinatumomab.ttl", "target:cd19", "target:cd91", r"Found: target:cd91\."),
+        (
+            "graph/drug/blinatumomab.ttl",
+            "drug:blin",
+            "drug:clin",
+            r"here drug:blinatumomab.*file-n",
+        ),
+        ("graph/drug/blinatumomab.ttl", "target/>", "targets/>", r"prefix target: is declared"),
+        ("graph/drug/blinatumomab.ttl", '"2026-11-20"', '"2026-20-11"', r"Found: 2026-20-11"),
+        (
+            "graph/study/ino-vate.ttl",
+            "ag:value 80.7",
+            "ag:value 180.7",
+            r":\d+: violation: .*shape:",
+        ),
+        ("queries/figures.rq", "#+ tags:", "#+ tag:", r"figures.rq:\d+: violation: .*no 'tag'"),
+        ("queries/figures.rq", "WHERE {", "WHERE {{", r"figures.rq:\d+:\d+: violation: "),
+        ("queries/figures.rq", "{name: unit,", "{name: units,", r"question:columns"),
+    ],
+)
+def test_a_fault_is_a_finding_with_file_and_line_and_status_1(
+    allograph, checkout, path, old, new, finding
+):
+    broken(checkout, path, old, new)
+    done = allograph("check", path, "--root", checkout.root, cwd=checkout.root)
+    assert done.returncode == 1
+    *findings, last = done.stdout.splitlines()
+    assert any(line.startswith(path) and re.search(finding, line) for line in findings), findings
+    assert re.fullmatch(r"violations: [1-9]\d*, warnings: \d+", last)
+
+
+def test_only_the_named_files_are_reported(allograph, checkout):
+    broken(checkout, "graph/drug/blinatumomab.ttl", "target:cd19", "target:cd91")
+    other = checkout.graph / "drug" / "calicheamicin.ttl"
+    done = allograph("check", other, "--root", checkout.root)
+    assert (done.returncode, done.stdout) == (0, "violations: 0, warnings: 0\n")
+
+
+def test_a_file_that_is_missing_or_not_ours_is_wrong_use(allograph, tmp_path):
+    assert_one_message(allograph("check", "nosuch.ttl"), 2, "nosuch.ttl: no such file")
+    (tmp_path / "x.ttl").touch()
+    assert_one_message(allograph("check", tmp_path / "x.ttl"), 2, "no curated file")
+
+
+def test_a_build_prints_the_id_of_its_release(allograph, release):
+    done = allograph("build")
+    assert (done.returncode, done.stdout) == (0, f"{release.id}\n")
+
+
+def test_a_graph_that_breaks_a_shape_is_not_built(allograph, checkout, tmp_path):
+    broken(checkout, "graph/study/ino-vate.ttl", "ag:value 80.7", "ag:value 180.7")
+    done = allograph("build", "--root", checkout.root, "--home", tmp_path / "home")
+    assert done.returncode == 1
+    assert done.stderr.startswith("graph/study/ino-vate.ttl:")
+    assert "allograph check" in done.stderr
+
+
+def test_every_question_is_listed_with_its_title(allograph):
+    lines = allograph("questions").stdout.splitlines()
+    assert len(lines) == len(SOURCES.question_files())
+    assert any(line.startswith("figures ") and "(study, outcome, drug)" in line for line in lines)
+
+
+def test_a_question_is_answered_in_csv_when_nobody_looks(allograph):
+    done = allograph("ask", "figures", "study=ino-vate", "study=ino-children", "drug=Besponsa")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert {row["study"] for row in rows} <= {"ino-vate", "ino-children"}
+    assert done.stderr == ""
+
+
+def test_a_question_can_be_answered_as_a_table(allograph):
+    assert allograph("ask", "figures", "--format", "md").stdout.startswith("| study ")
+
+
+def test_a_query_comes_from_a_file_or_from_standard_input(allograph, tmp_path):
+    (tmp_path / "q.rq").write_text("SELECT (1 AS ?one) {}")
+    assert allograph("query", tmp_path / "q.rq").stdout == "one\r\n1\r\n".replace("\r", "")
+    assert allograph("query", stdin="ASK {}").stdout.strip() == "true"
+    construct = "CONSTRUCT { <a:a> <a:b> 1 } {}"
+    assert "<a:a> <a:b> 1 ." in allograph("query", "-", stdin=construct).stdout
+
+
+def test_an_export_goes_to_standard_output_or_to_a_file(allograph, release, tmp_path):
+    expected = (release.exports / "allograph.nt").read_text()
+    assert allograph("export", "--format", "nt").stdout == expected
+    assert allograph("export", "--format", "nt", "--output", tmp_path / "x").stdout == ""
+    assert (tmp_path / "x").read_text() == expected
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_record_passes_the_parser_and_is_never_overwritten(allograph, checkout, kind):
+    done = allograph("new", kind, "brand-new", "--root", checkout.root)
+    assert done.stdout == f"graph/{kind}/brand-new.ttl\n"
+    path = checkout.root / done.stdout.strip()
+    assert f"https://w3id.org/allograph/{kind}/brand-new" in read_turtle(path, "x").lines
+    again = allograph("new", kind, "brand-new", "--root", checkout.root)
+    assert_one_message(again, 2, "exists already")
+
+
+@pytest.mark.skipif(
+    not HELD_TEXTS.is_dir(), reason="the held texts do not lie beside this checkout"
+)
+def test_every_locator_is_proved(allograph):
+    done = allograph("verify", "--sources", HELD_TEXTS)
+    count = re.fullmatch(r"locators: (\d+), proved: (\d+)\n", done.stdout)
+    assert done.returncode == 0
+    assert count[1] == count[2] != "0"
+
+
+def test_locators_that_cannot_be_proved_are_findings(allograph, tmp_path):
+    done = allograph("verify", "--sources", tmp_path)
+    assert done.returncode == 1
+    assert re.fullmatch(r"locators: \d+, proved: 0", done.stdout.splitlines()[-1])
+
+
+def test_the_settings_are_listed_with_their_values(allograph):
+    text = allograph("settings", ALLOGRAPH_PORT="9000").stdout
+    assert all(setting.variable in text for setting in SETTINGS)
+    assert re.search(r"ALLOGRAPH_PORT +9000 ", text)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["ask", "figurs"], "no question is called 'figurs'; did you mean 'figures'"),
+        (["ask", "figures", "dose=5"], "'figures' takes no 'dose'; it takes study"),
+        (["ask", "figures", "drug=blinatumomap"], "did you mean 'blinatumomab'"),
+        (["ask", "figures", "drug"], "a value is given as name=value, not 'drug'"),
+        (["ask", "figures", "--format", "ttl"], "this answer is written as csv"),
+        (["query", "nosuch.rq"], "nosuch.rq: no such file"),
+        (["query", "--endpoint", "http://127.0.0.1:1/"], "does not answer"),
+        (["export", "--output", "/nosuch/x"], "/nosuch/x: cannot be written: no such file"),
+        (["new", "study", "Bad_Key"], "lower case with hyphens"),
+        (["verify", "--sources", "/nosuch"], "/nosuch: no such folder"),
+        (["check", "--root", "/nosuch"], r"/nosuch: ontology/prefixes.ttl is not here"),
+        (["ask", "figures", "--store", "/nosuch"], "/nosuch holds no store"),
+        (["serve", "--port", "x"], "ALLOGRAPH_PORT is a whole number"),
+        (["serve", "--host", "256.0.0.1"], "cannot listen on 256.0.0.1"),
+    ],
+)
+def test_wrong_use_is_one_message_and_status_2(allograph, arguments, message):
+    assert_one_message(allograph(*arguments, stdin="SELECT * {}"), 2, message)
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELECT * {\n ?s ?p", "line 2, column"),
+        ("SELECT * { ?s a ag:Study }", "the prefix ag: is not declared"),
+        ("SELECT * { SERVICE <http://127.0.0.1:1/> { } }", "SERVICE is refused"),
+        ("DROP ALL", "DROP is refused"),
+        ("", "the query is empty"),
+    ],
+)
+def test_a_query_that_is_not_run_is_named_with_status_2(allograph, query, message):
+    assert_one_message(allograph("query", stdin=query), 2, message)
+
+
+def test_an_unknown_setting_is_refused_by_every_command(allograph):
+    for command in ("check", "questions", "settings"):
+        assert_one_message(
+            allograph(command, ALLOGRAPH_PRT="1"), 2, "did you mean 'ALLOGRAPH_PORT'"
+        )
+
+
+def test_a_folder_that_cannot_be_written_is_named(allograph, tmp_path):
+    (tmp_path / "file").touch()
+    done = allograph("build", ALLOGRAPH_HOME=str(tmp_path / "file"))
+    assert_one_message(done, 2, "cannot be written")
+
+
+@pytest.mark.parametrize(
+    "options", [["nosuch"], ["check", "--nosuch"], ["export", "--format", "x"]]
+)
+def test_what_the_command_line_does_not_know_is_wrong_use(allograph, options):
+    done = allograph(*options)
+    assert done.returncode == 2
+    assert "Error: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["export"], ["questions"], ["ask", "figures"]])
+def test_a_reader_who_leaves_early_ends_the_command_in_silence(home, arguments):
+    command = [sys.executable, "-c", "from allograph.cli import main; main()", *arguments]
+    environ = os.environ | {"ALLOGRAPH_HOME": str(home)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, env=environ) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 141
+
+
+@pytest.fixture
+def serving(release, home):
+    """A server in a process of its own, and its address."""
+    command = [sys.executable, "-c", "from allograph.cli import main; main()", "serve"]
+    environ = os.environ | {"ALLOGRAPH_HOME": str(home), "ALLOGRAPH_PORT": "0"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environ) as process:
+        announced = process.stderr.readline()
+        assert announced.startswith(f"ALLograph {release.id} on http://127.0.0.1:")
+        yield process, announced.split()[-1]
+        process.kill()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_answers_and_ends_cleanly(serving, stop):
+    process, address = serving
+    with urllib.request.urlopen(f"{address}/questions/figures.csv") as answer:
+        assert answer.read().startswith(b"study,study_label,")
+    process.send_signal(stop)
+    assert process.wait(timeout=10) == 0
+    assert process.stderr.read() == ""
+
+
+def test_a_port_that_is_in_use_is_named(allograph):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = allograph("serve", "--port", port)
+    assert_one_message(done, 2, f"port {port} on 127.0.0.1 is in use; choose another")
+
+
+@pytest.mark.usefixtures("release")
+def test_serving_a_built_release_does_not_load_shacl(home):
+    program = (
+        "import sys, allograph.load, allograph.serve as serve\n"
+        "from allograph.settings import Settings\n"
+        "serve.create_server = lambda *a, **k: sys.exit(int('pyshacl' in sys.modules))\n"
+        f"serve.serve(Settings(home={str(home)!r}, port=0))\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program]).returncode == 0

@@ -1,0 +1,188 @@
+"""Binding: values that people type become terms between the braces, and nothing else."""
+
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib.plugins.sparql import prepareQuery
+
+from allograph.errors import ParameterError, QuestionError, UnknownQuestion
+from allograph.namespaces import BASE
+from allograph.questions import bind, choices, question_named, read_question
+from allograph.store import OxigraphStore, open_store
+
+INO = f"{BASE}drug/inotuzumab-ozogamicin"
+BLINATUMOMAB = f"{BASE}drug/blinatumomab"
+HEADER = """#+ title: What is it?
+#+ description: >
+#+   Folded
+#+   text.
+#+ tags: [one, two]
+#+ params:
+#+   - {name: drug, variable: given, type: iri, class: ag:Drug, default: drug:blinatumomab}
+#+   - {name: word, type: string}
+#+   - {name: size, type: integer, default: 5}
+#+   - {name: dose, type: decimal}
+#+   - {name: day, type: date}
+#+   - {name: side, type: enum, values: [left, right], default: left}
+#+ columns:
+#+   - {name: x, label: X, unit: "%"}
+#+ plot: {kind: bars}
+"""
+QUERY = """
+PREFIX drug: <https://w3id.org/allograph/drug/>
+# VALUES ?word { "in a comment" }
+SELECT ?x WHERE {
+  VALUES ?given { drug:blinatumomab } VALUES ?word { UNDEF } VALUES ?size { 5 }
+  VALUES ?dose { UNDEF } VALUES ?day { UNDEF } VALUES ?side { "left" }
+  BIND("VALUES ?word { }" AS ?x)
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def store(release):
+    store = open_store(release.store, 30)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def read(namespaces):
+    return lambda text: read_question("what", text, "queries/what.rq", namespaces)
+
+
+@pytest.fixture(scope="module")
+def question(read):
+    return read(HEADER + QUERY)
+
+
+def terms(text, variable):
+    """The terms that a bound query gives a variable, as rdflib reads them."""
+    rows = rdflib.Graph().query(
+        prepareQuery(text.replace("SELECT ?x", f"SELECT DISTINCT ?{variable}"))
+    )
+    return [row[0] for row in rows]
+
+
+def test_the_header_is_read(question):
+    assert question.title == "What is it?"
+    assert question.description == "Folded text."
+    assert question.tags == ("one", "two")
+    assert [(c.name, c.label, c.unit) for c in question.columns] == [("x", "X", "%")]
+    assert question.plot == {"kind": "bars"}
+    drug, word, *_ = question.parameters
+    assert (drug.name, drug.variable, drug.defaults) == ("drug", "given", (BLINATUMOMAB,))
+    assert (word.name, word.variable, word.defaults) == ("word", "word", ())
+
+
+def test_without_values_the_file_runs_as_it_stands(question, store):
+    assert bind(question, {}, store) == question.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["inotuzumab-ozogamicin", "drug:inotuzumab-ozogamicin", INO, "InO", "besponsa", "BESPONSA"],
+)
+def test_a_thing_may_be_named_by_key_curie_iri_label_or_synonym(question, store, name):
+    assert terms(bind(question, {"drug": [name]}, store), "given") == [rdflib.URIRef(INO)]
+
+
+def test_several_values_are_several_terms(question, store):
+    bound = bind(question, {"drug": ["blinatumomab", INO, "blinatumomab"]}, store)
+    assert terms(bound, "given") == [rdflib.URIRef(BLINATUMOMAB), rdflib.URIRef(INO)]
+
+
+def test_a_value_that_is_nothing_leaves_the_parameter_open(question, store):
+    assert "VALUES ?given { UNDEF }" in bind(question, {"drug": [""]}, store)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("size", "42"), ("dose", "1.80"), ("day", "2016-06-12"), ("side", "right"), ("word", "x")],
+)
+def test_a_value_becomes_a_literal_of_its_type(question, store, name, value):
+    (term,) = terms(bind(question, {name: [value]}, store), name)
+    types = {"size": "integer", "dose": "decimal", "day": "date"}
+    expected = rdflib.XSD[types.get(name, "string")]
+    assert str(term.n3()).startswith(f'"{value}"') or str(term) in (value, "1.8")
+    assert (term.datatype or rdflib.XSD.string) == expected
+
+
+@given(st.text().filter(str.strip))
+def test_whatever_text_is_typed_it_stays_one_string(question, text):
+    bound = bind(question, {"word": [text]}, OxigraphStore.in_memory([]))
+    query = bound.replace("SELECT ?x", "SELECT DISTINCT ?word")
+    (solution,) = OxigraphStore.in_memory([]).query(query)
+    assert solution["word"].value == text
+
+
+@given(st.sampled_from(["drug", "size", "dose", "day", "side"]), st.text().filter(str.strip))
+def test_what_does_not_fit_the_type_is_refused_or_harmless(question, name, text):
+    try:
+        bound = bind(question, {name: [text]}, OxigraphStore.in_memory([]))
+    except ParameterError as error:
+        assert error.parameter == name
+    else:
+        prepareQuery(bound)
+
+
+def test_a_bound_value_cannot_bind_another_parameter(question, store):
+    bound = bind(question, {"word": ["VALUES ?size { 6 }"], "size": ["7"]}, store)
+    assert [int(term) for term in terms(bound, "size")] == [7]
+    assert str(*terms(bound, "word")) == "VALUES ?size { 6 }"
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"dosage": ["1"]}, "'what' takes no 'dosage'; it takes drug, word, size"),
+        ({"drug": ["blinatumomap"]}, "'blinatumomap' is not known; did you mean 'blinatumomab'"),
+        ({"drug": [f"{BASE}study/ino-vate"]}, "is not known"),
+        ({"size": ["1.5"]}, "size: '1.5' is not a whole number"),
+        ({"dose": ["1,5"]}, "dose: '1,5' is not a number"),
+        ({"day": ["2016-02-30"]}, "day: '2016-02-30' is not a date"),
+        ({"side": ["up"]}, "side: 'up' is not one of left, right"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_is_taken(question, store, values, message):
+    with pytest.raises(ParameterError) as error:
+        bind(question, values, store)
+    assert message in str(error.value)
+
+
+def test_choices_are_the_instances_of_the_class(question, store):
+    known = {choice.key: choice for choice in choices(question.parameters[0], store)}
+    assert known["blinatumomab"].iri == BLINATUMOMAB
+    assert "Blincyto" in known["blinatumomab"].synonyms
+    assert not choices(question.parameters[1], store)
+
+
+def test_an_unknown_question_names_the_nearest(question):
+    with pytest.raises(UnknownQuestion, match="'wat'; did you mean 'what'"):
+        question_named({"what": question}, "wat")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("#+ title: What is it?", "#+title", 1, "a header line reads"),
+        ("#+ title: What is it?", "#+ topic: x", 1, "starts with '#+ title"),
+        ("#+ tags: [one, two]", "#+ tags: [one", 6, "the header is no YAML"),
+        ("#+ tags: [one, two]", "#+ tags: one", 5, "'tags' is a list"),
+        ("#+ tags:", "#+ tag:", 5, "has no 'tag'; did you mean 'tags'"),
+        ("type: string}", "type: text}", 6, "'word' has a type"),
+        ("class: ag:Drug, ", "", 6, "so it has a class"),
+        ("values: [left, right], ", "", 6, "if, and only if, it is an enum"),
+        ("{name: word, type", "{name: word, kind: x, type", 6, "has no 'kind'"),
+        ("?word { UNDEF }", "?word { 1 }", 20, "hold the default: UNDEF"),
+        ("?given { drug:blinatumomab }", "?given { drug:x }", 20, "the default: drug:blinatumomab"),
+        ("VALUES ?dose", "VALUES ?doze", 6, "'dose' needs 'VALUES ?dose"),
+        ("#+ plot: {kind: bars}", "#+ plot: bars", 15, "'plot' is a mapping"),
+    ],
+)
+def test_a_mistake_in_a_question_file_is_named_with_its_line(read, old, new, line, message):
+    with pytest.raises(QuestionError) as error:
+        read((HEADER + QUERY).replace(old, new))
+    assert str(error.value).startswith(f"queries/what.rq:{line}: ")
+    assert message in str(error.value)

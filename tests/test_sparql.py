@@ -1,0 +1,84 @@
+"""What is refused before a query runs, and what is let through."""
+
+import pytest
+
+from allograph.errors import QueryRefused, QuerySyntaxError
+from allograph.sparql import check_query
+
+SERVICE = "SERVICE <http://127.0.0.1:1/> { ?a ?b ?c }"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * WHERE {{ {SERVICE} }}",
+        f"select * where {{ {SERVICE.replace('SERVICE', 'service silent')} }}",
+        f"SELECT * WHERE {{ ?s ?p ?o . OPTIONAL {{ {SERVICE} }} }}",
+        f"SELECT * WHERE {{ ?s ?p ?o FILTER EXISTS {{ {SERVICE} }} }}",
+        f"SELECT * WHERE {{ ?s ?p ?o FILTER NOT EXISTS {{ {SERVICE} }} }}",
+        f"SELECT * WHERE {{ {{ SELECT * WHERE {{ {SERVICE} }} }} }}",
+        f"SELECT * WHERE {{ ?s ?p ?o MINUS {{ {SERVICE} }} }}",
+        f"SELECT (EXISTS {{ {SERVICE} }} AS ?x) WHERE {{ ?s ?p ?o }}",
+        f"ASK {{ GRAPH ?g {{ {SERVICE} }} }}",
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o . {SERVICE} }}",
+        f"SELECT * WHERE {{ # SERVICE\n {SERVICE} }}",
+        "SELECT * WHERE { \\u0053ERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }",
+        "SELECT * WHERE { ?s ?p <<( ?a ?b ?c )>> . " + SERVICE + " }",
+        "SELECT * WHERE { SERVICE ?where { ?a ?b ?c } }",
+    ],
+)
+def test_service_is_refused_wherever_it_hides(query):
+    with pytest.raises(QueryRefused, match="SERVICE"):
+        check_query(query)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { <a:a> <a:b> 1 }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "PREFIX a: <a:> # x\nDELETE { ?s ?p ?o } INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }",
+        "LOAD <http://127.0.0.1:1/>",
+        "CLEAR ALL",
+        "DROP GRAPH <a:a>",
+        "CREATE GRAPH <a:a>",
+        "COPY <a:a> TO <a:b>",
+        "SELECT * WHERE { ?s ?p ?o } ; LOAD <http://127.0.0.1:1/>",
+    ],
+)
+def test_an_update_is_refused(update):
+    with pytest.raises(QueryRefused, match="read-only"):
+        check_query(update)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service WHERE { ?service ?load ?insert }",
+        'SELECT * WHERE { ?s ?p "SERVICE <http://x> { }" }',
+        "SELECT * WHERE { ?s ?p '''SERVICE\n''' } # SERVICE",
+        "PREFIX service: <http://x/> SELECT * WHERE { ?s service:load ?o }",
+        "SELECT * WHERE { ?s <http://x/SERVICE> ?o }",
+        "SELECT * WHERE { ?s ?p <<( ?a ?b ?service )>> . FILTER(?b = 'LOAD') }",
+        "SELECT * FROM <http://x/> WHERE { ?s ?p ?o }",
+    ],
+)
+def test_the_words_alone_are_not_refused(query):
+    check_query(query)
+
+
+def test_a_prefix_that_is_not_declared_is_named_with_its_place():
+    with pytest.raises(QuerySyntaxError, match="prefix ag: is not declared") as error:
+        check_query("# ag:\nSELECT * WHERE {\n  ?s a ag:Study }")
+    assert (error.value.line, error.value.column) == (3, 8)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "# a comment\n"])
+def test_an_empty_query_is_named_as_such(text):
+    with pytest.raises(QuerySyntaxError, match="the query is empty"):
+        check_query(text)
+
+
+def test_a_query_that_is_nested_too_deeply_is_refused():
+    with pytest.raises((QuerySyntaxError, QueryRefused)):
+        check_query("SELECT * WHERE " + "{" * 3000 + "}" * 3000)

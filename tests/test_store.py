@@ -1,0 +1,154 @@
+"""One contract for every store: in memory, on disk, and an endpoint over HTTP."""
+
+import threading
+
+import pytest
+from waitress.server import create_server
+
+from allograph.answers import Boolean, Solutions
+from allograph.errors import ParameterError, QuerySyntaxError, StoreError
+from allograph.namespaces import BASE
+from allograph.store import EndpointStore, OxigraphStore, open_store, select
+
+STUDY_GRAPH = f"{BASE}graph/study/ino-vate"
+DRUG_GRAPH = f"{BASE}graph/drug/blinatumomab"
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+
+
+@pytest.fixture(scope="module")
+def endpoint(app):
+    """The project's own server, over real HTTP."""
+    server = create_server(app, host="127.0.0.1", port=0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}/sparql"
+    server.trigger.pull_trigger(server.close)
+    server.task_dispatcher.shutdown()
+    thread.join(timeout=10)
+    assert not thread.is_alive()
+
+
+@pytest.fixture(scope="module", params=["memory", "disk", "endpoint"])
+def store(request, loaded, release):
+    match request.param:
+        case "memory":
+            store = OxigraphStore.in_memory(loaded.quads)
+        case "disk":
+            store = open_store(release.store, 30)
+        case "endpoint":
+            store = open_store(request.getfixturevalue("endpoint"), 30)
+    yield store
+    store.close()
+
+
+def count(store, query=COUNT, **graphs):
+    (solution,) = store.query(query, **graphs)
+    return int(solution["n"].value)
+
+
+def triples_in(loaded, graph):
+    return {quad.triple for quad in loaded.quads if quad.graph_name.value == graph}
+
+
+def test_the_default_graph_holds_every_triple_once(store, loaded):
+    assert count(store) == len({quad.triple for quad in loaded.quads})
+
+
+def test_select_answers_solutions(store):
+    answer = store.query(
+        "PREFIX ag: <https://w3id.org/allograph/ontology#>"
+        "SELECT ?drug ?none WHERE { ?drug a ag:Drug } ORDER BY ?drug LIMIT 1"
+    )
+    assert isinstance(answer, Solutions)
+    assert [variable.value for variable in answer.variables] == ["drug", "none"]
+    (solution,) = answer
+    assert solution["drug"].value == f"{BASE}drug/blinatumomab"
+    assert solution["none"] is None
+
+
+@pytest.mark.parametrize(("pattern", "truth"), [("?s ?p ?o", True), ("?s <x:none> ?o", False)])
+def test_ask_answers_a_truth_value(store, pattern, truth):
+    answer = store.query(f"ASK {{ {pattern} }}")
+    assert isinstance(answer, Boolean)
+    assert bool(answer) is truth
+
+
+def test_construct_answers_triples(store):
+    drug = f"<{BASE}drug/blinatumomab>"
+    triples = store.query(f"CONSTRUCT {{ {drug} ?p ?o }} WHERE {{ {drug} ?p ?o }}")
+    described = store.query(f"DESCRIBE {drug}")
+    assert set(triples) == set(described) != set()
+
+
+def test_a_named_graph_holds_its_file(store, loaded):
+    assert {str(t) for t in store.graph(DRUG_GRAPH)} == {
+        str(t) for t in triples_in(loaded, DRUG_GRAPH)
+    }
+
+
+def test_the_default_graph_can_be_read_whole(store, loaded):
+    assert len(list(store.graph(None))) == len({quad.triple for quad in loaded.quads})
+
+
+def test_an_unknown_graph_is_empty(store):
+    assert list(store.graph("https://example.org/none")) == []
+    assert count(store, default_graphs=["https://example.org/none"]) == 0
+
+
+def test_given_graphs_are_the_whole_dataset(store, loaded):
+    size = len(triples_in(loaded, DRUG_GRAPH))
+    assert count(store, default_graphs=[DRUG_GRAPH]) == size
+    assert count(store, named_graphs=[DRUG_GRAPH]) == 0
+    in_any = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+    assert count(store, in_any, named_graphs=[DRUG_GRAPH]) == size
+    assert count(store, in_any, default_graphs=[DRUG_GRAPH]) == 0
+
+
+def test_given_graphs_override_from(store, loaded):
+    query = f"SELECT (COUNT(*) AS ?n) FROM <{STUDY_GRAPH}> WHERE {{ ?s ?p ?o }}"
+    assert count(store, query) == len(triples_in(loaded, STUDY_GRAPH))
+    assert count(store, query, default_graphs=[DRUG_GRAPH]) == len(triples_in(loaded, DRUG_GRAPH))
+
+
+def test_a_syntax_error_is_ours(store):
+    with pytest.raises(QuerySyntaxError, match=r"line 2|Parsing|syntax|belong"):
+        store.query("SELECT * WHERE {\n ?s ?p }")
+
+
+def test_a_graph_whose_name_is_no_iri_is_refused(store):
+    with pytest.raises(ParameterError, match="'no iri' is no IRI"):
+        list(store.graph("no iri"))
+
+
+def test_the_place_of_a_syntax_error_is_known():
+    with pytest.raises(QuerySyntaxError) as error:
+        OxigraphStore.in_memory([]).query("SELECT * WHERE {\n  ?s ?p }")
+    assert (error.value.line, error.value.column) == (2, 10)
+
+
+def test_a_folder_without_a_store_is_named(tmp_path):
+    with pytest.raises(StoreError, match=r"holds no store; build one: allograph build"):
+        open_store(tmp_path, 30)
+
+
+def test_an_endpoint_that_is_not_there_is_named():
+    with pytest.raises(StoreError, match=r"http://127.0.0.1:1/sparql does not answer"):
+        EndpointStore("http://127.0.0.1:1/sparql", 1).query(COUNT)
+
+
+def test_an_endpoint_that_answers_something_else_is_named(endpoint):
+    page = EndpointStore(endpoint.removesuffix("/sparql") + "/health", 5)
+    with pytest.raises(StoreError):
+        page.query(COUNT)
+
+
+def test_a_closed_store_says_so():
+    store = OxigraphStore.in_memory([])
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.query(COUNT)
+
+
+def test_a_select_of_ours_is_a_select():
+    with pytest.raises(TypeError):
+        select(OxigraphStore.in_memory([]), "ASK {}")

@@ -1,0 +1,193 @@
+"""Records at their own addresses: pages whose anchors are their fragments, and RDF."""
+
+import json
+import re
+
+import pyoxigraph
+import pytest
+from approve import SOURCES
+from markupsafe import escape
+
+from allograph.formats import formats_for
+from allograph.load import load
+from allograph.namespaces import BASE, KINDS
+from allograph.terms import NamedNode
+from allograph.turtle import read_turtle
+from allograph.web.links import href
+
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+STUDIES = sorted(path.stem for path in SOURCES.graph.glob("study/*.ttl"))
+RECORDS = sorted(
+    f"{path.parent.name}/{path.stem}"
+    for kind in KINDS
+    for path in (SOURCES.graph / kind).glob("*.ttl")
+)
+
+
+def page_of(client, address):
+    response = client.get(address, headers={"Accept": "text/html"})
+    assert response.status_code == 200, response.text
+    return response.text
+
+
+def triples_in(response, format):
+    syntax = pyoxigraph.RdfFormat.from_media_type(format.media_type)
+    return {quad.triple for quad in pyoxigraph.parse(response.data, syntax)}
+
+
+def anchors_of(page):
+    return re.findall(r'\bid="([^"]+)"', page)
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_each_record_has_a_page_with_its_label_and_an_anchor_for_each_part(client, record):
+    page = page_of(client, f"/{record}")
+    triples = read_turtle(SOURCES.graph / f"{record}.ttl", record).triples
+    parts = {
+        triple.subject.value.partition("#")[2]
+        for triple in triples
+        if triple.subject.value.startswith(f"{BASE}{record}#")
+    }
+    anchors = anchors_of(page)
+    assert parts <= set(anchors)
+    assert len(anchors) == len(set(anchors))
+
+
+@pytest.mark.parametrize("format", formats_for("graph"), ids=lambda format: format.name)
+def test_a_record_comes_as_rdf_by_suffix_and_by_accept_header(client, format):
+    by_suffix = client.get(f"/study/ino-vate.{format.name}", headers={"Accept": "text/html"})
+    by_header = client.get("/study/ino-vate", headers={"Accept": format.media_type})
+    assert by_suffix.mimetype == by_header.mimetype == format.media_type
+    assert by_suffix.data == by_header.data
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_the_rdf_of_a_record_is_its_named_graph_and_labels(client, record):
+    format = formats_for("graph")[0]
+    served = triples_in(client.get(f"/{record}.ttl"), format)
+    stored = triples_in(
+        client.get("/store", query_string={"graph": f"{BASE}graph/{record}"}), format
+    )
+    assert stored <= served
+    assert {triple.predicate.value for triple in served - stored} <= {LABEL}
+
+
+def test_the_rdf_of_a_study_can_be_read_alone_by_its_labels(client):
+    served = triples_in(client.get("/study/ino-vate.ttl"), formats_for("graph")[0])
+    labelled = {triple.subject.value for triple in served if triple.predicate.value == LABEL}
+    assert f"{BASE}outcome/complete-remission" in labelled
+    assert f"{BASE}ontology#value" in labelled
+
+
+@pytest.mark.parametrize("key", STUDIES)
+def test_a_study_page_shows_every_printed_form_and_every_flag(client, key):
+    page = page_of(client, f"/study/{key}")
+    triples = read_turtle(SOURCES.graph / f"study/{key}.ttl", key).triples
+    for triple in triples:
+        if triple.predicate.value == f"{BASE}ontology#reportedAs":
+            assert escape(triple.object.value) in page
+        if triple.predicate.value == f"{BASE}ontology#flag":
+            assert f'href="{triple.object.value.replace(BASE, "/")}"' in page
+
+
+def test_a_group_stands_inside_the_group_from_which_it_was_drawn(client):
+    page = page_of(client, "/study/mini-hcvd-ino")
+    tree = page[page.index('<ul class="tree">') : page.index("Results by outcome")]
+    whole, responders = tree.index('id="all"'), tree.index('id="responders"')
+    between = tree[whole:responders]
+    assert between.count("<ul") == between.count("</ul>") + 1
+
+
+def test_a_result_shows_its_value_with_unit_its_share_and_its_place(client):
+    page = page_of(client, "/study/mini-hcvd-ino")
+    row = page[page.index('<tr id="orr"') :].partition("</tr>")[0]
+    for shown in ("92%", "44/48", "44 patients (92%)", "Results, sentence 2", 'id="orr-at"'):
+        assert shown in row
+
+
+def test_a_drug_page_shows_the_results_of_the_groups_that_were_given_it(client):
+    page = page_of(client, "/drug/blinatumomab")
+    assert "Results by outcome" in page
+    assert 'href="/study/mini-hcvd-ino#' in page
+
+
+def test_an_outcome_page_shows_its_results_in_every_study(client):
+    page = page_of(client, "/outcome/overall-survival")
+    for study in ("ino-vate", "mini-hcvd-ino"):
+        assert f'href="/study/{study}"' in page
+
+
+def test_a_target_page_links_to_the_drugs_that_bind_it(client):
+    assert 'href="/drug/inotuzumab-ozogamicin"' in page_of(client, "/target/cd22")
+
+
+def test_every_concept_of_the_closed_lists_has_a_page_and_rdf(client):
+    concepts = {
+        quad.subject.value
+        for quad in load(SOURCES).quads
+        if quad.predicate.value.endswith("core#inScheme") and isinstance(quad.subject, NamedNode)
+    }
+    assert f"{BASE}flag/secondary-source" in concepts
+    for iri in concepts:
+        address = iri.replace(BASE, "/")
+        page_of(client, address)
+        assert client.get(f"{address}.ttl").status_code == 200
+
+
+def test_a_flag_page_says_what_the_flag_means_and_lists_the_figures_that_carry_it(client):
+    page = page_of(client, "/flag/impossible-share")
+    assert "No whole number of the stated people gives this share." in page
+    assert "Results by outcome" in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_has_a_list_of_its_records(client, kind):
+    page = page_of(client, f"/{kind}")
+    for record in RECORDS:
+        if record.startswith(f"{kind}/"):
+            assert f'href="/{record}"' in page
+
+
+def test_the_iri_of_a_named_graph_leads_to_its_triples(client):
+    response = client.get("/graph/study/ino-vate", follow_redirects=True)
+    assert response.mimetype == "text/turtle"
+    assert b"study:ino-vate" in response.data
+
+
+def test_an_unknown_record_is_not_found_and_near_ones_are_named(client):
+    response = client.get("/study/ino-vat", headers={"Accept": "application/json"})
+    assert response.status_code == 404
+    assert "/study/ino-vate" in json.loads(response.data)["near"]
+    page = client.get("/study/ino-vat", headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert '<a href="/study/ino-vate">' in page.text
+
+
+def test_an_unknown_kind_is_not_found_and_near_ones_are_named(client):
+    response = client.get("/studies")
+    assert response.status_code == 404
+    assert "/study" in json.loads(response.data)["near"]
+
+
+def test_a_type_that_a_record_does_not_come_in_is_refused(client):
+    response = client.get("/study/ino-vate", headers={"Accept": "text/csv"})
+    assert response.status_code == 406
+    assert "text/turtle" in json.loads(response.data)["offered"]
+
+
+def test_links_lead_only_to_the_web(app):
+    with app.test_request_context():
+        assert href(f"{BASE}study/x#y") == "/study/x#y"
+        assert href("https://doi.org/10.1000/1") == "https://doi.org/10.1000/1"
+        assert href("javascript:alert(1)") is None
+
+
+def test_links_stay_below_the_prefix_of_a_proxy(client):
+    page = client.get("/drug/blinatumomab", base_url="http://localhost/evidence").text
+    assert 'href="/evidence/target/cd19"' in page
+    assert 'href="/target/cd19"' not in page
+
+
+def test_a_record_names_its_other_representations(client):
+    links = ", ".join(client.get("/study/ino-vate").headers.getlist("Link"))
+    assert '</study/ino-vate.ttl>; rel="alternate"; type="text/turtle"' in links
