@@ -20,7 +20,6 @@ from allograph.store import open_store
 from allograph.turtle import read_namespaces
 from allograph.web import create_app
 
-
 # A request that waits for a thread is no news.
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
