@@ -92,11 +92,13 @@ def allograph(home):
 @pytest.fixture(scope="session")
 def server(release, home):
     """The address of a server in a process of its own, which is stopped as a user stops it."""
-    start = [sys.executable, "-m", "allograph"]
-    command = [*start, "serve", "--port", "0", "--home", str(home)]
+    command = [sys.executable, "-m", "allograph", "serve", "--port", "0", "--home", str(home)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        announced = process.stderr.readline()
-        assert release.id in announced, announced + process.stderr.read()
-        yield announced.split()[-1]
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=10) == 0
+        try:
+            announced = process.stderr.readline()
+            assert release.id in announced, announced
+            yield announced.split()[-1]
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=10) == 0
+        finally:
+            process.kill()

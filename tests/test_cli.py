@@ -260,10 +260,12 @@ def serving(release, home):
     command = [sys.executable, "-c", "from allograph.cli import main; main()", "serve"]
     environ = os.environ | {"ALLOGRAPH_HOME": str(home), "ALLOGRAPH_PORT": "0"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environ) as process:
-        announced = process.stderr.readline()
-        assert announced.startswith(f"ALLograph {release.id} on http://127.0.0.1:")
-        yield process, announced.split()[-1]
-        process.kill()
+        try:
+            announced = process.stderr.readline()
+            assert announced.startswith(f"ALLograph {release.id} on http://127.0.0.1:")
+            yield process, announced.split()[-1]
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])

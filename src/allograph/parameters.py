@@ -45,11 +45,6 @@ class Parameter:
     description: str
     choices: tuple[str, ...]
 
-    @property
-    def default(self) -> str | None:
-        """The first default."""
-        return self.defaults[0] if self.defaults else None
-
 
 @dataclass(frozen=True)
 class Choice:
