@@ -10,14 +10,12 @@ import pytest
 from approve import SOURCES
 from flask.testing import FlaskClient
 
+from allograph.live import start
 from allograph.load import load
-from allograph.questions import read_questions
 from allograph.release import ensure_release
 from allograph.settings import Settings
 from allograph.sources import Sources
-from allograph.store import open_store
 from allograph.turtle import read_namespaces
-from allograph.web import create_app
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +30,10 @@ def release(home):
 
 @pytest.fixture(scope="session")
 def app(release):
-    settings = Settings()
-    store = open_store(release.store, settings.timeout)
-    namespaces = read_namespaces(SOURCES.prefixes, "prefixes.ttl")
-    yield create_app(settings, release, store, read_questions(SOURCES), namespaces)
-    store.close()
+    settings = Settings(workers=2, long_queries=1)
+    served = start(SOURCES, settings, release)
+    yield served.app
+    served.pool.close()
 
 
 class ReadingClient(FlaskClient):

@@ -13,12 +13,10 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, RDFXML, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
+from allograph.live import start
 from allograph.load import load
 from allograph.namespaces import BASE
-from allograph.questions import read_questions
 from allograph.settings import Settings
-from allograph.store import EndpointStore
-from allograph.web import create_app
 
 STUDY = rdflib.URIRef(f"{BASE}study/ino-vate")
 STUDIES = f"SELECT ?study WHERE {{ ?study a <{BASE}ontology#Study> }} ORDER BY ?study"
@@ -123,9 +121,10 @@ def test_curl_is_told_what_is_offered(server):
     assert "text/turtle" in problem["offered"]
 
 
-def test_the_service_shows_the_same_over_an_endpoint_elsewhere(server, release, client, namespaces):
-    elsewhere = EndpointStore(f"{server}/sparql", timeout=30)
-    app = create_app(Settings(), release, elsewhere, read_questions(SOURCES), namespaces)
-    app.test_client_class = type(client)
+def test_the_service_shows_the_same_over_an_endpoint_elsewhere(server, release, client):
+    settings = Settings(store=f"{server}/sparql", workers=1)
+    elsewhere = start(SOURCES, settings, release)
+    elsewhere.app.test_client_class = type(client)
     for address in ("/", "/study/ino-vate", "/study/ino-vate.nt", "/quality.csv", "/search?q=InO"):
-        assert app.test_client().get(address).data == client.get(address).data
+        assert elsewhere.app.test_client().get(address).data == client.get(address).data
+    elsewhere.pool.close()

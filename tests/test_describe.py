@@ -5,7 +5,7 @@ import rdflib
 from rdflib.namespace import DCAT, RDF, SH, VOID
 
 from allograph.describe import DATASET, describe_service
-from allograph.formats import formats_for
+from allograph.formats import FORMATS
 from allograph.namespaces import BASE
 from allograph.questions import read_questions
 from allograph.sources import find_sources
@@ -81,6 +81,6 @@ def test_the_service_names_its_endpoint_formats_and_graphs(service):
     endpoint = rdflib.URIRef(ENDPOINT)
     assert service.value(endpoint, SD.endpoint) == endpoint
     assert {str(term) for term in service.objects(endpoint, SD.resultFormat)} == {
-        format.iri for format in formats_for("solutions", "graph") if format.iri
+        format.iri for format in FORMATS if format.iri
     }
     assert list(service.objects(None, SD.name)) == [rdflib.URIRef(GRAPH)]

@@ -10,6 +10,7 @@ import allograph
 
 PACKAGE = Path(allograph.__file__).parent
 DOORS = {
+    "brotli": {"web"},
     "click": {"cli"},
     "flask": {"web"},
     "werkzeug": {"web"},
@@ -22,6 +23,7 @@ DOORS = {
     "SPARQLWrapper": {"store"},
     "waitress": {"serve"},
     "yaml": {"headers"},
+    "zstandard": {"web"},
 }
 
 
@@ -77,9 +79,11 @@ def test_the_errors_import_nothing_of_ours():
 
 def test_only_the_server_knows_the_web_and_only_the_command_line_knows_the_server():
     assert {name for name, own in OWN.items() if any(m.startswith("web") for m in own)} <= {
+        "live",
         "serve",
         *(name for name in OWN if name.startswith("web")),
     }
+    assert {name for name, own in OWN.items() if "live" in own} == {"serve"}
     assert {name for name, own in OWN.items() if "serve" in own} == {"cli"}
     assert {name for name, own in OWN.items() if "cli" in own} == {"__main__"}
 

@@ -7,8 +7,9 @@ import pytest
 from allograph.errors import StoreError
 from allograph.release import Release
 from allograph.settings import Settings
-from allograph.web import create_app, evaluate
+from allograph.web import create_app
 from allograph.web.service import EXTENSION
+from allograph.workers.pool import Pool
 
 QUERY = {"query": "SELECT ?class WHERE { ?thing a ?class } ORDER BY ?class LIMIT 3"}
 DATA = ("/sparql?query=ASK%20%7B%7D", "/questions/figures.csv", "/study/ino-vate.ttl")
@@ -67,7 +68,7 @@ def test_an_answer_that_the_client_holds_is_not_sent_again(client, address):
 
 def test_a_query_that_the_client_holds_the_answer_of_is_not_run_again(client, monkeypatch):
     tag = client.get("/sparql", query_string=QUERY).headers["ETag"]
-    monkeypatch.setattr(evaluate, "run", None)
+    monkeypatch.setattr(Pool, "evaluate", None)
     again = client.get("/sparql", query_string=QUERY, headers={"If-None-Match": tag})
     assert again.status_code == 304
 
@@ -89,8 +90,8 @@ def test_the_entity_tag_differs_by_query_dataset_and_type(client):
 
 
 def test_the_entity_tag_differs_by_release(app, client, namespaces, tmp_path):
-    store = app.extensions[EXTENSION].store
-    later = create_app(Settings(), Release(tmp_path / "later"), store, {}, namespaces)
+    pool = app.extensions[EXTENSION].pool
+    later = create_app(Settings(), Release(tmp_path / "later"), pool, {}, namespaces)
     answer = later.test_client().get("/sparql", query_string=QUERY, buffered=True)
     now = client.get("/sparql", query_string=QUERY)
     assert answer.data == now.data
@@ -181,8 +182,8 @@ def test_a_store_that_does_not_answer_is_a_503_with_a_time_to_wait(client, monke
     def fail(*_arguments, **_named):
         raise StoreError("the store does not answer")
 
-    monkeypatch.setattr(evaluate, "run", fail)
-    response = client.get("/sparql", query_string=QUERY)
+    monkeypatch.setattr(Pool, "evaluate", fail)
+    response = client.get("/sparql?query=ASK { <x:not-asked> ?before ?now }")
     assert response.status_code == 503
     assert int(response.headers["Retry-After"]) > 0
     assert json.loads(response.data)["detail"] == "the store does not answer"
@@ -194,8 +195,8 @@ def test_a_failure_of_ours_is_a_500_without_its_traceback(client, monkeypatch):
     def fail(*_arguments, **_named):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(evaluate, "run", fail)
-    response = client.get("/sparql", query_string=QUERY)
+    monkeypatch.setattr(Pool, "evaluate", fail)
+    response = client.get("/sparql?query=ASK { <x:not-asked> ?before ?now }")
     assert (response.status_code, response.mimetype) == (500, "application/problem+json")
     assert "secret" not in response.text
 

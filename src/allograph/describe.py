@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from allograph.exports import RDF_TYPE, sorted_triples
-from allograph.formats import FORMAT_BY_NAME, formats_for
+from allograph.formats import FORMAT_BY_NAME, FORMATS
 from allograph.namespaces import BASE, Namespaces
 from allograph.questions import Question
 from allograph.terms import Literal, NamedNode, Quad, Triple, value_of
@@ -75,13 +75,13 @@ def describe_service(endpoint: str, graphs: Iterable[str]) -> list[Triple]:
         _link(endpoint, "rdf:type", "sd:Service"),
         _link(endpoint, "sd:endpoint", endpoint),
         _link(endpoint, "sd:supportedLanguage", "sd:SPARQL11Query"),
-        _link(endpoint, "sd:feature", "sd:EmptyGraphs"),
+        _link(endpoint, "sd:feature", "sd:UnionDefaultGraph"),
         _link(endpoint, "sd:defaultDataset", dataset),
         _link(dataset, "rdf:type", "sd:Dataset"),
         _link(dataset, "sd:defaultGraph", default),
         _link(default, "rdf:type", "sd:Graph"),
     ]
-    for format in formats_for("solutions", "graph"):
+    for format in FORMATS:
         if format.iri:
             triples.append(_link(endpoint, "sd:resultFormat", format.iri))
     for graph in graphs:

@@ -12,6 +12,13 @@
     ├── ParameterError        a value, or a name, that a question does not take
     ├── SettingError
     ├── StoreError            a store that cannot be opened or does not answer
+    ├── Stopped               a query that was stopped before its answer was whole
+    │   ├── DeadlineExceeded
+    │   ├── Busy              no worker was free: how long to wait
+    │   ├── AnswerTooLarge
+    │   ├── ClientGone
+    │   └── WorkerLost        its worker ended
+    │       └── MemoryExceeded
     ├── ReleaseError          a release that cannot be built or found
     │   └── InvalidGraph      the graph breaks its shapes, so nothing is built
     └── AddressInUse
@@ -105,6 +112,53 @@ class SettingError(AllographError):
 
 class StoreError(AllographError):
     """A store that cannot be opened, or that does not answer."""
+
+
+class Stopped(AllographError):
+    """A query that was stopped before its answer was whole."""
+
+
+class DeadlineExceeded(Stopped):
+    """It took longer than it may."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the query took longer than {seconds:g} seconds; ask for less")
+
+
+class Busy(Stopped):
+    """No worker was free, or too many queries are long."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(f"{message}; try again in {retry_after:g} seconds")
+        self.retry_after = retry_after
+
+
+class AnswerTooLarge(Stopped):
+    """The answer has more bytes than it may."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"the answer has more than {most} bytes; ask for less, or with LIMIT")
+
+
+class ClientGone(Stopped):
+    """Nobody waits for the answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("the client is gone")
+
+
+class WorkerLost(Stopped):
+    """The worker of the query ended in the middle of it."""
+
+    def __init__(self, message: str = "the worker of this query ended; try again") -> None:
+        super().__init__(message)
+
+
+class MemoryExceeded(WorkerLost):
+    """The worker ended because it needed too much memory, or too deep a stack."""
+
+    def __init__(self) -> None:
+        super().__init__("the query needs more memory than it may; ask for less")
 
 
 class ReleaseError(AllographError):

@@ -6,15 +6,26 @@ Oxigraph's, but for the Markdown table, which is for people.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, Literal, TypeAlias
 
 from pyoxigraph import Literal as RdfLiteral
-from pyoxigraph import NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple, serialize
+from pyoxigraph import (
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+    serialize,
+)
 
 from allograph.answers import Answer, Boolean, Solutions
 from allograph.namespaces import Namespaces
+
+REMEMBERED = 100_000
 
 Kind: TypeAlias = Literal["solutions", "graph", "dataset"]
 Statements: TypeAlias = Iterable[Triple] | Iterable[Quad]
@@ -61,6 +72,11 @@ class Format:
     also: tuple[str, ...] = ()
 
 
+def _iri(iri: str) -> str:
+    """The IRI that the W3C gives a format; Oxigraph's for JSON-LD is another."""
+    return f"http://www.w3.org/ns/formats/{iri.rpartition('/')[2]}"
+
+
 def _results(
     name: str, media_type: str, label: str, results: QueryResultsFormat, *also: str
 ) -> Format:
@@ -75,7 +91,7 @@ def _rdf(name: str, media_type: str, label: str, rdf: RdfFormat, *also: str) -> 
         serialize(statements, output, rdf, prefixes=dict(namespaces.items()))
 
     kind: Kind = "dataset" if rdf.supports_datasets and name != "jsonld" else "graph"
-    return Format(name, media_type, kind, label, rdf.iri, write, also)
+    return Format(name, media_type, kind, label, _iri(rdf.iri), write, also)
 
 
 FORMATS = (
@@ -119,11 +135,32 @@ def formats_of(answer: Answer) -> tuple[Format, ...]:
 
 
 def write_answer(answer: Answer, format: Format, output: IO[bytes], namespaces: Namespaces) -> None:
-    """Write an answer; triples that a query repeats are written once."""
+    """Write an answer as it comes; triples that a query repeats are dropped."""
     if isinstance(answer, Solutions | Boolean):
         format.write(answer, output, namespaces)
     else:
-        format.write(dict.fromkeys(answer), output, namespaces)
+        format.write(_mostly_once(answer), output, namespaces)
+
+
+def _mostly_once(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Drop repeated triples as long as there are not too many to remember.
+
+    Repeating a triple is allowed in every syntax; remembering them all would take memory.
+    """
+    seen: set[Triple] = set()
+    for triple in triples:
+        if triple in seen:
+            continue
+        if len(seen) < REMEMBERED:
+            seen.add(triple)
+        yield triple
+
+
+def read_answer(content: bytes | IO[bytes], format: Format) -> Answer:
+    """Read an answer that was written as JSON (solutions) or N-Triples (triples)."""
+    if format.kind == "solutions":
+        return parse_query_results(content, QueryResultsFormat.JSON)
+    return (quad.triple for quad in parse(content, RdfFormat.N_TRIPLES))
 
 
 def write_statements(

@@ -1,4 +1,9 @@
-"""Serve a release over HTTP with waitress, until SIGTERM or Ctrl-C."""
+"""Serve releases over HTTP with waitress, until SIGTERM or Ctrl-C; SIGHUP builds what has changed.
+
+Waitress reads requests and sends answers in one loop, so that neither a slow sender nor a slow
+reader holds a thread: what a reader does not take at once waits in a file. It also tells when a
+client is gone. Benchmarks of WSGI servers: ``benchmarks/servers.py``.
+"""
 
 from __future__ import annotations
 
@@ -7,43 +12,95 @@ import logging
 import signal
 import socket
 import sys
+from time import monotonic
 from types import FrameType
+from typing import Any
 
+from waitress import wasyncore
 from waitress.server import create_server
 
-from allograph.errors import AddressInUse, SettingError
-from allograph.questions import read_questions
+from allograph.errors import AddressInUse, SettingError, Stopped
+from allograph.live import LiveApplication
 from allograph.release import ensure_release
 from allograph.settings import Settings
 from allograph.sources import find_sources, reason
-from allograph.store import open_store
-from allograph.turtle import read_namespaces
-from allograph.web import create_app
+from allograph.web.log import start_log
+from allograph.web.proxies import behind_proxies
 
-# A request that waits for a thread is no news.
-logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+UNLIMITED = 1 << 62
+# Beyond the limits of the settings, so that what is too large is answered with a problem document.
+MOST_OF_A_HEADER = 1 << 20
+MOST_OF_A_BODY = 1 << 28
+SLOW_CLIENT = 60
+"""Seconds after which a connection on which nothing happens is closed."""
+
+
+class Stop:
+    """Whether somebody asked the service to end."""
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def _ask(self, _signal: int, _frame: FrameType | None) -> None:
+        self.is_asked = True
 
 
 def serve(settings: Settings) -> None:
     """Build what has changed, then answer in the foreground."""
-    for stop in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(stop, _stop)
+    stop = Stop()
+    _quiet_waitress()
+    start_log()
     sources = find_sources(settings.root)
     release = ensure_release(sources, settings)
     listener = _listen(settings)
-    store = open_store(settings.store or release.store, settings.timeout)
-    namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
-    app = create_app(settings, release, store, read_questions(sources), namespaces)
-    server = create_server(app, sockets=[listener], threads=settings.threads, ident="ALLograph")
+    application = LiveApplication(sources, settings, release)
+    signal.signal(signal.SIGHUP, lambda _signal, _frame: application.rebuild())
+    channels: dict[int, Any] = {}
+    server: Any = create_server(  # the stubs of waitress say too little of it
+        behind_proxies(application, settings.proxy),
+        map=channels,
+        sockets=[listener],
+        threads=settings.threads,
+        ident="ALLograph",
+        connection_limit=1000,
+        channel_timeout=SLOW_CLIENT,
+        channel_request_lookahead=1,
+        clear_untrusted_proxy_headers=not settings.proxy,
+        max_request_header_size=MOST_OF_A_HEADER,
+        max_request_body_size=MOST_OF_A_BODY,
+        outbuf_high_watermark=UNLIMITED,
+    )
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     port = listener.getsockname()[1]
     sys.stderr.write(f"ALLograph {release.id} on http://{host}:{port}\n")
     sys.stderr.flush()
     try:
-        server.run()
+        _run(server, channels, stop, settings.drain)
     finally:
-        server.close()
-        store.close()
+        server.task_dispatcher.shutdown(timeout=1)
+        application.close()
+
+
+def _run(server: Any, channels: dict[int, Any], stop: Stop, drain: int) -> None:
+    """Answer until asked to stop; then take no connections, and finish what runs for a while."""
+    while not stop.is_asked:
+        wasyncore.loop(timeout=0.5, map=channels, use_poll=True, count=1)
+    until = monotonic() + drain
+    wasyncore.dispatcher.close(server)
+    while monotonic() < until and any(
+        channel.requests or channel.total_outbufs_len for channel in server.active_channels.values()
+    ):
+        wasyncore.loop(timeout=0.1, map=channels, use_poll=True, count=1)
+
+
+def _quiet_waitress() -> None:
+    """Let waitress say only what is wrong: neither that requests wait, nor that one was stopped."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    logging.getLogger("waitress").addFilter(
+        lambda record: not (record.exc_info and isinstance(record.exc_info[1], Stopped))
+    )
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -57,7 +114,3 @@ def _listen(settings: Settings) -> socket.socket:
             f"cannot listen on {settings.host}, port {settings.port}: {reason(error)};"
             " choose others: ALLOGRAPH_HOST, ALLOGRAPH_PORT"
         ) from None
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)

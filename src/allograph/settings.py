@@ -67,8 +67,27 @@ class Settings:
     store: str = _setting(
         "", "Store to ask: empty is the built release; else a folder or the URL of an endpoint."
     )
-    timeout: int = _setting(30, "Seconds that an endpoint may take to answer.", 1, 3600)
-    threads: int = _setting(8, "Requests that the service answers at once.", 1, 256)
+    timeout: int = _setting(30, "Seconds that a query may take.", 1, 3600)
+    threads: int = _setting(32, "Requests that the service answers at once.", 1, 256)
+    workers: int = _setting(8, "Processes that evaluate queries.", 1, 64)
+    long_queries: int = _setting(4, "Queries that may take longer than a second at once.", 1, 64)
+    memory: int = _setting(1024, "MiB that one query may use.", 64, 65536)
+    queue: int = _setting(64, "Queries that may wait for a worker.", 0, 10000)
+    wait: int = _setting(5, "Seconds that a query waits for a worker.", 1, 600)
+    result_limit: int = _setting(0, "MiB that an answer may have; 0 is any size.", 0, 65536)
+    drain: int = _setting(10, "Seconds that running answers have when the service ends.", 0, 600)
+    cache: int = _setting(64, "MiB of answers that are kept in memory; 0 keeps none.", 0, 65536)
+    rate: int = _setting(
+        60, "Seconds of evaluation that a client gets each minute; 0 is no limit.", 0, 3600
+    )
+    proxy: int = _setting(0, "Proxies in front whose X-Forwarded headers are trusted.", 0, 16)
+    body_limit: int = _setting(1024, "KiB that the body of a request may have.", 1, 1048576)
+    url_limit: int = _setting(65536, "Bytes that the URL of a request may have.", 1024, 1048576)
+    log_queries: int = _setting(0, "1 writes the text of each query to the log.", 0, 1)
+    log_clients: int = _setting(0, "1 writes the address of each client to the log.", 0, 1)
+    service_allow: str = _setting(
+        "", "IRIs of the endpoints that SERVICE may ask, separated by spaces; empty is none."
+    )
 
 
 SETTINGS = tuple(Setting(row.name, **row.metadata) for row in fields(Settings))

@@ -1,14 +1,15 @@
 """Check a query before it is run: updates, LOAD and SERVICE are refused wherever they hide.
 
-Oxigraph follows SERVICE to any address, so we look for it in rdflib's parse tree. A query that
-rdflib cannot parse (SPARQL 1.2, or a mistake) is refused on sight of the words outside strings,
-IRIs and comments, and else left to the store, whose messages give line and column.
+Oxigraph follows SERVICE to any address, so we look for it in rdflib's parse tree. In a query that
+rdflib cannot parse (SPARQL 1.2, or a mistake) whatever looks like a SERVICE clause is refused,
+wherever it stands: what is a string, an IRI or a comment only a parser can tell, as in
+``FILTER(1<2)SERVICE#>``. The rest is left to the store, whose messages give line and column.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pyparsing import ParseException
 from rdflib.plugins.sparql.parser import parseQuery
@@ -28,36 +29,70 @@ OPAQUE = (
 """Strings, IRIs, escapes and comments of SPARQL: what no keyword is read from."""
 
 _OPAQUE = re.compile(OPAQUE, re.DOTALL)
-_WORD = r"(?<![\w?$:@.-]){}(?![\w.-])"
-_SERVICE = re.compile(_WORD.format("SERVICE"), re.IGNORECASE)
+_SPACE = r"(?:\s|#[^\r\n]*(?:[\r\n]|$))*"
+_SERVICE = re.compile(
+    rf"SERVICE{_SPACE}(?:SILENT{_SPACE})?"
+    rf"(?:<[^<>\s{{}}]*>|[?$][^\s{{}}]+|[^\s<>{{}}?$]*:[^\s{{}}]*){_SPACE}\{{",
+    re.IGNORECASE,
+)
+"""A whole SERVICE clause, read generously: more than any parser takes for one, never less."""
+
 _UPDATE = re.compile(
-    _WORD.format("(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)"), re.IGNORECASE
+    r"(?<![\w?$:@.-])(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)(?![\w.-])",
+    re.IGNORECASE,
 )
 _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
 
 
-def check_query(text: str) -> None:
-    """Refuse what is not run here, and name a prefix that is not declared."""
+def check_query(text: str, services: Collection[str] = ()) -> None:
+    """Refuse what is not run here, and name a prefix that is not declared.
+
+    ``services`` are the endpoints that SERVICE may name, each as an IRI in angle brackets.
+    """
     plain = _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     if not plain.strip():
         raise QuerySyntaxError("the query is empty", 1, 1)
     try:
         tree = parseQuery(text)
     except ParseException:
-        _refuse_on_sight(plain)
+        _refuse_on_sight(text, plain)
         return
     except RecursionError:
+        _refuse_on_sight(text, plain)
         raise QuerySyntaxError("the query is nested too deeply") from None
     declared = set(_DECLARED.findall(plain))
     for node in _nodes(tree):
-        if node.name == "ServiceGraphPattern":
-            raise QueryRefused("SERVICE is refused: a query is answered from this graph alone")
+        if node.name == "ServiceGraphPattern" and str(node["term"]) not in services:
+            raise QueryRefused(
+                f"SERVICE is refused: {node['term']} is not among the endpoints allowed here"
+            )
         if node.name == "pname" and (prefix := node.get("prefix") or "") not in declared:
             raise _undeclared(prefix, plain)
 
 
-def _refuse_on_sight(plain: str) -> None:
-    if _SERVICE.search(plain):
+def explain(
+    mistake: QuerySyntaxError, text: str, services: Collection[str] = ()
+) -> QuerySyntaxError:
+    """Say better what a store found wrong: what is refused, or where the mistake begins.
+
+    A store tells where it gave up, which may be lines after the mistake.
+    """
+    check_query(text, services)
+    try:
+        parseQuery(text)
+    except ParseException as found:
+        if (found.lineno, found.column) < (mistake.line or 0, mistake.column or 0):
+            return QuerySyntaxError("this does not belong here", found.lineno, found.column)
+    return mistake
+
+
+def may_call_a_service(text: str) -> bool:
+    """Tell whether a query may hold SERVICE, so that it must be checked before it is run."""
+    return bool(_SERVICE.search(text))
+
+
+def _refuse_on_sight(text: str, plain: str) -> None:
+    if may_call_a_service(text):
         raise QueryRefused("SERVICE is refused: a query is answered from this graph alone")
     if match := _UPDATE.search(plain):
         raise QueryRefused(

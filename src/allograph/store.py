@@ -123,8 +123,7 @@ class EndpointStore:
         return self._parse_triples(self._send(request))
 
     def graph(self, iri: str | None) -> Iterator[Triple]:
-        pattern = "?s ?p ?o" if iri is None else f"GRAPH {_named_node(iri)} {{ ?s ?p ?o }}"
-        request = self._request(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+        request = self._request(graph_query(iri))
         request.setReturnFormat(TURTLE)
         return self._parse_triples(self._send(request))
 
@@ -168,9 +167,20 @@ def select(store: Store, sparql: str) -> Solutions:
     return answer
 
 
+def graph_query(iri: str | None) -> str:
+    """The query for the triples of a named graph, or of the default graph."""
+    pattern = "?s ?p ?o" if iri is None else f"GRAPH {_named_node(iri)} {{ ?s ?p ?o }}"
+    return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+
+
+def is_endpoint(place: str | Path) -> bool:
+    """Tell the URL of an endpoint from a folder."""
+    return str(place).startswith(("http://", "https://"))
+
+
 def open_store(place: str | Path, timeout: int) -> Store:
     """Open the store at a URL or in a folder."""
-    if str(place).startswith(("http://", "https://")):
+    if is_endpoint(place):
         return EndpointStore(str(place), timeout)
     return OxigraphStore.on_disk(Path(place))
 

@@ -10,29 +10,40 @@ from allograph.namespaces import Namespaces
 from allograph.questions import Question
 from allograph.release import Release
 from allograph.settings import Settings
-from allograph.store import Store
+from allograph.web.cache import keep_answers
+from allograph.web.clients import limit_clients
+from allograph.web.compression import compress_answers
 from allograph.web.headers import set_headers
+from allograph.web.limits import limit_requests
 from allograph.web.metrics import count_requests
 from allograph.web.problems import register_problems
 from allograph.web.routes import BLUEPRINTS
+from allograph.web.runs import follow_runs
 from allograph.web.service import EXTENSION, Service
 from allograph.web.templating import prepare_templates
+from allograph.workers.pool import Pool
 
 
 def create_app(
     settings: Settings,
     release: Release,
-    store: Store,
+    pool: Pool,
     questions: dict[str, Question],
     namespaces: Namespaces,
 ) -> Flask:
     """Make the application that serves one release."""
     app = Flask(__name__)
-    app.extensions[EXTENSION] = Service(settings, release, store, questions, namespaces)
+    app.extensions[EXTENSION] = Service(settings, release, pool, questions, namespaces)
     app.url_map.strict_slashes = False
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     register_problems(app)
+    keep_answers(app, settings.cache)
+    limit_clients(app, settings.rate)
+    # What is registered last looks at an answer first: runs are followed to the last byte sent.
+    follow_runs(app)
+    compress_answers(app)
+    limit_requests(app, settings)
     set_headers(app)
     count_requests(app)
     prepare_templates(app)

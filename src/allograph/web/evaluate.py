@@ -1,29 +1,69 @@
-"""Run queries: the one place where the front touches the store.
+"""Run queries: the one place where the front asks the workers.
 
-``answer`` is for the queries of readers, and gives each an id that its answer carries;
-``select`` and ``construct`` are for what the pages need to know.
+``answer`` and ``answer_whole`` are for the queries of readers, whose runs are followed: in pieces
+in a chosen format, or whole and parsed for a page. ``run``, ``select`` and ``construct`` are for
+what the pages need to know themselves.
 """
 
-from collections.abc import Iterable, Sequence
-from uuid import uuid4
+from collections.abc import Callable, Iterable, Sequence
+from http import HTTPStatus
 
-from flask import g
+from flask import request
 
 from allograph.answers import Answer, Boolean, Solutions
 from allograph.exports import sorted_triples
 from allograph.terms import Term, Triple
-from allograph.web.metrics import QUERY_SECONDS
+from allograph.web.problems import Problem
+from allograph.web.runs import Pieces, evaluated, evaluated_whole
 from allograph.web.service import current_service
+from allograph.workers.jobs import Job
+from allograph.workers.pool import Patience
+from allograph.workers.store import PooledStore
 
 Row = dict[str, Term]
 
+SECONDS = "timeout"
+"""The argument by which a reader lowers the deadline of a query."""
 
-def answer(
+
+def answer(job: Job) -> Pieces:
+    """Answer a reader's query in pieces; closing them stops it."""
+    return evaluated(lambda: current_service().pool.evaluate(job, patience())[1])
+
+
+def answer_whole(
     sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
 ) -> Answer:
-    """Answer a reader's query, which has been checked."""
-    g.query_id = uuid4().hex
-    return run(sparql, default_graphs=default_graphs, named_graphs=named_graphs)
+    """Answer a reader's query for a page, whole and parsed."""
+    store = PooledStore(current_service().pool, patience())
+    return evaluated_whole(
+        lambda: store.query(sparql, default_graphs=default_graphs, named_graphs=named_graphs)
+    )
+
+
+def patience() -> Patience:
+    """Say how long the reader of this request waits, and how to see that they are gone."""
+    most = current_service().settings.timeout
+    given = request.values.get(SECONDS)
+    is_gone: Callable[[], bool] = request.environ.get("waitress.client_disconnected", _is_there)
+    if given is None:
+        return Patience(most, is_gone)
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < float("inf"):
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            f"timeout is a number of seconds above 0, not '{given}'",
+            parameter=SECONDS,
+        )
+    return Patience(min(seconds, most), is_gone)
+
+
+def _is_there() -> bool:
+    """Take it, for want of a way to see, that the reader is not gone."""
+    return False
 
 
 def select(sparql: str) -> list[Row]:
@@ -51,14 +91,9 @@ def construct(sparql: str) -> list[Triple]:
     return sorted_triples(triples)
 
 
-def run(
-    sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
-) -> Answer:
-    """Evaluate one query, and measure how long its answer took to begin."""
-    with QUERY_SECONDS.time():
-        return current_service().store.query(
-            sparql, default_graphs=default_graphs, named_graphs=named_graphs
-        )
+def run(sparql: str) -> Answer:
+    """Evaluate one query of ours."""
+    return current_service().store.query(sparql)
 
 
 def iris(terms: Iterable[str]) -> str:

@@ -4,10 +4,12 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 
-from allograph.web.negotiate import GRAPHS, choose, offers
+from allograph.store import graph_query
+from allograph.web.evaluate import answer, run
+from allograph.web.negotiate import GRAPHS, choose, offers, respond_pieces
 from allograph.web.problems import Problem
-from allograph.web.rdf import respond_triples
-from allograph.web.service import current_service
+from allograph.web.runs import begin_run
+from allograph.workers.jobs import Job
 
 blueprint = Blueprint("graph_store", __name__)
 
@@ -16,20 +18,23 @@ blueprint = Blueprint("graph_store", __name__)
 @offers(GRAPHS)
 def read() -> Response:
     """Return the triples of a named graph, or of the default graph."""
-    store = current_service().store
     iri = graph_in_url()
     chosen = choose(GRAPHS)
-    if iri is not None and next(iter(store.graph(iri)), None) is None:
+    query = graph_query(iri)
+    begin_run(query)
+    if iri is not None and not run(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"):
         raise Problem(HTTPStatus.NOT_FOUND, f"there is no graph <{iri}>")
-    return respond_triples(chosen, ("graph", iri or ""), lambda: store.graph(iri))
+    return respond_pieces(
+        chosen, ("graph", iri or ""), lambda: answer(Job(query, (chosen.format.name,)))
+    )
 
 
 def graph_in_url() -> str | None:
     """Read which graph is meant; ``None`` is the default graph."""
-    graphs = request.args.getlist("graph")
-    is_default = "default" in request.args
-    if len(graphs) == 1 and not is_default:
-        return graphs[0]
-    if is_default and not graphs:
-        return None
-    raise Problem(HTTPStatus.BAD_REQUEST, "name one graph: ?graph=<iri>, or ?default")
+    match request.args.getlist("graph"), request.args.getlist("default"):
+        case [iri], []:
+            return iri
+        case [], [_]:
+            return None
+        case _:
+            raise Problem(HTTPStatus.BAD_REQUEST, "name one graph: ?graph=<iri>, or ?default")

@@ -1,17 +1,21 @@
-"""Set the headers that every answer carries: release, query, licence, readers from elsewhere."""
+"""Set the headers that every answer carries: release, query, licence, and what browsers may do."""
 
-from flask import Flask, Response, g, url_for
+from flask import Flask, Response, g, request, url_for
+from werkzeug.datastructures import Headers
 
+from allograph.web.runs import QueryRun
 from allograph.web.service import current_service
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
-EXPOSED = "Content-Disposition, Dataset-Release, ETag, Link, Query-Id, Retry-After"
+EXPOSED = "Content-Disposition, Dataset-Release, ETag, Link, Query-Id, Retry-After, Server-Timing"
 
 # Nothing is loaded from elsewhere, and nothing on a page runs.
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+# An answer holds what its query put there: a browser that shows it as a document runs nothing.
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def set_headers(app: Flask) -> None:
@@ -23,8 +27,8 @@ def add_headers(response: Response) -> Response:
     """Name the release and its licence; let any site read; keep pages closed."""
     headers = response.headers
     headers["Dataset-Release"] = current_service().release.id
-    if "query_id" in g:
-        headers["Query-Id"] = g.query_id
+    if "run" in g:
+        add_run(headers, g.run)
     for target, relation in (
         (LICENSE, "license"),
         (url_for("well_known.void"), "describedby"),
@@ -34,12 +38,31 @@ def add_headers(response: Response) -> Response:
         headers.add("Link", f'<{target}>; rel="{relation}"')
     headers["Access-Control-Allow-Origin"] = "*"
     headers["Access-Control-Expose-Headers"] = EXPOSED
-    headers["X-Content-Type-Options"] = "nosniff"
-    if response.mimetype == "text/html":
-        headers["Content-Security-Policy"] = PAGE_POLICY
-        headers["Referrer-Policy"] = "same-origin"
+    add_safety(response)
     if "Allow" in headers:
         headers["Access-Control-Allow-Methods"] = headers["Allow"]
         headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
         headers["Access-Control-Max-Age"] = "86400"
     return response
+
+
+def add_run(headers: Headers, run: QueryRun) -> None:
+    """Name the run of the query, and say how long it has taken, in milliseconds."""
+    headers["Query-Id"] = run.id
+    durations = {"total": run.seconds, "eval": run.evaluation}
+    headers["Server-Timing"] = ", ".join(
+        f"{name};dur={seconds * 1000:.1f}" for name, seconds in durations.items()
+    )
+
+
+def add_safety(response: Response) -> None:
+    """Keep browsers from guessing types, and pages closed; data may be read from anywhere."""
+    headers = response.headers
+    is_page = response.mimetype == "text/html"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin" if is_page else "cross-origin"
+    if is_page:
+        headers["Content-Security-Policy"] = PAGE_POLICY
+    elif request.endpoint != "static":
+        headers["Content-Security-Policy"] = DATA_POLICY

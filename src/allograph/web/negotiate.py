@@ -7,11 +7,12 @@ nobody takes a part of it for the whole.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import IO, TypeVar
 
@@ -20,6 +21,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.wsgi import FileWrapper
 
 from allograph.formats import FORMAT_BY_NAME, Format, formats_for
+from allograph.web.cache import current_cache
 from allograph.web.problems import Problem
 from allograph.web.service import current_service
 
@@ -142,6 +144,40 @@ def respond(chosen: Chosen, key: Sequence[str], write: Callable[[IO[bytes]], obj
         response = Response(FileWrapper(body), content_type=content_type(chosen.media_type))
         response.content_length = size
         response.call_on_close(files.pop_all().close)
+    return with_validators(response, tag)
+
+
+def respond_pieces(
+    chosen: Chosen, key: Sequence[str], ask: Callable[[], Generator[bytes, None, None]]
+) -> Response:
+    """Send an answer that comes in pieces, unless the client has it: then nothing is asked.
+
+    What fits into memory is sent whole, with its length. A larger answer is streamed: when it
+    breaks, so does the chunked body, and no client takes a part of it for the whole. HEAD is
+    answered as soon as the query is known to be a good one.
+    """
+    tag = entity_tag(chosen.media_type, *key)
+    if is_fresh(tag):
+        return with_validators(Response(status=HTTPStatus.NOT_MODIFIED), tag)
+    cache = current_cache()
+    kept = cache.get(tag)
+    if kept is not None:
+        return with_validators(Response(kept.body, headers=kept.headers), tag)
+    pieces = ask()
+    if request.method == "HEAD":
+        pieces.close()
+        return with_validators(Response(content_type=content_type(chosen.media_type)), tag)
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        if len(held) > HELD_IN_MEMORY:
+            response = Response(chain([bytes(held)], pieces))
+            response.call_on_close(pieces.close)
+            break
+    else:
+        response = Response(bytes(held))
+        cache.put(tag, bytes(held), {"Content-Type": content_type(chosen.media_type)})
+    response.content_type = content_type(chosen.media_type)
     return with_validators(response, tag)
 
 

@@ -1,10 +1,11 @@
 """Tell machines how the service is: the process, the store, the figures for Prometheus."""
 
 from flask import Blueprint, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
+from allograph.web.cache import current_cache
 from allograph.web.evaluate import run
-from allograph.web.metrics import REGISTRY
+from allograph.web.metrics import write_metrics
 from allograph.web.service import current_service
 
 blueprint = Blueprint("probes", __name__)
@@ -25,8 +26,10 @@ def ready() -> Response:
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """Send counts and times, in the text format of Prometheus."""
-    return probe(generate_latest(REGISTRY).decode(), CONTENT_TYPE_LATEST)
+    """Send counts, times and how the service stands, in the text format of Prometheus."""
+    service = current_service()
+    figures = write_metrics(service.release.id, service.pool, current_cache())
+    return probe(figures.decode(), CONTENT_TYPE_LATEST)
 
 
 def probe(text: str, content_type: str = "text/plain; charset=utf-8") -> Response:

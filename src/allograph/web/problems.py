@@ -8,14 +8,19 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from allograph.errors import (
     AllographError,
+    AnswerTooLarge,
+    Busy,
+    DeadlineExceeded,
+    MemoryExceeded,
     ParameterError,
     QueryRefused,
     QuerySyntaxError,
+    Stopped,
     StoreError,
     UnknownQuestion,
 )
@@ -26,8 +31,12 @@ STATUS: Mapping[type[AllographError], HTTPStatus] = {
     QueryRefused: HTTPStatus.FORBIDDEN,
     UnknownQuestion: HTTPStatus.NOT_FOUND,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    DeadlineExceeded: HTTPStatus.GATEWAY_TIMEOUT,
+    AnswerTooLarge: HTTPStatus.INSUFFICIENT_STORAGE,
+    MemoryExceeded: HTTPStatus.INSUFFICIENT_STORAGE,
+    Stopped: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-RETRY_AFTER_SECONDS = "5"
+RETRY_AFTER_SECONDS = 5
 
 
 class Problem(HTTPException):
@@ -48,6 +57,7 @@ def register_problems(app: Flask) -> None:
 
 def answer_error(error: AllographError) -> Response:
     """Answer with the status that belongs to an error of the package."""
+    g.error = error
     known = [STATUS[kind] for kind in type(error).mro() if kind in STATUS]
     status = known[0] if known else HTTPStatus.INTERNAL_SERVER_ERROR
     return describe_problem(status, str(error), members_of(error))
@@ -70,6 +80,8 @@ def members_of(error: AllographError) -> dict[str, object]:
             return {"line": error.line, "column": error.column}
         case ParameterError():
             return {"parameter": error.parameter}
+        case Busy():
+            return {"retry_after": error.retry_after}
         case UnknownQuestion():
             return {"known": sorted(error.known)}
         case _:
@@ -97,8 +109,8 @@ def describe_problem(status: HTTPStatus, detail: str, members: Mapping[str, obje
     response.status_code = status.value
     response.vary.add("Accept")
     response.headers["Cache-Control"] = "no-store"
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
+        response.headers["Retry-After"] = str(members.get("retry_after", RETRY_AFTER_SECONDS))
     return response
 
 

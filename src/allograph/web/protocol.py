@@ -14,6 +14,7 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 MEDIA_TYPES = (FORM, QUERY)
+ARGUMENTS = {"query", "update", "default-graph-uri", "named-graph-uri"}
 
 _FORM_OF_QUERY = re.compile(
     r"(?:\s|#[^\r\n]*|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>|VERSION\s*(?:\"[^\"]*\"|'[^']*'))*"
@@ -44,18 +45,20 @@ class Operation:
 
 def operation_in_url() -> Operation | None:
     """Read the operation in the URL (2.1.1); there may be none."""
-    if "query" not in request.args and "update" not in request.args:
+    if not ARGUMENTS & set(request.args):
         return None
-    return _operation(request.args, request.args)
+    return _operation(request.args)
 
 
 def operation_in_body() -> Operation:
     """Read the operation in the body: a form (2.1.2) or the query itself (2.1.3)."""
     match request.mimetype:
         case "application/x-www-form-urlencoded":
-            return _operation(request.form, request.form)
+            return _operation(request.values)
         case "application/sparql-query":
-            return _operation(MultiDict([("query", _body())]), request.args)
+            arguments = MultiDict(request.args)
+            arguments.add("query", _body())
+            return _operation(arguments)
         case "application/sparql-update":
             raise _update_refused()
         case other:
@@ -66,15 +69,16 @@ def operation_in_body() -> Operation:
             )
 
 
-def _operation(arguments: MultiDict[str, str], dataset: MultiDict[str, str]) -> Operation:
+def _operation(arguments: MultiDict[str, str]) -> Operation:
+    """Read an operation whose parts may stand in the URL, in the body, or in both."""
     if "update" in arguments:
         raise _update_refused()
     match arguments.getlist("query"):
         case [query] if query.strip():
             return Operation(
                 query,
-                tuple(dataset.getlist("default-graph-uri")),
-                tuple(dataset.getlist("named-graph-uri")),
+                tuple(dict.fromkeys(arguments.getlist("default-graph-uri"))),
+                tuple(dict.fromkeys(arguments.getlist("named-graph-uri"))),
             )
         case [] | [_]:
             raise Problem(HTTPStatus.BAD_REQUEST, "there is no query; send one as 'query'")

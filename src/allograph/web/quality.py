@@ -4,11 +4,19 @@ from itertools import groupby
 
 from flask import Blueprint, Response, render_template
 
-from allograph.formats import write_answer
 from allograph.web.description import names_in, text
 from allograph.web.evaluate import answer, select
-from allograph.web.negotiate import PAGE, SOLUTIONS, Offer, choose, offers, respond, respond_page
-from allograph.web.service import current_service
+from allograph.web.negotiate import (
+    PAGE,
+    SOLUTIONS,
+    Offer,
+    choose,
+    offers,
+    respond_page,
+    respond_pieces,
+)
+from allograph.web.runs import begin_run
+from allograph.workers.jobs import Job
 
 blueprint = Blueprint("quality", __name__)
 
@@ -37,14 +45,10 @@ SELECT ?record ?record_label ?part ?label ?reported_as ?flag ?flag_label ?flag_d
 def show_quality(suffix: str | None = None) -> Response:
     """List everything that carries a flag."""
     chosen = choose(LEDGER, suffix)
+    begin_run(FLAGGED)
     if chosen.is_page:
         return respond_page(quality_page())
-    namespaces = current_service().namespaces
-    return respond(
-        chosen,
-        ("quality",),
-        lambda body: write_answer(answer(FLAGGED), chosen.format, body, namespaces),
-    )
+    return respond_pieces(chosen, ("quality",), lambda: answer(Job(FLAGGED, (chosen.format.name,))))
 
 
 def quality_page() -> str:

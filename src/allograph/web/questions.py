@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from allograph.formats import write_answer
 from allograph.namespaces import key_of
 from allograph.questions import Choice, Parameter, Question, bind, choices, question_named
-from allograph.web.evaluate import answer, expect_solutions
+from allograph.web.completeness import with_completeness
+from allograph.web.evaluate import SECONDS, answer, answer_whole, expect_solutions
 from allograph.web.negotiate import (
     JSON,
     PAGE,
@@ -23,12 +23,14 @@ from allograph.web.negotiate import (
     Offer,
     choose,
     offers,
-    respond,
     respond_json,
     respond_page,
+    respond_pieces,
 )
+from allograph.web.runs import Pieces, begin_run
 from allograph.web.service import current_service
 from allograph.web.tables import table_of
+from allograph.workers.jobs import Job
 
 blueprint = Blueprint("questions", __name__)
 
@@ -69,14 +71,20 @@ def answer_question(name: str, suffix: str | None = None) -> Response:
     service = current_service()
     question = question_named(service.questions, name)
     chosen = choose(ANSWERS, suffix)
-    query = bind(question, dict(request.args.lists()), service.store)
+    given = {name: values for name, values in request.args.lists() if name != SECONDS}
+    query = bind(question, given, service.store)
+    begin_run(query)
     if chosen.is_page:
         return respond_page(question_page(question, query))
-    return respond(
-        chosen,
-        (query,),
-        lambda body: write_answer(answer(query), chosen.format, body, service.namespaces),
-    )
+    return respond_pieces(chosen, (name, query), lambda: answer_as_data(query, chosen.format.name))
+
+
+def answer_as_data(query: str, format_name: str) -> Pieces:
+    """Answer in pieces; JSON says that it is whole, and how many rows it has."""
+    pieces = answer(Job(query, (format_name,)))
+    if format_name != "json":
+        return pieces
+    return with_completeness(pieces, g.run, current_service().release.id)
 
 
 def question_page(question: Question, query: str) -> str:
@@ -88,7 +96,7 @@ def question_page(question: Question, query: str) -> str:
         "question.html",
         question=question,
         controls=[control(parameter, request.args) for parameter in question.parameters],
-        table=table_of(expect_solutions(answer(query)), question.columns),
+        table=table_of(expect_solutions(answer_whole(query)), question.columns),
         query=query,
         asked=asked,
         formats=dict.fromkeys(SOLUTIONS),

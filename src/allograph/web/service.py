@@ -10,6 +10,8 @@ from allograph.questions import Question
 from allograph.release import Release
 from allograph.settings import Settings
 from allograph.store import Store
+from allograph.workers.pool import Patience, Pool
+from allograph.workers.store import PooledStore
 
 EXTENSION = "allograph"
 
@@ -23,9 +25,14 @@ class Service:
 
     settings: Settings
     release: Release
-    store: Store
+    pool: Pool
     questions: Mapping[str, Question]
     namespaces: Namespaces
+
+    @property
+    def store(self) -> Store:
+        """The pool as a store, for what pages and parameters need to know."""
+        return PooledStore(self.pool, Patience(self.settings.timeout))
 
 
 def current_service() -> Service:

@@ -10,10 +10,8 @@ from allograph.answers import Answer, Boolean, Solutions
 from allograph.describe import describe_service
 from allograph.errors import QuerySyntaxError
 from allograph.exports import sorted_triples
-from allograph.formats import write_answer
-from allograph.sparql import check_query
 from allograph.web.description import text
-from allograph.web.evaluate import answer, select
+from allograph.web.evaluate import answer, answer_whole, select
 from allograph.web.negotiate import (
     DATASETS,
     GRAPHS,
@@ -22,13 +20,15 @@ from allograph.web.negotiate import (
     Offer,
     choose,
     offers,
-    respond,
     respond_page,
+    respond_pieces,
 )
 from allograph.web.protocol import Operation, operation_in_body, operation_in_url
 from allograph.web.rdf import respond_triples, turtle
+from allograph.web.runs import begin_run
 from allograph.web.service import current_service
 from allograph.web.tables import table_of
+from allograph.workers.jobs import Job
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -60,25 +60,26 @@ def query_by_post() -> Response:
 
 
 def answer_operation(operation: Operation) -> Response:
-    """Check a query, choose its representation, and only then evaluate it."""
-    check_query(operation.query)
+    """Choose the representation of an answer, and only then evaluate its query."""
+    begin_run(operation.query)
     if operation.form not in ANSWERS_BY_FORM:
-        evaluate(operation)
+        evaluate_whole(operation)
         raise QuerySyntaxError("a query is a SELECT, an ASK, a CONSTRUCT or a DESCRIBE")
     chosen = choose(ANSWERS_BY_FORM[operation.form])
     if chosen.is_page:
         return respond_page(answer_page(operation))
-    namespaces = current_service().namespaces
-    return respond(
-        chosen,
-        operation.key,
-        lambda body: write_answer(evaluate(operation), chosen.format, body, namespaces),
+    job = Job(
+        operation.query,
+        (chosen.format.name,),
+        operation.default_graphs,
+        operation.named_graphs,
     )
+    return respond_pieces(chosen, operation.key, lambda: answer(job))
 
 
-def evaluate(operation: Operation) -> Answer:
+def evaluate_whole(operation: Operation) -> Answer:
     """Evaluate a query over the dataset that its request names."""
-    return answer(
+    return answer_whole(
         operation.query,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
@@ -88,7 +89,7 @@ def evaluate(operation: Operation) -> Answer:
 def answer_page(operation: Operation) -> str:
     """Show an answer below its query: a table, a truth value, or Turtle."""
     shown: dict[str, object] = {}
-    match evaluate(operation):
+    match evaluate_whole(operation):
         case Solutions() as solutions:
             shown["table"] = table_of(solutions)
         case Boolean() as truth:

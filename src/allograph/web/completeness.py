@@ -1,0 +1,36 @@
+"""Let the JSON answer of a question say what it is: its release, its rows, and that it is whole.
+
+SPARQL results in JSON are an object, whose readers pass over members that they do not know; some
+readers do so only before the results. So the rows are counted before the first byte is sent, and
+an answer that breaks off is an error instead: until then a large one waits in a file.
+"""
+
+import json
+from collections.abc import Generator
+from contextlib import closing
+from tempfile import SpooledTemporaryFile
+
+from allograph.answers import Boolean
+from allograph.formats import FORMAT_BY_NAME, read_answer
+from allograph.web.runs import QueryRun
+
+Pieces = Generator[bytes, None, None]
+
+# Bytes; a larger answer waits in a file.
+HELD_IN_MEMORY = 1 << 20
+PIECE = 1 << 16
+
+
+def with_completeness(pieces: Pieces, run: QueryRun, release: str) -> Pieces:
+    """Wait for the end of an answer in JSON, then pass it on with what it is in front."""
+    with SpooledTemporaryFile(HELD_IN_MEMORY) as body:
+        with closing(pieces):
+            body.writelines(pieces)
+        body.seek(0)
+        answer = read_answer(body, FORMAT_BY_NAME["json"])
+        run.rows = 1 if isinstance(answer, Boolean) else sum(1 for _ in answer)
+        body.seek(len(b"{"))
+        members = {"release": release, "rows": run.rows, "complete": True}
+        yield json.dumps(members)[:-1].encode() + b", "
+        while piece := body.read(PIECE):
+            yield piece

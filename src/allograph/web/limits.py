@@ -1,0 +1,79 @@
+"""Refuse requests that are too large or that are no text, before a view sees them.
+
+A URL has a limit (414) and so has a body (413), also one that comes in chunks and does not say
+how long it is. What a query string, a form or a query holds is UTF-8 without NUL, and fields are
+not too many.
+"""
+
+from http import HTTPStatus
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, request
+
+from allograph.settings import Settings
+from allograph.web.problems import Problem
+from allograph.web.protocol import FORM, QUERY
+
+FIELDS = 1000
+KIBIBYTE = 1024
+
+
+def limit_requests(app: Flask, settings: Settings) -> None:
+    """Look at each request before it is answered."""
+    most = settings.body_limit * KIBIBYTE
+    # One byte more is read, for the framework cuts off what is longer without a word.
+    app.config["MAX_CONTENT_LENGTH"] = most + 1
+
+    @app.before_request
+    def check_request() -> None:
+        check_url(settings.url_limit)
+        check_fields(request.query_string, "the query string")
+        check_body(most)
+
+
+def check_url(most: int) -> None:
+    """Refuse a URL that is too long."""
+    if len(request.full_path) > most:
+        raise Problem(
+            HTTPStatus.REQUEST_URI_TOO_LONG,
+            f"the URL has more than {most} bytes; send a long query by POST",
+        )
+
+
+def check_body(most: int) -> None:
+    """Refuse a body that is too long, or a form or a query that is no text."""
+    check_size(request.content_length or 0, most)
+    if request.mimetype not in (FORM, QUERY):
+        return
+    body = request.get_data()
+    check_size(len(body), most)
+    if request.mimetype == FORM:
+        check_fields(body, "the form")
+    else:
+        check_text(body, "the query")
+
+
+def check_size(size: int, most: int) -> None:
+    """Refuse a body of this size if it is more than it may be."""
+    if size > most:
+        raise Problem(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            f"the body has more than {most // KIBIBYTE} KiB; send less",
+        )
+
+
+def check_fields(encoded: bytes, where: str) -> None:
+    """Refuse fields that are too many, or no text."""
+    if encoded.count(b"&") >= FIELDS:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{where} has more than {FIELDS} fields; send fewer")
+    check_text(unquote_to_bytes(encoded), where)
+
+
+def check_text(encoded: bytes, where: str) -> None:
+    """Refuse what is not UTF-8, and what holds NUL."""
+    try:
+        text = encoded.decode()
+    except UnicodeDecodeError:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{where} is not UTF-8; send it as UTF-8") from None
+    if "\0" in text:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{where} holds a NUL character; leave it out")

@@ -1,0 +1,181 @@
+"""Follow each run of a reader's query, from its request to the last byte of its answer.
+
+A view begins the run, ``evaluate`` has its evaluation timed and charged to the client, and what
+becomes of the answer is seen here: when the run is over it is counted and logged, once.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from time import perf_counter
+from typing import TypeVar
+from uuid import uuid4
+
+from flask import Flask, Response, g, request
+from werkzeug.wsgi import ClosingIterator
+
+from allograph.errors import (
+    AllographError,
+    AnswerTooLarge,
+    Busy,
+    ClientGone,
+    DeadlineExceeded,
+    MemoryExceeded,
+    QueryRefused,
+    QuerySyntaxError,
+    WorkerLost,
+)
+from allograph.settings import Settings
+from allograph.web.clients import current_clients
+from allograph.web.log import log_query
+from allograph.web.metrics import QUERIES, QUERY_SECONDS
+from allograph.web.service import current_service
+
+Pieces = Generator[bytes, None, None]
+Asked = TypeVar("Asked")
+
+# The more particular error comes first.
+OUTCOMES: tuple[tuple[type[AllographError], str], ...] = (
+    (QuerySyntaxError, "syntax"),
+    (QueryRefused, "refused"),
+    (Busy, "busy"),
+    (DeadlineExceeded, "deadline"),
+    (AnswerTooLarge, "too-large"),
+    (ClientGone, "gone"),
+    (MemoryExceeded, "memory"),
+    (WorkerLost, "lost"),
+    (AllographError, "failed"),
+)
+
+
+@dataclass
+class QueryRun:
+    """One run of one query: what it has taken so far."""
+
+    sparql: str
+    client: str | None
+    settings: Settings
+    id: str = field(default_factory=lambda: uuid4().hex)
+    rows: int | None = None
+    bytes: int = 0
+    evaluation: float = 0
+    is_over: bool = False
+    _begun: float = field(default_factory=perf_counter)
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been running."""
+        return perf_counter() - self._begun
+
+    @contextmanager
+    def evaluating(self, charge: Callable[[str | None, float], None]) -> Iterator[None]:
+        """Count what is done meanwhile as evaluation, and charge it to the client."""
+        begun = perf_counter()
+        try:
+            yield
+        finally:
+            seconds = perf_counter() - begun
+            self.evaluation += seconds
+            charge(self.client, seconds)
+
+    def end(self, outcome: str) -> None:
+        """Count and log the run; only its first end counts."""
+        if self.is_over:
+            return
+        self.is_over = True
+        QUERIES.labels(outcome).inc()
+        QUERY_SECONDS.observe(self.seconds)
+        measured = {
+            "id": self.id,
+            "outcome": outcome,
+            "rows": self.rows,
+            "bytes": self.bytes,
+            "seconds": round(self.seconds, 6),
+            "evaluation": round(self.evaluation, 6),
+        }
+        log_query(self.sparql, self.client, measured, self.settings)
+
+
+def follow_runs(app: Flask) -> None:
+    """Follow the runs of an application; this comes before compression, to count what is sent."""
+    app.after_request(follow)
+
+
+def begin_run(sparql: str) -> QueryRun:
+    """Begin the run of the query that this request is about."""
+    run = QueryRun(sparql, request.remote_addr, current_service().settings)
+    g.run = run
+    return run
+
+
+def evaluated(ask: Callable[[], Pieces]) -> Pieces:
+    """Ask for the answer of this request's query, if its client may; time and charge it.
+
+    Raises:
+        Problem: 429, when the client has used up its seconds.
+
+    """
+    return _timed(evaluated_whole(ask), g.run, current_clients().charge)
+
+
+def evaluated_whole(ask: Callable[[], Asked]) -> Asked:
+    """Ask for an answer that comes at once; the same for who asks, times and is charged."""
+    run: QueryRun = g.run
+    clients = current_clients()
+    clients.admit(run.client)
+    with run.evaluating(clients.charge):
+        return ask()
+
+
+def _timed(pieces: Pieces, run: QueryRun, charge: Callable[[str | None, float], None]) -> Pieces:
+    """Pass the pieces on; the time that the client takes to read them is not evaluation."""
+    with closing(pieces):
+        while True:
+            with run.evaluating(charge):
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+
+def follow(response: Response) -> Response:
+    """End the run with an answer that is whole, or else when its last byte is sent."""
+    run: QueryRun | None = g.get("run")
+    if run is None:
+        return response
+    outcome = outcome_of(response.status_code, run)
+    if response.is_sequence or request.method == "HEAD":
+        run.bytes = 0 if request.method == "HEAD" else response.calculate_content_length() or 0
+        run.end(outcome)
+        return response
+    close = getattr(response.response, "close", None)
+    response.response = ClosingIterator(_counted(response.iter_encoded(), run, outcome), close)
+    response.call_on_close(lambda: run.end("gone"))
+    return response
+
+
+def outcome_of(status: int, run: QueryRun) -> str:
+    """Say in a word how a run ended whose answer has this status."""
+    if status == HTTPStatus.OK:
+        return "ok" if run.evaluation else "cached"
+    error = g.get("error")
+    for kind, outcome in OUTCOMES:
+        if isinstance(error, kind):
+            return outcome
+    return HTTPStatus(status).phrase.lower().replace(" ", "-")
+
+
+def _counted(body: Iterable[bytes], run: QueryRun, outcome: str) -> Iterator[bytes]:
+    """Pass a body on, and end its run by how it ends."""
+    ended = "cut"
+    try:
+        for piece in body:
+            run.bytes += len(piece)
+            yield piece
+        ended = outcome
+    except (GeneratorExit, ClientGone):
+        ended = "gone"
+        raise
+    finally:
+        run.end(ended)

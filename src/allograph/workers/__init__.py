@@ -1,0 +1,7 @@
+"""Evaluate queries in processes that can be killed, so that no query can hold up another.
+
+The front asks a ``pool`` of workers. A ``worker`` is forked by the ``nursery``, a small process
+without threads that has everything imported, so that a worker is ready in milliseconds and shares
+its memory with the others. It opens the store read-only, gives up what it does not need
+(``limits``), and answers one job after another (``jobs``). ``store`` is the pool as a ``Store``.
+"""

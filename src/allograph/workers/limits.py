@@ -1,0 +1,30 @@
+"""What a worker gives up once its store is open: memory without end, files and the network.
+
+Oxigraph follows SERVICE to any address. The check of the query is the first wall; the second is
+that no file descriptor is left, so that no socket can be opened.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+from contextlib import suppress
+from pathlib import Path
+
+LONG_NICENESS = 10
+
+
+def limit_memory(more: int) -> None:
+    """Let the process use this many bytes more than it has now; beyond them it is ended."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    size = pages * os.sysconf("SC_PAGE_SIZE") + more
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def close_network() -> None:
+    """Leave no file descriptor, so that neither a file nor a socket can be opened."""
+    highest = max(int(path.name) for path in Path("/dev/fd").iterdir())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))
+    with suppress(OSError):
+        while True:
+            os.dup(0)

@@ -1,0 +1,56 @@
+"""The server that is attacked, and what must hold after each attack."""
+
+import signal
+import socket
+from functools import partial
+from pathlib import Path
+from select import select
+
+import pytest
+from running import MOMENT, PATIENCE, descendants, eventually, is_alive, running
+
+
+def pytest_collection_modifyitems(items):
+    """Without ``/proc`` nobody can see the workers."""
+    if not Path("/proc/self/stat").exists():
+        for item in items:
+            if Path(__file__).parent in item.path.parents:
+                item.add_marker(pytest.mark.skip(reason="there is no /proc here"))
+
+
+@pytest.fixture(scope="session")
+def attacked(release, home, tmp_path_factory):
+    """One server for all attacks; after them it stops as ever, and has never stumbled."""
+    log = tmp_path_factory.mktemp("attacked") / "log"
+    with running(home, log) as server:
+        yield server
+        children = [child.pid for child in descendants(server.process.pid)]
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(timeout=PATIENCE) == 0
+        assert eventually(lambda: not any(map(is_alive, children)))
+        assert "Traceback" not in log.read_text()
+
+
+@pytest.fixture
+def server(attacked):
+    """The server, which answers the next person in a moment and is soon whole again."""
+    yield attacked
+    answer = attacked.ask_nothing()
+    assert answer.status == 200, answer
+    assert answer.seconds < MOMENT
+    assert eventually(attacked.is_whole), attacked.workers()
+
+
+@pytest.fixture
+def started(home, release, tmp_path):
+    """Start a server of one's own, to be killed: ``with started() as server``."""
+    return partial(running, home, tmp_path / "log")
+
+
+@pytest.fixture
+def canary():
+    """An address on loopback that nobody may visit: who connects would be seen waiting there."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        visitors, _, _ = select([listener], [], [], 0)
+        assert not visitors

@@ -1,0 +1,189 @@
+"""Processes that are killed, releases that change, and a server that stops, all under load."""
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
+
+import pytest
+from running import MOMENT, PATIENCE, SMALL, descendants, eventually, is_alive, running
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+STREAM = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+LOST = (503, 507)
+
+
+def some_seconds(server):
+    """A query with an end, which takes this machine more than half a second."""
+    rows = 100_000
+    while True:
+        some = f"{{ SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {rows} }}"
+        answer = server.ask(f"SELECT (COUNT(*) AS ?n) {{ {some} }}")
+        assert answer.status == 200
+        if answer.seconds > MOMENT / 2:
+            return f"SELECT (COUNT(*) AS ?n) {{ {some} }} # once more"
+        rows *= 2
+
+
+def one_of(workers):
+    """The workers, once there is one."""
+    return workers if len(workers) == 1 else None
+
+
+def test_a_worker_that_is_killed_in_mid_query_loses_that_query_only(server):
+    with ThreadPoolExecutor(2) as clients:
+        lost = clients.submit(server.ask, ENDLESS)
+        (working,) = eventually(lambda: one_of(server.busy_workers()))
+        kept = clients.submit(server.ask, f"{ENDLESS} # 2", timeout=2)
+        assert eventually(lambda: len(server.busy_workers()) == 2)
+        os.kill(working, signal.SIGKILL)
+        assert lost.result().status in LOST
+        assert lost.result().problem["detail"]
+        assert kept.result().status == 504
+
+
+def test_a_worker_that_is_killed_in_mid_stream_breaks_the_answer(server):
+    with server.open_query(STREAM) as connection:
+        with http.client.HTTPResponse(connection) as response:
+            response.begin()
+            for working in eventually(server.busy_workers):
+                os.kill(working, signal.SIGKILL)
+            with pytest.raises(http.client.IncompleteRead):
+                response.read()
+
+
+def test_workers_that_are_killed_while_idle_are_replaced(server):
+    before = server.workers()
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    assert eventually(lambda: not any(map(is_alive, before)))
+    answers = [server.ask_nothing() for _ in range(2 * len(before))]
+    assert {answer.status for answer in answers} <= {200, *LOST}
+    assert answers[-1].status == 200
+    assert eventually(server.is_whole)
+
+
+def test_a_worker_that_stands_still_is_ended_by_the_deadline(server):
+    for pid in server.workers():
+        os.kill(pid, signal.SIGSTOP)
+    answer = server.ask_nothing(timeout=1)
+    assert answer.status in (503, 504)
+    for pid in server.workers():
+        os.kill(pid, signal.SIGCONT)
+
+
+def test_a_nursery_that_is_killed_takes_its_workers_with_it_and_is_replaced(server):
+    before = server.workers()
+    with server.open_query(ENDLESS):
+        assert eventually(server.busy_workers)
+        os.kill(server.nursery(), signal.SIGKILL)
+        assert eventually(lambda: not any(map(is_alive, before)), MOMENT)
+    answers = [server.ask_nothing() for _ in range(2 * len(before))]
+    assert {answer.status for answer in answers} <= {200, *LOST}
+    assert answers[-1].status == 200
+
+
+def test_no_process_is_left_over_from_many_that_were_stopped(server):
+    before = len(descendants(server.process.pid))
+    with ThreadPoolExecutor(4) as clients:
+        list(clients.map(lambda n: server.ask(f"{ENDLESS} # {n}", timeout=1), range(16)))
+    assert eventually(lambda: len(descendants(server.process.pid)) == before)
+
+
+@contextmanager
+def load(server, clients=4):
+    """Ask quick queries all the time; gives the answers so far."""
+    answers, stop = [], Event()
+
+    def ask():
+        while not stop.is_set():
+            answers.append(server.ask_nothing())
+
+    with ThreadPoolExecutor(clients) as pool:
+        asking = [pool.submit(ask) for _ in range(clients)]
+        try:
+            yield answers
+        finally:
+            stop.set()
+            for one in asking:
+                one.result()
+
+
+@pytest.mark.parametrize("announced", [True, False], ids=["SIGHUP", "pointer"])
+def test_a_new_release_is_served_without_a_failed_request(checkout, tmp_path, announced):
+    home = tmp_path / "home"
+    environ = {**SMALL, "ALLOGRAPH_ROOT": str(checkout.root), "ALLOGRAPH_DRAIN": "0"}
+    build = [sys.executable, "-m", "allograph", "build", "--root", str(checkout.root)]
+    build += ["--home", str(home)]
+    subprocess.run(build, check=True, capture_output=True)
+    with running(home, tmp_path / "log", environ) as server:
+        old = server.ask_nothing().headers["Dataset-Release"]
+        workers = server.workers()
+        record = checkout.root / "graph" / "study" / "ino-vate.ttl"
+        record.write_text(record.read_text().replace("@en", "@en-gb", 1))
+        long_one = some_seconds(server)
+        with ThreadPoolExecutor(1) as clients, load(server) as answers:
+            new = subprocess.run(build, check=True, capture_output=True, text=True).stdout.strip()
+            assert new != old
+            kept = clients.submit(server.ask, long_one)
+            if announced:
+                server.process.send_signal(signal.SIGHUP)
+            assert eventually(lambda: answers[-1].headers["Dataset-Release"] == new), old
+        assert {answer.status for answer in (*answers, kept.result())} == {200}
+        releases = [answer.headers["Dataset-Release"] for answer in answers]
+        assert set(releases) == {old, new}
+        assert max(answer.seconds for answer in answers) < 2 * MOMENT
+        assert eventually(lambda: not any(map(is_alive, workers)))
+        assert eventually(server.is_whole)
+        label = 'ASK { ?s ?p ?label FILTER (LANG(?label) = "en-gb") }'
+        assert b"true" in server.ask(label).body
+
+
+def test_a_release_that_cannot_be_read_changes_nothing(checkout, tmp_path):
+    home = tmp_path / "home"
+    with running(home, tmp_path / "log", {**SMALL, "ALLOGRAPH_ROOT": str(checkout.root)}) as server:
+        old = server.ask_nothing().headers["Dataset-Release"]
+        (home / "current").write_text("../../../etc\n")
+        server.process.send_signal(signal.SIGHUP)
+        for _ in range(20):
+            answer = server.ask_nothing()
+            assert answer.status == 200
+            assert answer.headers["Dataset-Release"] == old
+
+
+def test_a_server_that_is_told_to_stop_lets_running_answers_finish(started):
+    with started() as server:
+        query = some_seconds(server)
+        left = [child.pid for child in descendants(server.process.pid)]
+        with ThreadPoolExecutor(1) as clients:
+            running_query = clients.submit(server.ask, query)
+            assert eventually(server.busy_workers)
+            server.process.send_signal(signal.SIGTERM)
+            answer = running_query.result(PATIENCE)
+        assert answer.status == 200
+        assert b"bindings" in answer.body
+        assert server.process.wait(PATIENCE) == 0
+        assert eventually(lambda: not any(map(is_alive, left)))
+
+
+def test_a_server_that_is_told_to_stop_does_not_wait_for_ever(started):
+    with started() as server:
+        left = [child.pid for child in descendants(server.process.pid)]
+        with server.open_query(STREAM), server.open_query(ENDLESS), server.open(b"GET /"):
+            assert eventually(server.busy_workers)
+            server.process.send_signal(signal.SIGTERM)
+            assert server.process.wait(int(SMALL["ALLOGRAPH_DRAIN"]) + 4) == 0
+        assert eventually(lambda: not any(map(is_alive, left)))
+
+
+def test_a_server_that_is_killed_leaves_no_worker_behind(started):
+    with started() as server:
+        with server.open_query(ENDLESS):
+            assert eventually(server.busy_workers)
+            left = [child.pid for child in descendants(server.process.pid)]
+            server.process.kill()
+            assert eventually(lambda: not any(map(is_alive, left)), 2)

@@ -1,0 +1,200 @@
+"""The workers: what ends one, that it is replaced, and that the others do not notice."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from allograph.errors import (
+    AnswerTooLarge,
+    Busy,
+    ClientGone,
+    DeadlineExceeded,
+    MemoryExceeded,
+    QueryRefused,
+    QuerySyntaxError,
+    WorkerLost,
+)
+from allograph.workers.jobs import Job, Setup
+from allograph.workers.pool import Limits, Occupancy, Patience, Pool
+from allograph.workers.store import PooledStore
+
+MIB = 1 << 20
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
+LARGE = "SELECT * { ?s ?p ?o . ?a a ?b }"
+PATIENT = Patience(20)
+
+
+@pytest.fixture(scope="module")
+def setup(release, namespaces):
+    return Setup(str(release.store), dict(namespaces.items()), memory=256 * MIB, timeout=20)
+
+
+@pytest.fixture(scope="module")
+def pool(setup):
+    pool = Pool(setup, Limits(workers=3, long_queries=1, queue=2, wait=1))
+    yield pool
+    pool.close()
+
+
+def answer(pool, sparql, patience=PATIENT, formats=("csv", "nt")):
+    _format, pieces = pool.evaluate(Job(sparql, formats), patience)
+    return b"".join(pieces)
+
+
+def all_idle(pool, within=5.0):
+    until = time.monotonic() + within
+    while pool.occupancy().idle < 3 and time.monotonic() < until:
+        time.sleep(0.02)
+    return pool.occupancy().idle == 3
+
+
+@pytest.fixture(autouse=True)
+def the_pool_is_whole_afterwards(pool):
+    yield
+    assert all_idle(pool)
+    assert answer(pool, "ASK {}") == b"true"
+
+
+def test_an_answer_comes_in_the_first_format_that_fits(pool):
+    assert answer(pool, "SELECT (1 AS ?x) {}") == b"x\r\n1\r\n"
+    format, pieces = pool.evaluate(Job("CONSTRUCT { <x:a> <x:b> 1 } {}", ("csv", "nt")), PATIENT)
+    assert (format, b"".join(pieces)[:13]) == ("nt", b'<x:a> <x:b> "')
+
+
+def test_a_query_over_its_deadline_is_stopped_in_time(pool):
+    start = time.monotonic()
+    with pytest.raises(DeadlineExceeded, match="longer than"):
+        answer(pool, ENDLESS, Patience(0.5))
+    assert time.monotonic() - start < 1.5
+
+
+def test_a_query_whose_reader_is_gone_is_stopped_in_time(pool):
+    start = time.monotonic()
+    with pytest.raises(ClientGone):
+        answer(pool, ENDLESS, Patience(20, lambda: time.monotonic() - start > 0.3))
+    assert time.monotonic() - start < 1.3
+
+
+def test_a_query_that_needs_too_much_memory_ends_its_worker_alone(pool):
+    with pytest.raises(MemoryExceeded):
+        answer(pool, HUNGRY)
+
+
+def test_an_answer_that_is_not_read_to_its_end_stops(pool):
+    _format, pieces = pool.evaluate(Job(LARGE, ("csv",)), PATIENT)
+    assert next(pieces)
+    assert pool.occupancy().busy == 1
+    pieces.close()
+    assert pool.occupancy().busy == 0
+
+
+def test_a_worker_that_is_killed_in_mid_query_is_a_worker_lost(pool):
+    _format, pieces = pool.evaluate(Job(LARGE, ("csv",)), PATIENT)
+    next(pieces)
+    (busy,) = pool._busy
+    os.kill(busy.pid, signal.SIGKILL)
+    with pytest.raises(WorkerLost):
+        b"".join(pieces)
+
+
+def test_a_worker_that_is_killed_while_idle_is_not_noticed(pool):
+    answer(pool, "ASK {}")
+    for pid in pool.pids():
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.1)
+    assert [answer(pool, "ASK {}") for _ in range(6)] == [b"true"] * 6
+
+
+def test_only_so_many_queries_are_long(pool):
+    _format, long = pool.evaluate(Job("SELECT * { ?s ?p ?o }", ("csv",)), PATIENT)
+    with pool._changed:
+        pool._long.add(next(iter(pool._busy)))
+    with pytest.raises(Busy, match="long queries"):
+        answer(pool, ENDLESS)
+    assert answer(pool, "ASK {}") == b"true"
+    long.close()
+
+
+def test_who_finds_no_worker_is_told_how_long_to_wait(pool):
+    running = [pool.evaluate(Job(LARGE, ("csv",)), PATIENT)[1] for _ in range(3)]
+    start = time.monotonic()
+    with pytest.raises(Busy, match="all workers are busy; try again in 1 seconds") as busy:
+        answer(pool, "ASK {}")
+    assert 0.9 < time.monotonic() - start < 2
+    assert busy.value.retry_after == 1
+    for pieces in running:
+        pieces.close()
+
+
+def test_a_query_that_is_nested_ten_thousand_deep_does_no_harm(pool):
+    for opening, closing in (("{", "}"), ("{ OPTIONAL {", "} }")):
+        depth = 10_000
+        query = f"SELECT * WHERE {{ {opening * depth} {closing * depth} }}"
+        try:
+            answer(pool, query, Patience(2))
+        except (DeadlineExceeded, MemoryExceeded, QuerySyntaxError, WorkerLost):
+            continue
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", QueryRefused),
+        ("INSERT DATA { <x:a> <x:b> 1 }", QueryRefused),
+        ("SELECT * { ?s a ag:Study }", QuerySyntaxError),
+        ("SELECT", QuerySyntaxError),
+        ("", QuerySyntaxError),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_said_and_its_worker_kept(pool, query, error):
+    restarts = pool.occupancy().restarts
+    with pytest.raises(error):
+        answer(pool, query)
+    assert pool.occupancy().restarts == restarts
+
+
+def test_a_worker_has_no_network_once_its_store_is_open(setup):
+    """The check of the query is the first wall; here it is opened, and the second one stands."""
+    allowed = Setup(
+        setup.place, setup.prefixes, setup.memory, setup.timeout, services=("http://127.0.0.1:1/",)
+    )
+    query = "SELECT * { SERVICE SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }"
+    for told, refused in ((setup, True), (allowed, False)):
+        pool = Pool(told, Limits(workers=1, long_queries=1, queue=1, wait=1))
+        if refused:
+            with pytest.raises(QueryRefused):
+                answer(pool, query)
+            (pid,) = pool.pids()
+            limits = Path(f"/proc/{pid}/limits").read_text(encoding="ascii")
+            most = int(limits.partition("Max open files")[2].split()[0])
+            assert len(list(Path(f"/proc/{pid}/fd").iterdir())) == most
+        else:
+            assert answer(pool, query)
+        pool.close()
+
+
+def test_an_answer_larger_than_the_limit_breaks(setup):
+    pool = Pool(setup, Limits(workers=1, long_queries=1, queue=1, wait=1, answer=100_000))
+    with pytest.raises(AnswerTooLarge):
+        answer(pool, LARGE)
+    assert len(answer(pool, "SELECT * { ?s ?p ?o } LIMIT 10")) < 100_000
+    pool.close()
+
+
+def test_a_page_never_holds_an_answer_of_any_size(pool):
+    with pytest.raises(AnswerTooLarge):
+        PooledStore(pool, PATIENT).query(LARGE)
+
+
+def test_closing_leaves_no_process(setup):
+    pool = Pool(setup, Limits(workers=2, long_queries=1, queue=1, wait=1))
+    answer(pool, "ASK {}")
+    pids = pool.pids()
+    assert pool.occupancy() == Occupancy(idle=2, busy=0, long=0, waiting=0, restarts=0)
+    pool.close()
+    time.sleep(0.1)
+    assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
