@@ -56,6 +56,23 @@ def post_form(server, path, arguments, **headers) -> Reply:
     return send(server, "POST", path, urlencode(arguments, doseq=True), **headers)
 
 
+def by_get(server, query, arguments=(), **headers) -> Reply:
+    """SPARQL 1.1 Protocol, 2.1.1: the query in the URL."""
+    return get(server, "/sparql", [("query", query), *arguments], **headers)
+
+
+def by_form(server, query, arguments=(), **headers) -> Reply:
+    """SPARQL 1.1 Protocol, 2.1.2: the query in a form."""
+    return post_form(server, "/sparql", [("query", query), *arguments], **headers)
+
+
+def directly(server, query, arguments=(), **headers) -> Reply:
+    """SPARQL 1.1 Protocol, 2.1.3: the query as the body, its dataset in the URL."""
+    headers.setdefault("content_type", "application/sparql-query")
+    arguments = list(arguments)
+    return get(server, "/sparql", arguments, method="POST", body=query.encode(), **headers)
+
+
 @dataclass
 class Canary:
     """An endpoint that answers every request, and remembers it."""
@@ -82,7 +99,8 @@ def listening_canary() -> Iterator[Canary]:
             self.end_headers()
             self.wfile.write(ANSWER)
 
-        do_POST = do_HEAD = do_GET
+        def do_POST(self):
+            self.do_GET()
 
         def log_message(self, *_arguments):
             pass

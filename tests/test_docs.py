@@ -12,7 +12,11 @@ from approve import SOURCES
 
 ROOT = SOURCES.root
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = sorted(path for path in ROOT.rglob("*.md") if not {".venv", "build"} & set(path.parts))
+DOCUMENTS = sorted(
+    path
+    for path in ROOT.rglob("*.md")
+    if not any(part == "build" or part.startswith(".") for part in path.relative_to(ROOT).parts)
+)
 ADDRESS = "http://127.0.0.1:8650"
 
 

@@ -100,7 +100,9 @@ def test_what_is_not_offered_is_refused_with_all_that_is(server, query, accept, 
         assert (again.status, again.media_type) == (200, media_type)
 
 
-@pytest.mark.parametrize("accept", ["nonsense", "text", ";q=", "a/b;q=x", "/", "*/csv", "\xff", "q=0.5"])
+@pytest.mark.parametrize(
+    "accept", ["nonsense", "text", ";q=", "a/b;q=x", "/", "*/csv", "\xff", "q=0.5"]
+)
 def test_an_accept_that_nobody_understands_does_not_break_the_server(server, accept):
     assert answer(server, SELECT, accept).status in (200, 400, 406)
 

@@ -13,7 +13,9 @@ from over_http import get, listening_canary, post_form, send
 UPDATE = "application/sparql-update"
 QUERY = "application/sparql-query"
 INSERT = "INSERT DATA { <http://example.org/s> <http://example.org/p> 1 }"
-INSERTED = "ASK { { ?s <http://example.org/p> ?o } UNION { GRAPH ?g { ?s <http://example.org/p> ?o } } }"
+INSERTED = (
+    "ASK { { ?s <http://example.org/p> ?o } UNION { GRAPH ?g { ?s <http://example.org/p> ?o } } }"
+)
 TRIPLE_TERM = "VALUES ?t { <<( <x:a> <x:b> <x:c> )>> }"
 
 
@@ -152,7 +154,7 @@ IN_SPARQL_1_1 = {
     "by the empty prefix": "PREFIX : <CANARY> SELECT * { SERVICE: { ?a ?b ?c } }",
     "by the base": "BASE <CANARY> SELECT * { SERVICE <x> { ?a ?b ?c } }",
     "by a variable": "SELECT * { VALUES ?u { <CANARY> } SERVICE ?u { ?a ?b ?c } }",
-    "by a variable that is found": f"SELECT * {{ BIND(<CANARY> AS ?u) SERVICE $u {{ {ANYTHING} }} }}",
+    "by a variable that is found": "SELECT * { BIND(<CANARY> AS ?u) SERVICE $u { ?s ?p ?o } }",
     "in OPTIONAL": f"SELECT * {{ {ANYTHING} OPTIONAL {{ {CLAUSE} }} }}",
     "in UNION": f"SELECT * {{ {{ {ANYTHING} }} UNION {{ {CLAUSE} }} }}",
     "in MINUS": f"SELECT * {{ {ANYTHING} MINUS {{ {CLAUSE} }} }}",
@@ -187,7 +189,7 @@ BESIDE_SPARQL_1_2 = {
     "an annotation": f"SELECT * {{ OPTIONAL {{ ?s ?p ?o {{| ?q ?r |}} }} {CLAUSE} }}",
     "LATERAL": f"SELECT * {{ LATERAL {{ {CLAUSE} }} }}",
     "no space": f"SELECT * {{ {TRIPLE_TERM} OPTIONAL {{ ?s ?p <x:c>.SERVICE<CANARY>{{}} }} }}",
-    "a name with a dot": f"PREFIX s: <x:> SELECT * {{ {TRIPLE_TERM} ?s ?p s:.SERVICE<CANARY>{{}} }}",
+    "a name with a dot": f"PREFIX s: <x:> ASK {{ {TRIPLE_TERM} ?s ?p s:.SERVICE<CANARY>{{}} }}",
     "a language tag": f"SELECT * {{ {TRIPLE_TERM} ?s ?p 'x'@en.SERVICE<CANARY>{{}} }}",
     "no space before a name": f"PREFIX c: <CANARY> SELECT * {{ {TRIPLE_TERM} SERVICEc:{{}} }}",
     "no space before SILENT": f"SELECT * {{ {TRIPLE_TERM} SERVICESILENT<CANARY>{{}} }}",
@@ -203,7 +205,7 @@ BESIDE_SPARQL_1_2 = {
         "SERVICE <CANARY> {} FILTER('' = '') }"
     ),
     "an escaped hash": (
-        f"PREFIX s: <x:> SELECT * {{ {TRIPLE_TERM} OPTIONAL {{ ?s ?p s:\\# }} SERVICE <CANARY> {{}} }}"
+        f"PREFIX s: <x:> ASK {{ {TRIPLE_TERM} OPTIONAL {{ ?s ?p s:\\# }} SERVICE <CANARY> {{}} }}"
     ),
     "comments": f"SELECT * {{ {TRIPLE_TERM} #'\nSERVICE#'\r<CANARY>#\n{{}} }}",
     "EXISTS": f"SELECT * {{ {TRIPLE_TERM} FILTER {EXISTS} }}",
@@ -267,7 +269,7 @@ def test_the_words_alone_are_answered(server, canary, query):
         "BASE <CANARY> SELECT * FROM <x> WHERE { ?s ?p ?o }",
         "SELECT * WHERE { GRAPH <CANARY> { ?s ?p ?o } }",
         "SELECT * FROM <file:///etc/passwd> WHERE { ?s ?p ?o }",
-        f"SELECT * FROM <CANARY> WHERE {{ ?s ?p <<( ?a ?b ?c )>> }}",
+        "SELECT * FROM <CANARY> WHERE { ?s ?p <<( ?a ?b ?c )>> }",
     ],
 )
 def test_a_graph_that_a_query_names_is_never_fetched(server, canary, query):

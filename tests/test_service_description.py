@@ -77,7 +77,9 @@ def test_a_browser_is_shown_a_form_instead(server):
 
 
 def test_head_answers_as_get_does_without_a_body(server):
-    whole, head = (get(server, "/sparql", method=method, accept=TURTLE) for method in ("GET", "HEAD"))
+    whole, head = (
+        get(server, "/sparql", method=method, accept=TURTLE) for method in ("GET", "HEAD")
+    )
     assert (head.status, head.body) == (200, b"")
     assert head.headers["ETag"] == whole.headers["ETag"]
 

@@ -11,6 +11,7 @@ from allograph.errors import DeadlineExceeded
 from allograph.settings import Settings
 from allograph.web.completeness import HELD_IN_MEMORY, with_completeness
 from allograph.web.runs import QueryRun
+from allograph.workers.pool import Patience
 
 TEXTS = ['plain "quoted" text', "back\\slash\\", '[{,{"x":{', "", "é\n\t", '\\"', ",{", "}]}"]
 
@@ -27,7 +28,7 @@ def rows_of(texts):
 
 @pytest.fixture
 def run():
-    return QueryRun("SELECT", None, Settings())
+    return QueryRun("SELECT", None, Settings(), Patience(30))
 
 
 def completed(run, *pieces):

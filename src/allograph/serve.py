@@ -12,6 +12,8 @@ import logging
 import signal
 import socket
 import sys
+import tempfile
+from pathlib import Path
 from time import monotonic
 from types import FrameType
 from typing import Any
@@ -21,7 +23,7 @@ from waitress.server import create_server
 
 from allograph.errors import AddressInUse, SettingError, Stopped
 from allograph.live import LiveApplication
-from allograph.release import ensure_release
+from allograph.release import Release, ensure_release
 from allograph.settings import Settings
 from allograph.sources import find_sources, reason
 from allograph.web.log import start_log
@@ -54,6 +56,7 @@ def serve(settings: Settings) -> None:
     start_log()
     sources = find_sources(settings.root)
     release = ensure_release(sources, settings)
+    tempfile.tempdir = str(_folder_for_answers(release))
     listener = _listen(settings)
     application = LiveApplication(sources, settings, release)
     signal.signal(signal.SIGHUP, lambda _signal, _frame: application.rebuild())
@@ -81,6 +84,13 @@ def serve(settings: Settings) -> None:
     finally:
         server.task_dispatcher.shutdown(timeout=1)
         application.close()
+
+
+def _folder_for_answers(release: Release) -> Path:
+    """Where large answers wait for slow readers: the service writes nowhere but in its home."""
+    folder = release.directory.parent.parent / "tmp"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _run(server: Any, channels: dict[int, Any], stop: Stop, drain: int) -> None:

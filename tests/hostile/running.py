@@ -4,11 +4,12 @@ import http.client
 import itertools
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -27,7 +28,7 @@ SMALL = {
     "ALLOGRAPH_MEMORY": "256",
     "ALLOGRAPH_TIMEOUT": "3",
     "ALLOGRAPH_WAIT": "2",
-    "ALLOGRAPH_DRAIN": "4",
+    "ALLOGRAPH_DRAIN": "3",
 }
 JSON = "application/sparql-results+json"
 ACCEPT = f"{JSON}, application/n-triples"
@@ -55,10 +56,13 @@ class Answer:
 class RunningServer:
     """One server in a process of its own."""
 
-    def __init__(self, process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], url: str, log: Path, known: set[int]
+    ) -> None:
         self.process = process
         self.url = url
         self.log = log
+        self._known = known
         self.host, self.port = urlsplit(url).hostname, urlsplit(url).port
         self._number = itertools.count()
 
@@ -111,7 +115,9 @@ class RunningServer:
     def workers(self) -> set[int]:
         """The processes that evaluate queries: the children of the nursery."""
         children = descendants(self.process.pid)
-        return {child.pid for child in children if child.parent != self.process.pid}
+        workers = {child.pid for child in children if child.parent != self.process.pid}
+        self._known |= workers
+        return workers
 
     def nursery(self) -> int:
         """The process that starts the workers."""
@@ -164,6 +170,15 @@ def is_alive(pid: int) -> bool:
     return any(process.pid == pid for process in processes())
 
 
+def end(pids: set[int]) -> set[int]:
+    """End processes that should have ended by themselves; gives those that had not."""
+    orphans = {pid for pid in pids if is_alive(pid)}
+    for pid in orphans:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return orphans
+
+
 def ticks(pid: int) -> int | None:
     """The processor time of a process so far; none when it is gone."""
     try:
@@ -185,6 +200,7 @@ def eventually(condition, seconds: float = PATIENCE):
 def running(home: Path, log: Path, environ: Mapping[str, str] = SMALL):
     """Start a server, and see to it that nothing of it is left afterwards."""
     command = [sys.executable, "-m", "allograph", "serve", "--port", "0", "--home", str(home)]
+    known: set[int] = set()
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, stdout=output, stderr=output, env={**os.environ, **environ}
@@ -193,11 +209,12 @@ def running(home: Path, log: Path, environ: Mapping[str, str] = SMALL):
         ready = eventually(lambda: b" on http" in log.read_bytes() or process.poll() is not None)
         assert ready and process.poll() is None, log.read_text()
         url = next(line for line in log.read_text().splitlines() if " on http" in line).split()[-1]
-        server = RunningServer(process, url, log)
+        server = RunningServer(process, url, log, known)
         assert eventually(server.is_whole), server.workers()
         yield server
     finally:
-        left = [child.pid for child in descendants(process.pid)]
+        left = known | {child.pid for child in descendants(process.pid)}
         process.kill()
         process.wait()
-        assert eventually(lambda: not any(map(is_alive, left))), left
+        ended = eventually(lambda: not any(map(is_alive, left)))
+        assert ended, end(left)

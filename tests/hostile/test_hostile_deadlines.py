@@ -29,7 +29,7 @@ def test_a_request_may_lower_the_deadline(server):
     assert 0.9 < answer.seconds < 2.5
 
 
-@pytest.mark.parametrize("timeout", ["60", "1e9", "999999999999999999999"])
+@pytest.mark.parametrize("timeout", ["60", "1e30"])
 def test_a_request_cannot_raise_the_deadline(server, timeout):
     answer = server.ask(ENDLESS, timeout=timeout)
     assert answer.status in (400, 504)

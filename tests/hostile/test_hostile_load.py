@@ -14,8 +14,8 @@ SLOW = {
     "to evaluate": (ENDLESS, JSON),
     "to parse": (f"ASK {'{' * DEEP}{ENDLESS}{'}' * DEEP}", JSON),
     "to send": (f"SELECT * {{ {EVERYTHING} }}", JSON),
-    "to show": (f"SELECT * {{ {EVERYTHING} }} LIMIT 30000", "text/html"),
-    "to show as Turtle": (f"CONSTRUCT {{ ?a ?b ?f }} {{ {EVERYTHING} }} LIMIT 100000", "text/html"),
+    "to show": (f"SELECT * {{ {EVERYTHING} }} LIMIT 10000", "text/html"),
+    "to show as Turtle": (f"CONSTRUCT {{ ?a ?b ?f }} {{ {EVERYTHING} }} LIMIT 30000", "text/html"),
 }
 QUICK = 150
 SLOW_AT_ONCE = 10

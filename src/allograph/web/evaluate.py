@@ -5,65 +5,42 @@ in a chosen format, or whole and parsed for a page. ``run``, ``select`` and ``co
 what the pages need to know themselves.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from http import HTTPStatus
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from flask import request
+from flask import g, request
 
 from allograph.answers import Answer, Boolean, Solutions
 from allograph.exports import sorted_triples
 from allograph.terms import Term, Triple
-from allograph.web.problems import Problem
 from allograph.web.runs import Pieces, evaluated, evaluated_whole
 from allograph.web.service import current_service
 from allograph.workers.jobs import Job
-from allograph.workers.pool import Patience
 from allograph.workers.store import PooledStore
 
 Row = dict[str, Term]
 
-SECONDS = "timeout"
-"""The argument by which a reader lowers the deadline of a query."""
+NOTHING = "urn:x-allograph:nothing"
+"""A graph that no store holds."""
 
 
 def answer(job: Job) -> Pieces:
-    """Answer a reader's query in pieces; closing them stops it."""
-    return evaluated(lambda: current_service().pool.evaluate(job, patience())[1])
+    """Answer a reader's query in pieces; closing them stops it.
+
+    For HEAD it is asked of an empty graph: that tells whether it is a good one, and takes no time.
+    """
+    asked = replace(job, default_graphs=(NOTHING,)) if request.method == "HEAD" else job
+    return evaluated(lambda: current_service().pool.evaluate(asked, g.run.patience)[1])
 
 
 def answer_whole(
     sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
 ) -> Answer:
     """Answer a reader's query for a page, whole and parsed."""
-    store = PooledStore(current_service().pool, patience())
+    store = PooledStore(current_service().pool, g.run.patience)
     return evaluated_whole(
         lambda: store.query(sparql, default_graphs=default_graphs, named_graphs=named_graphs)
     )
-
-
-def patience() -> Patience:
-    """Say how long the reader of this request waits, and how to see that they are gone."""
-    most = current_service().settings.timeout
-    given = request.values.get(SECONDS)
-    is_gone: Callable[[], bool] = request.environ.get("waitress.client_disconnected", _is_there)
-    if given is None:
-        return Patience(most, is_gone)
-    try:
-        seconds = float(given)
-    except ValueError:
-        seconds = 0
-    if not 0 < seconds < float("inf"):
-        raise Problem(
-            HTTPStatus.BAD_REQUEST,
-            f"timeout is a number of seconds above 0, not '{given}'",
-            parameter=SECONDS,
-        )
-    return Patience(min(seconds, most), is_gone)
-
-
-def _is_there() -> bool:
-    """Take it, for want of a way to see, that the reader is not gone."""
-    return False
 
 
 def select(sparql: str) -> list[Row]:

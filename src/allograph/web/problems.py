@@ -95,7 +95,7 @@ def describe_problem(status: HTTPStatus, detail: str, members: Mapping[str, obje
         "title": status.phrase,
         "status": status.value,
         "detail": detail,
-        "instance": request.full_path.rstrip("?"),
+        "instance": instance(status),
         **members,
     }
     if wants_page():
@@ -112,6 +112,12 @@ def describe_problem(status: HTTPStatus, detail: str, members: Mapping[str, obje
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         response.headers["Retry-After"] = str(members.get("retry_after", RETRY_AFTER_SECONDS))
     return response
+
+
+def instance(status: HTTPStatus) -> str:
+    """Return the address that was asked, but for one that was too long to be read."""
+    is_too_long = status is HTTPStatus.REQUEST_URI_TOO_LONG
+    return request.path if is_too_long else request.full_path.rstrip("?")
 
 
 def wants_page() -> bool:

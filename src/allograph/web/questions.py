@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from allograph.namespaces import key_of
 from allograph.questions import Choice, Parameter, Question, bind, choices, question_named
 from allograph.web.completeness import with_completeness
-from allograph.web.evaluate import SECONDS, answer, answer_whole, expect_solutions
+from allograph.web.evaluate import answer, answer_whole, expect_solutions
 from allograph.web.negotiate import (
     JSON,
     PAGE,
@@ -27,6 +27,7 @@ from allograph.web.negotiate import (
     respond_page,
     respond_pieces,
 )
+from allograph.web.patience import SECONDS
 from allograph.web.runs import Pieces, begin_run
 from allograph.web.service import current_service
 from allograph.web.tables import table_of

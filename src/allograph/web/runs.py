@@ -30,7 +30,9 @@ from allograph.settings import Settings
 from allograph.web.clients import current_clients
 from allograph.web.log import log_query
 from allograph.web.metrics import QUERIES, QUERY_SECONDS
+from allograph.web.patience import patience
 from allograph.web.service import current_service
+from allograph.workers.pool import Patience
 
 Pieces = Generator[bytes, None, None]
 Asked = TypeVar("Asked")
@@ -56,6 +58,7 @@ class QueryRun:
     sparql: str
     client: str | None
     settings: Settings
+    patience: Patience
     id: str = field(default_factory=lambda: uuid4().hex)
     rows: int | None = None
     bytes: int = 0
@@ -103,8 +106,8 @@ def follow_runs(app: Flask) -> None:
 
 
 def begin_run(sparql: str) -> QueryRun:
-    """Begin the run of the query that this request is about."""
-    run = QueryRun(sparql, request.remote_addr, current_service().settings)
+    """Begin the run of the query that this request is about, as long as its reader waits."""
+    run = QueryRun(sparql, request.remote_addr, current_service().settings, patience())
     g.run = run
     return run
 

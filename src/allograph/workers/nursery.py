@@ -14,6 +14,7 @@ import socket
 import sys
 
 from allograph.workers.jobs import Setup, unpack_setup
+from allograph.workers.limits import die_with
 from allograph.workers.worker import run
 
 START, END, READY = b"S", b"E", b"0"
@@ -44,10 +45,12 @@ class Nursery:
             self._end(child)
 
     def _start(self, descriptor: int) -> int:
+        nursery = os.getpid()
         child = os.fork()
         if child == 0:
             self._front.close()
             try:
+                die_with(nursery)
                 run(descriptor, self._setup)
             finally:
                 os._exit(1)

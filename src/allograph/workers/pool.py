@@ -25,13 +25,13 @@ from allograph.errors import (
 from allograph.workers.jobs import Job, Setup, Tag, unpack_error
 from allograph.workers.process import NurseryProcess, WorkerProcess
 
-SLICE = 0.1
+SLICE = 0.05
 """Seconds between two looks at the clock and the client."""
 
 MOMENT = 1.0
 """Seconds after which a query is long."""
 
-SHORT_MOMENT = 0.2
+SHORT_MOMENT = 0.1
 """The same, while others wait for a worker."""
 
 ABORTED = (-6, -11)
