@@ -5,13 +5,16 @@ python benchmarks/latency.py [QUERIES]
 
 import http.client
 import itertools
+import re
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
 from urllib.parse import quote, urlsplit
 
 from allograph.live import start
@@ -63,12 +66,15 @@ def ask_over_http(address: str, query: str) -> int:
 def served() -> Iterator[str]:
     """Serve in a process of its own; gives the address."""
     command = [sys.executable, "-m", "allograph", "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
+    with (
+        TemporaryDirectory() as folder,
+        (Path(folder) / "log").open("w+") as log,
+        subprocess.Popen(command, stderr=log) as process,  # the command is ours
+    ):
+        while not (announced := re.search(r"http://\S+", Path(log.name).read_text())):
+            sleep(0.1)
         try:
-            line = process.stderr.readline()
-            threading.Thread(target=process.stderr.read, daemon=True).start()
-            yield line.split()[-1]
+            yield announced[0]
         finally:
             process.terminate()
 

@@ -7,16 +7,18 @@ Each server runs alone, on a free port of 127.0.0.1, with as many threads as cli
 """
 
 import http.client
-import os
 import signal
 import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from time import monotonic, sleep
+from urllib.parse import urlencode
 
 CLIENTS = 16
-PATH = "/sparql?query=SELECT%20%3Fs%20%7B%3Fs%20a%20%3Chttps%3A%2F%2Fw3id.org%2Fallograph%2Fontology%23Drug%3E%7D"
+QUERY = "SELECT ?drug { ?drug a <https://w3id.org/allograph/ontology#Drug> }"
+PATH = f"/sparql?{urlencode({'query': QUERY})}"
 SERVERS = {
     "waitress": "waitress-serve --host 127.0.0.1 --port {port} --threads 16 --call servers:make",
     "gunicorn": "gunicorn -b 127.0.0.1:{port} -k gthread --threads 16 -w 1 servers:make()",
@@ -60,11 +62,10 @@ def ask_until(port: int, end: float) -> int:
 def requests_per_second(command: str, seconds: float) -> float:
     """Start a server, ask it from all clients at once, and end it."""
     port = free_port()
-    words = [f"{os.path.dirname(sys.executable)}/{command.split()[0]}", *command.split()[1:]]
-    words = [word.format(port=port) for word in words]
-    here = os.path.dirname(__file__)
+    name, *options = command.format(port=port).split()
+    words = [str(Path(sys.executable).parent / name), *options]
     process = subprocess.Popen(
-        words, cwd=here, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        words, cwd=Path(__file__).parent, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
     try:
         for _ in range(200):

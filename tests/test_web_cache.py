@@ -4,7 +4,9 @@ import threading
 
 import pytest
 
+from allograph.errors import DeadlineExceeded
 from allograph.web.cache import OVERHEAD, AnswerCache
+from allograph.workers.pool import Pool
 
 HEADERS = {"Content-Type": "text/csv"}
 
@@ -93,3 +95,39 @@ def test_the_size_is_that_of_what_is_held(limit):
     for number in range(50):
         cache.put(str(number), b"x" * number, HEADERS)
     assert 0 < cache.size <= limit
+
+
+def ask(client, query, method="GET", **headers):
+    return client.open("/sparql", query_string={"query": query}, method=method, headers=headers)
+
+
+def test_an_answer_that_is_kept_is_the_same_in_every_way(client):
+    query = "SELECT ?s ?p WHERE { ?s ?p ?o } ORDER BY ?s ?p LIMIT 40 # kept"
+    names = ("Content-Type", "Content-Length", "ETag", "Vary", "Cache-Control", "Dataset-Release")
+    for headers in ({}, {"Accept": "text/csv"}, {"Accept-Encoding": "gzip"}):
+        first, again = (ask(client, query, **headers) for _ in range(2))
+        assert again.data == first.data
+        assert [again.headers[name] for name in names] == [first.headers[name] for name in names]
+        assert again.headers["Query-Id"] != first.headers["Query-Id"]
+
+
+def test_a_head_keeps_nothing_that_a_get_would_be_given(client):
+    query = "SELECT ?s WHERE { ?s ?p ?o } LIMIT 4 # head"
+    ask(client, query, method="HEAD")
+    assert len(ask(client, query).get_json(force=True)["results"]["bindings"]) == 4
+
+
+def test_an_answer_that_breaks_off_is_not_kept(client, monkeypatch):
+    query = "SELECT ?s WHERE { ?s ?p ?o } LIMIT 4 # broken"
+
+    def evaluate(*_arguments):
+        def pieces():
+            yield b"{"
+            raise DeadlineExceeded(1)
+
+        return "json", pieces()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Pool, "evaluate", evaluate)
+        assert ask(client, query).status_code == 504
+    assert len(ask(client, query).get_json(force=True)["results"]["bindings"]) == 4

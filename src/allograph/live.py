@@ -96,6 +96,7 @@ def start(sources: Sources, settings: Settings, release: Release) -> Served:
         prefixes=dict(namespaces.items()),
         memory=settings.memory * MIB,
         timeout=settings.timeout,
+        services=tuple(settings.service_allow.split()),
     )
     limits = Limits(
         workers=settings.workers,

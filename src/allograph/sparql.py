@@ -47,7 +47,7 @@ _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
 def check_query(text: str, services: Collection[str] = ()) -> None:
     """Refuse what is not run here, and name a prefix that is not declared.
 
-    ``services`` are the endpoints that SERVICE may name, each as an IRI in angle brackets.
+    ``services`` are the IRIs of the endpoints that SERVICE may name.
     """
     plain = _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     if not plain.strip():

@@ -19,10 +19,17 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def attacked(release, home, tmp_path_factory):
+def built(home, release):
+    """The home of the release that is served."""
+    assert release.directory.is_relative_to(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def attacked(built, tmp_path_factory):
     """One server for all attacks; after them it stops as ever, and has never stumbled."""
     log = tmp_path_factory.mktemp("attacked") / "log"
-    with running(home, log) as server:
+    with running(built, log) as server:
         yield server
         children = [child.pid for child in descendants(server.process.pid)]
         server.process.send_signal(signal.SIGTERM)
@@ -42,9 +49,9 @@ def server(attacked):
 
 
 @pytest.fixture
-def started(home, release, tmp_path):
+def started(built, tmp_path):
     """Start a server of one's own, to be killed: ``with started() as server``."""
-    return partial(running, home, tmp_path / "log")
+    return partial(running, built, tmp_path / "log")
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ REFUSED = {
     "a prefixed name, in one word": "PREFIX s: <%s/> SELECT * { SERVICEs:x { ?s ?p ?o } }",
     "after a number": "SELECT * { ?s ?p 1SERVICE<%s/>{ ?s ?p ?o } }",
     "after a truth value": "SELECT * { ?s ?p trueSERVICE<%s/>{ ?s ?p ?o } }",
-    "between comparisons": "SELECT * { <<?a ?b ?c>> ?d ?e FILTER(1<2)SERVICE#>\n<%s/> { ?s ?p ?o } }",
+    "between comparisons": "ASK { <<?a ?b ?c>> ?d ?e FILTER(1<2)SERVICE#>\n<%s/> { ?s ?p ?o } }",
     "load": "LOAD <%s/>",
     "load silently": "LOAD SILENT <%s/> INTO GRAPH <x:g>",
     "load after a query": "ASK {} ; LOAD <%s/>",

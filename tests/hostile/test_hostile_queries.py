@@ -18,8 +18,8 @@ ENDLESS = {
     "paths": "SELECT (COUNT(*) AS ?n) { ?a (!<x:x>|^!<x:x>)* ?b . ?b (!<x:x>|^!<x:x>)* ?c }",
     "nested paths": "SELECT * { ?a (((!<x:x>)*)*/((^!<x:x>)+)*)* ?b } ORDER BY ?b ?a",
     "exists": f"ASK {{ ?x ?y ?z FILTER EXISTS {{ {PRODUCT} FILTER (?c = ?f && ?f < ?x) }} }}",
-    "minus": f"SELECT * {{ {PRODUCT} MINUS {{ ?a ?b ?c . ?d ?e ?f FILTER (?a < ?d) }} }} ORDER BY ?a",
-    "sub-select": f"SELECT (MAX(?n) AS ?m) {{ ?s ?p ?o {{ SELECT (RAND() AS ?n) {{ {PRODUCT} }} }} }}",
+    "minus": f"SELECT * {{ {PRODUCT} MINUS {{ ?a ?b ?c . ?d ?e ?f }} }} ORDER BY ?a",
+    "sub-select": f"SELECT (MAX(?n) AS ?m) {{ {{ SELECT (RAND() AS ?n) {{ {PRODUCT} }} }} }}",
 }
 REGEX = (
     "SELECT * {{ VALUES ?s0 {{ 'aaaaaaaa' }} "

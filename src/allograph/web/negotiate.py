@@ -8,11 +8,11 @@ nobody takes a part of it for the whole.
 
 import json
 from collections.abc import Callable, Generator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
-from itertools import chain
+from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import IO, TypeVar
 
@@ -49,6 +49,7 @@ SOLUTIONS: Offer = (FORMAT_BY_NAME["json"], *formats_for("solutions"))
 
 # Bytes; a larger answer waits in a temporary file.
 HELD_IN_MEMORY = 1 << 20
+PIECES_FOR_HEAD = 16
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -165,8 +166,10 @@ def respond_pieces(
         return with_validators(Response(kept.body, headers=kept.headers), tag)
     pieces = ask()
     if request.method == "HEAD":
-        pieces.close()
-        return with_validators(Response(content_type=content_type(chosen.media_type)), tag)
+        with closing(pieces):
+            list(islice(pieces, PIECES_FOR_HEAD))
+        headers_only = Response(iter(()), content_type=content_type(chosen.media_type))
+        return with_validators(headers_only, tag)
     held = bytearray()
     for piece in pieces:
         held += piece
