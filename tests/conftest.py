@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from approve import SOURCES
@@ -87,12 +88,15 @@ def allograph(home):
 
 
 @pytest.fixture(scope="session")
-def server(release, home):
+def server(release, home, tmp_path_factory):
     """The address of a server in a process of its own, which is stopped as a user stops it."""
     command = [sys.executable, "-m", "allograph", "serve", "--port", "0", "--home", str(home)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    log = tmp_path_factory.mktemp("server") / "log"
+    with log.open("w") as written, subprocess.Popen(command, stderr=written) as process:
         try:
-            announced = process.stderr.readline()
+            until = time.monotonic() + 30
+            while not (announced := log.read_text()).endswith("\n") and time.monotonic() < until:
+                time.sleep(0.02)
             assert release.id in announced, announced
             yield announced.split()[-1]
             process.send_signal(signal.SIGTERM)

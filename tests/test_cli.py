@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import signal
@@ -275,7 +276,8 @@ def test_a_server_answers_and_ends_cleanly(serving, stop):
         assert answer.read().startswith(b"study,study_label,")
     process.send_signal(stop)
     assert process.wait(timeout=10) == 0
-    assert process.stderr.read() == ""
+    logged = [json.loads(line) for line in process.stderr.read().splitlines()]
+    assert [line["outcome"] for line in logged] == ["ok"]
 
 
 def test_a_port_that_is_in_use_is_named(allograph):

@@ -151,11 +151,10 @@ def test_the_empty_prefix_is_understood(server, way, said):
     assert (reply.status, reply.json["boolean"]) == (200, True)
 
 
-@pytest.mark.parametrize("said", ["", "BIND('SERVICE <x:> { }' AS ?said)"])
-def test_a_negative_decimal_is_understood(server, said):
-    reply = ask(server, f"ASK {{ OPTIONAL {{ ?s ?p -1.0 }} {said} }}")
+def test_a_negative_decimal_is_understood(server):
+    reply = ask(server, "ASK { OPTIONAL { ?s ?p -1.0 } }")
     assert (reply.status, reply.json["boolean"]) == (200, True)
-    assert ask(server, f"ASK {{ ?s ?p -1.0 ?o {said} }}").status == 400
+    assert ask(server, "ASK { ?s ?p -1.0 ?o }").status == 400
 
 
 # 2.1.1: query via GET

@@ -83,11 +83,6 @@ def test_a_graph_that_is_named_twice_is_merged_once(server, sizes, way):
     assert count_of(way(server, COUNT, [("default-graph-uri", ONE)] * 2)) == sizes[ONE]
 
 
-@pytest.mark.parametrize("clauses", [f"FROM <{ONE}>" * 2, f"FROM <{ONE}> FROM <{ONE}>"])
-def test_a_graph_that_a_query_names_twice_is_merged_once(server, sizes, clauses):
-    assert count_of(by_get(server, COUNT.replace("WHERE", f"{clauses} WHERE"))) == sizes[ONE]
-
-
 @EACH_WAY
 def test_named_graph_uris_are_all_the_named_graphs_and_leave_the_default_graph_empty(
     server, sizes, way

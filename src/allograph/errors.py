@@ -8,6 +8,7 @@
     │   └── QuestionError
     ├── QuerySyntaxError      SPARQL that does not parse: line and column
     ├── QueryRefused          SPARQL that we do not run: updates, SERVICE
+    ├── QueryFailed           SPARQL that cannot be evaluated, such as an unknown function
     ├── UnknownQuestion
     ├── ParameterError        a value, or a name, that a question does not take
     ├── SettingError
@@ -87,6 +88,10 @@ class QuerySyntaxError(AllographError):
 
 class QueryRefused(AllographError):
     """SPARQL that parses but is not run here."""
+
+
+class QueryFailed(AllographError):
+    """SPARQL that parses but cannot be evaluated."""
 
 
 class UnknownQuestion(AllographError):

@@ -28,6 +28,9 @@ OPAQUE = (
 )
 """Strings, IRIs, escapes and comments of SPARQL: what no keyword is read from."""
 
+NOT_PARSED = (ParseException, TypeError)
+"""What rdflib's parser raises; a ``TypeError`` by mistake, as for ``?s ?p -1.0``."""
+
 _OPAQUE = re.compile(OPAQUE, re.DOTALL)
 _SPACE = r"(?:\s|#[^\r\n]*(?:[\r\n]|$))*"
 _SERVICE = re.compile(
@@ -54,7 +57,7 @@ def check_query(text: str, services: Collection[str] = ()) -> None:
         raise QuerySyntaxError("the query is empty", 1, 1)
     try:
         tree = parseQuery(text)
-    except ParseException:
+    except NOT_PARSED:
         _refuse_on_sight(text, plain)
         return
     except RecursionError:
@@ -66,8 +69,10 @@ def check_query(text: str, services: Collection[str] = ()) -> None:
             raise QueryRefused(
                 f"SERVICE is refused: {node['term']} is not among the endpoints allowed here"
             )
-        if node.name == "pname" and (prefix := node.get("prefix") or "") not in declared:
-            raise _undeclared(prefix, plain)
+        if node.name == "pname":
+            prefix = node["prefix"] if "prefix" in node else ""  # noqa: SIM401  # its get() differs
+            if prefix not in declared:
+                raise _undeclared(prefix, plain)
 
 
 def explain(
@@ -80,6 +85,8 @@ def explain(
     check_query(text, services)
     try:
         parseQuery(text)
+    except TypeError:
+        return mistake
     except ParseException as found:
         if (found.lineno, found.column) < (mistake.line or 0, mistake.column or 0):
             return QuerySyntaxError("this does not belong here", found.lineno, found.column)

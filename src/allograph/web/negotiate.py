@@ -24,6 +24,7 @@ from allograph.formats import FORMAT_BY_NAME, Format, formats_for
 from allograph.web.cache import current_cache
 from allograph.web.problems import Problem
 from allograph.web.service import current_service
+from allograph.workers.pool import LARGE
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ DATASETS: Offer = formats_for("graph", "dataset")
 SOLUTIONS: Offer = (FORMAT_BY_NAME["json"], *formats_for("solutions"))
 
 # Bytes; a larger answer waits in a temporary file.
-HELD_IN_MEMORY = 1 << 20
+HELD_IN_MEMORY = LARGE
 PIECES_FOR_HEAD = 16
 
 View = TypeVar("View", bound=Callable[..., object])

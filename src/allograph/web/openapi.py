@@ -178,12 +178,16 @@ def _responses(rule: Rule, offer: Offer) -> Document:
     if content:
         ok["content"] = content
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    if rule.endpoint in REDIRECTS:
+        return {"303": {"description": HTTPStatus.SEE_OTHER.phrase}}
     return {
         "200": ok,
         "304": {"description": HTTPStatus.NOT_MODIFIED.phrase},
         **{str(error.value): {"description": error.phrase, "content": problem} for error in errors},
     }
 
+
+REDIRECTS = {"records.show_graph"}
 
 QUERY_BODY: Document = {
     "required": True,

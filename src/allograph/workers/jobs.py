@@ -1,8 +1,8 @@
 """What the front and a worker say to each other: a job one way, the frames of its answer back.
 
 A frame is one byte that tells what it is, and its content. An answer is BEGIN with the name of its
-format, any number of DATA, and END; a query that fails before its first byte is FAILED. A
-connection that ends without END is a worker that is gone, and its answer is not whole.
+format, any number of DATA, and END; FAILED, at any place, says why there is no more. A connection
+that ends without either is a worker that is gone, and its answer is not whole.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from enum import Enum
 from allograph.errors import (
     AllographError,
     ParameterError,
+    QueryFailed,
     QueryRefused,
     QuerySyntaxError,
     StoreError,
@@ -93,5 +94,6 @@ def unpack_error(content: bytes) -> AllographError:
 
 
 _ERRORS: Mapping[str, type[AllographError]] = {
-    error.__name__: error for error in (ParameterError, QueryRefused, QuerySyntaxError, StoreError)
+    error.__name__: error
+    for error in (ParameterError, QueryFailed, QueryRefused, QuerySyntaxError, StoreError)
 }

@@ -34,6 +34,10 @@ MOMENT = 1.0
 SHORT_MOMENT = 0.1
 """The same, while others wait for a worker."""
 
+LARGE = 1 << 20
+"""Bytes beyond which an answer is large, and its query long: until then the front has sent nothing,
+so that a query that finds no place is refused, and no answer breaks because others are long."""
+
 ABORTED = (-6, -11)
 """SIGABRT, by which an allocation that fails ends a worker, and SIGSEGV, a stack that overflows."""
 
@@ -129,15 +133,17 @@ class Pool:
         try:
             worker.ask(job)
             size = 0
-            while (frame := self._receive(worker, watch, has_begun=size > 0))[0] is not Tag.END:
+            while (frame := self._receive(worker, watch))[0] is not Tag.END:
                 tag, content = frame
                 if tag is Tag.FAILED:
                     healthy = True
                     raise unpack_error(content)
-                yield content
-                size += len(content) if tag is Tag.DATA else 0
+                size += len(content)
+                if size > LARGE:
+                    self._become_long(worker)
                 if 0 < self._limits.answer < size:
                     raise AnswerTooLarge(self._limits.answer)
+                yield content
             healthy = True
         except WorkerLost:
             if worker.kill() in ABORTED:
@@ -178,24 +184,21 @@ class Pool:
                 self._queue.remove(ticket)
                 self._changed.notify_all()
 
-    def _receive(
-        self, worker: WorkerProcess, watch: _Watch, *, has_begun: bool
-    ) -> tuple[Tag, bytes]:
+    def _receive(self, worker: WorkerProcess, watch: _Watch) -> tuple[Tag, bytes]:
         """Wait for the next frame, with an eye on the clock and on the client."""
         while True:
             watch.check()
             if watch.elapsed() > (SHORT_MOMENT if self._queue else MOMENT):
-                self._become_long(worker, has_begun=has_begun)
+                self._become_long(worker)
             if worker.poll(SLICE):
                 return worker.receive()
 
-    def _become_long(self, worker: WorkerProcess, *, has_begun: bool) -> None:
-        """Count a query as long; one whose answer has begun goes on unless no worker were left."""
-        most = self._limits.workers - 1 if has_begun else self._limits.long_queries
+    def _become_long(self, worker: WorkerProcess) -> None:
+        """Count a query as long, if there is room: a large answer takes its place in time."""
         with self._changed:
             if worker in self._long:
                 return
-            if len(self._long) >= max(most, 1):
+            if len(self._long) >= self._limits.long_queries:
                 raise Busy("too many long queries run already", self._limits.wait)
             self._long.add(worker)
         worker.lower_priority()

@@ -98,12 +98,16 @@ class WorkerProcess:
         """Wait until it is ready; a ``WorkerLost`` if it is gone, or not ready in time."""
         if not self._is_ready and self.poll(seconds):
             self._is_ready = self.receive()[0] is Tag.READY
-        if not self._is_ready or self.has_ended():
+        if not self._is_ready or self.poll(0):
             raise WorkerLost
 
     def has_ended(self) -> bool:
-        """Tell whether an idle worker is gone: it has nothing to say, so only its end is news."""
-        return self._is_ready and self.poll(0)
+        """Tell whether an idle worker is gone; one that is still starting is not."""
+        try:
+            self.become_ready(0)
+        except WorkerLost:
+            return self._is_ready or self.poll(0)
+        return False
 
     def poll(self, seconds: float) -> bool:
         """Wait for a frame; true when there is one, or when the worker is gone."""

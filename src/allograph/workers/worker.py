@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from allograph.answers import Answer, Boolean, Solutions
-from allograph.errors import AllographError, QuerySyntaxError, StoreError
+from allograph.errors import AllographError, QueryFailed, QuerySyntaxError, StoreError
 from allograph.formats import FORMAT_BY_NAME, Format, write_answer
 from allograph.namespaces import Namespaces
 from allograph.sparql import check_query, explain, may_call_a_service
@@ -68,14 +68,19 @@ class Worker:
         try:
             found = _evaluate(job, self._store, self._setup.services)
             format = _chosen(job, found)
+            self._connection.send_bytes(Tag.BEGIN.value + format.name.encode())
+            output = io.BufferedWriter(Frames(self._connection), CHUNK)
+            write_answer(found, format, output, self._namespaces)
+            output.flush()
         except AllographError as error:
-            self._connection.send_bytes(Tag.FAILED.value + pack_error(error))
-            return
-        self._connection.send_bytes(Tag.BEGIN.value + format.name.encode())
-        output = io.BufferedWriter(Frames(self._connection), CHUNK)
-        write_answer(found, format, output, self._namespaces)
-        output.flush()
-        self._connection.send_bytes(Tag.END.value)
+            self._fail(error)
+        except (RuntimeError, OSError) as error:
+            self._fail(QueryFailed(f"the query cannot be evaluated: {error}"))
+        else:
+            self._connection.send_bytes(Tag.END.value)
+
+    def _fail(self, error: AllographError) -> None:
+        self._connection.send_bytes(Tag.FAILED.value + pack_error(error))
 
 
 def run(descriptor: int, setup: Setup) -> None:
@@ -98,8 +103,6 @@ def _evaluate(job: Job, store: Store, services: tuple[str, ...]) -> Answer:
         )
     except QuerySyntaxError as mistake:
         raise explain(mistake, job.sparql, services) from None
-    except OSError as error:
-        raise StoreError(f"the query cannot be evaluated: {error}") from None
 
 
 def _chosen(job: Job, found: Answer) -> Format:
