@@ -1,8 +1,9 @@
 """Serve releases over HTTP with waitress, until SIGTERM or Ctrl-C; SIGHUP builds what has changed.
 
 Waitress reads requests and sends answers in one loop, so that neither a slow sender nor a slow
-reader holds a thread: what a reader does not take at once waits in a file. It also tells when a
-client is gone. Benchmarks of WSGI servers: ``benchmarks/servers.py``.
+reader holds a thread: what a reader does not take at once waits in a file, up to a limit for all
+together. It also tells when a client is gone. It is measured against others in
+``benchmarks/servers.py``.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from types import FrameType
 from typing import Any
 
 from waitress import wasyncore
+from waitress.buffers import ReadOnlyFileBasedBuffer
 from waitress.server import create_server
 
 from allograph.errors import AddressInUse, SettingError, Stopped
-from allograph.live import LiveApplication
+from allograph.live import MIB, LiveApplication
 from allograph.release import Release, ensure_release
 from allograph.settings import Settings
 from allograph.sources import find_sources, reason
@@ -80,7 +82,7 @@ def serve(settings: Settings) -> None:
     sys.stderr.write(f"ALLograph {release.id} on http://{host}:{port}\n")
     sys.stderr.flush()
     try:
-        _run(server, channels, stop, settings.drain)
+        _run(server, channels, stop, settings)
     finally:
         server.task_dispatcher.shutdown(timeout=1)
         application.close()
@@ -93,16 +95,31 @@ def _folder_for_answers(release: Release) -> Path:
     return folder
 
 
-def _run(server: Any, channels: dict[int, Any], stop: Stop, drain: int) -> None:
+def _run(server: Any, channels: dict[int, Any], stop: Stop, settings: Settings) -> None:
     """Answer until asked to stop; then take no connections, and finish what runs for a while."""
     while not stop.is_asked:
         wasyncore.loop(timeout=0.5, map=channels, use_poll=True, count=1)
-    until = monotonic() + drain
+        _shed(server, settings.unsent * MIB)
+    until = monotonic() + settings.drain
     wasyncore.dispatcher.close(server)
     while monotonic() < until and any(
         channel.requests or channel.total_outbufs_len for channel in server.active_channels.values()
     ):
         wasyncore.loop(timeout=0.1, map=channels, use_poll=True, count=1)
+
+
+def _shed(server: Any, most: int) -> None:
+    """Close the connection that has read least, when all together leave too much unsent."""
+    unsent = {reader: _unsent(reader) for reader in list(server.active_channels.values())}
+    if sum(unsent.values()) > most:
+        max(unsent, key=lambda reader: unsent[reader]).handle_close()
+
+
+def _unsent(reader: Any) -> int:
+    """Bytes that wait for a reader in temporary files; a download waits in its own."""
+    return sum(
+        len(part) for part in reader.outbufs if not isinstance(part, ReadOnlyFileBasedBuffer)
+    )
 
 
 def _quiet_waitress() -> None:

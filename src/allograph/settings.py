@@ -75,6 +75,9 @@ class Settings:
     queue: int = _setting(64, "Queries that may wait for a worker.", 0, 10000)
     wait: int = _setting(5, "Seconds that a query waits for a worker.", 1, 600)
     result_limit: int = _setting(0, "MiB that an answer may have; 0 is any size.", 0, 65536)
+    unsent: int = _setting(
+        512, "MiB that slow readers may leave unsent, all together.", 16, 1 << 20
+    )
     drain: int = _setting(10, "Seconds that running answers have when the service ends.", 0, 600)
     cache: int = _setting(64, "MiB of answers that are kept in memory; 0 keeps none.", 0, 65536)
     rate: int = _setting(

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Event
 from time import sleep
 
@@ -206,3 +207,31 @@ def test_a_server_that_is_killed_leaves_no_worker_behind(started):
         left = [child.pid for child in descendants(server.process.pid)]
         server.process.kill()
         assert eventually(lambda: not any(map(is_alive, left)), 2)
+
+
+def test_readers_that_never_read_fill_no_disk(started, built):
+    """What they leave unsent waits in the home, and the greediest is let go."""
+    most = 32
+    environ = {**PATIENT, "ALLOGRAPH_UNSENT": str(most)}
+    with started(environ) as server:
+        readers = [server.open_query(f"SELECT * {{ ?a ?b ?c . ?d ?e ?f }} # {n}") for n in range(2)]
+        greatest = 0
+        for _ in range(25):
+            sleep(0.2)
+            greatest = max(greatest, held_in_deleted_files(server.process.pid, built))
+        assert server.ask_nothing().status == 200
+        for reader in readers:
+            reader.close()
+    assert 0 < greatest < 3 * most << 20
+
+
+def held_in_deleted_files(pid, home):
+    """Bytes of the files of a process that have no name any more, all of them in its home."""
+    size = 0
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            target = str(descriptor.readlink())
+            if target.endswith(" (deleted)"):
+                assert target.startswith(str(home)), target
+                size += descriptor.stat().st_size
+    return size
