@@ -280,6 +280,11 @@ def test_a_server_answers_and_ends_cleanly(serving, stop):
     assert [line["outcome"] for line in logged] == ["ok"]
 
 
+def test_a_store_that_cannot_be_opened_is_named_before_anybody_asks(allograph, tmp_path):
+    done = allograph("serve", "--port", "0", "--store", tmp_path)
+    assert_one_message(done, 2, f"{tmp_path} holds no store")
+
+
 def test_a_port_that_is_in_use_is_named(allograph):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

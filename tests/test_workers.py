@@ -15,6 +15,7 @@ from allograph.errors import (
     MemoryExceeded,
     QueryRefused,
     QuerySyntaxError,
+    StoreError,
     WorkerLost,
 )
 from allograph.workers.jobs import Job, Setup
@@ -188,6 +189,14 @@ def test_an_answer_larger_than_the_limit_breaks(setup):
 def test_a_page_never_holds_an_answer_of_any_size(pool):
     with pytest.raises(AnswerTooLarge):
         PooledStore(pool, PATIENT).query(LARGE)
+
+
+def test_workers_that_cannot_open_their_store_are_an_error_and_no_endless_wait(setup, tmp_path):
+    nowhere = Setup(str(tmp_path), setup.prefixes, setup.memory, setup.timeout)
+    pool = Pool(nowhere, Limits(workers=2, long_queries=1, queue=1, wait=1))
+    with pytest.raises(StoreError, match="no worker can open the store"):
+        answer(pool, "ASK {}")
+    pool.close()
 
 
 def test_closing_leaves_no_process(setup):

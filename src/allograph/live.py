@@ -20,6 +20,7 @@ from allograph.questions import read_questions
 from allograph.release import Release, current
 from allograph.settings import PREFIX, SETTINGS, Settings
 from allograph.sources import Sources
+from allograph.store import open_store
 from allograph.turtle import read_namespaces
 from allograph.web import create_app
 from allograph.workers.jobs import Setup
@@ -105,6 +106,7 @@ def start(sources: Sources, settings: Settings, release: Release) -> Served:
         wait=settings.wait,
         answer=settings.result_limit * MIB,
     )
+    open_store(setup.place, setup.timeout).close()  # so that one that cannot be opened is named now
     pool = Pool(setup, limits)
     app = create_app(settings, release, pool, read_questions(sources), namespaces)
     return Served(release, app, pool)

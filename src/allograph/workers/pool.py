@@ -20,6 +20,7 @@ from allograph.errors import (
     ClientGone,
     DeadlineExceeded,
     MemoryExceeded,
+    StoreError,
     WorkerLost,
 )
 from allograph.workers.jobs import Job, Setup, Tag, unpack_error
@@ -154,7 +155,7 @@ class Pool:
 
     def _acquire_ready(self, patience: Patience) -> WorkerProcess:
         """Take a worker that answers: one that somebody killed while it was idle is replaced."""
-        while True:
+        for _ in range(self._limits.workers + 1):
             worker = self._acquire(patience)
             try:
                 worker.become_ready(patience.seconds)
@@ -162,6 +163,7 @@ class Pool:
                 self._release(worker, healthy=False)
             else:
                 return worker
+        raise StoreError("no worker can open the store")
 
     def _acquire(self, patience: Patience) -> WorkerProcess:
         until = monotonic() + self._limits.wait
