@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -27,6 +28,10 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
 LARGE = "SELECT * { ?s ?p ?o . ?a a ?b }"
 PATIENT = Patience(20)
+
+on_linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux limits the memory of a process, and has /proc"
+)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +85,7 @@ def test_a_query_whose_reader_is_gone_is_stopped_in_time(pool):
     assert time.monotonic() - start < 1.3
 
 
+@on_linux
 def test_a_query_that_needs_too_much_memory_ends_its_worker_alone(pool):
     with pytest.raises(MemoryExceeded):
         answer(pool, HUNGRY)
@@ -158,6 +164,7 @@ def test_what_is_wrong_with_a_query_is_said_and_its_worker_kept(pool, query, err
     assert pool.occupancy().restarts == restarts
 
 
+@on_linux
 def test_a_worker_has_no_network_once_its_store_is_open(setup):
     """The check of the query is the first wall; here it is opened, and the second one stands."""
     allowed = Setup(
@@ -199,6 +206,7 @@ def test_workers_that_cannot_open_their_store_are_an_error_and_no_endless_wait(s
     pool.close()
 
 
+@on_linux
 def test_closing_leaves_no_process(setup):
     pool = Pool(setup, Limits(workers=2, long_queries=1, queue=1, wait=1))
     answer(pool, "ASK {}")
