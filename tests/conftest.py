@@ -10,6 +10,7 @@ import time
 import pytest
 from approve import SOURCES
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis
 
 from allograph.live import start
 from allograph.load import load
@@ -17,6 +18,11 @@ from allograph.release import ensure_release
 from allograph.settings import Settings
 from allograph.sources import Sources
 from allograph.turtle import read_namespaces
+
+# The same examples in every run; ``--hypothesis-profile=explore`` looks for new ones.
+hypothesis.register_profile("explore", deadline=None)
+hypothesis.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+hypothesis.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")
