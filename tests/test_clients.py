@@ -1,7 +1,6 @@
 """The clients that people use, against a running server: SPARQLWrapper, rdflib, pandas, curl."""
 
 import json
-import shutil
 import subprocess
 from urllib.error import HTTPError
 
@@ -12,6 +11,7 @@ from approve import SOURCES
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, RDFXML, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
+from tools import needs
 
 from allograph.live import start
 from allograph.load import load
@@ -22,13 +22,12 @@ STUDY = rdflib.URIRef(f"{BASE}study/ino-vate")
 STUDIES = f"SELECT ?study WHERE {{ ?study a <{BASE}ontology#Study> }} ORDER BY ?study"
 STUDY_IRIS = sorted(f"{BASE}study/{path.stem}" for path in SOURCES.graph.glob("study/*.ttl"))
 
-CURL = shutil.which("curl")
-with_curl = pytest.mark.skipif(CURL is None, reason="curl is not installed")
+with_curl = needs("curl")
 
 
 def curl(*arguments):
     """Run curl; return what it wrote."""
-    done = subprocess.run([CURL, "-sS", *arguments], capture_output=True, check=True)
+    done = subprocess.run(["curl", "-sS", *arguments], capture_output=True, check=True)
     return done.stdout.decode()
 
 

@@ -4,11 +4,11 @@ import contextlib
 import io
 import re
 import shlex
-import shutil
 import subprocess
 
 import pytest
 from approve import SOURCES
+from tools import needs
 
 ROOT = SOURCES.root
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def test_a_command_of_the_readme_runs(line, allograph, tmp_path):
     assert answer.stdout
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@needs("curl")
 @pytest.mark.parametrize("line", console_lines("curl"))
 def test_a_curl_line_of_the_readme_answers(line, server, tmp_path):
     arguments = shlex.split(line.replace(ADDRESS, server))

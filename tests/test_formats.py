@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-import shutil
 import subprocess
 from xml.etree import ElementTree
 
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
+from tools import needs
 
 from allograph.exports import export
 from allograph.formats import FORMAT_BY_NAME, FORMATS, formats_for, formats_of, write_answer
@@ -119,7 +119,7 @@ def test_an_export_reads_back_as_the_loaded_graph(loaded, namespaces, expected, 
 
 
 @pytest.mark.parametrize("name", RAPPER)
-@pytest.mark.skipif(not shutil.which("rapper"), reason="raptor's rapper is not installed")
+@needs("rapper")
 def test_raptor_reads_an_export_as_the_loaded_graph(loaded, namespaces, expected, name, tmp_path):
     path = tmp_path / f"export.{name}"
     path.write_bytes(export(loaded.quads, FORMAT_BY_NAME[name], namespaces))

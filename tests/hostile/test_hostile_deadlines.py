@@ -1,13 +1,13 @@
 """The deadline: a status before the first byte, a broken answer after it, and never a false one."""
 
 import http.client
-import shutil
 import subprocess
 from contextlib import closing
 from urllib.parse import quote
 
 import pytest
 from running import JSON, MOMENT, PATIENCE
+from tools import needs
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 STREAM = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -57,7 +57,7 @@ def test_over_the_deadline_after_the_first_byte_the_answer_is_broken(server, acc
                     pass
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@needs("curl")
 @pytest.mark.parametrize("option", ["--compressed", "--no-compressed"])
 def test_curl_says_that_the_answer_was_cut(server, option):
     address = f"{server.url}/sparql?timeout=1&query={quote(STREAM)}"
