@@ -83,6 +83,25 @@ def test_a_graph_that_is_named_twice_is_merged_once(server, sizes, way):
     assert count_of(way(server, COUNT, [("default-graph-uri", ONE)] * 2)) == sizes[ONE]
 
 
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        f"FROM <{ONE}>" * 2,
+        f"FROM <{ONE}> FROM <{ONE}>",
+        f"FROM <{ONE}> FROM NAMED <{OTHER}> FROM <{ONE}>",
+    ],
+)
+def test_a_graph_that_a_query_names_twice_is_merged_once(server, sizes, clauses):
+    assert count_of(by_get(server, COUNT.replace("WHERE", f"{clauses} WHERE"))) == sizes[ONE]
+
+
+def test_a_graph_is_the_same_by_its_iri_and_by_a_prefixed_name(server, sizes):
+    prefix, _, local = ONE.rpartition("/")
+    clauses = f"FROM <{ONE}> FROM one:{local}"
+    query = f"PREFIX one: <{prefix}/> {COUNT.replace('WHERE', f'{clauses} WHERE')}"
+    assert count_of(by_get(server, query)) == sizes[ONE]
+
+
 @EACH_WAY
 def test_named_graph_uris_are_all_the_named_graphs_and_leave_the_default_graph_empty(
     server, sizes, way
