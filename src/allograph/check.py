@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterator
 
 from allograph.answers import Solutions
 from allograph.errors import FileError, Location, QueryRefused, QuerySyntaxError
+from allograph.evidence import read_evidence
 from allograph.findings import Severity, ValidationResult
 from allograph.integrity import check_integrity
+from allograph.ledger import check_doubts
 from allograph.load import Loaded, load
 from allograph.questions import Question, read_question
 from allograph.sources import Sources, read_text
@@ -29,6 +31,7 @@ def check(sources: Sources, only: Collection[str] = ()) -> list[ValidationResult
     namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
     results = [
         *check_integrity(loaded, namespaces),
+        *check_doubts(loaded, read_evidence(quad.triple for quad in loaded.quads)),
         *validate(loaded, sources),
         *_check_questions(sources, loaded),
     ]

@@ -43,8 +43,12 @@ class Sources:
         return (self.root / "pyproject.toml").is_file()
 
     def ontology_files(self) -> list[Path]:
-        """The terms, the prefixes, the alignments, then the closed lists."""
-        return [*sorted(self.ontology.glob("*.ttl")), *sorted(self.ontology.glob("schemes/*.ttl"))]
+        """The terms, the prefixes, the alignments, then the closed lists and the rules."""
+        return [
+            path
+            for folder in (".", "schemes", "rules")
+            for path in sorted((self.ontology / folder).glob("*.ttl"))
+        ]
 
     def graph_files(self) -> list[Path]:
         """The records, one file each."""

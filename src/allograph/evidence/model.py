@@ -1,0 +1,99 @@
+"""All the evidence of a graph, and the ways from one record to another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from allograph.evidence.node import Node
+from allograph.evidence.records import (
+    Claim,
+    Comparison,
+    DoseStep,
+    Group,
+    Place,
+    Printed,
+    Registration,
+    Report,
+    Result,
+    Study,
+)
+
+BROADER = "http://www.w3.org/2004/02/skos/core#broader"
+
+Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All records, each kind by IRI, and the nodes they were read from."""
+
+    nodes: Mapping[str, Node] = field(repr=False)
+    studies: Mapping[str, Study]
+    reports: Mapping[str, Report]
+    groups: Mapping[str, Group]
+    results: Mapping[str, Result]
+    comparisons: Mapping[str, Comparison]
+    claims: Mapping[str, Claim]
+    steps: Mapping[str, DoseStep]
+    registrations: Mapping[str, Registration]
+    places: Mapping[str, Place]
+
+    @cached_property
+    def results_of_group(self) -> Mapping[str, list[Result]]:
+        """The results of each group."""
+        return grouped(self.results.values(), lambda result: result.group)
+
+    @cached_property
+    def subgroups(self) -> Mapping[str, list[Group]]:
+        """The groups that were drawn directly from each group."""
+        found: dict[str, list[Group]] = defaultdict(list)
+        for group in self.groups.values():
+            for parent in group.parents:
+                found[parent].append(group)
+        return found
+
+    def size(self, group: str | None) -> int | None:
+        """The size of a group, if it is known."""
+        known = self.groups.get(group or "")
+        return None if known is None else known.size
+
+    def ancestors(self, group: str | None) -> list[Group]:
+        """The groups from which a group was drawn, the nearest first; a circle ends the walk."""
+        found: dict[str, Group] = {}
+        waiting = list(self.groups[group].parents) if group and group in self.groups else []
+        while waiting:
+            iri = waiting.pop(0)
+            if iri in self.groups and iri not in found and iri != group:
+                found[iri] = self.groups[iri]
+                waiting.extend(self.groups[iri].parents)
+        return list(found.values())
+
+    def broader(self, concept: str | None) -> frozenset[str]:
+        """The IRIs of a concept and of all that are broader."""
+        found: set[str] = set()
+        waiting = [concept] if concept else []
+        while waiting:
+            iri = waiting.pop()
+            if iri not in found:
+                found.add(iri)
+                waiting.extend(self.nodes[iri].iris(BROADER) if iri in self.nodes else ())
+        return frozenset(found)
+
+    def tier(self, printed: Printed) -> str | None:
+        """The tier of the report that prints it."""
+        report = self.reports.get(printed.report or "")
+        return None if report is None else report.tier
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Key | None]) -> dict[Key, list[Item]]:
+    """Items by a key, in their order; those whose key is None are left out."""
+    found: dict[Key, list[Item]] = defaultdict(list)
+    for item in items:
+        if (name := key(item)) is not None:
+            found[name].append(item)
+    return found

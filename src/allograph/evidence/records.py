@@ -1,0 +1,159 @@
+"""The records of the evidence: studies, reports, groups, figures, doses, one frozen value each.
+
+IRIs are strings, numbers are ``Decimal`` and whole numbers ``int``, in the units of the graph:
+percent, months (``mo``), years (``a``), mg/m2. A value that is absent, or that is no number, is
+``None``: what must be there is the business of the shapes. IRIs of concepts are cut to their keys,
+as in ``percentage``; records and outcomes keep their IRIs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What was done to people."""
+
+    iri: str
+    label: str
+    accrual_start: date | None
+    accrual_end: date | None
+    sites: frozenset[str]
+    conditions: frozenset[str]
+    shares_people_with: frozenset[str]
+    registrations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was published about studies; the tier is primary, abstract or retelling."""
+
+    iri: str
+    label: str
+    tier: str | None
+    studies: frozenset[str]
+    based_on: tuple[str, ...]
+    updates: tuple[str, ...]
+    is_held: bool
+    submitted: date | None
+    accepted: date | None
+    issued: str | None
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What everything that a report prints has."""
+
+    iri: str
+    label: str
+    study: str | None
+    report: str | None
+    reported_as: str
+    basis: str | None
+    flags: frozenset[str]
+    locators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Printed):
+    """People who were counted together."""
+
+    size: int | None
+    parents: tuple[str, ...]
+    grouping: str | None
+    selected_by: frozenset[str]
+    without: frozenset[str]
+    regimens: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Printed):
+    """What results and comparisons have in common: a value in its unit, and its interval."""
+
+    group: str | None
+    outcome: str | None
+    statistic: str | None
+    value: Decimal | None
+    unit: str | None
+    lower: Decimal | None
+    upper: Decimal | None
+    level: Decimal | None
+    at_time: Decimal | None
+    time_origin: str | None
+    bound: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Figure):
+    """One printed figure of one group; ``kind`` is its class, as in ``Proportion``."""
+
+    kind: str | None
+    numerator: int | None
+    denominator: int | None
+    range_low: Decimal | None
+    range_high: Decimal | None
+    tolerance: Decimal | None
+    status: str | None
+    partition: str | None
+    after_cycle: int | None
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Figure):
+    """A group against its comparator."""
+
+    comparator: str | None
+    index: str | None
+    reference: str | None
+    direction: str | None
+    significance: str | None
+    p_value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Printed):
+    """A statement without a number."""
+
+    kind: str | None
+    about: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DoseStep(Printed):
+    """One drug at one dose in one place of a schedule."""
+
+    regimen: str | None
+    drug: str | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    cycle_from: int | None
+    cycle_to: int | None
+    week: int | None
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """The number of a study in a registry."""
+
+    iri: str
+    label: str
+    basis: str | None
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed: code points of the held text, and section and sentence."""
+
+    iri: str
+    start: int | None
+    end: int | None
+    section: str | None
+    sentence: int | None
