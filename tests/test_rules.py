@@ -1,0 +1,80 @@
+"""Each rule finds what it should, and nothing else, in examples that lie beside each other.
+
+``tests/rules/<rule>/doubted-*.ttl`` holds something to doubt, and ``…expected.txt`` what the rule
+says about it; in ``sound-*.ttl`` the rule finds nothing.
+"""
+
+from pathlib import Path
+
+import pytest
+from approve import SOURCES
+
+from allograph.evidence import read_evidence
+from allograph.load import load
+from allograph.rules import RULES
+from allograph.turtle import read_turtle
+
+FOLDER = Path(__file__).parent / "rules"
+RULE = "https://w3id.org/allograph/rule/"
+DOUBTED = sorted(FOLDER.glob("*/doubted-*.ttl"))
+SOUND = sorted(FOLDER.glob("*/sound-*.ttl"))
+WORDS = (
+    "http://www.w3.org/2000/01/rdf-schema#label",
+    "http://www.w3.org/2004/02/skos/core#definition",
+    "http://www.w3.org/2004/02/skos/core#example",
+    "cure",
+)
+
+
+def name_of(path):
+    return f"{path.parent.name}/{path.stem}"
+
+
+@pytest.fixture(scope="module")
+def outcomes():
+    """The hierarchy of outcomes, which rules may consult."""
+    return [
+        triple
+        for path, file in load(SOURCES).files.items()
+        if path.startswith(("graph/outcome/", "ontology/"))
+        for triple in file.triples
+    ]
+
+
+@pytest.fixture
+def doubts(outcomes):
+    def find(path):
+        evidence = read_evidence([*read_turtle(path, path.name).triples, *outcomes])
+        return sorted(RULES[path.parent.name](evidence))
+
+    return find
+
+
+@pytest.mark.parametrize("path", DOUBTED, ids=name_of)
+def test_a_rule_says_what_it_doubts_and_why(path, doubts):
+    expected = path.with_suffix(".expected.txt").read_text(encoding="utf-8").splitlines()
+    said = [f"{doubt.about.rpartition('/')[2]}: {doubt.message}" for doubt in doubts(path)]
+    assert said == expected
+    assert expected
+
+
+@pytest.mark.parametrize("path", SOUND, ids=name_of)
+def test_a_rule_leaves_alone_what_is_sound(path, doubts):
+    assert doubts(path) == []
+
+
+@pytest.mark.parametrize("key", RULES)
+def test_a_rule_has_examples_of_what_it_doubts_and_of_what_it_leaves_alone(key):
+    assert any(path.parent.name == key for path in DOUBTED)
+    assert any(path.parent.name == key for path in SOUND)
+
+
+@pytest.mark.parametrize("key", RULES)
+def test_a_rule_has_words_and_a_severity(key, outcomes):
+    node = read_evidence(outcomes).nodes[f"{RULE}{key}"]
+    assert [word for word in WORDS if not node.text(word)] == []
+    assert node.iri_of("http://www.w3.org/ns/shacl#severity")
+
+
+def test_every_rule_that_has_words_is_a_rule():
+    assert {path.stem for path in (SOURCES.ontology / "rules").glob("*.ttl")} == set(RULES)
