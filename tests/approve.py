@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from allograph.formats import FORMAT_BY_NAME, write_answer
+from allograph.ledger import whole_graph
 from allograph.load import load
 from allograph.questions import read_questions
 from allograph.sources import find_sources
@@ -28,7 +29,7 @@ def answer_as_csv(store: Store, sparql: str) -> bytes:
 
 def approve() -> None:
     """Write one file for each question, and delete those whose question is gone."""
-    store = OxigraphStore.in_memory(load(SOURCES).quads)
+    store = OxigraphStore.in_memory(whole_graph(load(SOURCES)))
     questions = read_questions(SOURCES)
     for old in ANSWERS.glob("*.csv"):
         if old.stem not in questions:

@@ -12,6 +12,7 @@ from approve import SOURCES
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis
 
+from allograph.ledger import whole_graph
 from allograph.live import start
 from allograph.load import load
 from allograph.release import ensure_release
@@ -68,6 +69,12 @@ def checkout(tmp_path):
 @pytest.fixture(scope="session")
 def loaded():
     return load(SOURCES)
+
+
+@pytest.fixture(scope="session")
+def whole(loaded):
+    """The quads of a release: the curated ones and those of the ledger."""
+    return whole_graph(loaded)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, RDFXML, TURTLE, XM
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 from tools import needs
 
+from allograph.ledger import whole_graph
 from allograph.live import start
 from allograph.load import load
 from allograph.namespaces import BASE
@@ -80,7 +81,7 @@ def test_rdflib_reads_a_record_from_its_address(server):
 
 def test_rdflib_reads_the_download_and_it_is_what_was_loaded(server):
     graph = rdflib.Graph().parse(f"{server}/download/allograph.ttl", format="turtle")
-    assert len(graph) == len({quad.triple for quad in load(SOURCES).quads})
+    assert len(graph) == len({quad.triple for quad in whole_graph(load(SOURCES))})
 
 
 def test_pandas_reads_a_question(server):

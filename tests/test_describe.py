@@ -38,8 +38,8 @@ def test_no_node_is_blank(request, name):
     assert not any(isinstance(term, rdflib.BNode) for triple in graph for term in triple)
 
 
-def test_the_counts_are_those_of_the_graph(void, loaded):
-    triples = {quad.triple for quad in loaded.quads}
+def test_the_counts_are_those_of_the_graph(void, whole):
+    triples = {quad.triple for quad in whole}
     dataset = rdflib.URIRef(DATASET)
     assert int(void.value(dataset, VOID.triples)) == len(triples)
     assert int(void.value(dataset, VOID.properties)) == len({t.predicate for t in triples})
@@ -51,8 +51,8 @@ def test_a_class_has_its_number_of_instances(void):
     assert int(void.value(partition, VOID.entities)) == 5
 
 
-def test_every_property_that_is_used_has_a_partition(void, loaded):
-    used = {quad.predicate.value for quad in loaded.quads}
+def test_every_property_that_is_used_has_a_partition(void, whole):
+    used = {quad.predicate.value for quad in whole}
     assert {str(term) for term in void.objects(None, VOID.property)} == used
 
 

@@ -26,10 +26,10 @@ def triples_of(reply):
 
 
 @pytest.fixture(scope="module")
-def stored(loaded):
+def stored(whole):
     """The triples of each graph as a store keeps them: 0.50 is 0.5 there."""
     store = pyoxigraph.Store()
-    store.extend(loaded.quads)
+    store.extend(whole)
 
     def triples(iri):
         graph = None if iri is None else pyoxigraph.NamedNode(iri)

@@ -31,10 +31,10 @@ def graphs_of(reply):
 
 
 @pytest.fixture(scope="module")
-def sizes(loaded):
+def sizes(whole):
     """How many triples each named graph has, and how many there are in all."""
     triples = {}
-    for quad in loaded.quads:
+    for quad in whole:
         triples.setdefault(quad.graph_name.value, set()).add(quad.triple)
     sizes = {graph: len(of_graph) for graph, of_graph in triples.items()}
     return {**sizes, None: len(set().union(*triples.values()))}

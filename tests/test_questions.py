@@ -9,11 +9,11 @@ import pytest
 import rdflib
 from approve import ANSWERS, SOURCES, answer_as_csv
 
-from allograph.load import load
 from allograph.parameters import choices
 from allograph.questions import read_questions
 from allograph.sparql import check_query
 from allograph.store import OxigraphStore
+from allograph.terms import add_triples
 
 QUESTIONS = read_questions(SOURCES)
 
@@ -52,21 +52,15 @@ each_question = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUES
 
 
 @pytest.fixture(scope="module")
-def loaded():
-    return load(SOURCES)
+def store(whole):
+    return OxigraphStore.in_memory(whole)
 
 
 @pytest.fixture(scope="module")
-def store(loaded):
-    return OxigraphStore.in_memory(loaded.quads)
-
-
-@pytest.fixture(scope="module")
-def merged(loaded):
+def merged(whole):
     """All triples once, for rdflib's engine."""
     graph = rdflib.Graph()
-    for subject, predicate, object_, _ in loaded.dataset.quads():
-        graph.add((subject, predicate, object_))
+    add_triples(graph, (quad.triple for quad in whole))
     return graph
 
 
@@ -145,7 +139,7 @@ def test_every_approved_answer_has_its_question():
 
 def test_figures_has_the_promised_columns_and_needs_no_parameter():
     figures = QUESTIONS["figures"]
-    assert [column.name for column in figures.columns] == PROMISED_COLUMNS
+    assert [column.name for column in figures.columns] == [*PROMISED_COLUMNS, "findings"]
     assert {parameter.name for parameter in figures.parameters} == {"study", "outcome", "drug"}
     assert not any(parameter.defaults for parameter in figures.parameters)
 

@@ -29,10 +29,10 @@ def endpoint(app):
 
 
 @pytest.fixture(scope="module", params=["memory", "disk", "endpoint"])
-def store(request, loaded, release):
+def store(request, whole, release):
     match request.param:
         case "memory":
-            store = OxigraphStore.in_memory(loaded.quads)
+            store = OxigraphStore.in_memory(whole)
         case "disk":
             store = open_store(release.store, 30)
         case "endpoint":
@@ -46,12 +46,12 @@ def count(store, query=COUNT, **graphs):
     return int(solution["n"].value)
 
 
-def triples_in(loaded, graph):
-    return {quad.triple for quad in loaded.quads if quad.graph_name.value == graph}
+def triples_in(whole, graph):
+    return {quad.triple for quad in whole if quad.graph_name.value == graph}
 
 
-def test_the_default_graph_holds_every_triple_once(store, loaded):
-    assert count(store) == len({quad.triple for quad in loaded.quads})
+def test_the_default_graph_holds_every_triple_once(store, whole):
+    assert count(store) == len({quad.triple for quad in whole})
 
 
 def test_select_answers_solutions(store):
@@ -80,14 +80,14 @@ def test_construct_answers_triples(store):
     assert set(triples) == set(described) != set()
 
 
-def test_a_named_graph_holds_its_file(store, loaded):
+def test_a_named_graph_holds_its_file(store, whole):
     assert {str(t) for t in store.graph(DRUG_GRAPH)} == {
-        str(t) for t in triples_in(loaded, DRUG_GRAPH)
+        str(t) for t in triples_in(whole, DRUG_GRAPH)
     }
 
 
-def test_the_default_graph_can_be_read_whole(store, loaded):
-    assert len(list(store.graph(None))) == len({quad.triple for quad in loaded.quads})
+def test_the_default_graph_can_be_read_whole(store, whole):
+    assert len(list(store.graph(None))) == len({quad.triple for quad in whole})
 
 
 def test_an_unknown_graph_is_empty(store):
@@ -95,8 +95,8 @@ def test_an_unknown_graph_is_empty(store):
     assert count(store, default_graphs=["https://example.org/none"]) == 0
 
 
-def test_given_graphs_are_the_whole_dataset(store, loaded):
-    size = len(triples_in(loaded, DRUG_GRAPH))
+def test_given_graphs_are_the_whole_dataset(store, whole):
+    size = len(triples_in(whole, DRUG_GRAPH))
     assert count(store, default_graphs=[DRUG_GRAPH]) == size
     assert count(store, named_graphs=[DRUG_GRAPH]) == 0
     in_any = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -104,10 +104,10 @@ def test_given_graphs_are_the_whole_dataset(store, loaded):
     assert count(store, in_any, default_graphs=[DRUG_GRAPH]) == 0
 
 
-def test_given_graphs_override_from(store, loaded):
+def test_given_graphs_override_from(store, whole):
     query = f"SELECT (COUNT(*) AS ?n) FROM <{STUDY_GRAPH}> WHERE {{ ?s ?p ?o }}"
-    assert count(store, query) == len(triples_in(loaded, STUDY_GRAPH))
-    assert count(store, query, default_graphs=[DRUG_GRAPH]) == len(triples_in(loaded, DRUG_GRAPH))
+    assert count(store, query) == len(triples_in(whole, STUDY_GRAPH))
+    assert count(store, query, default_graphs=[DRUG_GRAPH]) == len(triples_in(whole, DRUG_GRAPH))
 
 
 def test_a_syntax_error_is_ours(store):

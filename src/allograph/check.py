@@ -13,7 +13,7 @@ from allograph.errors import FileError, Location, QueryRefused, QuerySyntaxError
 from allograph.evidence import read_evidence
 from allograph.findings import Severity, ValidationResult
 from allograph.integrity import check_integrity
-from allograph.ledger import check_doubts
+from allograph.ledger import check_doubts, whole_graph
 from allograph.load import Loaded, load
 from allograph.questions import Question, read_question
 from allograph.sources import Sources, read_text
@@ -50,7 +50,7 @@ def _check_syntax(sources: Sources) -> Iterator[ValidationResult]:
 def _check_questions(sources: Sources, loaded: Loaded) -> Iterator[ValidationResult]:
     """A question's header is right, its query runs, and its columns are those of the header."""
     namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
-    store = OxigraphStore.in_memory(loaded.quads)
+    store = OxigraphStore.in_memory(whole_graph(loaded))
     for path in sources.question_files():
         shown_as = sources.relative(path)
         try:

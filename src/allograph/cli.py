@@ -28,6 +28,7 @@ from allograph.errors import (
 from allograph.exports import export as export_quads
 from allograph.findings import ValidationResult, summary, violations
 from allograph.formats import FORMAT_BY_NAME, formats_for, formats_of, write_answer
+from allograph.ledger import whole_graph
 from allograph.load import load
 from allograph.namespaces import KINDS, Namespaces
 from allograph.new import write_skeleton
@@ -194,7 +195,7 @@ def export(format_name: str, output: str | None, **options: str | None) -> int:
     """Write the whole graph."""
     sources = _sources(options)
     format = FORMAT_BY_NAME[format_name]
-    content = export_quads(load(sources).quads, format, _namespaces(sources))
+    content = export_quads(whole_graph(load(sources)), format, _namespaces(sources))
     if output is None:
         sys.stdout.buffer.write(content)
         return ALL_WELL

@@ -11,22 +11,27 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from allograph.evidence import Evidence
-from allograph.evidence.node import Node
+from allograph.evidence import Evidence, read_evidence
+from allograph.evidence.node import AG, Node
+from allograph.evidence.read import LABEL, RDF_TYPE
 from allograph.findings import Severity, ValidationResult
 from allograph.load import Loaded
 from allograph.namespaces import BASE
 from allograph.rules import RULES, Doubt
+from allograph.terms import Literal, NamedNode, Quad, Triple
 
 SH = "http://www.w3.org/ns/shacl#"
 RULE = f"{BASE}rule/"
 FLAG = f"{BASE}flag/"
-FINDING = f"{BASE}finding/"
+LEDGER = f"{BASE}quality"
+NAMED_GRAPH = NamedNode(f"{BASE}graph/quality")
 SEVERITIES = {
     f"{SH}Violation": Severity.VIOLATION,
     f"{SH}Warning": Severity.WARNING,
     f"{SH}Info": Severity.INFO,
 }
+
+SEVERITY_IRIS = {severity: iri for iri, severity in SEVERITIES.items()}
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Finding:
     def iri(self) -> str:
         """The same doubt about the same nodes has the same IRI in every release."""
         nodes = "\n".join((self.doubt.about, *sorted(self.doubt.involves)))
-        return f"{FINDING}{self.rule.key}/{hashlib.sha256(nodes.encode()).hexdigest()[:12]}"
+        return f"{LEDGER}#{self.rule.key}-{hashlib.sha256(nodes.encode()).hexdigest()[:12]}"
 
 
 def find_doubts(evidence: Evidence) -> list[Finding]:
@@ -77,12 +82,40 @@ def find_doubts(evidence: Evidence) -> list[Finding]:
     ]
 
 
+def whole_graph(loaded: Loaded) -> tuple[Quad, ...]:
+    """The curated quads, and those of the ledger in a named graph of its own."""
+    evidence = read_evidence(quad.triple for quad in loaded.quads)
+    found = findings_as_triples(find_doubts(evidence))
+    return (
+        *loaded.quads,
+        *(Quad(subject, predicate, object_, NAMED_GRAPH) for subject, predicate, object_ in found),
+    )
+
+
+def findings_as_triples(findings: Iterable[Finding]) -> Iterator[Triple]:
+    """Findings as ``sh:ValidationResult`` (https://www.w3.org/TR/shacl/#results)."""
+    for finding in findings:
+        values: list[tuple[str, NamedNode | Literal]] = [
+            (RDF_TYPE, NamedNode(f"{SH}ValidationResult")),
+            (f"{AG}rule", NamedNode(f"{RULE}{finding.rule.key}")),
+            (f"{SH}focusNode", NamedNode(finding.doubt.about)),
+            (f"{SH}resultSeverity", NamedNode(SEVERITY_IRIS[finding.rule.severity])),
+            (f"{SH}resultMessage", Literal(finding.doubt.message, language="en")),
+            (f"{AG}asserted", Literal(finding.is_asserted)),
+            *((f"{AG}involves", NamedNode(iri)) for iri in finding.doubt.involves),
+        ]
+        if finding.doubt.value is not None:
+            values.append((f"{SH}value", Literal(finding.doubt.value)))
+        for predicate, value in values:
+            yield Triple(NamedNode(finding.iri), NamedNode(predicate), value)
+
+
 def read_words(evidence: Evidence) -> dict[str, RuleWords]:
     """The words of all rules, by key."""
     return {
         key: RuleWords(
             key=key,
-            label=node.text("http://www.w3.org/2000/01/rdf-schema#label") or key,
+            label=node.text(LABEL) or key,
             severity=SEVERITIES[node.iri_of(f"{SH}severity") or f"{SH}Warning"],
             cure=node.text("cure") or "",
             raises=node.keys("raises"),

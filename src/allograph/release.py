@@ -3,18 +3,22 @@
 ::
 
     <home>/current                   the id of the release that is served
-    <home>/releases/<id>/store/      Oxigraph, read-only
+    <home>/releases/<id>/store/      Oxigraph, read-only: the curated graph and its ledger of doubt
                          exports/    allograph.<suffix> and allograph.<suffix>.gz
                          ontology.ttl  shapes.ttl    the curated files, one after another
                          void.ttl  sparql-examples.ttl
+                         quality.ttl                 the ledger of doubt
                          manifest.json               written last: it makes the release whole
 
-The id is ``<version>-<12 hex digits of the fingerprint of the sources>``, so the same sources give
-the same release. A build happens in a folder of its own and is renamed when it is whole.
+The id is ``<version>-<12 hex digits of a fingerprint>`` of the sources and of the code that reads
+them, so the same sources give the same release. The manifest also says which doubts are new and
+which are gone since the release that was current before. A build happens in a folder of its own
+and is renamed when it is whole.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -30,14 +34,18 @@ from allograph import __version__
 from allograph.describe import NAMESPACES as DESCRIPTION_NAMESPACES
 from allograph.describe import date_of, describe_dataset, describe_examples
 from allograph.errors import InvalidGraph, ReleaseError
+from allograph.evidence import read_evidence
 from allograph.exports import concatenate, digests, turtle, write_exports
 from allograph.findings import violations
+from allograph.ledger import NAMED_GRAPH as LEDGER_GRAPH
+from allograph.ledger import check_doubts, whole_graph
 from allograph.load import Loaded, load
 from allograph.questions import read_questions
 from allograph.settings import Settings
-from allograph.sources import Sources, find_sources, reason
+from allograph.sources import PACKAGE, Sources, find_sources, reason
 from allograph.store import write_store
-from allograph.turtle import read_namespaces
+from allograph.terms import value_of
+from allograph.turtle import read_namespaces, read_turtle
 from allograph.validate import validate
 
 
@@ -72,6 +80,10 @@ class Release:
         return self.directory / "void.ttl"
 
     @property
+    def quality(self) -> Path:
+        return self.directory / "quality.ttl"
+
+    @property
     def examples(self) -> Path:
         return self.directory / "sparql-examples.ttl"
 
@@ -93,19 +105,33 @@ def home_folder(settings: Settings, sources: Sources) -> Path:
 
 def release_id(sources: Sources) -> str:
     """The id of the release that these sources give."""
-    return f"{__version__}-{sources.fingerprint()[:12]}"
+    return f"{__version__}-{fingerprint(sources)[:12]}"
+
+
+def fingerprint(sources: Sources) -> str:
+    """The SHA-256 of the sources, and of the code that makes a release of them."""
+    digest = hashlib.sha256(sources.fingerprint().encode())
+    for pattern in ("*.py", "evidence/*.py", "rules/*.py"):
+        for path in sorted(PACKAGE.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def current(settings: Settings) -> Release:
     """The release that the pointer names."""
-    pointer = home_folder(settings, find_sources(settings.root)) / "current"
+    home = home_folder(settings, find_sources(settings.root))
+    if (release := _named_by_pointer(home)) is None:
+        raise ReleaseError(f"{home / 'current'} is not there; build a release: allograph build")
+    if not (release.directory / "manifest.json").is_file():
+        raise ReleaseError(f"{release.directory} is not whole; build it again: allograph build")
+    return release
+
+
+def _named_by_pointer(home: Path) -> Release | None:
     try:
-        directory = pointer.parent / "releases" / pointer.read_text().strip()
+        return Release(home / "releases" / (home / "current").read_text().strip())
     except OSError:
-        raise ReleaseError(f"{pointer} is not there; build a release: allograph build") from None
-    if not (directory / "manifest.json").is_file():
-        raise ReleaseError(f"{directory} is not whole; build it again: allograph build")
-    return Release(directory)
+        return None
 
 
 def ensure_release(sources: Sources, settings: Settings) -> Release:
@@ -133,7 +159,8 @@ def build(sources: Sources, settings: Settings) -> Release:
 
 
 def _refuse_violations(loaded: Loaded, sources: Sources) -> None:
-    if found := violations(validate(loaded, sources)):
+    evidence = read_evidence(quad.triple for quad in loaded.quads)
+    if found := violations([*validate(loaded, sources), *check_doubts(loaded, evidence)]):
         raise InvalidGraph(map(str, found))
 
 
@@ -143,7 +170,7 @@ def _publish(loaded: Loaded, sources: Sources, home: Path) -> Release:
     release.directory.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=release.directory.parent))
     try:
-        _write(loaded, sources, Release(unfinished), release.id)
+        _write(loaded, sources, Release(unfinished), release.id, _named_by_pointer(home))
         if not (release.directory / "manifest.json").is_file():
             shutil.rmtree(release.directory, ignore_errors=True)
             unfinished.chmod(0o755)
@@ -154,14 +181,19 @@ def _publish(loaded: Loaded, sources: Sources, home: Path) -> Release:
     return release
 
 
-def _write(loaded: Loaded, sources: Sources, release: Release, id: str) -> None:
+def _write(
+    loaded: Loaded, sources: Sources, release: Release, id: str, before: Release | None
+) -> None:
     namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
-    write_store(release.store, loaded.quads)
-    write_exports(release.exports, loaded.quads, namespaces)
+    quads = whole_graph(loaded)
+    write_store(release.store, quads)
+    write_exports(release.exports, quads, namespaces)
     files = digests(release.exports)
-    issued = date_of(loaded.quads)
-    dataset = describe_dataset(loaded.quads, namespaces, release=id, issued=issued, exports=files)
+    issued = date_of(quads)
+    dataset = describe_dataset(quads, namespaces, release=id, issued=issued, exports=files)
     examples = describe_examples(read_questions(sources).values())
+    ledger = [quad.triple for quad in quads if quad.graph_name == LEDGER_GRAPH]
+    release.quality.write_bytes(turtle(ledger, namespaces))
     for path, triples in ((release.void, dataset), (release.examples, examples)):
         path.write_bytes(turtle(triples, DESCRIPTION_NAMESPACES))
     for path, curated in (
@@ -172,13 +204,30 @@ def _write(loaded: Loaded, sources: Sources, release: Release, id: str) -> None:
     manifest = {
         "release": id,
         "version": __version__,
-        "fingerprint": sources.fingerprint(),
+        "fingerprint": fingerprint(sources),
         "issued": issued,
-        "triples": len({quad.triple for quad in loaded.quads}),
+        "triples": len({quad.triple for quad in quads}),
         "files": len(loaded.files),
         "exports": files,
+        "quality": _changes(release, before),
     }
     (release.directory / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+
+
+def _changes(release: Release, before: Release | None) -> dict[str, Any]:
+    """The findings of a release: how many, and which are new or gone since the one before."""
+    found, found_before = (
+        {value_of(triple.subject) for triple in read_turtle(it.quality, it.quality.name).triples}
+        if it is not None and it.quality.is_file()
+        else set()
+        for it in (release, before)
+    )
+    return {
+        "findings": len(found),
+        "since": before.id if before else None,
+        "new": sorted(found - found_before) if before else [],
+        "gone": sorted(found_before - found),
+    }
 
 
 def _point_to(release: Release, home: Path) -> None:

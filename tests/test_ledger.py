@@ -1,0 +1,154 @@
+"""The ledger of doubt: computed, compared with what curators flagged, and part of the release."""
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+import rdflib
+
+from allograph import release as release_module
+from allograph.check import check
+from allograph.evidence import read_evidence
+from allograph.ledger import check_doubts, find_doubts, whole_graph
+from allograph.load import load
+from allograph.release import ensure_release
+from allograph.settings import Settings
+
+SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+AG = rdflib.Namespace("https://w3id.org/allograph/ontology#")
+CHILDREN = "https://w3id.org/allograph/study/ino-children#orr"
+
+
+def evidence_of(loaded):
+    return read_evidence(quad.triple for quad in loaded.quads)
+
+
+@pytest.fixture(scope="module")
+def findings(loaded):
+    return find_doubts(evidence_of(loaded))
+
+
+@pytest.fixture
+def edited(checkout):
+    """The curated files, one text replaced in one of them."""
+
+    def edit(path, old, new):
+        file = checkout.graph / path
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) >= 1
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return checkout
+
+    return edit
+
+
+def test_75_percent_of_17_children_is_found_and_acknowledged(findings):
+    (finding,) = [it for it in findings if it.doubt.about == CHILDREN]
+    assert finding.rule.key == "granularity"
+    assert "12 of 16" in finding.doubt.message
+    assert finding.is_asserted
+
+
+def test_every_finding_has_an_iri_of_its_own(findings):
+    assert len({finding.iri for finding in findings}) == len(findings)
+
+
+def test_arithmetic_and_curators_agree_on_the_curated_graph(loaded):
+    assert [str(result) for result in check_doubts(loaded, evidence_of(loaded))] == []
+
+
+def test_a_doubt_without_its_flag_is_a_violation_with_line_and_cure(edited):
+    sources = edited("study/ino-children.ttl", "flag:impossible-share", "flag:secondary-source")
+    (result,) = [it for it in check(sources) if it.rule == "rule:granularity"]
+    assert str(result).startswith("graph/study/ino-children.ttl:")
+    assert result.at.line
+    assert result.severity == "violation"
+    assert "ag:flag flag:impossible-share" in result.message
+
+
+def test_a_flag_that_arithmetic_does_not_bear_out_is_a_violation(edited):
+    sources = edited("study/ino-children.ttl", "ag:size 17 ;", "ag:size 16 ;")
+    results = [it for it in check(sources) if it.rule == "rule:granularity"]
+    assert CHILDREN in {it.focus_node for it in results if it.value == "flag:impossible-share"}
+
+
+def test_a_release_is_refused_while_arithmetic_and_curators_differ(edited, tmp_path):
+    sources = edited("study/ino-children.ttl", "flag:impossible-share", "flag:secondary-source")
+    with pytest.raises(release_module.InvalidGraph):
+        ensure_release(sources, Settings(home=str(tmp_path / "home")))
+
+
+def test_the_findings_are_shacl_results_in_store_exports_and_release(release, whole, client):
+    files = (release.quality, release.exports / "allograph.ttl")
+    graphs = [rdflib.Graph().parse(path, format="turtle") for path in files]
+    graphs.append(rdflib.Graph().parse(data=client.get("/quality.ttl").text, format="turtle"))
+    for graph in graphs:
+        found = set(graph.subjects(rdflib.RDF.type, SH.ValidationResult))
+        assert len(found) == release.manifest["quality"]["findings"] > 0
+        for finding in found:
+            assert graph.value(finding, SH.focusNode)
+            assert graph.value(finding, SH.resultMessage)
+            assert graph.value(finding, AG.rule)
+    assert {str(quad.graph_name.value) for quad in whole} >= {
+        "https://w3id.org/allograph/graph/quality"
+    }
+
+
+def test_no_finding_describes_a_curated_node(loaded, whole):
+    curated = {quad.subject for quad in loaded.quads}
+    found = {quad.subject for quad in whole} - curated
+    ledger = {quad.subject for quad in whole if quad.graph_name.value.endswith("/graph/quality")}
+    assert found == ledger
+
+
+def test_a_release_says_which_doubts_are_new_and_which_are_gone(
+    edited, checkout, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(release_module, "violations", lambda _results: [])
+    settings = Settings(home=str(tmp_path / "home"))
+    first = ensure_release(checkout, settings)
+    assert first.manifest["quality"]["since"] is None
+    before = {finding.iri for finding in find_doubts(evidence_of(load(checkout)))}
+    second = ensure_release(
+        edited("study/ino-children.ttl", "ag:size 17 ;", "ag:size 19 ;"), settings
+    )
+    after = {finding.iri for finding in find_doubts(evidence_of(load(checkout)))}
+    changes = second.manifest["quality"]
+    assert changes["since"] == first.id
+    assert set(changes["new"]) == after - before != set()
+    assert set(changes["gone"]) == before - after
+
+
+def test_the_ledger_is_one_table_of_findings_and_flags(client, findings):
+    rows = list(csv.DictReader(StringIO(client.get("/quality.csv").text)))
+    assert {row["finding"] for row in rows if row["finding"]} == {it.iri for it in findings}
+    assert {row["found_by"] for row in rows} <= {"rule", "curator", "rule and curator"}
+    bindings = json.loads(client.get("/quality.json").text)["results"]["bindings"]
+    assert len(bindings) == len(rows)
+
+
+def test_the_page_shows_each_finding_at_the_anchor_of_its_iri(client, findings):
+    page = client.get("/quality", headers={"Accept": "text/html"}).text
+    for finding in findings:
+        assert f'id="{finding.iri.partition("#")[2]}"' in page
+
+
+def test_the_rules_are_explained_each_at_its_anchor(client, findings):
+    page = client.get("/quality/rules", headers={"Accept": "text/html"}).text
+    for finding in findings:
+        assert f'id="{finding.rule.key}"' in page
+        assert finding.rule.label.capitalize() in page
+
+
+def test_the_figures_name_the_rules_that_doubt_them(client, findings):
+    rows = list(csv.DictReader(StringIO(client.get("/questions/figures.csv").text)))
+    shown = {(row["result"], key) for row in rows for key in row["findings"].split("|") if key}
+    results = {row["result"] for row in rows}
+    found = {(it.doubt.about, it.rule.key) for it in findings if it.doubt.about in results}
+    assert shown == found != set()
+
+
+def test_the_whole_graph_is_the_curated_one_and_its_ledger(loaded):
+    whole = whole_graph(loaded)
+    assert whole[: len(loaded.quads)] == loaded.quads
