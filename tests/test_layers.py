@@ -84,7 +84,7 @@ def test_only_the_server_knows_the_web_and_only_the_command_line_knows_the_serve
         *(name for name in OWN if name.startswith("web")),
     }
     assert {name for name, own in OWN.items() if "live" in own} == {"serve"}
-    assert {name for name, own in OWN.items() if "serve" in own} == {"cli"}
+    assert {name for name, own in OWN.items() if "serve" in own} == {"cli.serving"}
     assert {name for name, own in OWN.items() if "cli" in own} == {"__main__"}
 
 

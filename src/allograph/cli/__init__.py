@@ -1,0 +1,21 @@
+"""The command line: ``allograph <verb> …``, one module for each subject.
+
+A command that joins is written in the module of its subject and named in ``COMMANDS``; one below
+another (``allograph export table``) is added to its group there.
+"""
+
+from __future__ import annotations
+
+from allograph.cli.asking import ask, query, questions
+from allograph.cli.base import commands
+from allograph.cli.curating import check, new, verify
+from allograph.cli.exporting import export
+from allograph.cli.serving import build, serve
+from allograph.cli.settings import settings
+
+COMMANDS = (ask, build, check, export, new, query, questions, serve, settings, verify)
+
+for command in COMMANDS:
+    commands.add_command(command)
+
+main = commands

@@ -1,0 +1,99 @@
+"""Commands that ask: ``questions``, ``ask`` and ``query``."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from allograph.answers import Answer
+from allograph.cli.base import ALL_WELL, namespaces_of, settings_options, sources_of
+from allograph.errors import ParameterError
+from allograph.formats import formats_for, formats_of, write_answer
+from allograph.questions import bind, question_named, read_questions
+from allograph.release import ensure_release
+from allograph.settings import Settings, settings_from
+from allograph.sources import Sources, decode, find_sources, read_text
+from allograph.sparql import check_query
+from allograph.store import Store, open_store
+
+answer_format = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice([format.name for format in formats_for("solutions", "graph")]),
+    help="Format of the answer; by default a table on a terminal, csv elsewhere, ttl for triples.",
+)
+
+
+@click.command()
+@settings_options("root")
+def questions(**options: str | None) -> int:
+    """List the questions, with what they can be asked with."""
+    known = read_questions(sources_of(options))
+    width = max((len(name) for name in known), default=0)
+    for name, question in known.items():
+        takes = ", ".join(parameter.name for parameter in question.parameters)
+        click.echo(f"{name.ljust(width)}  {question.title}{f' ({takes})' if takes else ''}")
+    return ALL_WELL
+
+
+@click.command()
+@click.argument("question")
+@click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
+@answer_format
+@settings_options("root", "home", "store", "timeout")
+def ask(
+    question: str, values: tuple[str, ...], format_name: str | None, **options: str | None
+) -> int:
+    """Ask a QUESTION; a name may be given several times, and left open with NAME=."""
+    settings = settings_from(os.environ, options)
+    sources = find_sources(settings.root)
+    asked = question_named(read_questions(sources), question)
+    given: dict[str, list[str]] = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals:
+            raise ParameterError(value, f"a value is given as name=value, not '{value}'")
+        given.setdefault(name, []).append(text)
+    store = _store(settings, sources)
+    _write(store.query(bind(asked, given, store)), format_name, sources)
+    return ALL_WELL
+
+
+@click.command()
+@click.argument("file", default="-")
+@click.option("--endpoint", help="URL of a SPARQL endpoint to ask, instead of the built release.")
+@answer_format
+@settings_options("root", "home", "store", "timeout")
+def query(file: str, endpoint: str | None, format_name: str | None, **options: str | None) -> int:
+    """Run the SPARQL query in FILE, or on standard input."""
+    settings = settings_from(os.environ, options | ({"store": endpoint} if endpoint else {}))
+    sources = find_sources(settings.root)
+    if file == "-":
+        text = decode(sys.stdin.buffer.read(), "standard input")
+    else:
+        text = read_text(Path(file), file)
+    check_query(text)
+    _write(_store(settings, sources).query(text), format_name, sources)
+    return ALL_WELL
+
+
+def _store(settings: Settings, sources: Sources) -> Store:
+    place = settings.store or ensure_release(sources, settings).store
+    return open_store(place, settings.timeout)
+
+
+def _write(answer: Answer, format_name: str | None, sources: Sources) -> None:
+    offered = {format.name: format for format in formats_of(answer)}
+    readable = "md" if "md" in offered and sys.stdout.isatty() else next(iter(offered))
+    name = format_name or readable
+    if name not in offered:
+        raise ParameterError(
+            "format", f"this answer is written as {', '.join(offered)}, not {name}"
+        )
+    output = io.BytesIO()
+    write_answer(answer, offered[name], output, namespaces_of(sources))
+    sys.stdout.buffer.write(output.getvalue())

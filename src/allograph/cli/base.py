@@ -1,0 +1,77 @@
+"""What all commands share: the group, its statuses, the settings as options, small helpers.
+
+Answers go to standard output, remarks to standard error. The status is 0 when all is well, 1 for
+findings in the data, 2 for a wrong command or file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import click
+
+from allograph import __version__
+from allograph.errors import AllographError, InvalidGraph
+from allograph.namespaces import Namespaces
+from allograph.settings import SETTINGS, settings_from
+from allograph.sources import Sources, find_sources
+from allograph.turtle import read_namespaces
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+ALL_WELL, FINDINGS, WRONG_USE, BROKEN_PIPE = 0, 1, 2, 141
+
+
+def settings_options(*names: str) -> Callable[[Command], Command]:
+    """Give a command some of the settings as options, and all of them as ``settings``."""
+
+    def decorate(command: Command) -> Command:
+        for setting in reversed(SETTINGS):
+            if setting.name in names:
+                help_text = f"{setting.help} [{setting.variable}]"
+                command = click.option(f"--{setting.name}", help=help_text)(command)
+        return command
+
+    return decorate
+
+
+class Verbs(click.Group):
+    """Commands whose errors are one message and a status, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command and leave with its status."""
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()
+        except InvalidGraph as error:
+            click.echo("\n".join((*error.findings, f"allograph: {error}")), err=True)
+            status = FINDINGS
+        except AllographError as error:
+            click.echo(f"allograph: {error}", err=True)
+            status = WRONG_USE
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = BROKEN_PIPE
+        ctx.exit(status)
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="allograph", message="%(prog)s %(version)s")
+def commands() -> None:
+    """What clinical studies of acute lymphoblastic leukaemia found, as a graph to ask."""
+
+
+def sources_of(options: Mapping[str, str | None]) -> Sources:
+    """The curated files that the options and the environment name."""
+    return find_sources(settings_from(os.environ, options).root)
+
+
+def namespaces_of(sources: Sources) -> Namespaces:
+    """The prefixes that those files declare."""
+    return read_namespaces(sources.prefixes, sources.relative(sources.prefixes))

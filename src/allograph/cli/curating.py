@@ -1,0 +1,73 @@
+"""Commands for curators: ``check``, ``new`` and ``verify``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from allograph.check import check as check_sources
+from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, sources_of
+from allograph.errors import FileError, Location
+from allograph.findings import ValidationResult, summary, violations
+from allograph.load import load
+from allograph.namespaces import KINDS
+from allograph.new import write_skeleton
+from allograph.sources import Sources
+from allograph.verify import verify as verify_locators
+
+
+@click.command()
+@click.argument("files", nargs=-1)
+@settings_options("root")
+def check(files: tuple[str, ...], **options: str | None) -> int:
+    """Check all curated files, or report on FILES only: syntax, shapes, integrity, questions."""
+    sources = sources_of(options)
+    return _report(check_sources(sources, [_curated(sources, file) for file in files]))
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("key")
+@settings_options("root")
+def new(kind: str, key: str, **options: str | None) -> int:
+    """Write the skeleton of a new record, to be filled in."""
+    sources = sources_of(options)
+    path = write_skeleton(kind, key, sources)
+    click.echo(sources.relative(path))
+    click.echo("fill it in, then: allograph check", err=True)
+    return ALL_WELL
+
+
+@click.command()
+@click.option(
+    "--sources", "folder", required=True, metavar="DIR", help="Folder of the texts that were read."
+)
+@settings_options("root")
+def verify(folder: str, **options: str | None) -> int:
+    """Prove every locator against the texts that were read."""
+    if not Path(folder).is_dir():
+        raise FileError(Location(folder), "no such folder")
+    verification = verify_locators(load(sources_of(options)), Path(folder))
+    for result in verification.results:
+        click.echo(result)
+    click.echo(f"locators: {verification.locators}, proved: {verification.proved}")
+    return FINDINGS if verification.results else ALL_WELL
+
+
+def _curated(sources: Sources, file: str) -> str:
+    """A file that was named on the command line, as findings name it."""
+    if not Path(file).is_file():
+        raise FileError(Location(file), "no such file")
+    shown_as = sources.relative(Path(file))
+    if shown_as not in map(sources.relative, sources.files()):
+        raise FileError(Location(file), f"this is no curated file of {sources.root}")
+    return shown_as
+
+
+def _report(results: Sequence[ValidationResult]) -> int:
+    for result in results:
+        click.echo(result)
+    click.echo(summary(results))
+    return FINDINGS if violations(results) else ALL_WELL

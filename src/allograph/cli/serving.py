@@ -1,0 +1,33 @@
+"""Commands that build the release and serve it: ``build`` and ``serve``."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from allograph.cli.base import ALL_WELL, settings_options
+from allograph.release import ensure_release
+from allograph.settings import SETTINGS, settings_from
+from allograph.sources import find_sources
+
+
+@click.command()
+@settings_options("root", "home")
+def build(**options: str | None) -> int:
+    """Build the release of the curated files, and make it the current one."""
+    settings = settings_from(os.environ, options)
+    release = ensure_release(find_sources(settings.root), settings)
+    click.echo(release.id)
+    click.echo(f"{release.directory}", err=True)
+    return ALL_WELL
+
+
+@click.command()
+@settings_options(*(setting.name for setting in SETTINGS))
+def serve(**options: str | None) -> int:
+    """Serve the graph on http://127.0.0.1:8650 until Ctrl-C; build first what has changed."""
+    from allograph.serve import serve as serve_release  # Flask, which no other command needs
+
+    serve_release(settings_from(os.environ, options))
+    return ALL_WELL
