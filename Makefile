@@ -1,11 +1,13 @@
 # Two commands from a fresh clone: `make serve` and `make test`. Each sets up what it needs in
-# .venv, once; it installs again only when pyproject.toml has changed.
+# .venv, once; it installs again only when pyproject.toml or the front end has changed, for installing
+# bundles the front end.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests
+FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*')
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .PHONY: serve test check build approve clean
@@ -29,7 +31,7 @@ approve: $(INSTALLED_FOR_TESTS)
 	@$(BIN)/python tests/approve.py
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist frontend/node_modules src/allograph/web/static/bundle .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -37,10 +39,10 @@ $(BIN)/python:
 	  exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(INSTALLED): pyproject.toml | $(BIN)/python
+$(INSTALLED): pyproject.toml $(FRONTEND) | $(BIN)/python
 	$(PIP) install --editable .
 	@touch $@
 
-$(INSTALLED_FOR_TESTS): pyproject.toml | $(BIN)/python
+$(INSTALLED_FOR_TESTS): pyproject.toml $(FRONTEND) | $(BIN)/python
 	$(PIP) install --editable '.[test]'
 	@touch $(INSTALLED) $@

@@ -9,31 +9,14 @@ import { describeParts } from "./licences.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const target = process.argv[2];
-
-// Images inside a stylesheet become files, for the pages may not load from "data:".
-const imagesAsFiles = {
-  name: "images-as-files",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^data:image\/svg\+xml/ }, ({ path }) => ({ path, namespace: "image" }));
-    onLoad({ filter: /.*/, namespace: "image" }, ({ path }) => ({
-      contents: decodeDataUrl(path),
-      loader: "file",
-    }));
-  },
-};
-
-function decodeDataUrl(url) {
-  const [, type, data] = url.match(/^data:([^,]*),(.*)$/s);
-  return Buffer.from(decodeURIComponent(data), type.endsWith(";base64") ? "base64" : "utf8");
-}
+const entryPoints = ["src/pages.js", "src/editor.js"];
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: here,
-  entryPoints: { pages: "src/pages.js", editor: "src/editor.js" },
+  entryPoints,
   outdir: "bundle",
   entryNames: "[name]-[hash]",
   chunkNames: "[name]-[hash]",
-  assetNames: "image-[hash].svg",
   bundle: true,
   splitting: true,
   format: "esm",
@@ -43,7 +26,6 @@ const { metafile, outputFiles } = await build({
   metafile: true,
   write: false,
   logLevel: "warning",
-  plugins: [imagesAsFiles],
 });
 
 rmSync(target, { recursive: true, force: true });
@@ -57,7 +39,7 @@ writeTable("licences.json", describeParts(metafile, here));
 function nameEntries({ outputs }) {
   const files = {};
   for (const [path, { entryPoint, cssBundle }] of Object.entries(outputs)) {
-    if (!entryPoint?.startsWith("src/")) continue;
+    if (!entryPoints.includes(entryPoint)) continue;
     files[basename(entryPoint)] = basename(path);
     if (cssBundle) files[basename(entryPoint).replace(/js$/, "css")] = basename(cssBundle);
   }

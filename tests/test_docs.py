@@ -15,7 +15,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted(
     path
     for path in ROOT.rglob("*.md")
-    if not any(part == "build" or part.startswith(".") for part in path.relative_to(ROOT).parts)
+    if not any(
+        part in ("build", "node_modules") or part.startswith(".")
+        for part in path.relative_to(ROOT).parts
+    )
 )
 ADDRESS = "http://127.0.0.1:8650"
 

@@ -10,6 +10,7 @@ from allograph.namespaces import Namespaces
 from allograph.questions import Question
 from allograph.release import Release
 from allograph.settings import Settings
+from allograph.web.bundle import prepare_static
 from allograph.web.cache import keep_answers
 from allograph.web.clients import limit_clients
 from allograph.web.compression import compress_answers
@@ -46,5 +47,6 @@ def create_app(
     limit_requests(app, settings)
     set_headers(app)
     count_requests(app)
+    prepare_static(app)
     prepare_templates(app)
     return app

@@ -9,10 +9,10 @@ from allograph.web.service import current_service
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 EXPOSED = "Content-Disposition, Dataset-Release, ETag, Link, Query-Id, Retry-After, Server-Timing"
 
-# Nothing is loaded from elsewhere, and nothing on a page runs.
+# Nothing is loaded from elsewhere, and only the bundled scripts run; they ask this service alone.
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # An answer holds what its query put there: a browser that shows it as a document runs nothing.
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"

@@ -2,6 +2,7 @@
 
 from allograph.web.api import blueprint as api
 from allograph.web.downloads import blueprint as downloads
+from allograph.web.editor import blueprint as editor
 from allograph.web.graph_store import blueprint as graph_store
 from allograph.web.home import blueprint as home
 from allograph.web.probes import blueprint as probes
@@ -17,6 +18,7 @@ BLUEPRINTS = (
     home,
     search,
     sparql,
+    editor,
     questions,
     records,
     vocabulary,

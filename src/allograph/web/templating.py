@@ -3,6 +3,7 @@
 from flask import Flask
 
 from allograph.terms import Literal, NamedNode
+from allograph.web.bundle import bundled
 from allograph.web.figures import (
     place_text,
     share_text,
@@ -15,6 +16,7 @@ from allograph.web.links import compact, href
 from allograph.web.service import current_service
 
 FUNCTIONS = (
+    bundled,
     compact,
     href,
     place_text,
