@@ -1,6 +1,9 @@
 """Give the templates what they call: links, short forms, figures in words, kinds of terms."""
 
-from flask import Flask
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
 
 from allograph.terms import Literal, NamedNode
 from allograph.web.bundle import bundled
@@ -27,6 +30,26 @@ FUNCTIONS = (
     value_text,
 )
 
+# The main navigation: an address and what to call it.
+MAIN: tuple[tuple[str, dict[str, str], str], ...] = (
+    ("questions.list_questions", {}, "Questions"),
+    ("records.list_records", {"kind": "study"}, "Studies"),
+    ("quality.show_quality", {}, "Doubts"),
+    ("vocabulary.ontology", {}, "Ontology"),
+    ("sparql.query_by_get", {}, "SPARQL"),
+    ("downloads.list_downloads", {}, "Download"),
+    ("api.docs", {}, "Interface"),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the main navigation; ``current`` is its value of ``aria-current``, if any."""
+
+    label: str
+    address: str
+    current: str
+
 
 def prepare_templates(app: Flask) -> None:
     """Register functions, tests and what every page shows."""
@@ -40,7 +63,16 @@ def prepare_templates(app: Flask) -> None:
 
 def every_page() -> dict[str, object]:
     """Return what the frame around every page shows."""
-    return {"release": current_service().release}
+    return {"release": current_service().release, "places": list(places())}
+
+
+def places() -> Iterator[Place]:
+    """Return the main navigation: ``page`` where we are, ``true`` where we are somewhere below."""
+    here = (request.script_root + request.path).rstrip("/")
+    for endpoint, values, label in MAIN:
+        address = url_for(endpoint, **values)
+        is_below = here.startswith(f"{address}/")
+        yield Place(label, address, "page" if here == address else "true" if is_below else "")
 
 
 def is_iri(value: object) -> bool:
