@@ -19,6 +19,7 @@ DOORS = {
     "pyoxigraph": {"answers", "formats", "store", "terms", "turtle"},
     "pyparsing": {"sparql"},
     "pyshacl": {"validate"},
+    "rapidfuzz": {"search"},
     "rdflib": {"load", "sparql", "terms", "validate"},
     "SPARQLWrapper": {"store"},
     "waitress": {"serve"},

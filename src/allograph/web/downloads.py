@@ -1,25 +1,66 @@
-"""Offer the whole graph as files: the exports of the release, plain and compressed."""
+"""Offer the whole graph as files: the exports of the release, plain and compressed.
+
+``/download/SHA256SUMS`` lists their checksums as ``sha256sum --check`` reads them.
+"""
 
 from http import HTTPStatus
+from pathlib import Path
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template, send_file, url_for
 
 from allograph.formats import FORMAT_BY_NAME
 from allograph.web.catalogue import near
+from allograph.web.contents import current_contents
+from allograph.web.dataset import describe_for_search_engines
 from allograph.web.negotiate import DATASETS, PAGES, choose, offers, respond_page
 from allograph.web.problems import Problem
 from allograph.web.service import current_service
 
 blueprint = Blueprint("downloads", __name__, url_prefix="/download")
 
+# What each format is for.
+PURPOSES = {
+    "ttl": "To read, and to load into nearly every RDF tool.",
+    "nt": "One triple a line: for grep, for streams, for bulk loading.",
+    "jsonld": "JSON: for programs that know no RDF yet.",
+    "rdf": "RDF/XML: for older tools.",
+    "trig": "Turtle with a named graph for each record, so that every triple leads to its file.",
+    "nq": "One triple a line with its named graph: for bulk loading of records apart.",
+}
+CHECKSUMS = "SHA256SUMS"
+
 
 @blueprint.get("")
 @offers(PAGES)
 def list_downloads() -> Response:
-    """List the exports with size, checksum, release and licence."""
+    """List the exports with size, checksum, release and licence; say what they hold."""
     choose(PAGES)
-    manifest = current_service().release.manifest
-    return respond_page(render_template("download.html", manifest=manifest, formats=DATASETS))
+    release = current_service().release
+    others = (
+        (url_for("vocabulary.ontology", suffix="ttl"), release.ontology),
+        (url_for("vocabulary.shapes", suffix="ttl"), release.shapes),
+        (url_for("well_known.void"), release.void),
+        (url_for("well_known.examples"), release.examples),
+    )
+    return respond_page(
+        render_template(
+            "download.html",
+            manifest=release.manifest,
+            formats=DATASETS,
+            purposes=PURPOSES,
+            others={address: size_of(path) for address, path in others},
+            contents=current_contents(),
+            dataset=describe_for_search_engines(release),
+        )
+    )
+
+
+@blueprint.get(f"/{CHECKSUMS}")
+def list_checksums() -> Response:
+    """List the checksums of the exports, for ``sha256sum --check``."""
+    exports = current_service().release.manifest["exports"]
+    lines = "".join(f"{file['sha256']}  {name}\n" for name, file in exports.items())
+    return Response(lines, mimetype="text/plain")
 
 
 @blueprint.get("/<name>")
@@ -44,3 +85,8 @@ def media_type(name: str) -> str:
     """Return the media type of an export, by its suffix."""
     suffix = name.split(".")[1]
     return "application/gzip" if name.endswith(".gz") else FORMAT_BY_NAME[suffix].media_type
+
+
+def size_of(path: Path) -> int:
+    """Return the size of a file of the release, in bytes."""
+    return path.stat().st_size

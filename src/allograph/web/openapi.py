@@ -41,7 +41,11 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
         *DATASET,
     ),
     "sparql.query_by_post": DATASET,
-    "search.search": (Argument("q", "Words of a name or a synonym."),),
+    "search.search": (
+        Argument("q", "Words of a name, a synonym or an identifier; typing errors are forgiven."),
+        Argument("kind", "The only kind that is wanted, as in study, question or group."),
+        Argument("limit", "How many hits are wanted, from 1 to 200."),
+    ),
     "graph_store.read": (
         Argument("graph", "The IRI of a named graph."),
         Argument("default", "Ask for the default graph."),

@@ -1,75 +1,117 @@
-"""Find records and questions by name, synonym or key: ``InO``, ``Besponsa``, ``allo-SCT``."""
+"""Search the release: ``/search?q=InO`` as a page, ``/search.json?q=InO`` for scripts."""
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from http import HTTPStatus
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
-from allograph.questions import Question
-from allograph.web.catalogue import Entry, entries
-from allograph.web.negotiate import PAGES, choose, offers, respond_page
-from allograph.web.service import current_service
+from allograph.errors import AllographError
+from allograph.search import Findings, Hit, by_kind
+from allograph.web.links import href
+from allograph.web.negotiate import (
+    JSON,
+    PAGE,
+    Offer,
+    choose,
+    offers,
+    respond_json,
+    respond_page,
+)
+from allograph.web.problems import Problem
+from allograph.web.searchable import current_index
 
 blueprint = Blueprint("search", __name__)
 
-WORD = re.compile(r"\w+")
-NO_FIT = 3
+FOUND: Offer = (PAGE, JSON)
 
-Named = TypeVar("Named")
+LIMIT = 30
+MOST = 200
+NEAR = 5
+LONGEST = 200
+"""Characters of a request that are read."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is searched for, among which kind (any, if empty), and how many hits are wanted."""
+
+    words: str
+    kind: str
+    limit: int
 
 
 @blueprint.get("/search")
-@offers(PAGES)
-def search() -> Response:
-    """Find records and questions by their names and synonyms."""
-    choose(PAGES)
-    words = request.args.get("q", "").strip()
+@blueprint.get("/search.<suffix>")
+@offers(FOUND)
+def search(suffix: str | None = None) -> Response:
+    """Find records, groups, concepts, terms and questions by their names and synonyms."""
+    chosen = choose(FOUND, suffix)
+    asked = read_request()
+    findings = current_index().find(asked.words)
+    if not chosen.is_page:
+        return respond_json(describe(asked, findings))
     return respond_page(
         render_template(
             "search.html",
-            words=words,
-            entries=find_entries(words, entries()),
-            questions=find_questions(words, current_service().questions.values()),
+            asked=asked,
+            words=asked.words,
+            findings=findings,
+            hits=of_kind(asked, findings)[: asked.limit],
+            of_kind=len(of_kind(asked, findings)),
+            most=MOST,
+            kinds=by_kind(findings.hits),
         )
     )
 
 
-def find_entries(words: str, known: Iterable[Entry]) -> list[Entry]:
-    """Return the entries with a name that holds all words, the best first."""
-    return best_first(
-        words, [((entry.label, *entry.synonyms, entry.key), entry) for entry in known if entry.key]
-    )
+def read_request() -> Asked:
+    """Read the arguments of the URL; raises ``Problem`` for a limit that is none."""
+    limit = request.args.get("limit", str(LIMIT))
+    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit) <= MOST):
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            f"limit: '{limit}' is no whole number from 1 to {MOST}",
+            parameter="limit",
+        )
+    words = request.args.get("q", "").strip()[:LONGEST]
+    return Asked(words, request.args.get("kind", "").strip(), int(limit))
 
 
-def find_questions(words: str, known: Iterable[Question]) -> list[Question]:
-    """Return the questions that hold all words."""
-    return best_first(
-        words,
-        [
-            ((" ".join((item.title, item.description, item.name, *item.tags)),), item)
-            for item in known
+def of_kind(asked: Asked, findings: Findings) -> list[Hit]:
+    """Return the hits of the kind that was asked for."""
+    return [hit for hit in findings.hits if asked.kind in ("", hit.item.kind)]
+
+
+def looked_for(path: str, named: Iterable[str]) -> Sequence[Hit]:
+    """Return what an address that is none may have meant, beyond the addresses already named."""
+    words = path.rpartition(".")[0] or path
+    try:
+        hits = current_index().find(words).hits
+    except AllographError:
+        # This serves a page about an error, which must not fail because the store does.
+        return ()
+    return [hit for hit in hits if href(hit.item.iri) not in set(named)][:NEAR]
+
+
+def describe(asked: Asked, findings: Findings) -> dict[str, object]:
+    """Describe what was found for programs."""
+    return {
+        "q": asked.words,
+        "did_you_mean": findings.meant,
+        "partial": findings.is_partial,
+        "total": len(findings.hits),
+        "kinds": by_kind(findings.hits),
+        "page": url_for("search.search", q=asked.words),
+        "hits": [
+            {
+                "iri": hit.item.iri,
+                "href": href(hit.item.iri),
+                "kind": hit.item.kind,
+                "label": hit.item.label,
+                "name": hit.name,
+                "context": hit.item.context,
+            }
+            for hit in of_kind(asked, findings)[: asked.limit]
         ],
-    )
-
-
-def best_first(words: str, named: Iterable[tuple[Sequence[str], Named]]) -> list[Named]:
-    """Return what has a fitting name; a whole name beats whole words, these beat beginnings."""
-    wanted = WORD.findall(words.casefold())
-    if not wanted:
-        return []
-    scored = [(min(misfit(wanted, name) for name in names), item) for names, item in named]
-    fitting = [(score, item) for score, item in scored if score < NO_FIT]
-    return [item for _, item in sorted(fitting, key=lambda pair: pair[0])]
-
-
-def misfit(wanted: Sequence[str], name: str) -> int:
-    """Return 0 for the whole name, 1 for whole words of it, 2 for beginnings, else ``NO_FIT``."""
-    words = WORD.findall(name.casefold())
-    if list(wanted) == words:
-        return 0
-    if all(word in words for word in wanted):
-        return 1
-    if all(any(known.startswith(word) for known in words) for word in wanted):
-        return 2
-    return NO_FIT
+    }

@@ -1,7 +1,9 @@
 """Give the templates what they call: links, short forms, figures in words, kinds of terms."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, request, url_for
 
@@ -16,12 +18,14 @@ from allograph.web.figures import (
     value_text,
 )
 from allograph.web.links import compact, href
+from allograph.web.search import looked_for
 from allograph.web.service import current_service
 
 FUNCTIONS = (
     bundled,
     compact,
     href,
+    looked_for,
     place_text,
     share_text,
     spread_text,
@@ -31,7 +35,7 @@ FUNCTIONS = (
 )
 
 # The main navigation: an address and what to call it.
-MAIN: tuple[tuple[str, dict[str, str], str], ...] = (
+MAIN: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("questions.list_questions", {}, "Questions"),
     ("records.list_records", {"kind": "study"}, "Studies"),
     ("quality.show_quality", {}, "Doubts"),
@@ -57,7 +61,9 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update({function.__name__: function for function in FUNCTIONS})
     app.jinja_env.tests.update(iri=is_iri, literal=is_literal)
-    app.jinja_env.filters.update(size=in_words)
+    app.jinja_env.filters.update(
+        size=in_words, first_sentence=first_sentence, vocabulary=vocabulary_name
+    )
     app.context_processor(every_page)
 
 
@@ -89,3 +95,16 @@ def in_words(size: int) -> str:
     """Write a number of bytes as people read it."""
     kilobytes = size / 1000
     return f"{kilobytes / 1000:.1f} MB" if kilobytes >= 1000 else f"{kilobytes:.0f} kB"
+
+
+def first_sentence(text: str) -> str:
+    """Return what a text says first, in one line."""
+    words = " ".join(text.split())
+    end = re.search(r"[.:](?= [A-Z]|$)", words)
+    return f"{words[: end.start()]}." if end else words
+
+
+def vocabulary_name(namespace: str) -> str:
+    """Return what a vocabulary is called for short: the prefix that we declare for it."""
+    prefixes = current_service().namespaces.items()
+    return next((prefix for prefix, known in prefixes if known == namespace), namespace)
