@@ -63,6 +63,13 @@ def time_text(figure: Node, names: Names) -> str:
     return "; ".join(parts)
 
 
+def people_text(group: Node, names: Names) -> str:
+    """Write a group with its size, as a denominator is named."""
+    size = group.text("ag:size")
+    label = names.label(group.iri)
+    return f"{size} {label}" if size else f"{label} (size not stated)"
+
+
 def place_text(locator: Node) -> str:
     """Write where in the held text a figure is printed."""
     section, sentence = locator.text("ag:section"), locator.text("ag:sentence")

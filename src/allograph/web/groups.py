@@ -1,7 +1,12 @@
-"""Draw the groups of a study as a tree: each inside the group from which it was drawn."""
+"""Nest the groups of a study: each inside the group from which it was drawn.
 
-from collections.abc import Iterable
+A denominator is a group, and the groups it was drawn from are its chain: 13 of the 24
+transplanted, of the 48 treated. Parts that a source presents as a whole are a partition.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from allograph.web.description import Node
 
@@ -12,6 +17,24 @@ class GroupTree:
 
     group: Node
     subgroups: tuple["GroupTree", ...]
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Parts of one group that a source presents as a whole."""
+
+    name: str
+    parts: tuple[Node, ...]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many are in each part that has a printed count."""
+        return tuple(int(part.text("ag:numerator")) for part in self.parts)
+
+    @property
+    def sum_text(self) -> str:
+        """The sum as an equation: ``7 + 36 + 57 = 100``."""
+        return f"{' + '.join(map(str, self.sizes))} = {sum(self.sizes)}"
 
 
 def group_trees(groups: Iterable[Node]) -> list[GroupTree]:
@@ -34,6 +57,46 @@ def order(group: Node) -> tuple[bool, float, str]:
     """Sort large groups first, and groups without a size last."""
     size = group.text("ag:size")
     return (not size, -float(size or 0), group.iri)
+
+
+def chain(group: Node, nodes: Mapping[str, Node]) -> list[list[Node]]:
+    """Return the groups from which a group was drawn, nearest first, each step once."""
+    steps: list[list[Node]] = []
+    seen = {group.iri}
+    step = [group]
+    while step := _parents(step, nodes, seen):
+        steps.append(step)
+        seen.update(parent.iri for parent in step)
+    return steps
+
+
+def partitions(results: Iterable[Node]) -> dict[str, list[Partition]]:
+    """Gather the counted parts of each group, by the group's IRI.
+
+    Parts of one name in two reports are two partitions: each source adds up on its own.
+    """
+    counted = [
+        (group, result.text("ag:partition"), result.text("ag:report"), result)
+        for result in results
+        if result.text("ag:partition") and result.text("ag:numerator")
+        for group in result.iris("ag:group")
+    ]
+    found: dict[str, list[Partition]] = {}
+    for (group, name, _), rows in groupby(sorted(counted, key=_by_part), key=lambda row: row[:3]):
+        found.setdefault(group, []).append(Partition(name, tuple(row[3] for row in rows)))
+    return found
+
+
+def _by_part(row: tuple[str, str, str, Node]) -> tuple[str, str, str, float, str]:
+    group, name, report, result = row
+    return group, name, report, -result.number("ag:numerator"), result.iri
+
+
+def _parents(step: Iterable[Node], nodes: Mapping[str, Node], seen: set[str]) -> list[Node]:
+    above = {
+        iri: nodes[iri] for group in step for iri in group.iris("ag:subgroupOf") if iri in nodes
+    }
+    return sorted((node for iri, node in above.items() if iri not in seen), key=order)
 
 
 def _first_parent(group: Node, groups: dict[str, Node]) -> str | None:

@@ -1,6 +1,7 @@
 """Gather what a record's page shows: its own triples, what was found about it, what links to it.
 
-It is the same for every kind of record. Parts are told apart by their class: groups make a tree,
+It is the same for every kind of record; ``reach`` says what belongs on the page of each kind, and
+the kind's template what comes first. Parts are told apart by their class: groups make a tree,
 results make a table by outcome, and a part of any other class is a row in a table of its class.
 """
 
@@ -13,8 +14,9 @@ from allograph.namespaces import BASE
 from allograph.terms import Triple
 from allograph.web.description import Names, Node, iris_in, names_in, nodes_of, text
 from allograph.web.evaluate import Row, construct, iris, select
-from allograph.web.groups import GroupTree, group_trees
+from allograph.web.groups import GroupTree, Partition, chain, group_trees, partitions
 from allograph.web.links import document
+from allograph.web.reach import reached_from
 from allograph.web.service import current_service
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -24,22 +26,6 @@ ABOUT = "CONSTRUCT {{ <{iri}> ?predicate ?object }} WHERE {{ <{iri}> ?predicate 
 
 LABELS = """
 CONSTRUCT {{ ?iri <{label}> ?label }} WHERE {{ VALUES ?iri {{ {iris} }} ?iri <{label}> ?label }}
-"""
-
-# Results, comparisons and claims that name the record, or whose group was given it.
-FINDINGS = """
-PREFIX ag: <https://w3id.org/allograph/ontology#>
-CONSTRUCT {{ ?subject ?predicate ?object }} WHERE {{
-  {{ SELECT DISTINCT ?finding WHERE {{
-    {{ ?finding ?any <{iri}> }}
-    UNION {{ ?finding ag:group/ag:regimen/(ag:drug/ag:binds?)? <{iri}> }}
-    UNION {{ ?finding ag:study/ag:condition <{iri}> }}
-    ?finding a ?class .
-    VALUES ?class {{ ag:Result ag:Comparison ag:Claim }}
-  }} }}
-  ?finding (ag:locator|ag:group|ag:comparator)? ?subject .
-  ?subject ?predicate ?object .
-}}
 """
 
 INCOMING = """
@@ -68,7 +54,7 @@ class RecordView:
     comparisons: list[Node]
     claims: list[Node]
     parts: list[Section]
-    incoming: list[Section]
+    incoming: dict[str, list[str]]
     nodes: dict[str, Node]
     holders: dict[str, str]
     names: Names
@@ -85,6 +71,47 @@ class RecordView:
         """Return the properties that the nodes of a section have, but for class and label."""
         found = {curie for node in section.nodes for curie in node.values}
         return sorted(found - {"rdf:type", "rdfs:label"})
+
+    def of(self, curie: str) -> list[Node]:
+        """Return every node of a class that the page knows, in reading order."""
+        return in_reading_order(of_class(self.nodes.values(), curie), self.names)
+
+    def parts_of(self, curie: str) -> tuple[Node, ...]:
+        """Return the record's own parts of a class."""
+        heading = current_service().namespaces.expand(curie)
+        return next((part.nodes for part in self.parts if part.heading == heading), ())
+
+    def linked(self, node: Node, curie: str) -> list[Node]:
+        """Return the nodes to which a property leads, as far as the page knows them."""
+        found = [self.nodes[iri] for iri in node.iris(curie) if iri in self.nodes]
+        return in_reading_order(found, self.names)
+
+    def chain(self, group: Node) -> list[list[Node]]:
+        """Return the groups from which a group was drawn, nearest first."""
+        return chain(group, self.nodes)
+
+    def partitions(self) -> dict[str, list[Partition]]:
+        """Return the counted parts of each group."""
+        return partitions(node for section in self.figures for node in section.nodes)
+
+    def in_print_order(self) -> list[Node]:
+        """Return the results in the order in which their report prints them."""
+
+        def place(result: Node) -> tuple[float, str]:
+            found = (self.nodes[iri] for iri in result.iris("ag:locator") if iri in self.nodes)
+            return min((node.number("oa:start") for node in found), default=1e9), result.iri
+
+        return sorted((node for section in self.figures for node in section.nodes), key=place)
+
+    def people_in(self, study: str) -> int | None:
+        """Return the size of the largest known group of a study."""
+        groups = of_class(self.nodes.values(), "ag:StudyGroup")
+        sizes = [int(g.text("ag:size") or 0) for g in groups if study in g.iris("ag:study")]
+        return max(sizes, default=0) or None
+
+    def figures_of(self, study: str) -> int:
+        """Count the results of a study on this page."""
+        return sum(study in node.iris("ag:study") for part in self.figures for node in part.nodes)
 
 
 def graph_of(iri: str) -> str:
@@ -106,17 +133,17 @@ def with_labels(triples: list[Triple]) -> list[Triple]:
 
 def record_view(iri: str, own: list[Triple]) -> RecordView:
     """Gather everything for the page of a record."""
-    triples = sorted_triples([*own, *construct(FINDINGS.format(iri=iri))])
+    triples = sorted_triples([*own, *reached_from(iri)])
     nodes = nodes_of(triples)
     links = select(INCOMING.format(iri=iri))
     names = names_in(
         triples,
         *(text(row, "predicate") for row in links),
         *map(linking_record, links),
+        *(document(node) for node in nodes),
     )
     own_parts = [node for node in nodes.values() if document(node.iri) == iri and node.anchor]
     holders = holders_of_locators(nodes.values())
-    shown = {node.iri for node in nodes.values()}
     return RecordView(
         record=nodes[iri],
         graph=nodes.get(graph_of(iri)),
@@ -125,7 +152,7 @@ def record_view(iri: str, own: list[Triple]) -> RecordView:
         comparisons=in_reading_order(of_class(nodes.values(), "ag:Comparison"), names),
         claims=in_reading_order(of_class(nodes.values(), "ag:Claim"), names),
         parts=by_class([part for part in own_parts if part.iri not in holders], names),
-        incoming=by_predicate([row for row in links if text(row, "subject") not in shown]),
+        incoming=by_predicate(links),
         nodes=nodes,
         holders=holders,
         names=names,
@@ -134,7 +161,8 @@ def record_view(iri: str, own: list[Triple]) -> RecordView:
 
 def of_class(nodes: Iterable[Node], curie: str) -> list[Node]:
     """Return the nodes of a class."""
-    return [node for node in nodes if curie in classes(node)]
+    iri = current_service().namespaces.expand(curie)
+    return [node for node in nodes if iri in node.iris("rdf:type")]
 
 
 def classes(node: Node) -> list[str]:
@@ -175,12 +203,13 @@ def by_class(parts: Iterable[Node], names: Names) -> list[Section]:
     return [Section(iri, tuple(group)) for iri, group in groupby(ordered, key=heading)]
 
 
-def by_predicate(links: Iterable[Row]) -> list[Section]:
-    """Put the records that link here by one property together, each once."""
-    return [
-        Section(predicate, tuple(Node(iri) for iri in sorted(set(map(linking_record, rows)))))
-        for predicate, rows in groupby(links, key=lambda row: text(row, "predicate"))
-    ]
+def by_predicate(links: Iterable[Row]) -> dict[str, list[str]]:
+    """Map each property, as a CURIE, to the records that link here by it."""
+    compact = current_service().namespaces.compact
+    found: dict[str, set[str]] = {}
+    for row in links:
+        found.setdefault(compact(text(row, "predicate")), set()).add(linking_record(row))
+    return {curie: sorted(records) for curie, records in found.items()}
 
 
 def linking_record(row: Row) -> str:

@@ -10,12 +10,15 @@ from http import HTTPStatus
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from allograph.namespaces import BASE
+from allograph.namespaces import BASE, KINDS
 from allograph.web.catalogue import entries, entries_of, near
+from allograph.web.drawings.flow import draw_flow
+from allograph.web.drawings.schedule import Schedule, draw_schedule
 from allograph.web.negotiate import GRAPHS, PAGE, PAGES, Offer, choose, offers, respond_page
 from allograph.web.problems import Problem
 from allograph.web.rdf import respond_triples
-from allograph.web.record_view import record_triples, record_view, with_labels
+from allograph.web.record_view import RecordView, record_triples, record_view, with_labels
+from allograph.web.structured import structured_data
 
 blueprint = Blueprint("records", __name__)
 
@@ -45,7 +48,23 @@ def show_record(kind: str, key: str, suffix: str | None = None) -> Response:
 def record_page(kind: str, key: str, iri: str) -> str:
     """Write the page of a record."""
     view = record_view(iri, record_triples(iri))
-    return render_template("record.html", view=view, kind=kind, key=key, formats=GRAPHS)
+    template = f"records/{kind}.html" if kind in KINDS else "record.html"
+    return render_template(
+        template,
+        view=view,
+        kind=kind,
+        key=key,
+        formats=GRAPHS,
+        structured=structured_data(kind, view),
+        flow=draw_flow(view.groups, view.names, view.partitions()),
+        schedules=schedules(view),
+    )
+
+
+def schedules(view: RecordView) -> dict[str, Schedule]:
+    """Draw the regimens of which the page knows dose steps, by the regimen's IRI."""
+    steps = {regimen.iri: view.linked(regimen, "ag:step") for regimen in view.of("ag:Regimen")}
+    return {iri: draw_schedule(found, view.names) for iri, found in steps.items() if found}
 
 
 @blueprint.get("/<kind>")

@@ -8,30 +8,50 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from allograph.terms import Literal, NamedNode
+from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
+from allograph.web.drawings.schedule import (
+    cycles_text,
+    dose_text,
+    patients_of,
+    patients_text,
+)
 from allograph.web.figures import (
+    people_text,
     place_text,
     share_text,
     spread_text,
     time_text,
     unit_text,
     value_text,
+    with_unit,
 )
-from allograph.web.links import compact, href
+from allograph.web.links import compact, document, href
+from allograph.web.registers import register_address
 from allograph.web.search import looked_for
 from allograph.web.service import current_service
 
 FUNCTIONS = (
     bundled,
     compact,
+    cycles_text,
+    document,
+    dose_text,
+    fresh_id,
     href,
     looked_for,
+    patients_of,
+    patients_text,
+    people_text,
     place_text,
+    register_address,
+    section_id,
     share_text,
     spread_text,
     time_text,
     unit_text,
     value_text,
+    with_unit,
 )
 
 # The main navigation: an address and what to call it.

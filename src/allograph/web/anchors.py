@@ -1,0 +1,21 @@
+"""Name places on a page that are no parts of a record: headings, explanations, patterns.
+
+Parts of records have the keys of ``namespaces.KEY``, which never begin with an underscore.
+"""
+
+import re
+
+from flask import g
+
+from allograph.namespaces import key_of
+
+
+def fresh_id(word: str) -> str:
+    """Return an id that nothing else on this page has, the same at each request of the page."""
+    g.ids = g.get("ids", 0) + 1
+    return f"_{word}-{g.ids}"
+
+
+def section_id(word: str, iri: str) -> str:
+    """Return the id of the section about an IRI."""
+    return f"_{word}-{re.sub('[^a-zA-Z0-9-]', '-', key_of(iri))}"

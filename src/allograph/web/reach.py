@@ -1,0 +1,122 @@
+"""Say how far the page of a record reaches: which findings and which other nodes belong on it.
+
+One row for each kind of record; a concept of a closed list has only what names it. The patterns
+are SPARQL: ``?finding`` is a result, comparison or claim, ``?node`` anything the page tells about.
+"""
+
+from dataclasses import dataclass
+
+from allograph.namespaces import BASE
+from allograph.terms import Triple
+from allograph.web.evaluate import construct
+
+PREFIXES = """
+PREFIX ag: <https://w3id.org/allograph/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Patterns that lead from a record, ``{iri}``, to findings and to other nodes."""
+
+    findings: tuple[str, ...] = ()
+    nodes: tuple[str, ...] = ()
+
+
+NAMED = "?finding ?any <{iri}>"
+STUDIES = ("?group {path} <{iri}> ; ag:study ?node", "?node {path} <{iri}> ; a ag:StudyGroup")
+
+
+def _given(path: str) -> Reach:
+    """Reach what was given to groups by a path from a group to the record."""
+    nodes = tuple(pattern.replace("{path}", path) for pattern in STUDIES)
+    return Reach((NAMED, f"?finding ag:group/{path} <{{iri}}>"), nodes)
+
+
+DRUG, TARGET, REGIMEN = map(
+    _given, ("ag:regimen/ag:drug", "ag:regimen/ag:drug/ag:binds", "ag:regimen")
+)
+
+REACH = {
+    "study": Reach(
+        # What stands in the record's own file is known; others may speak of it.
+        ("?finding ag:about <{iri}>",),
+        (
+            "?node ag:reports <{iri}>",
+            "?node ag:disclosedIn/ag:reports <{iri}>",
+            "?group ag:study <{iri}> ; ag:regimen/ag:step?/ag:locator? ?node",
+        ),
+    ),
+    "report": Reach(
+        (NAMED,),
+        ("?node ag:basedOn <{iri}>", "<{iri}> ag:reports|ag:basedOn|ag:updates|ag:cites ?node"),
+    ),
+    "drug": Reach(
+        DRUG.findings,
+        (
+            *DRUG.nodes,
+            "?node a ag:DoseStep ; ag:drug <{iri}>",
+            "?step a ag:DoseStep ; ag:drug <{iri}> ; ag:locator ?node",
+            "<{iri}> ag:binds|ag:payload|ag:component ?node",
+        ),
+    ),
+    "regimen": Reach(REGIMEN.findings, (*REGIMEN.nodes, "<{iri}> ag:drug ?node")),
+    "target": Reach(TARGET.findings, (*TARGET.nodes, "?node ag:binds <{iri}>")),
+    "procedure": Reach(
+        (NAMED, "?finding ag:outcome/ag:about <{iri}>"), ("?node ag:about <{iri}>",)
+    ),
+    "condition": Reach(
+        (NAMED, "?finding ag:study/ag:condition <{iri}>"),
+        (
+            "?node ag:condition/skos:broader* <{iri}>",
+            "?node ag:study/ag:condition/skos:broader* <{iri}> ; a ag:StudyGroup",
+        ),
+    ),
+    "outcome": Reach((NAMED,), ("?node skos:broader <{iri}>",)),
+    "organization": Reach(
+        (NAMED,),
+        ("?node ag:organization|ag:maker|ag:site <{iri}>",),
+    ),
+}
+CONCEPT = Reach((NAMED,))
+
+# The groups of a finding come with those from which they were drawn: the chain of denominators.
+FINDINGS = (
+    PREFIXES
+    + """
+CONSTRUCT {{ ?subject ?predicate ?object }} WHERE {{
+  {{ SELECT DISTINCT ?finding WHERE {{
+    {patterns}
+    ?finding a ?class .
+    VALUES ?class {{ ag:Result ag:Comparison ag:Claim }}
+  }} }}
+  ?finding (ag:locator|((ag:group|ag:comparator)/ag:subgroupOf*))? ?subject .
+  ?subject ?predicate ?object .
+  FILTER (?predicate != ag:sha256)
+}}
+"""
+)
+
+NODES = (
+    PREFIXES
+    + """
+CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{
+  {patterns}
+  ?node ?predicate ?object .
+}}
+"""
+)
+
+
+def reached_from(iri: str) -> list[Triple]:
+    """Return the triples of all findings and nodes that belong on the page of a record."""
+    reach = REACH.get(iri.removeprefix(BASE).partition("/")[0], CONCEPT)
+    triples = construct(FINDINGS.format(patterns=_union(reach.findings, iri)))
+    if reach.nodes:
+        triples += construct(NODES.format(patterns=_union(reach.nodes, iri)))
+    return triples
+
+
+def _union(patterns: tuple[str, ...], iri: str) -> str:
+    return " UNION ".join(f"{{ {pattern.format(iri=iri)} }}" for pattern in patterns)
