@@ -12,12 +12,15 @@ from allograph.terms import Literal, NamedNode, Term, Triple
 from allograph.web.evaluate import iris, select
 from allograph.web.links import compact, fragment
 
-NAMES = """
-SELECT ?iri (SAMPLE(?name) AS ?label) (SAMPLE(?meaning) AS ?definition) WHERE {{
-  VALUES ?iri {{ {iris} }}
-  ?iri <http://www.w3.org/2000/01/rdf-schema#label> ?name .
-  OPTIONAL {{ ?iri <http://www.w3.org/2004/02/skos/core#definition> ?meaning }}
-}} GROUP BY ?iri
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+DEFINITION = "http://www.w3.org/2004/02/skos/core#definition"
+
+NAMES = f"""
+SELECT ?iri (SAMPLE(?name) AS ?label) (SAMPLE(?meaning) AS ?definition) WHERE {{{{
+  VALUES ?iri {{{{ {{iris}} }}}}
+  ?iri <{LABEL}> ?name .
+  OPTIONAL {{{{ ?iri <{DEFINITION}> ?meaning }}}}
+}}}} GROUP BY ?iri
 """
 
 
@@ -95,10 +98,13 @@ def spelt_out(iri: str) -> str:
 def nodes_of(triples: Iterable[Triple]) -> dict[str, Node]:
     """Gather triples by subject."""
     nodes: dict[str, Node] = {}
+    curies: dict[str, str] = {}
     for triple in triples:
         if isinstance(triple.subject, NamedNode):
-            node = nodes.setdefault(triple.subject.value, Node(triple.subject.value))
-            node.values.setdefault(compact(triple.predicate.value), []).append(triple.object)
+            iri, predicate = triple.subject.value, triple.predicate.value
+            node = nodes.get(iri) or nodes.setdefault(iri, Node(iri))
+            curie = curies.get(predicate) or curies.setdefault(predicate, compact(predicate))
+            node.values.setdefault(curie, []).append(triple.object)
     return nodes
 
 
@@ -113,11 +119,30 @@ def iris_in(triples: Iterable[Triple]) -> set[str]:
 
 
 def names_in(triples: Iterable[Triple], *others: str) -> Names:
-    """Look up the names of every IRI in the triples, and of others that a page shows."""
-    rows = select(NAMES.format(iris=iris([*iris_in(triples), *others])))
+    """Name every IRI in the triples, and others that a page shows.
+
+    A subject is named by its own triples, which are taken to be all of them; the rest is looked up.
+    """
+    triples = list(triples)
+    labels, meanings = (_literals(triples, iri) for iri in (LABEL, DEFINITION))
+    subjects = {triple.subject.value for triple in triples if isinstance(triple.subject, NamedNode)}
+    wanted = (iris_in(triples) - subjects).union(others) - labels.keys()
+    rows = select(NAMES.format(iris=iris(wanted)))
     return Names(
-        {text(row, "iri"): Name(text(row, "label"), text(row, "definition")) for row in rows}
+        {iri: Name(label, meanings.get(iri, "")) for iri, label in labels.items()}
+        | {text(row, "iri"): Name(text(row, "label"), text(row, "definition")) for row in rows}
     )
+
+
+def _literals(triples: Iterable[Triple], predicate: str) -> dict[str, str]:
+    """Map each subject to its value of one property."""
+    return {
+        triple.subject.value: triple.object.value
+        for triple in triples
+        if triple.predicate.value == predicate
+        and isinstance(triple.subject, NamedNode)
+        and isinstance(triple.object, Literal)
+    }
 
 
 def text(row: Mapping[str, Term], variable: str) -> str:

@@ -12,14 +12,13 @@ from itertools import groupby
 from allograph.exports import sorted_triples
 from allograph.namespaces import BASE
 from allograph.terms import Triple
-from allograph.web.description import Names, Node, iris_in, names_in, nodes_of, text
+from allograph.web.description import LABEL, Names, Node, iris_in, names_in, nodes_of, text
 from allograph.web.evaluate import Row, construct, iris, select
 from allograph.web.groups import GroupTree, Partition, chain, group_trees, partitions
 from allograph.web.links import document
 from allograph.web.reach import reached_from
 from allograph.web.service import current_service
 
-LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 SHOWN_APART = ("ag:StudyGroup", "ag:Result", "ag:Comparison", "ag:Claim", "ag:RecordGraph")
 
 ABOUT = "CONSTRUCT {{ <{iri}> ?predicate ?object }} WHERE {{ <{iri}> ?predicate ?object }}"
@@ -103,11 +102,27 @@ class RecordView:
 
         return sorted((node for section in self.figures for node in section.nodes), key=place)
 
-    def people_in(self, study: str) -> int | None:
-        """Return the size of the largest known group of a study."""
-        groups = of_class(self.nodes.values(), "ag:StudyGroup")
-        sizes = [int(g.text("ag:size") or 0) for g in groups if study in g.iris("ag:study")]
-        return max(sizes, default=0) or None
+    def people_in(self, study: str, *, given: bool = False) -> int | None:
+        """Return the size of the largest known group of a study; of those given it, if asked.
+
+        What was given is the record, or the regimens that the page of a drug or target knows.
+        """
+        regimens = {self.record.iri, *(node.iri for node in self.of("ag:Regimen"))}
+        sizes = [
+            int(group.text("ag:size"))
+            for group in of_class(self.nodes.values(), "ag:StudyGroup")
+            if study in group.iris("ag:study")
+            and group.text("ag:size")
+            and (not given or regimens & set(group.iris("ag:regimen")))
+        ]
+        return max(sizes, default=None)
+
+    def steps_by_regimen(self) -> dict[str, list[Node]]:
+        """Return the dose steps that the page knows, by the regimen to which each belongs."""
+        steps: dict[str, list[Node]] = {}
+        for step in self.of("ag:DoseStep"):
+            steps.setdefault(document(step.iri), []).append(step)
+        return steps
 
     def figures_of(self, study: str) -> int:
         """Count the results of a study on this page."""

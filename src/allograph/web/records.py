@@ -15,6 +15,7 @@ from allograph.web.catalogue import entries, entries_of, near
 from allograph.web.drawings.flow import draw_flow
 from allograph.web.drawings.schedule import Schedule, draw_schedule
 from allograph.web.negotiate import GRAPHS, PAGE, PAGES, Offer, choose, offers, respond_page
+from allograph.web.pages import kept_page
 from allograph.web.problems import Problem
 from allograph.web.rdf import respond_triples
 from allograph.web.record_view import RecordView, record_triples, record_view, with_labels
@@ -35,7 +36,7 @@ def show_record(kind: str, key: str, suffix: str | None = None) -> Response:
     if not any(entry.iri == iri for entry in entries()):
         raise unknown_record(kind, key)
     if chosen.is_page:
-        response = respond_page(record_page(kind, key, iri))
+        response = respond_page(kept_page(iri, lambda: record_page(kind, key, iri)))
     else:
         response = respond_triples(chosen, (iri,), lambda: with_labels(record_triples(iri)))
     for format in GRAPHS:
@@ -62,9 +63,8 @@ def record_page(kind: str, key: str, iri: str) -> str:
 
 
 def schedules(view: RecordView) -> dict[str, Schedule]:
-    """Draw the regimens of which the page knows dose steps, by the regimen's IRI."""
-    steps = {regimen.iri: view.linked(regimen, "ag:step") for regimen in view.of("ag:Regimen")}
-    return {iri: draw_schedule(found, view.names) for iri, found in steps.items() if found}
+    """Draw the dose steps that the page knows, by the IRI of their regimen."""
+    return {iri: draw_schedule(steps, view.names) for iri, steps in view.steps_by_regimen().items()}
 
 
 @blueprint.get("/<kind>")
