@@ -22,6 +22,8 @@ DOORS = {
     "rapidfuzz": {"search"},
     "rdflib": {"load", "sparql", "terms", "validate"},
     "SPARQLWrapper": {"store"},
+    "scipy": {"intervals"},
+    "vl_convert": {"plots"},
     "waitress": {"serve"},
     "yaml": {"headers"},
     "zstandard": {"web"},

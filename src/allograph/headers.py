@@ -13,7 +13,7 @@ from allograph.errors import Location, QuestionError, nearest
 
 _LINE = re.compile(r"^#\+(?: (?P<yaml>.*))?$")
 _KEY = re.compile(r"^#\+ (?P<key>\w+):")
-_KEYS = ("title", "description", "tags", "params", "columns", "plot")
+_KEYS = ("title", "sentence", "description", "tags", "params", "columns", "plot")
 
 
 @dataclass(frozen=True)

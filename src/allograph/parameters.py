@@ -16,6 +16,7 @@ from allograph.errors import ParameterError, nearest
 from allograph.namespaces import BASE, key_of
 from allograph.store import Store, select
 from allograph.terms import Literal, NamedNode
+from allograph.units import in_unit
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TYPES = ("iri", "string", "integer", "decimal", "date", "enum")
@@ -35,7 +36,11 @@ SELECT ?choice ?label ?synonym WHERE {{
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a question can be asked with; without a default it is left open."""
+    """What a question can be asked with; without a default it is left open.
+
+    A number has the UCUM code of its ``unit``, if any. ``open`` is what a sentence calls it when it
+    is left open, as in "any drug".
+    """
 
     name: str
     variable: str
@@ -44,6 +49,8 @@ class Parameter:
     defaults: tuple[str, ...]
     description: str
     choices: tuple[str, ...]
+    unit: str = ""
+    open: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,8 @@ def choices(parameter: Parameter, store: Store) -> list[Choice]:
 
 def term_of(parameter: Parameter, text: str, store: Store) -> str:
     """One value as a term of SPARQL, or a ``ParameterError`` that says what is taken."""
+    if parameter.unit:
+        text = _in_unit(parameter, text)
     match parameter.type:
         case "iri":
             return str(NamedNode(_chosen(parameter, text, choices(parameter, store))))
@@ -115,6 +124,14 @@ def _chosen(parameter: Parameter, text: str, known: Sequence[Choice]) -> str:
         parameter.name,
         f"{parameter.name}: '{text}' is not known{nearest(text, [item.key for item in known])}",
     )
+
+
+def _in_unit(parameter: Parameter, text: str) -> str:
+    """The number in the parameter's unit, of a number with or without a unit of its own."""
+    try:
+        return in_unit(text, parameter.unit)
+    except ValueError as error:
+        raise ParameterError(parameter.name, f"{parameter.name}: {error}") from None
 
 
 def _refused(parameter: Parameter, text: str, taken: str) -> ParameterError:

@@ -12,14 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from allograph.errors import Location, ParameterError, QuestionError, UnknownQuestion
+from allograph.errors import Location, ParameterError, QuestionError, UnknownQuestion, nearest
 from allograph.headers import Header, read_header
 from allograph.namespaces import Namespaces
 from allograph.parameters import TYPES, Choice, Parameter, choices, term_of
+from allograph.plots.header import PlotHeader, columns_in, read_plot
 from allograph.sources import Sources, read_text
 from allograph.sparql import OPAQUE
 from allograph.store import Store
 from allograph.turtle import read_namespaces
+from allograph.units import UNITS
 
 __all__ = [
     "Choice",
@@ -37,29 +39,42 @@ _VALUES = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
+RESERVED = ("release", "timeout")
+"""Arguments of a question's address that are no parameters of it."""
+
 _SPELLINGS = {"iri": "{}", "integer": "{}", "decimal": "{}", "date": '"{}"^^xsd:date'}
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the answer, for people."""
+    """A column of the answer, for people.
+
+    ``link`` names the column whose IRI its values lead to; without it, ``x_label`` leads to the
+    column ``x``. ``of`` is the closed list or the kind of records whose keys or labels it holds.
+    """
 
     name: str
     label: str
     unit: str
+    link: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question: ``text`` is its whole file, which runs as it is."""
+    """One question: ``text`` is its whole file, which runs as it is.
+
+    ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs.
+    """
 
     name: str
     title: str
+    sentence: str
     description: str
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
-    plot: Mapping[str, Any] | None
+    plot: PlotHeader | None
     text: str
 
 
@@ -80,28 +95,59 @@ def read_question(name: str, text: str, shown_as: str, namespaces: Namespaces) -
     parameters = tuple(
         _parameter(header, item, namespaces)
         for item in header.mappings(
-            "params", ("name", "variable", "type", "class", "default", "description", "values")
+            "params",
+            ("name", "variable", "type", "class", "default", "description", "values", "unit", "open"),
         )
     )
     for parameter in parameters:
         _check_values_block(parameter, text, header, namespaces)
-    columns = (
-        Column(item["name"], item.get("label", item["name"]), item.get("unit", ""))
-        for item in header.mappings("columns", ("name", "label", "unit"))
-    )
-    plot = header.values.get("plot")
-    if plot is not None and not isinstance(plot, dict):
-        raise header.error("plot", "'plot' is a mapping, as in {kind: forest}")
+    columns = _columns(header)
     return Question(
         name,
         header.text("title"),
+        _sentence(header, parameters),
         header.text("description"),
         header.texts("tags"),
         parameters,
-        tuple(columns),
-        plot,
+        columns,
+        read_plot(header, {column.name: column.unit for column in columns}),
         text,
     )
+
+
+def _columns(header: Header) -> tuple[Column, ...]:
+    """Read the columns; one that links names another."""
+    keys = ("label", "unit", "link", "of")
+    items = header.mappings("columns", ("name", *keys))
+    names = [item["name"] for item in items]
+    for item in items:
+        if item.get("link", item["name"]) not in names:
+            message = f"'{item['name']}' links to no column '{item['link']}'"
+            raise header.error("columns", message + nearest(item["link"], names))
+    return tuple(
+        Column(
+            item["name"],
+            item.get("label", item["name"]),
+            item.get("unit", ""),
+            item.get("link", ""),
+            item.get("of", ""),
+        )
+        for item in items
+    )
+
+
+def _sentence(header: Header, parameters: Sequence[Parameter]) -> str:
+    """Read the sentence: it names parameters, each once, or is missing."""
+    sentence = header.text("sentence")
+    named = columns_in(sentence)
+    known = [parameter.name for parameter in parameters]
+    for name in named:
+        if name not in known:
+            message = f"the sentence names no parameter '{name}'{nearest(name, known)}"
+            raise header.error("sentence", message)
+    if len(named) != len(set(named)):
+        raise header.error("sentence", "the sentence names each parameter once")
+    return sentence
 
 
 def question_named(questions: Mapping[str, Question], name: str) -> Question:
@@ -138,6 +184,12 @@ def _parameter(header: Header, item: Mapping[str, Any], namespaces: Namespaces) 
     class_iri = namespaces.expand(item.get("class", ""))
     if type_ == "iri" and class_iri is None:
         raise header.error("params", f"'{name}' is an iri, so it has a class, as in ag:Drug")
+    unit = item.get("unit", "")
+    if unit and (unit not in UNITS or type_ not in ("integer", "decimal")):
+        message = f"'{name}' is a number in a unit of the graph: {', '.join(UNITS)}"
+        raise header.error("params", message)
+    if name in RESERVED:
+        raise header.error("params", f"'{name}' is an argument of every question's address")
     values = item.get("values", [])
     if (type_ == "enum") is not bool(values) or not isinstance(values, list):
         raise header.error("params", f"'{name}' has 'values: [...]' if, and only if, it is an enum")
@@ -149,6 +201,8 @@ def _parameter(header: Header, item: Mapping[str, Any], namespaces: Namespaces) 
         tuple(_defaults(item, namespaces)),
         item.get("description", ""),
         tuple(values),
+        unit,
+        item.get("open", f"any {name.replace('_', ' ')}"),
     )
 
 

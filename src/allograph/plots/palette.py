@@ -1,0 +1,47 @@
+"""The colours of the plots: by what they are for, in the light and in the dark.
+
+A plot is rendered once, in the colours of paper. No two roles share a colour there, so that the
+dark ones, or the variables of a page's stylesheet, can take their place in the finished SVG.
+"""
+
+from __future__ import annotations
+
+import re
+
+LIGHT = {
+    "ink": "#1b2327",
+    "quiet": "#55636b",
+    "rule": "#d5dde0",
+    "band": "#f4f6f7",
+    "accent": "#0b6a75",
+    "other": "#8a9aa2",
+    "few": "#d3e9eb",
+    "some": "#a5d2d6",
+    "many": "#74b8be",
+    "paper": "#ffffff",
+}
+DARK = {
+    "ink": "#e4eaec",
+    "quiet": "#9fadb4",
+    "rule": "#334047",
+    "band": "#1b2328",
+    "accent": "#6cc7d1",
+    "other": "#7c8c94",
+    "few": "#173b40",
+    "some": "#1d5157",
+    "many": "#266a72",
+    "paper": "#12181b",
+}
+
+_ROLE_BY_COLOUR = {colour: role for role, colour in LIGHT.items()}
+_COLOUR = re.compile('"(' + "|".join(LIGHT.values()) + ')"')
+
+
+def in_the_dark(svg: str) -> str:
+    """Return a plot in the colours of the dark."""
+    return _COLOUR.sub(lambda match: f'"{DARK[_ROLE_BY_COLOUR[match[1]]]}"', svg)
+
+
+def by_variables(svg: str) -> str:
+    """Return a plot whose colours are those of the page it stands in, as ``--plot-ink``."""
+    return _COLOUR.sub(lambda match: f'"var(--plot-{_ROLE_BY_COLOUR[match[1]]})"', svg)
