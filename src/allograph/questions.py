@@ -39,7 +39,7 @@ _VALUES = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-RESERVED = ("release", "timeout")
+RESERVED = ("colours", "release", "timeout")
 """Arguments of a question's address that are no parameters of it."""
 
 _SPELLINGS = {"iri": "{}", "integer": "{}", "decimal": "{}", "date": '"{}"^^xsd:date'}

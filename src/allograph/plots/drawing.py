@@ -31,6 +31,10 @@ class Interval:
     high: float
     is_derived: bool
 
+    def __str__(self) -> str:
+        digits = ".1f" if self.is_derived else "g"
+        return f"{self.low:{digits}}{EN_DASH}{self.high:{digits}}"
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -51,9 +55,7 @@ class Mark:
     @property
     def text(self) -> str:
         """The figure in words, with its limits."""
-        if self.interval is None:
-            return self.number
-        return f"{self.number} ({self.interval.low:.3g}{EN_DASH}{self.interval.high:.3g})"
+        return self.number if self.interval is None else f"{self.number} ({self.interval})"
 
     @property
     def description(self) -> str:

@@ -1,6 +1,6 @@
 """Draw an evidence map: how many figures there are in each cell of a grid, and where there is none.
 
-The cells of one row of the answer each are drawn; a cell that no row is about stays blank.
+Each row of the answer is a cell; one that counts no figure is a gap, drawn with a dashed border.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from allograph.plots.style import CONFIG, Spec
 CELL, LINE, LABELS = 128, 28, 190
 """Width and height of a cell, width of the labels of the rows, in pixels."""
 
-CHARACTERS, MOST_LINES, LINE_OF_HEAD = 19, 4, 15
+CHARACTERS, MOST_LINES, LINE_OF_HEAD = 19, 5, 15
 SHADES = ((4, "many"), (2, "some"), (1, "few"))
 """From how many figures on, which shade."""
 
@@ -50,7 +50,7 @@ def map_spec(rows: Sequence[Row], header: PlotHeader) -> Spec:
         "width": LABELS,
         "height": LINE * len(downwards),
         "data": {"values": labels},
-        "mark": {"type": "text", "limit": LABELS - 10},
+        "mark": {"type": "text"},
         "encoding": {
             "y": axis(len(downwards), "y"),
             "x": {"value": 0},
@@ -122,5 +122,5 @@ def lines_of(text: str) -> list[str]:
     """Break a head into lines, filled up from above so that all heads end on one line."""
     lines = wrap(text, CHARACTERS)
     if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]}…"]
+        lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]}\N{HORIZONTAL ELLIPSIS}"]
     return [*[""] * (MOST_LINES - len(lines)), *lines]

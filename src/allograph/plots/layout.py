@@ -6,6 +6,7 @@ Every line of a panel has its place from the top, so headings and marks share on
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from allograph.plots.drawing import UNIT_WORDS, Chart, Heading, Mark, Panel
 from allograph.plots.palette import LIGHT
@@ -17,7 +18,13 @@ LINE = 24
 LABELS, PLOT, NUMBERS, SHARES = 340, 300, 130, 60
 """Widths of the columns, in pixels."""
 
+CHARACTERS = 50
+"""What the column of labels holds, about: to have Vega cut texts doubles the time of a render."""
+
 INDENT = 14
+HALF_A_BAR = 0.32
+"""Of a line."""
+
 LEGEND_LINE = 20
 
 
@@ -65,9 +72,11 @@ def mark_datum(mark: Mark, place: int) -> Spec:
     """Return what the layers read of a mark."""
     datum: Spec = {
         "y": place,
-        "label": mark.label,
+        "label": shorten(mark.label, CHARACTERS, placeholder="\N{HORIZONTAL ELLIPSIS}"),
         "value": mark.value,
         "zero": 0,
+        "top": place - HALF_A_BAR,
+        "bottom": place + HALF_A_BAR,
         "text": mark.text,
         "share": mark.share,
         "description": mark.description,
@@ -91,7 +100,7 @@ def label_layers(headings: Sequence[Spec], marks: Sequence[Spec], y: Spec) -> li
     layers: list[Spec] = [
         {
             "data": {"values": [item for item in headings if item["level"] == level]},
-            "mark": {"type": "text", "limit": LABELS + PLOT, **look},
+            "mark": {"type": "text", **look},
             "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "text"}},
         }
         for level, look in enumerate(looks)
@@ -107,7 +116,7 @@ def label_layers(headings: Sequence[Spec], marks: Sequence[Spec], y: Spec) -> li
         }
         if is_linked:
             encoding["href"] = {"field": "link"}
-        mark = {"type": "text", "dx": INDENT, "limit": LABELS - 2 * INDENT}
+        mark = {"type": "text", "dx": INDENT}
         if values:
             layers.append({"data": {"values": values}, "mark": mark, "encoding": encoding})
     return layers
@@ -124,6 +133,7 @@ def mark_layers(panel: Panel, marks: Sequence[Spec], y: Spec) -> list[Spec]:
     }
     here = {"y": y, "x": x}
     from_zero = {"y": y, "x": x, "x2": {"field": "zero"}}
+    bar = {**from_zero, "y": {**y, "field": "top"}, "y2": {"field": "bottom"}}
     between = {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}}
     stems = [mark for mark in marks if GLYPHS[mark["glyph"]].has_stem]
     layers = [(stems, STEM, from_zero)]
@@ -132,7 +142,7 @@ def mark_layers(panel: Panel, marks: Sequence[Spec], y: Spec) -> list[Spec]:
         layers.append((of_kind, style.mark, between))
     for glyph, style in GLYPHS.items():
         of_kind = [mark for mark in marks if mark["glyph"] == glyph]
-        layers.append((of_kind, style.mark, from_zero if style.is_bar else here))
+        layers.append((of_kind, style.mark, bar if style.is_bar else here))
     return [
         {"data": {"values": values}, "mark": {**mark, "aria": False}, "encoding": encoding}
         for values, mark, encoding in layers
@@ -164,20 +174,18 @@ def legend_spec(styles: Sequence[Style]) -> Spec:
     y = places(len(styles))
     layers: list[Spec] = []
     for place, style in enumerate(styles):
+        datum = {"words": style.words}
+        datum |= {"y": place, "top": place - HALF_A_BAR, "bottom": place + HALF_A_BAR}
+        data = {"values": [datum]}
         encoding: Spec = {"y": y, "x": {"value": 12}}
         if style.mark["type"] != "point":
             encoding |= {"x": {"value": 2}, "x2": {"value": 24}}
-        data = {"values": [{"y": place, "words": style.words}]}
-        mark = {**style.mark, "aria": False}
         if style.is_bar:
-            mark["height"] = LEGEND_LINE / 2
-        layers.append({"data": data, "mark": mark, "encoding": encoding})
+            encoding |= {"y": {**y, "field": "top"}, "y2": {"field": "bottom"}}
+        words = {"y": y, "x": {"value": 34}, "text": {"field": "words"}}
         text = {"type": "text", "fontSize": 11, "color": LIGHT["quiet"]}
-        layers.append(
-            {
-                "data": data,
-                "mark": text,
-                "encoding": {"y": y, "x": {"value": 34}, "text": {"field": "words"}},
-            }
-        )
+        layers += [
+            {"data": data, "mark": {**style.mark, "aria": False}, "encoding": encoding},
+            {"data": data, "mark": text, "encoding": words},
+        ]
     return {"width": LABELS + PLOT, "height": LEGEND_LINE * len(styles), "layer": layers}

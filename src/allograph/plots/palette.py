@@ -1,7 +1,7 @@
 """The colours of the plots: by what they are for, in the light and in the dark.
 
 A plot is rendered once, in the colours of paper. No two roles share a colour there, so that the
-dark ones, or the variables of a page's stylesheet, can take their place in the finished SVG.
+dark ones can take their place in the finished SVG.
 """
 
 from __future__ import annotations
@@ -41,7 +41,3 @@ def in_the_dark(svg: str) -> str:
     """Return a plot in the colours of the dark."""
     return _COLOUR.sub(lambda match: f'"{DARK[_ROLE_BY_COLOUR[match[1]]]}"', svg)
 
-
-def by_variables(svg: str) -> str:
-    """Return a plot whose colours are those of the page it stands in, as ``--plot-ink``."""
-    return _COLOUR.sub(lambda match: f'"var(--plot-{_ROLE_BY_COLOUR[match[1]]})"', svg)

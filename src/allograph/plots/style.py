@@ -42,7 +42,7 @@ _POINT: Spec = {
 }
 _RING = _POINT | {"fill": LIGHT["paper"]}
 _DIAMOND: Spec = {"shape": "diamond", "size": 120}
-_BAR: Spec = {"type": "bar", "height": 15}
+_BAR: Spec = {"type": "rect"}
 _RULE: Spec = {"type": "rule", "color": LIGHT["accent"], "strokeWidth": 2}
 
 STEM: Spec = {"type": "rule", "color": LIGHT["other"], "strokeWidth": 1.5}
@@ -60,7 +60,7 @@ class Style:
     @property
     def is_bar(self) -> bool:
         """Tell whether it reaches from zero to its value."""
-        return bool(self.mark["type"] == "bar")
+        return bool(self.mark["type"] == "rect")
 
 
 GLYPHS: Mapping[Glyph, Style] = {

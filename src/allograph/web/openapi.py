@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from allograph.questions import Parameter, Question
 from allograph.web.headers import LICENSE
 from allograph.web.negotiate import Offer
+from allograph.web.permalinks import RELEASE
 from allograph.web.protocol import FORM, QUERY
 from allograph.web.service import Service
 
@@ -45,6 +46,9 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
         Argument("q", "Words of a name, a synonym or an identifier; typing errors are forgiven."),
         Argument("kind", "The only kind that is wanted, as in study, question or group."),
         Argument("limit", "How many hits are wanted, from 1 to 200."),
+    ),
+    "questions.answer_question": (
+        Argument(RELEASE, "The release that the answer is to be of; another is refused."),
     ),
     "graph_store.read": (
         Argument("graph", "The IRI of a named graph."),

@@ -4,53 +4,43 @@ The arguments of the URL are the question's parameters, by key or by IRI, repeat
 values; an argument without a value leaves its parameter open.
 """
 
-import shlex
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from flask import Blueprint, Response, g, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 
 from allograph.namespaces import key_of
-from allograph.questions import Choice, Parameter, Question, bind, choices, question_named
+from allograph.questions import RESERVED, Parameter, Question, bind, choices, question_named
+from allograph.web.citation import Citation
 from allograph.web.completeness import with_completeness
+from allograph.web.controls import Arguments, arguments_of, controls_of, sentence_of, words_of
 from allograph.web.evaluate import answer, answer_whole, expect_solutions
+from allograph.web.evidence import look_behind
 from allograph.web.negotiate import (
     JSON,
     PAGE,
     SOLUTIONS,
+    SVG,
     Offer,
     choose,
     offers,
+    respond,
     respond_json,
     respond_page,
     respond_pieces,
 )
-from allograph.web.patience import SECONDS
+from allograph.web.permalinks import RELEASE, other_release, refuse_other_release, today
+from allograph.web.pictures import COLOURS, drawing_of, picture
 from allograph.web.runs import Pieces, begin_run
 from allograph.web.service import current_service
-from allograph.web.tables import table_of
+from allograph.web.snippets import snippets
+from allograph.web.tables import Table, table_of
 from allograph.workers.jobs import Job
 
 blueprint = Blueprint("questions", __name__)
 
 LIST: Offer = (PAGE, JSON)
-ANSWERS: Offer = (PAGE, *SOLUTIONS)
-
-
-@dataclass(frozen=True)
-class Control:
-    """A parameter as a control of the form: what can be chosen, and what is."""
-
-    parameter: Parameter
-    choices: Sequence[Choice]
-    values: Sequence[str]
-
-    def is_chosen(self, choice: Choice) -> bool:
-        """Tell whether a choice is among the values, by whatever name it was given."""
-        names = {name.casefold() for name in choice.names}
-        return any(value.casefold() in names for value in self.values)
+ANSWERS: Offer = (PAGE, *SOLUTIONS, SVG)
 
 
 @blueprint.get("/questions")
@@ -71,13 +61,27 @@ def answer_question(name: str, suffix: str | None = None) -> Response:
     """Answer a question; its parameters are the arguments of the URL."""
     service = current_service()
     question = question_named(service.questions, name)
-    chosen = choose(ANSWERS, suffix)
-    given = {name: values for name, values in request.args.lists() if name != SECONDS}
+    chosen = choose(offer_of(question), suffix)
+    given = {name: values for name, values in request.args.lists() if name not in RESERVED}
     query = bind(question, given, service.store)
     begin_run(query)
     if chosen.is_page:
-        return respond_page(question_page(question, query))
+        return respond_page(question_page(question, query, given))
+    refuse_other_release()
+    if chosen.representation is SVG:
+        key = (name, query, request.args.get(COLOURS, ""), request.host_url)
+        return respond(chosen, key, lambda body: body.write(plot_of(question, query, given)))
     return respond_pieces(chosen, (name, query), lambda: answer_as_data(query, chosen.format.name))
+
+
+def offer_of(question: Question) -> Offer:
+    """Return what a question is answered with: as a picture only where it has a plot."""
+    return ANSWERS if question.plot else ANSWERS[:-1]
+
+
+def whole_answer(question: Question, query: str) -> Table:
+    """Evaluate a query for its page, or for its plot."""
+    return table_of(expect_solutions(answer_whole(query)), question.columns)
 
 
 def answer_as_data(query: str, format_name: str) -> Pieces:
@@ -88,28 +92,54 @@ def answer_as_data(query: str, format_name: str) -> Pieces:
     return with_completeness(pieces, g.run, current_service().release.id)
 
 
-def question_page(question: Question, query: str) -> str:
-    """Write the page of a question: form, answer, downloads, query."""
-    address = url_for("questions.answer_question", name=question.name, _external=True)
-    arguments = urlencode(list(request.args.items(multi=True)))
+def plot_of(question: Question, query: str, given: Arguments) -> bytes:
+    """Draw the answer as SVG."""
+    title = sentence_of(words_of(question, controls_of(question, given)))
+    return picture(question, query, title, whole_answer(question, query).rows)
+
+
+def question_page(question: Question, query: str, given: Arguments) -> str:
+    """Write the page of a question: sentence, form, answer, plot, citation, and ways to ask."""
+    release = current_service().release
+    controls = controls_of(question, given)
+    words = words_of(question, controls)
+    sentence = sentence_of(words)
+    table = whole_answer(question, query)
+    arguments = arguments_of(control for control in controls if not control.is_default)
     asked = f"?{arguments}" if arguments else ""
+    address = url_for("questions.answer_question", name=question.name, _external=True)
+    permalink = f"{address}?{arguments_of(controls, **{RELEASE: release.id})}"
+    behind = look_behind(line.about for line in table.lines)
     return render_template(
         "question.html",
         question=question,
-        controls=[control(parameter, request.args) for parameter in question.parameters],
-        table=table_of(expect_solutions(answer_whole(query)), question.columns),
+        controls=controls,
+        words=words,
+        sentence=sentence,
+        table=table,
+        evidence=behind.by_iri,
+        names=behind.names,
+        drawing=drawing_of(question, table.rows),
         query=query,
         asked=asked,
         formats=dict.fromkeys(SOLUTIONS),
-        curl=f"curl {shlex.quote(f'{address}.csv{asked}')}",
+        permalink=permalink,
+        other_release=other_release(),
+        today=today(),
+        citation=Citation(
+            question.name,
+            sentence,
+            release.id,
+            release.manifest.get("issued", ""),
+            datetime.now(UTC).date(),
+            permalink,
+        ),
+        snippets=snippets(
+            f"{address}.csv{asked}",
+            url_for("sparql.query_by_get", _external=True),
+            query,
+        ),
     )
-
-
-def control(parameter: Parameter, arguments: MultiDict[str, str]) -> Control:
-    """Make the control of a parameter, showing what was asked or else the default."""
-    known = choices(parameter, current_service().store)
-    asked = arguments.getlist(parameter.name) or parameter.defaults
-    return Control(parameter, known, [value for value in asked if value.strip()])
 
 
 def by_topic(known: Mapping[str, Question]) -> dict[str, list[Question]]:

@@ -1,0 +1,121 @@
+"""Show the parameters of a question: as controls of its form, and as words of its sentence.
+
+An argument that is sent without a value leaves its parameter open, so each list of boxes sends one
+in front: with no box ticked, the question is asked of anything.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from allograph.questions import Choice, Parameter, Question, choices
+from allograph.web.figures import unit_text
+from allograph.web.service import current_service
+
+SPELT_OUT = 3
+"""A sentence names this many values; of more, it says how many they are."""
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+Arguments = Mapping[str, Sequence[str]]
+"""The values of each parameter that was given, by name; no value leaves it open."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """A parameter as a control of the form: what can be chosen, and what is."""
+
+    parameter: Parameter
+    choices: Sequence[Choice]
+    values: Sequence[str]
+
+    @property
+    def id(self) -> str:
+        """The anchor of the control."""
+        return f"parameter-{self.parameter.name}"
+
+    @property
+    def label(self) -> str:
+        """What the control is called."""
+        return self.parameter.name.replace("_", " ").capitalize()
+
+    def is_chosen(self, choice: Choice) -> bool:
+        """Tell whether a choice is among the values, by whatever name it was given."""
+        names = {name.casefold() for name in choice.names}
+        return any(value.strip().casefold() in names for value in self.values)
+
+    @property
+    def keys(self) -> list[str]:
+        """The values as they are written into an address: keys of choices, else as given."""
+        chosen = [choice.key for choice in self.choices if self.is_chosen(choice)]
+        return chosen if self.choices else list(self.values)
+
+    @property
+    def is_default(self) -> bool:
+        """Tell whether the values are those that the question has of itself."""
+        return self.keys == Control(self.parameter, self.choices, self.parameter.defaults).keys
+
+    @property
+    def words(self) -> str:
+        """The values as words of a sentence."""
+        chosen = [choice.label for choice in self.choices if self.is_chosen(choice)]
+        labels = chosen if self.choices else [self._with_unit(value) for value in self.values]
+        if not labels:
+            return self.parameter.open
+        if len(labels) > SPELT_OUT:
+            return f"any of {len(labels)} {plural(self.parameter.name.replace('_', ' '))}"
+        return " or ".join(labels)
+
+    def _with_unit(self, value: str) -> str:
+        unit = unit_text(self.parameter.unit)
+        return f"{value} {unit}" if unit and value.replace(".", "").isdigit() else value
+
+
+@dataclass(frozen=True)
+class Word:
+    """A piece of a sentence; one that stands for a parameter leads to its control."""
+
+    text: str
+    control: Control | None = None
+
+
+def controls_of(question: Question, given: Arguments) -> list[Control]:
+    """Make the controls of a question, showing what was asked or else the defaults."""
+    return [control(parameter, given) for parameter in question.parameters]
+
+
+def control(parameter: Parameter, given: Arguments) -> Control:
+    """Make the control of a parameter."""
+    known = choices(parameter, current_service().store)
+    asked = given.get(parameter.name, parameter.defaults)
+    return Control(parameter, known, [value.strip() for value in asked if value.strip()])
+
+
+def words_of(question: Question, controls: Sequence[Control]) -> list[Word]:
+    """Put the values into the sentence of a question; without one, its title stands."""
+    by_name = {control.parameter.name: control for control in controls}
+    pieces = enumerate(_SLOT.split(question.sentence or question.title))
+    words = [
+        Word(by_name[piece].words, by_name[piece]) if place % 2 else Word(piece)
+        for place, piece in pieces
+    ]
+    return [word for word in words if word.text]
+
+
+def sentence_of(words: Sequence[Word]) -> str:
+    """Return the sentence as text."""
+    return "".join(word.text for word in words)
+
+
+def arguments_of(controls: Iterable[Control], **others: str) -> str:
+    """Write parameters into the arguments of an address, the open ones without a value."""
+    pairs = [
+        (control.parameter.name, value) for control in controls for value in control.keys or [""]
+    ]
+    return urlencode([*pairs, *others.items()])
+
+
+def plural(word: str) -> str:
+    """Return the plural of the name of a parameter."""
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"

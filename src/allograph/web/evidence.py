@@ -1,0 +1,84 @@
+"""Look up what stands behind the rows of an answer: whom each is about, where it is printed.
+
+A row is about a result, a comparison or another part of a record. Its people were drawn from a
+group, which was drawn from another: that chain of denominators is shown beside each figure.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from allograph.namespaces import BASE
+from allograph.web.catalogue import entries
+from allograph.web.description import Name, Names, Node, nodes_of
+from allograph.web.evaluate import construct, iris
+
+# What a row is about, where it is printed, and its group with all that it was drawn from.
+BEHIND = """
+PREFIX ag: <https://w3id.org/allograph/ontology#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+CONSTRUCT {{ ?node ?property ?value }} WHERE {{
+  {{ VALUES ?node {{ {iris} }} }} UNION
+  {{ VALUES ?about {{ {iris} }} ?about ag:locator ?node }} UNION
+  {{ VALUES ?about {{ {iris} }} ?about ag:group/ag:subgroupOf* ?node }}
+  ?node ?property ?value .
+  FILTER(?property IN (
+    rdfs:label, ag:numerator, ag:denominator, ag:group, ag:report, ag:locator, ag:flag, ag:size,
+    ag:subgroupOf, ag:section, ag:sentence, oa:start, oa:end
+  ))
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What stands behind one row: the node it is about, its places, its chain of groups.
+
+    Each step of the chain holds the groups that the step before was drawn from.
+    """
+
+    node: Node
+    places: tuple[Node, ...]
+    chain: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The evidence of the rows by what they are about, and the names of all that it mentions."""
+
+    by_iri: Mapping[str, Evidence]
+    names: Names
+
+
+def look_behind(about: Iterable[str]) -> Behind:
+    """Look up the evidence of what rows are about."""
+    wanted = dict.fromkeys(iri for iri in about if iri.startswith(BASE))
+    nodes = nodes_of(construct(BEHIND.format(iris=iris(wanted)))) if wanted else {}
+    found = {iri: evidence(nodes[iri], nodes) for iri in wanted if iri in nodes}
+    return Behind(found, names_of(nodes))
+
+
+def evidence(node: Node, nodes: Mapping[str, Node]) -> Evidence:
+    """Gather what stands behind a node."""
+    places = tuple(nodes[iri] for iri in node.iris("ag:locator") if iri in nodes)
+    return Evidence(node, places, tuple(chain(node.iris("ag:group"), nodes)))
+
+
+def chain(groups: Iterable[str], nodes: Mapping[str, Node]) -> Iterable[tuple[Node, ...]]:
+    """Follow groups to those they were drawn from, step by step; none is named twice."""
+    named: set[str] = set()
+    step = [iri for iri in groups if iri in nodes]
+    while step:
+        named.update(step)
+        yield tuple(nodes[iri] for iri in step)
+        wider = (iri for group in step for iri in nodes[group].iris("ag:subgroupOf"))
+        step = [iri for iri in dict.fromkeys(wider) if iri in nodes and iri not in named]
+
+
+def names_of(nodes: Mapping[str, Node]) -> Names:
+    """Name every record and concept of the release, and the nodes."""
+    by_iri = {entry.iri: Name(entry.label, entry.definition) for entry in entries()}
+    for iri, node in nodes.items():
+        if node.text("rdfs:label"):
+            by_iri[iri] = Name(node.text("rdfs:label"))
+    return Names(by_iri)

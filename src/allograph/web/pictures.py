@@ -1,0 +1,68 @@
+"""Draw the answers of questions as SVG, each once for a release, at an address of their own.
+
+A render takes longer than a page may, so a page shows the plot as a picture that comes from
+``/questions/<name>.svg``. Opened by itself, it leads from each figure to its record here.
+"""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+from flask import request
+
+from allograph.namespaces import BASE
+from allograph.plots.draw import Drawing, draw
+from allograph.plots.palette import in_the_dark
+from allograph.plots.render import svg_of
+from allograph.questions import Question
+from allograph.terms import Literal, NamedNode, Term
+from allograph.web.cache import current_cache
+from allograph.web.negotiate import entity_tag
+from allograph.web.problems import Problem
+
+Rows = Sequence[Mapping[str, Term | None]]
+
+COLOURS = "colours"
+"""The argument by which a picture takes the colours of the dark."""
+
+IN_COLOURS = {"light": lambda svg: svg, "dark": in_the_dark}
+
+
+def drawing_of(question: Question, rows: Rows) -> Drawing | None:
+    """Lay out the plot of an answer; ``None`` for a question that has none."""
+    if question.plot is None:
+        return None
+    texts = [{name: text_of(term) for name, term in row.items()} for row in rows]
+    return draw(texts, question.plot)
+
+
+def picture(question: Question, key: str, title: str, rows: Rows) -> bytes:
+    """Return the plot of an answer as SVG; ``key`` tells the answer from others of the release.
+
+    Raises a ``Problem`` where no row can be drawn, and for colours that there are none of.
+    """
+    colours = request.args.get(COLOURS, "light")
+    if colours not in IN_COLOURS:
+        names = " or ".join(IN_COLOURS)
+        detail = f"{COLOURS} are {names}, not '{colours}'"
+        raise Problem(HTTPStatus.BAD_REQUEST, detail, parameter=COLOURS)
+    cache = current_cache()
+    tag = entity_tag("plot", request.host_url, title, key)
+    kept = cache.get(tag)
+    svg = kept.body if kept else rendered(question, title, rows)
+    if not kept:
+        cache.put(tag, svg, {})
+    return IN_COLOURS[colours](svg.decode()).encode()
+
+
+def rendered(question: Question, title: str, rows: Rows) -> bytes:
+    """Render the plot now; its links lead to the records of this server."""
+    drawing = drawing_of(question, rows)
+    if drawing is None or drawing.spec is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "no row of this answer can be drawn")
+    svg = svg_of(drawing.spec, title, drawing.text)
+    return svg.replace(f'href="{BASE}', f'href="{request.url_root}').encode()
+
+
+def text_of(term: Term | None) -> str:
+    """Return a term as text, empty where it is unbound."""
+    return term.value if isinstance(term, NamedNode | Literal) else ""
