@@ -26,6 +26,7 @@ PAGES = (
     "/quality",
     "/download",
     "/docs",
+    "/licences",
 )
 SCRIPT = "<script>alert(1)</script>"
 

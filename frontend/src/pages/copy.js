@@ -6,7 +6,7 @@ for (const block of document.querySelectorAll("pre[data-copy]")) {
   addButton(block);
 }
 
-function addButton(block) {
+export function addButton(block) {
   const frame = document.createElement("div");
   frame.className = "copy";
   block.replaceWith(frame);

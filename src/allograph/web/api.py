@@ -2,11 +2,30 @@
 
 from flask import Blueprint, Response, current_app, render_template, request
 
+from allograph.web.bundle import parts
 from allograph.web.negotiate import JSON, PAGES, choose, offers, respond_json, respond_page
 from allograph.web.openapi import Document, describe_interface
 from allograph.web.service import current_service
 
 blueprint = Blueprint("api", __name__)
+
+SUFFIX = ".{suffix}"
+# The topics of the page, in its order, by the blueprints that answer for them.
+TOPICS = {
+    "questions": "Questions",
+    "sparql": "SPARQL",
+    "editor": "SPARQL",
+    "records": "Records",
+    "vocabulary": "Ontology and shapes",
+    "quality": "Doubts",
+    "downloads": "Downloads",
+    "graph_store": "Named graphs",
+    "well_known": "Descriptions",
+    "home": "Pages",
+    "search": "Pages",
+    "api": "This interface",
+    "probes": "Operation",
+}
 
 
 @blueprint.get("/openapi.json")
@@ -21,17 +40,43 @@ def openapi() -> Response:
 def docs() -> Response:
     """Show the interface as a page."""
     choose(PAGES)
-    return respond_page(render_template("docs.html", sections=by_tag(document())))
+    return respond_page(render_template("docs.html", sections=by_topic(document()["paths"])))
 
 
-def by_tag(described: Document) -> dict[str, list[Document]]:
-    """Put the operations of a document under their tags, each with its method and path."""
-    sections: dict[str, list[Document]] = {}
-    for path, operations in described["paths"].items():
+@blueprint.get("/licences")
+@offers(PAGES)
+def licences() -> Response:
+    """List the packages of others in the scripts of the pages, with their licences."""
+    choose(PAGES)
+    return respond_page(render_template("licences.html", parts=parts()))
+
+
+def by_topic(paths: Document) -> dict[str, list[Document]]:
+    """Put the operations under their topics, each with its method, its path and its suffixes."""
+    sections: dict[str, list[Document]] = {title: [] for title in TOPICS.values()}
+    for path, operations in paths.items():
+        if path.endswith(SUFFIX) and path.removesuffix(SUFFIX) in paths:
+            continue
         for method, operation in operations.items():
-            shown = {**operation, "method": method.upper(), "path": path}
-            sections.setdefault(operation["tags"][0], []).append(shown)
+            shown = {
+                **operation,
+                "method": method.upper(),
+                "path": path,
+                "suffixes": suffixes(paths.get(f"{path}{SUFFIX}", {}).get(method)),
+            }
+            sections[TOPICS[operation["tags"][0]]].append(shown)
     return sections
+
+
+def suffixes(operation: Document | None) -> list[str]:
+    """Return the suffixes that an operation takes."""
+    parameters = operation["parameters"] if operation else ()
+    return [
+        suffix
+        for parameter in parameters
+        if parameter["name"] == "suffix"
+        for suffix in parameter["schema"]["enum"]
+    ]
 
 
 def document() -> Document:
