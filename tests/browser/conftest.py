@@ -13,6 +13,8 @@ import pytest
 from approve import SOURCES
 from playwright.sync_api import sync_playwright
 
+from allograph.web.bundle import entries
+
 AXE = SOURCES.root / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HERE = "127.0.0.1"
@@ -48,6 +50,7 @@ def is_here(url):
 @pytest.fixture(scope="session")
 def chromium():
     """The browser; ``page`` and ``open_context`` are what tests use of it."""
+    assert entries(), "the scripts were not built: pip install --editable ."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]

@@ -130,6 +130,15 @@ def test_triples_behind_a_link_are_shown_in_all_views_without_asking_again(page)
     assert not asked
 
 
+def test_the_prefixes_can_be_copied(open_context):
+    page = open_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    opened(page).get_by_text("Prefixes to begin a query with").click()
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "PREFIX ag: <https://w3id.org/allograph/ontology#>" in copied
+
+
 def test_the_questions_are_examples_that_fill_the_editor(page):
     opened(page)
     page.get_by_label("Example").select_option(label=STUDIES)

@@ -57,8 +57,9 @@ def test_a_refusal_is_shown_as_it_is(page, complaints):
     details.get_by_label("suffix").select_option("ttl")
     details.get_by_role("button", name="Send").click()
     expect(details.get_by_text(re.compile(r"^404 NOT FOUND", re.IGNORECASE))).to_be_visible()
-    expect(details.get_by_label("Body")).to_contain_text("no record")
+    expect(details.get_by_label("Body")).to_contain_text("there is no study 'none'")
     # The browser reports the status 404 as an error.
+    assert len(complaints.errors) == 1
     assert "404" in complaints.errors.pop()
 
 
@@ -105,7 +106,7 @@ def test_the_interface_fits_a_small_telephone(narrow_page, fits):
 def test_the_licences_of_what_was_bundled_can_be_read(page, axe, fits):
     page.goto("/")
     page.get_by_role("link", name="Licences").click()
-    row = page.get_by_role("row").filter(has_text="cytoscape")
+    row = page.get_by_role("row").filter(has_text="codemirror")
     row.get_by_text("Text of the licence").click()
     expect(row).to_contain_text("Permission is hereby granted")
     axe(page)

@@ -1,8 +1,14 @@
-// Draw triples: a node for each IRI, a link for each triple between two; literals on asking.
+// Draw triples: a node for each IRI, a link for each triple between two; literals and types, which
+// would only clutter, on asking.
 
 import cytoscape from "cytoscape";
+import fcose from "cytoscape-fcose";
 
+cytoscape.use(fcose);
+
+const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
+const FEW = 20; // links whose names are all shown
 const WORDS = 28; // characters of a node's name that are shown
 
 export function draw(place, statements, names, most) {
@@ -17,7 +23,7 @@ export function draw(place, statements, names, most) {
   const told = document.createElement("div");
   told.className = "told";
   told.setAttribute("role", "status");
-  told.textContent = "Choose a node to see what is said of it. Drag to move, scroll to zoom.";
+  told.textContent = "Choose a node to see what is said of it and what its links mean. Drag to move, scroll to zoom.";
   if (left) told.textContent += ` These are the first ${most} nodes; ${left} more are in the table.`;
   place.append(canvas, told);
   withoutInlineStyle(canvas);
@@ -29,16 +35,21 @@ export function draw(place, statements, names, most) {
     ],
     style: styleOf(getComputedStyle(document.documentElement)),
     layout: {
-      name: "cose",
+      name: "fcose",
       animate: false,
       nodeDimensionsIncludeLabels: true,
       padding: 20,
-      idealEdgeLength: () => 90,
-      nodeRepulsion: () => 200_000,
+      idealEdgeLength: () => 110,
+      nodeRepulsion: () => 20_000,
     },
     maxZoom: 3,
   });
-  drawing.on("tap", "node", ({ target }) => tell(told, target.id(), nodes.get(target.id()), names));
+  drawing.on("tap", "node", ({ target }) => {
+    drawing.edges().removeClass("named");
+    target.connectedEdges().addClass("named");
+    tell(told, target.id(), nodes.get(target.id()), names);
+  });
+  if (links.length <= FEW) drawing.edges().addClass("named");
   return drawing;
 }
 
@@ -63,8 +74,8 @@ function graphOf(statements, names, most) {
   };
   for (const { subject, predicate, object } of statements) {
     const from = node(subject);
-    if (object.termType === "Literal") {
-      from?.facts.push([predicate.value, object.value]);
+    if (object.termType === "Literal" || predicate.value === TYPE) {
+      from?.facts.push([predicate.value, names.compact(object.value)]);
       if (from && predicate.value === LABEL) from.name = object.value;
     } else if (from && node(object)) {
       const id = `${subject.value} ${predicate.value} ${object.value}`;
@@ -90,7 +101,7 @@ function styleOf(page) {
         label: "data(name)",
         width: 16,
         height: 16,
-        "font-size": 11,
+        "font-size": 13,
         "background-color": colour("--accent"),
         "text-valign": "bottom",
         "text-margin-y": 3,
@@ -100,9 +111,8 @@ function styleOf(page) {
       selector: "edge",
       style: {
         ...text,
-        label: "data(name)",
         width: 1,
-        "font-size": 9,
+        "font-size": 11,
         color: colour("--quiet"),
         "line-color": colour("--rule"),
         "target-arrow-color": colour("--quiet"),
@@ -113,6 +123,10 @@ function styleOf(page) {
         "text-background-color": colour("--paper"),
         "text-background-opacity": 0.8,
       },
+    },
+    {
+      selector: "edge.named",
+      style: { label: "data(name)", width: 2, "line-color": colour("--quiet") },
     },
     { selector: "node:selected", style: { "background-color": colour("--ink") } },
   ];

@@ -17,7 +17,12 @@ export function offerExamples(form, editor) {
     ...links.map((link) => new Option(link.textContent, link.href)),
   );
   list.addEventListener("change", () => {
-    if (list.value) editor.setValue(new URL(list.value).searchParams.get("query"));
+    if (list.value) editor.setValue(withoutHeader(new URL(list.value).searchParams.get("query")));
   });
   form.prepend(label, hint, list);
+}
+
+// The header of a question says things to programs; its title is for people.
+function withoutHeader(query) {
+  return query.replace(/^#\+(?! title:).*\n/gm, "");
 }

@@ -59,7 +59,7 @@ async function build(details) {
   form.append(grid, element("div", { className: "actions" }, send));
   const shown = element("div", { className: "tried" });
   shown.setAttribute("role", "region");
-  shown.setAttribute("aria-label", `Answer of ${method.toUpperCase()} ${path}`);
+  shown.setAttribute("aria-label", "What came back");
   shown.hidden = true;
   details.append(form, shown);
   form.addEventListener("submit", (event) => {
