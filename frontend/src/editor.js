@@ -55,7 +55,7 @@ function open(form, vocabulary) {
 function run(form, actions, editor, answers) {
   const cancel = document.createElement("button");
   cancel.type = "button";
-  cancel.className = "quiet-button";
+  cancel.className = "secondary";
   cancel.textContent = "Cancel";
   cancel.hidden = true;
   const said = document.createElement("span");

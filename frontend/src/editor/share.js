@@ -3,7 +3,7 @@
 export function shareBy(actions, editor, page) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "quiet-button";
+  button.className = "secondary";
   button.textContent = "Copy a link";
   const said = document.createElement("span");
   said.setAttribute("role", "status");

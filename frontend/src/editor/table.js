@@ -43,7 +43,7 @@ function makeTable(variables, bindings, names) {
   const filter = makeFilter();
   const more = document.createElement("button");
   more.type = "button";
-  more.className = "quiet-button";
+  more.className = "secondary";
   const counted = document.createElement("p");
   counted.className = "quiet small";
   counted.setAttribute("role", "status");

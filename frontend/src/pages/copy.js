@@ -12,7 +12,7 @@ export function addButton(block) {
   block.replaceWith(frame);
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "quiet-button";
+  button.className = "secondary slim";
   button.textContent = "Copy";
   const said = document.createElement("span");
   said.className = "said";
