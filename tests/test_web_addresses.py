@@ -40,32 +40,6 @@ def test_the_home_page_leads_to_the_studies_and_the_questions(client, release):
     assert 'role="search"' in page
 
 
-@pytest.mark.parametrize(
-    ("words", "address"),
-    [
-        ("InO", "/drug/inotuzumab-ozogamicin"),
-        ("besponsa", "/drug/inotuzumab-ozogamicin"),
-        ("allo-SCT", "/procedure/allogeneic-hsct"),
-        ("ino vate", "/study/ino-vate"),
-        ("CD22", "/target/cd22"),
-        ("complete remission", "/outcome/complete-remission"),
-        ("doubt", "/questions/doubts"),
-    ],
-)
-def test_search_finds_records_and_questions_by_name_synonym_and_key(client, words, address):
-    assert f'href="{address}"' in client.get("/search", query_string={"q": words}).text
-
-
-def test_search_puts_the_whole_name_first(client):
-    page = client.get("/search?q=survival").text
-    whole, part = page.index('href="/outcome/survival"'), page.index('"/outcome/overall-survival"')
-    assert whole < part
-
-
-def test_search_without_a_hit_says_so(client):
-    assert "Nothing is called" in client.get("/search?q=xyzzy").text
-
-
 def test_the_ontology_page_has_an_anchor_for_each_term(client):
     page = client.get("/ontology", headers={"Accept": "text/html"}).text
     prefix = f"{BASE}ontology#"

@@ -126,8 +126,8 @@ class Index:
             self._mentioned[word].add(number)
         label = tuple(telling(words_in(item.label)))
         for name in item.names:
-            if len(spelt := words_in(name)) == 1 and spelt[0] not in label:
-                self._long_forms[spelt[0]].add(label)
+            if len(words := words_in(name)) == 1 and words[0] not in label:
+                self._long_forms[words[0]].add(label)
 
     @cached_property
     def _words(self) -> list[str]:

@@ -10,19 +10,23 @@ WORD = re.compile(r"\w+")
 DIGRAPH = re.compile("[ao]e|[æœ]")
 """British and American spellings differ in these."""
 
-STOP_WORDS = frozenset(
-    """
-    a after among an and are as at before by did do does for from how in is it its of on or that
-    the their to was were what when which who whom with
-    """.split()  # noqa: SIM905  # a list of words is read, and kept, as a line of them
-)
-
 
 def plain(text: str) -> str:
     """Text without case, accents and digraphs: ``leukemia`` for ``Leukaemia``."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return DIGRAPH.sub("e", letters)
+
+
+STOP_WORDS = frozenset(
+    map(
+        plain,
+        """
+        a after among an and are as at before by did do does for from how in is it its of on or
+        that the their to was were what when which who whom with
+        """.split(),  # noqa: SIM905  # a list of words is read, and kept, as lines of them
+    )
+)
 
 
 def spelt_words(text: str) -> Iterator[tuple[str, str]]:
