@@ -2,5 +2,9 @@
 // What only some pages need and is not small is imported where its elements are found.
 
 import "./pages/copy.js";
+import { start as filter } from "./pages/filter.js";
+import { start as search } from "./pages/search.js";
+import { start as tips } from "./pages/tips.js";
 
+for (const start of [filter, search, tips]) start(document);
 if (document.querySelector("[data-openapi]")) import("./pages/try.js");
