@@ -178,7 +178,7 @@ class Index:
             word, self._beginnings.get(len(word), ()), errors - 1
         ).items():
             for known in self._starting_with(beginning):
-                near.setdefault(known, distance + 0.5)
+                near[known] = min(distance + 0.5, near.get(known, inf))
         return near
 
     def _matches(self, word: str) -> Matches:

@@ -12,7 +12,7 @@ export function start(document) {
   function filter() {
     const words = input.value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
     for (const entry of entries) {
-      const text = `${entry.textContent} ${entry.closest("section").querySelector("h3").textContent}`;
+      const text = `${entry.textContent} ${entry.closest("section").querySelector("h2, h3").textContent}`;
       entry.hidden = !words.every((word) => text.toLowerCase().includes(word));
     }
     for (const section of topics.querySelectorAll("section")) {

@@ -8,11 +8,13 @@ stand beside each other and no subgroup stands for the whole.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from weakref import WeakKeyDictionary
 
 from allograph.namespaces import BASE
-from allograph.terms import Term
 from allograph.web.description import text
-from allograph.web.evaluate import select
+from allograph.web.evaluate import Row, select
+from allograph.web.quality import DOUBTS
+from allograph.web.service import Service, current_service
 
 KEY_OUTCOMES = ("complete-remission", "overall-response", "hsct-receipt", "overall-survival")
 ABREAST = 2
@@ -40,7 +42,7 @@ SELECT ?study ?label ?design ?condition ?people ?figures WHERE {{
       ?result a ag:Result ; ag:study ?study .
     }} GROUP BY ?study
   }}
-}} ORDER BY DESC(?people) ?label ?design ?condition
+}} ORDER BY DESC(?people) ?label ?study ?design ?condition
 """
 
 # What the study itself gave, not what a comparator from outside was given.
@@ -70,9 +72,21 @@ SELECT ?study ?order ?result ?label ?value ?numerator ?denominator ?group
 ORDER BY ?study ?order ?depth DESC(?value) ?result
 """
 
-DOUBTS = f"{PREFIXES} SELECT (COUNT(*) AS ?doubts) WHERE {{ ?part ag:flag ?flag }}"
 
-Row = dict[str, Term]
+_KEPT: WeakKeyDictionary[Service, "Overview"] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The studies of a release, and how many doubts its ledger holds."""
+
+    studies: Sequence["Glance"]
+    doubts: int
+
+    @property
+    def figures(self) -> int:
+        """How many figures the studies printed."""
+        return sum(study.figures for study in self.studies)
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,14 @@ class Glance:
     figures: int
     drugs: Sequence[tuple[str, str]]
     key_figures: Sequence[Row]
+
+
+def current_overview() -> Overview:
+    """Return the overview of this release, which is read once."""
+    service = current_service()
+    if service not in _KEPT:
+        _KEPT[service] = Overview(glances(), doubts=len(select(DOUBTS)))
+    return _KEPT[service]
 
 
 def glances() -> list[Glance]:
@@ -123,8 +145,3 @@ def by_study(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     return [
         (study, list(of_study)) for study, of_study in groupby(rows, lambda row: text(row, "study"))
     ]
-
-
-def count_doubts() -> int:
-    """Return how often something in the graph carries a flag."""
-    return int(text(select(DOUBTS)[0], "doubts"))

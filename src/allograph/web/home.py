@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template
 from allograph.namespaces import KINDS
 from allograph.web.catalogue import entries
 from allograph.web.dataset import describe_for_search_engines
-from allograph.web.glance import count_doubts, glances
+from allograph.web.glance import current_overview
 from allograph.web.negotiate import PAGES, choose, offers, respond_page
 from allograph.web.questions import by_topic
 from allograph.web.service import current_service
@@ -24,16 +24,15 @@ def welcome() -> Response:
     """Say what this is, and lead to the questions and the studies."""
     choose(PAGES)
     service = current_service()
-    studies = glances()
+    overview = current_overview()
     held = Counter(entry.kind for entry in entries())
     return respond_page(
         render_template(
             "home.html",
             topics=by_topic(service.questions),
             questions=len(service.questions),
-            studies=studies[:SHOWN],
-            figures=sum(study.figures for study in studies),
-            doubts=count_doubts(),
+            overview=overview,
+            studies=overview.studies[:SHOWN],
             kinds={kind: held[kind] for kind in KINDS if held[kind]},
             dataset=describe_for_search_engines(service.release),
         )

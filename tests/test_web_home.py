@@ -1,0 +1,190 @@
+"""The home page, the list of questions and the download page: what a newcomer sees."""
+
+import csv
+import json
+import re
+from hashlib import sha256
+from io import StringIO
+
+import pytest
+from approve import SOURCES
+
+from allograph.load import load
+from allograph.namespaces import BASE
+from allograph.questions import read_questions
+from allograph.web.dataset import KEYWORDS
+from allograph.web.downloads import PURPOSES
+from allograph.web.negotiate import DATASETS
+
+AG = f"{BASE}ontology#"
+QUESTIONS = read_questions(SOURCES)
+STUDIES = sorted(path.stem for path in (SOURCES.root / "graph" / "study").glob("*.ttl"))
+
+
+def page(client, address):
+    response = client.get(address, headers={"Accept": "text/html"})
+    assert response.status_code == 200
+    return response.text
+
+
+def card(text, key):
+    """The card of a study on the home page."""
+    return next(
+        found
+        for found in re.findall(r'<li class="card study">.*?</li>', text, re.DOTALL)
+        if f'href="/study/{key}"' in found
+    )
+
+
+def members(class_name):
+    """The subjects of a class in the curated graph."""
+    return {
+        quad.subject
+        for quad in load(SOURCES).quads
+        if quad.predicate.value.endswith("#type") and quad.object.value == f"{AG}{class_name}"
+    }
+
+
+def dataset_in(text):
+    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    return json.loads(block)
+
+
+def test_the_home_page_offers_the_three_things_a_newcomer_wants(client):
+    text = page(client, "/")
+    for address, words in (
+        ("/questions", "Ask a question"),
+        ("/study", "Browse the studies"),
+        ("/quality", "See the doubts"),
+    ):
+        assert f'<a href="{address}">{words}</a>' in text
+
+
+def test_the_home_page_says_in_two_sentences_what_this_is(client):
+    (lead,) = re.findall(r'<p class="lead">(.*?)</p>', page(client, "/"))
+    assert len(re.findall(r"[.?!](?= [A-Z]|$)", lead)) == 2
+
+
+def test_the_home_page_leads_to_every_study_and_every_question(client, release):
+    text = page(client, "/")
+    for key in STUDIES:
+        assert f'href="/study/{key}"' in text
+    for name, question in QUESTIONS.items():
+        assert f'href="/questions/{name}"' in text
+        assert question.title in text.replace("&#39;", "'")
+    assert release.id in text
+    assert release.manifest["issued"] in text
+
+
+def test_the_home_page_counts_what_there_is(client):
+    doubts = list(csv.DictReader(StringIO(client.get("/quality.csv").text)))
+    results = members("Result")
+    text = page(client, "/")
+    assert f"{len(QUESTIONS)} questions" in text
+    assert f"{len(STUDIES)} studies with {len(results)} printed figures" in text
+    assert f"{len(doubts)} doubts" in text
+
+
+def test_a_study_shows_its_people_its_drugs_and_the_shares_of_its_arms_side_by_side(client):
+    text = card(page(client, "/"), "ino-vate")
+    assert "randomised trial" in text
+    assert "326 people" in text
+    assert 'href="/drug/inotuzumab-ozogamicin"' in text
+    assert re.findall(r"<strong>(.*?)</strong>", text) == ["80.7%", "29.4%"]
+    assert 'href="/study/ino-vate#cr-ino"' in text
+    assert "2 doubts" in text
+
+
+def test_no_subgroup_stands_for_the_whole_study(client):
+    text = card(page(client, "/"), "ino-salvage-100")
+    assert re.findall(r"<strong>(.*?)</strong>", text) == ["67%", "60%"]
+    assert "67 of 100" in text
+    assert "61.7" not in text
+
+
+def test_what_a_comparator_from_outside_was_given_is_no_drug_of_the_study(client):
+    text = card(page(client, "/"), "mini-hcvd-ino")
+    assert 'href="/drug/mini-hyper-cvd"' in text
+    assert 'href="/drug/intensive-salvage-chemotherapy"' not in text
+
+
+@pytest.mark.parametrize("address", ["/", "/download"])
+def test_search_engines_are_told_of_the_dataset_and_its_files(client, release, address):
+    dataset = dataset_in(page(client, address))
+    assert (dataset["@context"], dataset["@type"]) == ("https://schema.org", "Dataset")
+    assert dataset["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert dataset["version"] == release.id
+    assert 50 <= len(dataset["description"]) <= 5000  # what Google's dataset search asks for
+    assert set(KEYWORDS) == set(dataset["keywords"])
+    exports = release.manifest["exports"]
+    assert {item["name"]: item["sha256"] for item in dataset["distribution"]} == {
+        name: file["sha256"] for name, file in exports.items()
+    }
+
+
+def test_the_description_of_the_dataset_cannot_end_its_element(client):
+    for address in ("/", "/download"):
+        (block,) = re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', page(client, address)
+        )
+        assert "<" not in block
+
+
+def test_each_question_of_the_list_says_in_a_line_what_a_row_is(client):
+    text = page(client, "/questions")
+    for name in QUESTIONS:
+        (line,) = re.findall(rf'href="/questions/{name}">[^<]*</a> <span[^>]*>(.*?)</span>', text)
+        assert line.endswith(".")
+        assert 10 < len(line) < 400
+
+
+def test_the_list_of_questions_can_be_searched_without_a_script(client):
+    text = page(client, "/questions")
+    (form,) = re.findall(r"<form[^>]*data-filter.*?</form>", text, re.DOTALL)
+    assert 'action="/search"' in form
+    assert '<input type="hidden" name="kind" value="question">' in form
+    found = page(client, "/search?kind=question&q=transplant")
+    assert 'href="/questions/share-reaching-transplant"' in found
+    assert 'class="name" href="/outcome/' not in found
+
+
+def test_the_download_page_says_what_each_file_is_for_and_how_to_check_it(client, release):
+    text = page(client, "/download")
+    assert set(PURPOSES) == {format.name for format in DATASETS}
+    for purpose in PURPOSES.values():
+        assert purpose in text
+    for name, file in release.manifest["exports"].items():
+        assert f'href="/download/{name}"' in text
+        assert f'<code class="digest">{file["sha256"]}</code>' in text
+    assert "sha256sum --check --ignore-missing SHA256SUMS" in text
+    assert release.id in text
+    assert "CC BY 4.0" in text
+
+
+def test_the_checksums_are_those_of_the_files(client, release):
+    response = client.get("/download/SHA256SUMS")
+    assert response.mimetype == "text/plain"
+    lines = dict(reversed(line.split("  ")) for line in response.text.splitlines())
+    assert set(lines) == set(release.manifest["exports"])
+    name = "allograph.ttl.gz"
+    assert lines[name] == sha256(client.get(f"/download/{name}").data).hexdigest()
+
+
+def test_the_download_page_says_what_void_counts(client, release):
+    text = page(client, "/download")
+    assert f"<dd>{release.manifest['triples']:,}</dd>" in text
+    row = r'<code>ag:Drug</code></a></td><td class="number">(\d+)</td>'
+    assert re.findall(row, text) == [str(len(members("Drug")))]
+    for vocabulary in ("dcterms", "skos", "oa", "schema"):
+        assert f">{vocabulary}</a>" in text
+
+
+def test_the_download_page_counts_the_links_to_each_other_dataset(client):
+    mesh = {
+        quad.triple
+        for quad in load(SOURCES).quads
+        if quad.predicate.value.endswith("Match")
+        and quad.object.value.startswith("http://id.nlm.nih.gov/mesh/")
+    }
+    row = r'<th scope="row">MeSH</th>.*?<td class="number">(\d+)</td>'
+    assert re.findall(row, page(client, "/download")) == [str(len(mesh))]
