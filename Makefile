@@ -10,7 +10,7 @@ INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/__pycache__/*')
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: serve test check build approve clean
+.PHONY: serve test check build approve clean screenshots
 
 serve: $(INSTALLED)
 	@exec $(BIN)/allograph serve
@@ -29,6 +29,10 @@ build: $(INSTALLED)
 
 approve: $(INSTALLED_FOR_TESTS)
 	@$(BIN)/python tests/approve.py
+
+# Pictures of the main pages in docs/screenshots, light and dark; needs Chromium.
+screenshots: $(INSTALLED_FOR_TESTS)
+	@$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf $(VENV) build dist frontend/node_modules src/allograph/web/static/bundle .mypy_cache .pytest_cache .ruff_cache .hypothesis
