@@ -20,6 +20,7 @@ LINE_HEIGHT = 17
 SMALL_LINE_HEIGHT = 15
 BAR_HEIGHT = 6
 FONT, SMALL_FONT = 13.0, 11.5
+UNKNOWN_SIZE = "n = ?"
 INNER_WIDTH = BOX_WIDTH - 2 * PADDING
 
 
@@ -104,7 +105,7 @@ class _Drawing:
             x=x,
             y=y,
             height=below + 6 - y,
-            size=group.text("ag:size") or "n not stated",
+            size=group.text("ag:size") or UNKNOWN_SIZE,
             of=f"of {whole}" if whole and group.text("ag:size") else "",
             kind=" ".join(self.names.label(iri) for iri in group.iris("ag:grouping")),
             lines=lines,

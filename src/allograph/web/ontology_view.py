@@ -1,0 +1,150 @@
+"""Gather what the ontology page shows: terms, rules in words, examples from the graph, matches."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from allograph.namespaces import BASE
+from allograph.terms import NamedNode, Term
+from allograph.web.description import Names, Node, names_in, nodes_of, text
+from allograph.web.drawings.classes import ClassDiagram, draw_classes
+from allograph.web.evaluate import construct, select
+from allograph.web.rules import ClassRules, Rule, rules_by_class
+from allograph.web.service import current_service
+
+TERMS = f"""
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+CONSTRUCT {{ ?term ?predicate ?object }} WHERE {{
+  {{ ?term rdfs:isDefinedBy <{BASE}ontology> }} UNION
+  {{ ?term a skos:ConceptScheme }} UNION
+  {{ ?term skos:inScheme ?scheme }}
+  ?term ?predicate ?object .
+}}
+"""
+
+# Only the named graphs of curated files are searched, so that bulk data does not slow it down.
+MEMBERS = f"""
+SELECT ?class (MIN(STR(?node)) AS ?member) (COUNT(DISTINCT ?node) AS ?members) WHERE {{
+  GRAPH ?graph {{ ?node a ?class }}
+  FILTER (STRSTARTS(STR(?class), "{BASE}ontology#"))
+}} GROUP BY ?class
+"""
+USES = f"""
+SELECT ?property ?subject (MIN(?value) AS ?object) WHERE {{
+  {{ SELECT ?property (MIN(STR(?node)) AS ?first) WHERE {{
+    GRAPH ?graph {{ ?node ?property ?any }}
+    FILTER (STRSTARTS(STR(?property), "{BASE}ontology#"))
+  }} GROUP BY ?property }}
+  BIND (IRI(?first) AS ?subject)
+  ?subject ?property ?value .
+}} GROUP BY ?property ?subject
+"""
+
+MATCHES = ("skos:exactMatch", "skos:closeMatch", "skos:relatedMatch", "skos:broadMatch")
+NO_RULES = ClassRules((), ())
+
+
+@dataclass(frozen=True)
+class Use:
+    """One triple of the graph in which a property is used."""
+
+    subject: str
+    value: Term
+
+
+@dataclass(frozen=True)
+class OntologyView:
+    """The terms as the page groups them."""
+
+    classes: list[Node]
+    properties: list[Node]
+    schemes: list[Node]
+    concepts: Mapping[str, list[Node]]
+    rules: Mapping[str, ClassRules]
+    members: Mapping[str, tuple[str, int]]
+    uses: Mapping[str, Use]
+    diagram: ClassDiagram
+    names: Names
+
+    def rules_of(self, node: Node) -> ClassRules:
+        """Return what must hold of the members of a class."""
+        return self.rules.get(node.iri, NO_RULES)
+
+    def carried_by(self, node: Node) -> list[tuple[str, Rule | None]]:
+        """Return the properties of a class with their rules: first those that are required."""
+        rules = {rule.path: rule for rule in self.rules_of(node).properties}
+        declared = [p.iri for p in self.properties if node.iri in p.iris("schema:domainIncludes")]
+        carried = dict.fromkeys([*rules, *declared])
+        return sorted(
+            ((iri, rules.get(iri)) for iri in carried),
+            key=lambda pair: (not (pair[1] and pair[1].least), self.names.label(pair[0]), pair[0]),
+        )
+
+    def first_with(self, messages: tuple[str, ...]) -> str:
+        """Return the class under which a rule is told: the first that has it; none without words."""
+        for node in self.classes:
+            rules = self.rules_of(node)
+            told = {rule.messages for rule in rules.properties} | {
+                (text,) for text in rules.further
+            }
+            if messages and messages in told:
+                return node.iri
+        return ""
+
+    def shared_rules(self, node: Node) -> list[tuple[str, int]]:
+        """Count the further rules of a class that are told under others, by those."""
+        firsts = [self.first_with((text,)) for text in self.rules_of(node).further]
+        return sorted(Counter(first for first in firsts if first != node.iri).items())
+
+    def matches(self, node: Node) -> list[tuple[str, list[str]]]:
+        """Return the terms of other vocabularies to which a term is matched, by how close."""
+        return [(curie, node.iris(curie)) for curie in MATCHES if node.iris(curie)]
+
+    def aligned(self) -> list[Node]:
+        """Return every class and property that is matched to another vocabulary."""
+        return [node for node in (*self.classes, *self.properties) if self.matches(node)]
+
+
+def ontology_view() -> OntologyView:
+    """Gather everything for the page."""
+    triples = construct(TERMS)
+    nodes = nodes_of(triples)
+    rules = rules_by_class()
+    members = {
+        text(row, "class"): (text(row, "member"), int(text(row, "members")))
+        for row in select(MEMBERS)
+    }
+    uses = {text(row, "property"): Use(text(row, "subject"), row["object"]) for row in select(USES)}
+    names = names_in(
+        triples,
+        *(rule.path for found in rules.values() for rule in found.properties),
+        *(member for member, _ in members.values()),
+        *(use.subject for use in uses.values()),
+        *(use.value.value for use in uses.values() if isinstance(use.value, NamedNode)),
+    )
+    classes = with_type(nodes, "owl:Class")
+    properties = with_type(nodes, "owl:ObjectProperty", "owl:DatatypeProperty")
+    schemes = with_type(nodes, "skos:ConceptScheme")
+    return OntologyView(
+        classes=classes,
+        properties=properties,
+        schemes=schemes,
+        concepts={scheme.iri: _in_scheme(nodes.values(), scheme.iri) for scheme in schemes},
+        rules=rules,
+        members=members,
+        uses=uses,
+        diagram=draw_classes(classes, properties, names),
+        names=names,
+    )
+
+
+def with_type(nodes: dict[str, Node], *curies: str) -> list[Node]:
+    """Return the nodes of one of some classes, by IRI."""
+    expand = current_service().namespaces.expand
+    wanted = {expand(curie) for curie in curies}
+    return [node for _, node in sorted(nodes.items()) if wanted & set(node.iris("rdf:type"))]
+
+
+def _in_scheme(nodes: Iterable[Node], scheme: str) -> list[Node]:
+    return [node for node in nodes if scheme in node.iris("skos:inScheme")]
