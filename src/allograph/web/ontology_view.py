@@ -62,6 +62,7 @@ class OntologyView:
     schemes: list[Node]
     concepts: Mapping[str, list[Node]]
     rules: Mapping[str, ClassRules]
+    told_under: Mapping[tuple[str, ...], str]
     members: Mapping[str, tuple[str, int]]
     uses: Mapping[str, Use]
     diagram: ClassDiagram
@@ -82,15 +83,8 @@ class OntologyView:
         )
 
     def first_with(self, messages: tuple[str, ...]) -> str:
-        """Return the class under which a rule is told: the first that has it; none without words."""
-        for node in self.classes:
-            rules = self.rules_of(node)
-            told = {rule.messages for rule in rules.properties} | {
-                (text,) for text in rules.further
-            }
-            if messages and messages in told:
-                return node.iri
-        return ""
+        """Return the class under which a rule is told: the first that has it."""
+        return self.told_under.get(messages, "")
 
     def shared_rules(self, node: Node) -> list[tuple[str, int]]:
         """Count the further rules of a class that are told under others, by those."""
@@ -132,6 +126,7 @@ def ontology_view() -> OntologyView:
         schemes=schemes,
         concepts={scheme.iri: _in_scheme(nodes.values(), scheme.iri) for scheme in schemes},
         rules=rules,
+        told_under=_told_under(classes, rules),
         members=members,
         uses=uses,
         diagram=draw_classes(classes, properties, names),
@@ -148,3 +143,15 @@ def with_type(nodes: dict[str, Node], *curies: str) -> list[Node]:
 
 def _in_scheme(nodes: Iterable[Node], scheme: str) -> list[Node]:
     return [node for node in nodes if scheme in node.iris("skos:inScheme")]
+
+
+def _told_under(
+    classes: Iterable[Node], rules: Mapping[str, ClassRules]
+) -> dict[tuple[str, ...], str]:
+    """Map each rule, by its words, to the first class that has it."""
+    found: dict[tuple[str, ...], str] = {}
+    for node in classes:
+        own = rules.get(node.iri, NO_RULES)
+        for words in (*(rule.messages for rule in own.properties), *((w,) for w in own.further)):
+            found.setdefault(words, node.iri)
+    return found

@@ -19,8 +19,8 @@ AREAS = (
     ("What they were given", ("Regimen", "DoseStep", "Drug", "Target", "Procedure")),
 )
 
-BOX_WIDTH = 216
-COLUMN_GAP = 84
+BOX_WIDTH = 236
+COLUMN_GAP = 70
 ROW_GAP = 22
 TOP = 34
 TITLE_HEIGHT = 30
@@ -34,7 +34,7 @@ class Relation:
     """A property in the box of its class, and the classes to which it leads."""
 
     property: str
-    y: float
+    y: int
     text: str
     paths: tuple[str, ...]
 
@@ -44,18 +44,18 @@ class ClassBox:
     """A class at its place, its relations, and the names of its kinds."""
 
     iri: str
-    x: float
-    y: float
-    height: float
+    x: int
+    y: int
+    height: int
     relations: tuple[Relation, ...]
-    kinds: tuple[tuple[float, str], ...]
+    kinds: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
 class ClassDiagram:
     """A whole drawing; ``heads`` are the names of the areas and where they stand."""
 
-    heads: tuple[tuple[float, str], ...]
+    heads: tuple[tuple[int, str], ...]
     boxes: tuple[ClassBox, ...]
     width: float
     height: float
@@ -72,11 +72,11 @@ def draw_classes(classes: Sequence[Node], properties: Iterable[Node], names: Nam
         node.iri: [kind.iri for kind in classes if node.iri in _parents(kind, classes)]
         for node in tops
     }
-    places: dict[str, tuple[float, float]] = {}
-    heights: dict[str, float] = {}
-    height = 0.0
+    places: dict[str, tuple[int, int]] = {}
+    heights: dict[str, int] = {}
+    height = 0
     for number, (_, members) in enumerate(_by_area(tops)):
-        y = float(TOP)
+        y = TOP
         for node in members:
             places[node.iri] = (1 + number * (BOX_WIDTH + COLUMN_GAP), y)
             heights[node.iri] = _height(leads[node.iri], _kind_lines(kinds[node.iri], names))
@@ -127,15 +127,15 @@ def _kind_lines(kinds: Sequence[str], names: Names) -> tuple[str, ...]:
     return lines_of(f"kinds: {words}", BOX_WIDTH - 2 * PADDING, FONT) if kinds else ()
 
 
-def _height(leads: Sequence[tuple[str, tuple[str, ...]]], kind_lines: Sequence[str]) -> float:
+def _height(leads: Sequence[tuple[str, tuple[str, ...]]], kind_lines: Sequence[str]) -> int:
     lines = len(leads) + len(kind_lines)
     return TITLE_HEIGHT + (lines * LINE_HEIGHT + 6 if lines else 0)
 
 
 def _box(
     iri: str,
-    places: Mapping[str, tuple[float, float]],
-    height: float,
+    places: Mapping[str, tuple[int, int]],
+    height: int,
     leads: Sequence[tuple[str, tuple[str, ...]]],
     kinds: Sequence[str],
     names: Names,
@@ -153,16 +153,16 @@ def _box(
     return ClassBox(iri, x, y, height, tuple(relations), kind_lines)
 
 
-def _path(start: tuple[float, float], target: tuple[float, float]) -> str:
+def _path(start: tuple[int, int], target: tuple[int, int]) -> str:
     """Curve from a line in a box to the title of another, in the same column round the right."""
     (x, y), (target_x, target_y) = start, target
-    end_y = target_y + TITLE_HEIGHT / 2
-    pull = COLUMN_GAP * 0.6
+    end_y = round(target_y + TITLE_HEIGHT / 2)
+    pull = round(COLUMN_GAP * 0.6)
     if target_x < x:
         end = target_x + BOX_WIDTH
         return f"M{x} {y}C{x - pull} {y} {end + pull} {end_y} {end} {end_y}"
     right = x + BOX_WIDTH
     if target_x > x:
         return f"M{right} {y}C{right + pull} {y} {target_x - pull} {end_y} {target_x} {end_y}"
-    bulge = right + COLUMN_GAP * 0.4
+    bulge = right + round(COLUMN_GAP * 0.5)
     return f"M{right} {y}C{bulge} {y} {bulge} {end_y} {right} {end_y}"
