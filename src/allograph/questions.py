@@ -96,7 +96,17 @@ def read_question(name: str, text: str, shown_as: str, namespaces: Namespaces) -
         _parameter(header, item, namespaces)
         for item in header.mappings(
             "params",
-            ("name", "variable", "type", "class", "default", "description", "values", "unit", "open"),
+            (
+                "name",
+                "variable",
+                "type",
+                "class",
+                "default",
+                "description",
+                "values",
+                "unit",
+                "open",
+            ),
         )
     )
     for parameter in parameters:

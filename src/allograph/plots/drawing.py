@@ -134,7 +134,6 @@ def undrawn(row: Row, header: PlotHeader, reason: str) -> Undrawn:
     return Undrawn(label, reason, header.value(row, "link"))
 
 
-
 def with_unit(number: str, unit: str) -> str:
     """Write a number and its UCUM unit in words."""
     return f"{number}%" if unit == "%" else f"{number}\u00a0{UNIT_WORDS.get(unit, unit)}"

@@ -102,9 +102,7 @@ def read_plot(header: Header, units: Mapping[str, str]) -> PlotHeader | None:
     kind = given.get("kind", "")
     if kind not in COLUMNS:
         raise header.error("plot", f"a plot has a kind: one of {', '.join(COLUMNS)}")
-    required, taken = (
-        {*COLUMNS[kind][place], *TEMPLATES[kind][place]} for place in (0, 1)
-    )
+    required, taken = ({*COLUMNS[kind][place], *TEMPLATES[kind][place]} for place in (0, 1))
     taken |= {*required, *EVERY_KIND}
     texts = {key: text for key, text in given.items() if key != "kind"}
     for key in sorted(texts.keys() - taken):

@@ -18,10 +18,14 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 @dataclass(frozen=True)
 class Reach:
-    """Patterns that lead from a record, ``{iri}``, to findings and to other nodes."""
+    """Patterns that lead from a record, ``{iri}``, to findings and to other nodes.
+
+    A page holds ``most`` findings and says so if there are more; questions answer with them all.
+    """
 
     findings: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
+    most: int = 100
 
 
 NAMED = "?finding ?any <{iri}>"
@@ -81,7 +85,7 @@ REACH = {
         ("?node ag:organization|ag:maker|ag:site <{iri}>",),
     ),
 }
-CONCEPT = Reach((NAMED,))
+CONCEPT = Reach((NAMED,), most=60)
 
 # The groups of a finding come with those from which they were drawn: the chain of denominators.
 # The inner SELECTs keep Oxigraph from joining the patterns of a UNION with every triple (measured:
@@ -91,9 +95,11 @@ FINDINGS = (
     + """
 CONSTRUCT {{ ?subject ?predicate ?object }} WHERE {{
   {{ SELECT DISTINCT ?subject WHERE {{
-    {{ SELECT DISTINCT ?finding WHERE {{ {patterns} }} }}
-    ?finding a ?class .
-    VALUES ?class {{ ag:Result ag:Comparison ag:Claim }}
+    {{ SELECT DISTINCT ?finding WHERE {{
+      {{ SELECT DISTINCT ?finding WHERE {{ {patterns} }} }}
+      ?finding a ?class .
+      VALUES ?class {{ ag:Result ag:Comparison ag:Claim }}
+    }} ORDER BY ?finding LIMIT {most} }}
     ?finding (ag:locator|((ag:group|ag:comparator)/ag:subgroupOf*))? ?subject .
   }} }}
   ?subject ?predicate ?object .
@@ -113,10 +119,15 @@ CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{
 )
 
 
+def reach_of(iri: str) -> Reach:
+    """Return how far the page of a record reaches, by its kind."""
+    return REACH.get(iri.removeprefix(BASE).partition("/")[0], CONCEPT)
+
+
 def reached_from(iri: str) -> list[Triple]:
     """Return the triples of all findings and nodes that belong on the page of a record."""
-    reach = REACH.get(iri.removeprefix(BASE).partition("/")[0], CONCEPT)
-    triples = construct(FINDINGS.format(patterns=_union(reach.findings, iri)))
+    reach = reach_of(iri)
+    triples = construct(FINDINGS.format(patterns=_union(reach.findings, iri), most=reach.most))
     if reach.nodes:
         triples += construct(NODES.format(patterns=_union(reach.nodes, iri)))
     return triples

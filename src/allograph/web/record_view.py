@@ -16,7 +16,7 @@ from allograph.web.description import LABEL, Names, Node, iris_in, names_in, nod
 from allograph.web.evaluate import Row, construct, iris, select
 from allograph.web.groups import GroupTree, Partition, chain, group_trees, partitions
 from allograph.web.links import document
-from allograph.web.reach import reached_from
+from allograph.web.reach import reach_of, reached_from
 from allograph.web.service import current_service
 
 SHOWN_APART = ("ag:StudyGroup", "ag:Result", "ag:Comparison", "ag:Claim", "ag:RecordGraph")
@@ -61,6 +61,13 @@ class RecordView:
     def is_own(self, node: Node) -> bool:
         """Tell whether a node is a part of this record, so that its anchor stands here."""
         return document(node.iri) == self.record.iri
+
+    @property
+    def may_have_more(self) -> bool:
+        """Tell whether the page holds as many findings of other records as it may."""
+        shown = (*self.comparisons, *self.claims, *(n for part in self.figures for n in part.nodes))
+        others = sum(not self.is_own(node) for node in shown)
+        return others >= reach_of(self.record.iri).most
 
     def property_label(self, curie: str) -> str:
         """Return what a property is called."""

@@ -44,7 +44,7 @@ for row in endpoint.queryAndConvert()["results"]["bindings"]:
 
 def base_r(csv_url: str) -> str:
     """Read the answer as a data frame, with nothing but base R."""
-    return f"answer <- read.csv({quoted(csv_url)}, encoding = \"UTF-8\")\nprint(answer)"
+    return f'answer <- read.csv({quoted(csv_url)}, encoding = "UTF-8")\nprint(answer)'
 
 
 def quoted(url: str) -> str:
