@@ -72,15 +72,16 @@ class OntologyView:
         """Return what must hold of the members of a class."""
         return self.rules.get(node.iri, NO_RULES)
 
-    def carried_by(self, node: Node) -> list[tuple[str, Rule | None]]:
-        """Return the properties of a class with their rules: first those that are required."""
-        rules = {rule.path: rule for rule in self.rules_of(node).properties}
+    def required_first(self, node: Node) -> list[Rule]:
+        """Return the rules on the properties of a class: first those that are required."""
+        rules = self.rules_of(node).properties
+        return sorted(rules, key=lambda r: (not r.least, self.names.label(r.path), r.path))
+
+    def without_rule(self, node: Node) -> list[str]:
+        """Return the other properties that the members of a class may have."""
+        ruled = {rule.path for rule in self.rules_of(node).properties}
         declared = [p.iri for p in self.properties if node.iri in p.iris("schema:domainIncludes")]
-        carried = dict.fromkeys([*rules, *declared])
-        return sorted(
-            ((iri, rules.get(iri)) for iri in carried),
-            key=lambda pair: (not (pair[1] and pair[1].least), self.names.label(pair[0]), pair[0]),
-        )
+        return [iri for iri in declared if iri not in ruled]
 
     def first_with(self, messages: tuple[str, ...]) -> str:
         """Return the class under which a rule is told: the first that has it."""
