@@ -6,7 +6,7 @@ becomes wrong. Only whole answers are put here: one that broke off has no place 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask, current_app
@@ -80,3 +80,14 @@ def current_cache() -> AnswerCache:
     """Return the cache of the application that answers this request."""
     cache: AnswerCache = current_app.extensions[EXTENSION]
     return cache
+
+
+def remembered(tag: str, make: Callable[[], bytes]) -> bytes:
+    """Return what is kept under a tag, else make it and keep it."""
+    cache = current_cache()
+    kept = cache.get(tag)
+    if kept is not None:
+        return kept.body
+    made = make()
+    cache.put(tag, made, {})
+    return made

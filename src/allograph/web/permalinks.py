@@ -22,7 +22,7 @@ def other_release() -> str | None:
     return None if wanted in (None, "", current_service().release.id) else wanted
 
 
-def today() -> str:
+def without_release() -> str:
     """Return the address of this request without its release."""
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name != RELEASE]
     return f"{request.base_url}?{urlencode(pairs)}" if pairs else request.base_url
@@ -34,8 +34,8 @@ def refuse_other_release() -> None:
         served = current_service().release.id
         raise Problem(
             HTTPStatus.NOT_FOUND,
-            f"release {wanted} is not served here, but {served}; its answer is at {today()}",
+            f"release {wanted} is not served here, but {served}; its answer is at {without_release()}",
             parameter=RELEASE,
             served=served,
-            href=today(),
+            href=without_release(),
         )

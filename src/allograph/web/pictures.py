@@ -15,16 +15,13 @@ from allograph.plots.palette import in_the_dark
 from allograph.plots.render import svg_of
 from allograph.questions import Question
 from allograph.terms import Literal, NamedNode, Term
-from allograph.web.cache import current_cache
-from allograph.web.negotiate import entity_tag
 from allograph.web.problems import Problem
 
 Rows = Sequence[Mapping[str, Term | None]]
 
 COLOURS = "colours"
 """The argument by which a picture takes the colours of the dark."""
-
-IN_COLOURS = {"light": lambda svg: svg, "dark": in_the_dark}
+LIGHT, DARK = "light", "dark"
 
 
 def drawing_of(question: Question, rows: Rows) -> Drawing | None:
@@ -35,32 +32,21 @@ def drawing_of(question: Question, rows: Rows) -> Drawing | None:
     return draw(texts, question.plot)
 
 
-def picture(question: Question, key: str, title: str, rows: Rows) -> bytes:
-    """Return the plot of an answer as SVG; ``key`` tells the answer from others of the release.
+def picture(question: Question, title: str, rows: Rows) -> bytes:
+    """Render the plot of an answer as SVG, in the colours that the request asks for.
 
     Raises a ``Problem`` where no row can be drawn, and for colours that there are none of.
     """
-    colours = request.args.get(COLOURS, "light")
-    if colours not in IN_COLOURS:
-        names = " or ".join(IN_COLOURS)
-        detail = f"{COLOURS} are {names}, not '{colours}'"
+    colours = request.args.get(COLOURS, LIGHT)
+    if colours not in (LIGHT, DARK):
+        detail = f"{COLOURS} are {LIGHT} or {DARK}, not '{colours}'"
         raise Problem(HTTPStatus.BAD_REQUEST, detail, parameter=COLOURS)
-    cache = current_cache()
-    tag = entity_tag("plot", request.host_url, title, key)
-    kept = cache.get(tag)
-    svg = kept.body if kept else rendered(question, title, rows)
-    if not kept:
-        cache.put(tag, svg, {})
-    return IN_COLOURS[colours](svg.decode()).encode()
-
-
-def rendered(question: Question, title: str, rows: Rows) -> bytes:
-    """Render the plot now; its links lead to the records of this server."""
     drawing = drawing_of(question, rows)
     if drawing is None or drawing.spec is None:
         raise Problem(HTTPStatus.NOT_FOUND, "no row of this answer can be drawn")
     svg = svg_of(drawing.spec, title, drawing.text)
-    return svg.replace(f'href="{BASE}', f'href="{request.url_root}').encode()
+    svg = svg.replace(f'href="{BASE}', f'href="{request.url_root}')
+    return (in_the_dark(svg) if colours == DARK else svg).encode()
 
 
 def text_of(term: Term | None) -> str:

@@ -4,13 +4,14 @@ The arguments of the URL are the question's parameters, by key or by IRI, repeat
 values; an argument without a value leaves its parameter open.
 """
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
 from allograph.namespaces import key_of
 from allograph.questions import RESERVED, Parameter, Question, bind, choices, question_named
+from allograph.web.cache import remembered
 from allograph.web.citation import Citation
 from allograph.web.completeness import with_completeness
 from allograph.web.controls import Arguments, arguments_of, controls_of, sentence_of, words_of
@@ -23,14 +24,15 @@ from allograph.web.negotiate import (
     SVG,
     Offer,
     choose,
+    entity_tag,
     offers,
     respond,
     respond_json,
     respond_page,
     respond_pieces,
 )
-from allograph.web.permalinks import RELEASE, other_release, refuse_other_release, today
-from allograph.web.pictures import COLOURS, drawing_of, picture
+from allograph.web.permalinks import RELEASE, other_release, refuse_other_release, without_release
+from allograph.web.pictures import drawing_of, picture
 from allograph.web.runs import Pieces, begin_run
 from allograph.web.service import current_service
 from allograph.web.snippets import snippets
@@ -66,12 +68,23 @@ def answer_question(name: str, suffix: str | None = None) -> Response:
     query = bind(question, given, service.store)
     begin_run(query)
     if chosen.is_page:
-        return respond_page(question_page(question, query, given))
+        html = kept(query, lambda: question_page(question, query, given).encode())
+        return respond_page(html.decode())
     refuse_other_release()
     if chosen.representation is SVG:
-        key = (name, query, request.args.get(COLOURS, ""), request.host_url)
-        return respond(chosen, key, lambda body: body.write(plot_of(question, query, given)))
+        svg = kept(query, lambda: plot_of(question, query, given))
+        return respond(chosen, (svg.decode(),), lambda body: body.write(svg))
     return respond_pieces(chosen, (name, query), lambda: answer_as_data(query, chosen.format.name))
+
+
+def kept(query: str, make: Callable[[], bytes]) -> bytes:
+    """Keep a page or a plot for who asks the same today; the address is part of what it says."""
+    return remembered(entity_tag("made", request.url, query, today().isoformat()), make)
+
+
+def today() -> date:
+    """Return the date that a citation gives."""
+    return datetime.now(UTC).date()
 
 
 def offer_of(question: Question) -> Offer:
@@ -95,7 +108,7 @@ def answer_as_data(query: str, format_name: str) -> Pieces:
 def plot_of(question: Question, query: str, given: Arguments) -> bytes:
     """Draw the answer as SVG."""
     title = sentence_of(words_of(question, controls_of(question, given)))
-    return picture(question, query, title, whole_answer(question, query).rows)
+    return picture(question, title, whole_answer(question, query).rows)
 
 
 def question_page(question: Question, query: str, given: Arguments) -> str:
@@ -125,13 +138,13 @@ def question_page(question: Question, query: str, given: Arguments) -> str:
         formats=dict.fromkeys(SOLUTIONS),
         permalink=permalink,
         other_release=other_release(),
-        today=today(),
+        without_release=without_release(),
         citation=Citation(
             question.name,
             sentence,
             release.id,
             release.manifest.get("issued", ""),
-            datetime.now(UTC).date(),
+            today(),
             permalink,
         ),
         snippets=snippets(
