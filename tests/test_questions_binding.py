@@ -14,6 +14,7 @@ from allograph.store import OxigraphStore, open_store
 INO = f"{BASE}drug/inotuzumab-ozogamicin"
 BLINATUMOMAB = f"{BASE}drug/blinatumomab"
 HEADER = """#+ title: What is it?
+#+ sentence: What is {drug} at {dose}?
 #+ description: >
 #+   Folded
 #+   text.
@@ -27,7 +28,7 @@ HEADER = """#+ title: What is it?
 #+   - {name: side, type: enum, values: [left, right], default: left}
 #+ columns:
 #+   - {name: x, label: X, unit: "%"}
-#+ plot: {kind: bars}
+#+ plot: {kind: forest, value: x, label: "{x}"}
 """
 QUERY = """
 PREFIX drug: <https://w3id.org/allograph/drug/>
@@ -68,9 +69,11 @@ def terms(text, variable):
 def test_the_header_is_read(question):
     assert question.title == "What is it?"
     assert question.description == "Folded text."
+    assert question.sentence == "What is {drug} at {dose}?"
     assert question.tags == ("one", "two")
     assert [(c.name, c.label, c.unit) for c in question.columns] == [("x", "X", "%")]
-    assert question.plot == {"kind": "bars"}
+    assert question.plot is not None
+    assert (question.plot.kind, question.plot.columns) == ("forest", {"value": "x"})
     drug, word, *_ = question.parameters
     assert (drug.name, drug.variable, drug.defaults) == ("drug", "given", (BLINATUMOMAB,))
     assert (word.name, word.variable, word.defaults) == ("word", "word", ())
@@ -168,17 +171,31 @@ def test_an_unknown_question_names_the_nearest(question):
     [
         ("#+ title: What is it?", "#+title", 1, "a header line reads"),
         ("#+ title: What is it?", "#+ topic: x", 1, "starts with '#+ title"),
-        ("#+ tags: [one, two]", "#+ tags: [one", 6, "the header is no YAML"),
-        ("#+ tags: [one, two]", "#+ tags: one", 5, "'tags' is a list"),
-        ("#+ tags:", "#+ tag:", 5, "has no 'tag'; did you mean 'tags'"),
-        ("type: string}", "type: text}", 6, "'word' has a type"),
-        ("class: ag:Drug, ", "", 6, "so it has a class"),
-        ("values: [left, right], ", "", 6, "if, and only if, it is an enum"),
-        ("{name: word, type", "{name: word, kind: x, type", 6, "has no 'kind'"),
-        ("?word { UNDEF }", "?word { 1 }", 20, "hold the default: UNDEF"),
-        ("?given { drug:blinatumomab }", "?given { drug:x }", 20, "the default: drug:blinatumomab"),
-        ("VALUES ?dose", "VALUES ?doze", 6, "'dose' needs 'VALUES ?dose"),
-        ("#+ plot: {kind: bars}", "#+ plot: bars", 15, "'plot' is a mapping"),
+        ("#+ tags: [one, two]", "#+ tags: [one", 7, "the header is no YAML"),
+        ("#+ tags: [one, two]", "#+ tags: one", 6, "'tags' is a list"),
+        ("#+ tags:", "#+ tag:", 6, "has no 'tag'; did you mean 'tags'"),
+        ("type: string}", "type: text}", 7, "'word' has a type"),
+        ("class: ag:Drug, ", "", 7, "so it has a class"),
+        ("values: [left, right], ", "", 7, "if, and only if, it is an enum"),
+        ("{name: word, type", "{name: word, kind: x, type", 7, "has no 'kind'"),
+        ("?word { UNDEF }", "?word { 1 }", 21, "hold the default: UNDEF"),
+        ("?given { drug:blinatumomab }", "?given { drug:x }", 21, "the default: drug:blinatumomab"),
+        ("VALUES ?dose", "VALUES ?doze", 7, "'dose' needs 'VALUES ?dose"),
+        ("{kind: forest, value: x", "{kind: pie, value: x", 16, "a plot has a kind: one of forest"),
+        ("#+ plot: {kind: forest", "#+ plot: [forest]  # {", 16, "'plot' is a mapping"),
+        (
+            "{kind: forest, value: x",
+            "{kind: forest, valu: x",
+            16,
+            "no 'valu'; did you mean 'value'",
+        ),
+        ("{kind: forest, value: x, ", "{kind: forest, ", 16, "a forest needs 'value'"),
+        ('label: "{x}"', 'label: "{y}"', 16, "names the column 'y'"),
+        ("{drug} at", "{drugs} at", 2, "names no parameter 'drugs'; did you mean 'drug'"),
+        ("{drug} at {dose}", "{drug} at {drug}", 2, "names each parameter once"),
+        ("label: X,", "label: X, link: z,", 14, "'x' links to no column 'z'"),
+        ("{name: dose, type", "{name: dose, unit: kg, type", 7, "a number in a unit of the graph"),
+        ("{name: word, type", "{name: release, type", 7, "is an argument of every question"),
     ],
 )
 def test_a_mistake_in_a_question_file_is_named_with_its_line(read, old, new, line, message):

@@ -14,7 +14,9 @@ from fractions import Fraction
 
 from allograph.errors import nearest
 
-_NUMBER = re.compile(r"\s*(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>\S.*?)?\s*")
+_NUMBER = re.compile(
+    r"\s*(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>[^\W\d_].*?|%|\{.*?\})?\s*"
+)
 DECIMALS = 6
 """Places after the point that a converted number keeps."""
 

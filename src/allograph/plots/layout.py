@@ -174,7 +174,7 @@ def legend_spec(styles: Sequence[Style]) -> Spec:
     y = places(len(styles))
     layers: list[Spec] = []
     for place, style in enumerate(styles):
-        datum = {"words": style.words}
+        datum: Spec = {"words": style.words}
         datum |= {"y": place, "top": place - HALF_A_BAR, "bottom": place + HALF_A_BAR}
         data = {"values": [datum]}
         encoding: Spec = {"y": y, "x": {"value": 12}}

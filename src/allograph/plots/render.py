@@ -1,7 +1,8 @@
 """Render a Vega-Lite specification as SVG, in this process, from what it holds itself.
 
 vl-convert runs Vega in an embedded JavaScript engine: one render at a time, about 100 ms each, and
-400 ms more for the first, which starts the engine. Loading anything is switched off.
+400 ms more for the first, which starts the engine. Data stand in the specification; to
+load any from elsewhere is refused.
 """
 
 from __future__ import annotations

@@ -31,11 +31,11 @@ def without_release() -> str:
 def refuse_other_release() -> None:
     """Refuse to answer as data from a release that is not served here."""
     if wanted := other_release():
-        served = current_service().release.id
+        served, href = current_service().release.id, without_release()
         raise Problem(
             HTTPStatus.NOT_FOUND,
-            f"release {wanted} is not served here, but {served}; its answer is at {without_release()}",
+            f"release {wanted} is not served here, but {served}; its answer is at {href}",
             parameter=RELEASE,
             served=served,
-            href=without_release(),
+            href=href,
         )

@@ -1,0 +1,117 @@
+"""The page, the CSV and the JSON of a question hold the same rows, cell by cell."""
+
+import csv
+from html.parser import HTMLParser
+from io import StringIO
+from urllib.parse import unquote
+
+import pytest
+from approve import SOURCES
+
+from allograph.namespaces import BASE, key_of
+from allograph.questions import read_questions
+
+QUESTIONS = read_questions(SOURCES)
+ASKED = [
+    *(f"{name}" for name in QUESTIONS),
+    "figures?study=ino-vate&study=ino-children",
+    "survival-at-a-time?at_time=2+a",
+    "share-reaching-transplant?drug=",
+]
+
+
+class AnswerTable(HTMLParser):
+    """The table of an answer: the columns that each head names, and the cells of each row."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.heads, self.rows = [], []
+        self._inside = self._cell = None
+        self._skipped = False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "table" and "answer" in given.get("class", ""):
+            self._inside = True
+        if not self._inside:
+            return
+        if tag == "th" and "data-columns" in given:
+            self.heads.append(given["data-columns"].split())
+        elif tag == "tr":
+            self._skipped = given.get("class") == "behind"
+            if not self._skipped:
+                self.rows.append([])
+        elif tag == "td" and not self._skipped:
+            self._cell = {"text": "", "value": given.get("data-value"), "href": None}
+            self.rows[-1].append(self._cell)
+        elif tag == "a" and self._cell is not None:
+            self._cell["href"] = self._cell["href"] or given["href"]
+
+    def handle_endtag(self, tag):
+        if tag == "td":
+            self._cell = None
+        elif tag == "table":
+            self._inside = None
+
+    def handle_data(self, data):
+        if self._cell is not None:
+            self._cell["text"] += data
+
+    def records(self):
+        """The rows as the data has them: shown values, and the IRIs that they lead to."""
+        for row in self.rows:
+            if row:
+                yield dict(
+                    pair
+                    for names, cell in zip(self.heads, row, strict=True)
+                    for pair in self.values(names, cell)
+                )
+
+    def values(self, names, cell):
+        shown, *others = names
+        text = cell["value"] if cell["value"] is not None else cell["text"].strip()
+        iri = cell["href"] and iri_of(cell["href"])
+        yield shown, ("" if text == "–" and others else text, iri)  # noqa: RUF001
+        for other in others:
+            yield other, (iri or "", iri)
+
+
+def iri_of(href):
+    return f"{BASE}{unquote(href[1:])}" if href.startswith("/") else href
+
+
+def is_same(on_the_page, in_the_data):
+    """Tell whether a cell says a value: as it stands, or by a link to the IRI or the key."""
+    text, iri = on_the_page
+    squeezed = " ".join(in_the_data.split())
+    return squeezed in (" ".join(text.split()), iri) or bool(iri and key_of(iri) == squeezed)
+
+
+def as_texts(answer):
+    names = answer["head"]["vars"]
+    for binding in answer["results"]["bindings"]:
+        yield {name: binding[name]["value"] if name in binding else "" for name in names}
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_page_csv_and_json_agree(client, asked):
+    name, _, arguments = asked.partition("?")
+    address = f"/questions/{name}"
+    page = client.get(f"{address}.html?{arguments}")
+    assert page.status_code == 200
+    in_csv = list(csv.DictReader(StringIO(client.get(f"{address}.csv?{arguments}").text)))
+    answer = client.get(f"{address}.json?{arguments}").get_json()
+    assert list(as_texts(answer)) == in_csv
+    assert in_csv
+    table = AnswerTable(page.text)
+    on_the_page = list(table.records())
+    assert {column for names in table.heads for column in names} == set(answer["head"]["vars"])
+    assert len(on_the_page) == len(in_csv)
+    for shown, expected in zip(on_the_page, in_csv, strict=True):
+        wrong = {
+            column: (shown[column], value)
+            for column, value in expected.items()
+            if not is_same(shown[column], value)
+        }
+        assert not wrong
