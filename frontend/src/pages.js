@@ -2,6 +2,7 @@
 // What only some pages need and is not small is imported where its elements are found.
 
 import "./pages/copy.js";
+import "./pages/sort.js";
 import { start as filter } from "./pages/filter.js";
 import { start as search } from "./pages/search.js";
 import { start as tips } from "./pages/tips.js";

@@ -27,7 +27,7 @@ function sortBy(table, head, direction) {
 }
 
 function addButton(table, head) {
-  const button = head.ownerDocument.createElement("button");
+  const button = document.createElement("button");
   button.type = "button";
   button.className = "sort";
   button.append(...head.childNodes);
@@ -38,9 +38,7 @@ function addButton(table, head) {
   });
 }
 
-export function start(document) {
-  for (const table of document.querySelectorAll("table[data-sortable]")) {
-    if (table.tBodies.length < 2) continue;
-    for (const head of Array.from(table.tHead.rows[0].cells)) addButton(table, head);
-  }
+for (const table of document.querySelectorAll("table[data-sortable]")) {
+  if (table.tBodies.length < 2) continue;
+  for (const head of Array.from(table.tHead.rows[0].cells)) addButton(table, head);
 }
