@@ -1,6 +1,7 @@
 """The plots: every row is drawn or named, what is derived is drawn as derived, and nothing else."""
 
 import csv
+import re
 import warnings
 from xml.etree import ElementTree
 
@@ -93,6 +94,13 @@ def test_a_plot_in_the_dark_has_no_colour_of_the_light_left(name):
 
 def test_the_colours_tell_the_roles_apart():
     assert len(set(LIGHT.values())) == len(LIGHT) == len(DARK)
+
+
+@pytest.mark.parametrize("role", ["paper", "ink", "quiet", "rule", "accent"])
+def test_a_plot_has_the_colours_of_the_pages(role):
+    stylesheet = (SOURCES.root / "src/allograph/web/static/allograph.css").read_text("utf-8")
+    light, dark, *_ = re.findall(rf"^\s*--{role}: (#\w{{6}});", stylesheet, re.MULTILINE)
+    assert (LIGHT[role], DARK[role]) == (light, dark)
 
 
 def luminance(colour):

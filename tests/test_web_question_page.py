@@ -63,6 +63,10 @@ def test_the_question_is_a_sentence_with_its_values(client, arguments, sentence)
     assert sentence in heading(page(client, f"{SURVIVAL}{arguments}"))
 
 
+def test_the_search_box_of_the_page_holds_nothing_of_the_question(client):
+    assert "Word(" not in page(client, SHARE)
+
+
 def test_of_many_values_the_sentence_says_how_many(client):
     assert "any of 10 outcomes" in heading(page(client, "/questions/evidence-gaps"))
 

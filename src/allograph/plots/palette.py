@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 
 LIGHT = {
-    "ink": "#1b2327",
-    "quiet": "#55636b",
-    "rule": "#d5dde0",
-    "band": "#f4f6f7",
-    "accent": "#0b6a75",
+    "ink": "#18232a",
+    "quiet": "#4d5b64",
+    "rule": "#d6dee2",
+    "accent": "#0a6570",
     "other": "#8a9aa2",
     "few": "#d3e9eb",
     "some": "#a5d2d6",
@@ -21,16 +20,15 @@ LIGHT = {
     "paper": "#ffffff",
 }
 DARK = {
-    "ink": "#e4eaec",
-    "quiet": "#9fadb4",
-    "rule": "#334047",
-    "band": "#1b2328",
-    "accent": "#6cc7d1",
+    "ink": "#e3eaed",
+    "quiet": "#a3b1b8",
+    "rule": "#313e45",
+    "accent": "#6fcad3",
     "other": "#7c8c94",
     "few": "#173b40",
     "some": "#1d5157",
     "many": "#266a72",
-    "paper": "#12181b",
+    "paper": "#11181c",
 }
 
 _ROLE_BY_COLOUR = {colour: role for role, colour in LIGHT.items()}

@@ -127,7 +127,7 @@ def question_page(question: Question, query: str, given: Arguments) -> str:
         "question.html",
         question=question,
         controls=controls,
-        words=words,
+        pieces=words,
         sentence=sentence,
         table=table,
         evidence=behind.by_iri,
