@@ -84,6 +84,20 @@ class Evidence:
                 waiting.extend(self.nodes[iri].iris(BROADER) if iri in self.nodes else ())
         return frozenset(found)
 
+    def is_desirable(self, outcome: str | None) -> bool | None:
+        """Whether an outcome is good for people: as the nearest of it and the broader ones says."""
+        seen: dict[str, None] = {}
+        waiting = [outcome] if outcome else []
+        while waiting:
+            iri = waiting.pop(0)
+            if iri in seen or iri not in self.nodes:
+                continue
+            seen[iri] = None
+            if (said := self.nodes[iri].text("desirable")) is not None:
+                return said in ("true", "1")
+            waiting.extend(self.nodes[iri].iris(BROADER))
+        return None
+
     def tier(self, printed: Printed) -> str | None:
         """The tier of the report that prints it."""
         report = self.reports.get(printed.report or "")

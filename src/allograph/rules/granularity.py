@@ -7,13 +7,12 @@ reporting of results in psychology. Soc Psychol Personal Sci 2017;8:363-369.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import islice
 
 from allograph.evidence import Evidence
+from allograph.rules.rounding import gives, nearest
 from allograph.rules.rule import Doubt
 
-HUNDRED = Decimal(100)
 SHOWN = 3
 """How many denominators that would fit are named."""
 
@@ -36,14 +35,3 @@ def impossible_shares(evidence: Evidence) -> Iterator[Doubt]:
             value=f"{value}%",
             involves=(result.group,) if result.group else (),
         )
-
-
-def gives(people: int, percentage: Decimal, tolerance: Decimal) -> bool:
-    """Whether some whole number of so many people gives a printed percentage."""
-    share = HUNDRED * nearest(people, percentage) / people
-    return abs(share - percentage) <= tolerance
-
-
-def nearest(people: int, percentage: Decimal) -> int:
-    """The whole number of people that comes nearest to a percentage."""
-    return round(percentage * people / HUNDRED)

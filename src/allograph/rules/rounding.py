@@ -1,0 +1,37 @@
+"""How far a printed figure was rounded, so that arithmetic asks no more of it than its digits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from allograph.evidence.records import Figure, Result
+
+HUNDRED = Decimal(100)
+
+
+def half_unit(number: Decimal) -> Decimal:
+    """Half a unit of the last printed digit: 0.5 for 92, 0.005 for 0.45."""
+    exponent = number.as_tuple().exponent
+    return Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
+
+
+def rounding(figure: Figure) -> Decimal:
+    """How far the value may lie from the printed one: its tolerance, else its digits."""
+    if isinstance(figure, Result) and figure.tolerance is not None:
+        return figure.tolerance
+    return Decimal(0) if figure.value is None else half_unit(figure.value)
+
+
+def nearest(people: int, percentage: Decimal) -> int:
+    """The whole number of people that comes nearest to a percentage."""
+    return round(percentage * people / HUNDRED)
+
+
+def share(numerator: int, people: int) -> Decimal:
+    """A share in percent."""
+    return HUNDRED * numerator / people
+
+
+def gives(people: int, percentage: Decimal, tolerance: Decimal) -> bool:
+    """Whether some whole number of so many people gives a printed percentage."""
+    return abs(share(nearest(people, percentage), people) - percentage) <= tolerance
