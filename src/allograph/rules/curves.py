@@ -13,7 +13,7 @@ from itertools import pairwise
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Result
 from allograph.namespaces import BASE
-from allograph.rules.rounding import HUNDRED, rounding
+from allograph.rules.rounding import HUNDRED, rounding, shown
 from allograph.rules.rule import Doubt
 
 OVERALL = f"{BASE}outcome/overall-survival"
@@ -58,12 +58,11 @@ def _above_overall(evidence: Evidence, results: list[Result]) -> Iterator[Doubt]
                 continue
             for limit in overall:
                 if _is_above(result, limit):
-                    unit = "%" if result.unit == "%" else " months"
                     yield Doubt(
                         about=result.iri,
-                        message=f"{result.value}{unit}, above overall survival of"
-                        f" {limit.value}{unit}: nobody is free of events and dead.",
-                        value=f"{result.value}{unit}",
+                        message=f"{shown(result)}, above overall survival of"
+                        f" {shown(limit)}: nobody is free of events and dead.",
+                        value=f"{shown(result)}",
                         involves=(limit.iri,),
                     )
 
@@ -79,11 +78,11 @@ def medians_and_curves(evidence: Evidence) -> Iterator[Doubt]:
             median.value is not None and at < median.value - rounding(median)
         )
         if (is_after and share - slack > HALF) or (is_before and share + slack < HALF):
-            said = "was not reached" if median.value is None else f"is {median.value} months"
+            said = "was not reached" if median.value is None else f"is {shown(median)}"
             yield Doubt(
                 about=median.iri,
                 message=f"The median {said}, and {share}% are free of the event at {at} months.",
-                value=None if median.value is None else f"{median.value} months",
+                value=None if median.value is None else shown(median),
                 involves=(point.iri,),
             )
 
@@ -98,8 +97,8 @@ def averages_and_curves(evidence: Evidence) -> Iterator[Doubt]:
             yield Doubt(
                 about=average.iri,
                 message=f"{point.value}% at {point.at_time} months make a mean of at least"
-                f" {least.quantize(TENTH)} months: {average.value} is no mean.",
-                value=f"{average.value} months",
+                f" {least.quantize(TENTH)} months: {shown(average)} are no mean.",
+                value=shown(average),
                 involves=(point.iri,),
             )
 

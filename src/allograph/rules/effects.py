@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from allograph.evidence import Evidence
 from allograph.evidence.records import Comparison, Result
-from allograph.rules.rounding import rounding
+from allograph.rules.rounding import rounding, shown
 from allograph.rules.rule import Doubt
 from allograph.rules.sense import is_below_null_better, is_higher_better
 
@@ -23,6 +23,7 @@ DIFFERENCES = {
 """What each difference is a difference of."""
 RATIOS_OF_SHARES = frozenset({"risk-ratio", "odds-ratio"})
 RATIOS = RATIOS_OF_SHARES | {"hazard-ratio"}
+BOUNDS = {"more-than": "more than ", "less-than": "less than ", "at-most": "at most "}
 ONE = Decimal(1)
 
 
@@ -67,18 +68,23 @@ def effects_and_arms(evidence: Evidence) -> Iterator[Doubt]:
 
 def _difference(comparison: Comparison, arms: Arms) -> Iterator[Doubt]:
     """Sources print differences with and without a sign, so only the size is looked at."""
-    printed, slack = abs(comparison.value or Decimal(0)), rounding(comparison) + arms.slack
     statistics = DIFFERENCES[comparison.statistic or ""]
     if {arms.index.statistic, arms.reference.statistic} - set(statistics):
         return
-    computed = abs(arms.difference)
-    is_too_small = computed < printed - (arms.slack if comparison.bound == "more-than" else slack)
-    is_too_large = computed > printed + (arms.slack if comparison.bound == "less-than" else slack)
-    allows = {"more-than": is_too_small, "less-than": is_too_large, "at-most": is_too_large}
-    is_doubted = (is_too_small or is_too_large) if comparison.bound is None else False
-    if allows.get(comparison.bound or "", is_doubted):
-        said = f"{arms.index.value} and {arms.reference.value} differ by {computed}"
-        yield _doubt(comparison, arms, f"{said}, not by {comparison.value}.")
+    if _misses(comparison, abs(arms.difference), arms.slack):
+        said = f"{shown(arms.index)} and {shown(arms.reference)} differ by {abs(arms.difference)}"
+        printed = f"{BOUNDS.get(comparison.bound or '', '')}{shown(comparison)}"
+        yield _doubt(comparison, arms, f"{said}, not by {printed}.")
+
+
+def _misses(comparison: Comparison, computed: Decimal, slack: Decimal) -> bool:
+    """Whether a difference is not the printed one, or not on the right side of it."""
+    printed = abs(comparison.value or Decimal(0))
+    if comparison.bound is None:
+        return abs(computed - printed) > slack + rounding(comparison)
+    if comparison.bound == "more-than":
+        return computed < printed - slack
+    return comparison.bound in BOUNDS and computed > printed + slack
 
 
 def _ratio(evidence: Evidence, comparison: Comparison, arms: Arms) -> Iterator[Doubt]:
@@ -93,7 +99,7 @@ def _ratio(evidence: Evidence, comparison: Comparison, arms: Arms) -> Iterator[D
             return
         expected = arms.sign if is_better != is_below_better else -arms.sign
     if side * expected < 0:
-        said = f"{arms.index.value} in the group and {arms.reference.value} in the comparator"
+        said = f"{shown(arms.index)} in the group and {shown(arms.reference)} in the comparator"
         yield _doubt(comparison, arms, f"{said} do not go with a ratio of {comparison.value}.")
 
 
@@ -105,7 +111,7 @@ def directions_and_arms(evidence: Evidence) -> Iterator[Doubt]:
         if not stated:
             continue
         if arms is not None and stated * _favoured_by_arms(evidence, arms) < 0:
-            said = f"{arms.index.value} in the group, {arms.reference.value} in the comparator"
+            said = f"{shown(arms.index)} in the group, {shown(arms.reference)} in the comparator"
             yield _direction(comparison, said, arms)
         elif stated * _favoured_by_ratio(evidence, comparison) < 0:
             yield _direction(comparison, f"A ratio of {comparison.value}", arms)
@@ -155,6 +161,6 @@ def _doubt(comparison: Comparison, arms: Arms | None, message: str) -> Doubt:
     return Doubt(
         about=comparison.iri,
         message=message,
-        value=str(comparison.value) if comparison.value is not None else comparison.direction,
+        value=shown(comparison) if comparison.value is not None else comparison.direction,
         involves=() if arms is None else (arms.index.iri, arms.reference.iri),
     )

@@ -7,6 +7,8 @@ from decimal import Decimal
 from allograph.evidence.records import Figure, Result
 
 HUNDRED = Decimal(100)
+UNITS = {"%": "%", "mo": " months", "a": " years"}
+"""How a sentence names a unit after a number."""
 
 
 def half_unit(number: Decimal) -> Decimal:
@@ -20,6 +22,11 @@ def rounding(figure: Figure) -> Decimal:
     if isinstance(figure, Result) and figure.tolerance is not None:
         return figure.tolerance
     return Decimal(0) if figure.value is None else half_unit(figure.value)
+
+
+def shown(figure: Figure) -> str:
+    """The value with its unit, for a sentence: ``80.7%``, ``7.7 months``."""
+    return f"{figure.value}{UNITS.get(figure.unit or '', '')}"
 
 
 def nearest(people: int, percentage: Decimal) -> int:

@@ -20,7 +20,7 @@ RATIOS = frozenset({"hazard-ratio", "risk-ratio", "odds-ratio"})
 MEASURES = RATIOS | {"difference-of-shares"}
 """Medians are left out: their p-value is that of another test."""
 APART = 1.0
-"""How many standard errors two tests of the same data may differ (log-rank, Wald, stratified)."""
+"""How many standard errors two tests of the same data may differ (log-rank, Wald, one-sided)."""
 CLAIMED, CLAIMED_NOT = 0.05, 0.01
 """A claim is doubted above the first, a denial below the second: thresholds below 5% are usual."""
 BELOW = re.compile(r"[<≤]\s*0?[.·]\d")
@@ -39,12 +39,11 @@ def significance_and_intervals(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _p_value(comparison: Comparison, p: float, z_range: tuple[float, float]) -> Iterator[Doubt]:
-    """The p-value that the interval gives, two-sided or one-sided, is near the printed one."""
+    """The p-value that the interval gives is near the printed one."""
     least, most = z_range
     is_bound = bool(BELOW.search(comparison.reported_as))
     slack = float(half_unit(comparison.p_value or Decimal(0)))
-    # A one-sided p-value is half of the two-sided one.
-    lowest = _z(2 * (p + slack))
+    lowest = _z(p + slack)
     highest = math.inf if is_bound or p <= slack else _z(p - slack)
     if most < lowest - APART or least > highest + APART:
         message = f"The interval gives a p-value of about {_p(sum(z_range) / 2):.2g}, not {p:g}."
