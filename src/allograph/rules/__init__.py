@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from allograph.rules.counts import events_in_groups, groups_and_counts, shares_and_counts
+from allograph.rules.counts import events_in_groups, shares_and_counts
 from allograph.rules.curves import averages_and_curves, falling_survival, medians_and_curves
+from allograph.rules.drawn import groups_and_counts
 from allograph.rules.effects import directions_and_arms, effects_and_arms
 from allograph.rules.granularity import impossible_shares
 from allograph.rules.hierarchy import narrower_outcomes

@@ -8,6 +8,7 @@ from decimal import Decimal
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Group, Result
 from allograph.rules.counts import number
+from allograph.rules.drawn import groups_drawn
 from allograph.rules.rounding import HUNDRED, rounding
 from allograph.rules.rule import Doubt
 
@@ -74,11 +75,8 @@ def _having(evidence: Evidence) -> Having:
     for result in evidence.results.values():
         if (count := number(result)) is not None:
             found.setdefault((result.group, result.outcome, result.report), set()).add(count)
-    for group in evidence.groups.values():
-        if group.size is not None and len(group.selected_by) == 1:
-            (outcome,) = group.selected_by
-            for parent in group.parents:
-                found.setdefault((parent, outcome, group.report), set()).add(group.size)
+    for key, groups in groups_drawn(evidence).items():
+        found.setdefault(key, set()).update(group.size or 0 for group in groups)
     return found
 
 
