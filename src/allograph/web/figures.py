@@ -71,7 +71,17 @@ def people_text(group: Node, names: Names) -> str:
 
 
 def place_text(locator: Node) -> str:
-    """Write where in the held text a figure is printed."""
+    """Write where in the held text a figure is printed, or in which cells of a held sheet."""
     section, sentence = locator.text("ag:section"), locator.text("ag:sentence")
+    if cells := locator.text("rdf:value"):
+        rows = cells.removeprefix("cell=").replace(",", f",{NO_BREAK}").replace(";", "; ")
+        return f"{section}, row and column {rows}"
     place = f"{section}, sentence {sentence}" if section and sentence else section
     return place or f"characters {locator.text('oa:start')}{EN_DASH}{locator.text('oa:end')}"
+
+
+def span_text(locator: Node) -> str:
+    """Write which characters or which cells of what was read a locator names."""
+    if cells := locator.text("rdf:value"):
+        return f"{cells} of the held sheet (RFC 7111)"
+    return f"characters {locator.text('oa:start')} to {locator.text('oa:end')} of the held text"
