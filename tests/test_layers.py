@@ -14,6 +14,7 @@ DOORS = {
     "click": {"cli"},
     "flask": {"web"},
     "werkzeug": {"web"},
+    "openpyxl": {"importers"},
     "platformdirs": {"release"},
     "prometheus_client": {"web"},
     "pyoxigraph": {"answers", "formats", "store", "terms", "turtle"},

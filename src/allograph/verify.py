@@ -2,7 +2,8 @@
 
 The project ships no text of others. Whoever holds the texts can check three things: the digest of
 the file, the digest of the span (start and end in Unicode code points), and that the figure as
-printed lies inside the span.
+printed lies inside the span. In a sheet, the span
+is the text of its cells (``importers/cells.py``).
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from allograph.findings import Severity, ValidationResult
+from allograph.importers.cells import HeldSheet
 from allograph.load import Loaded
 from allograph.sources import reason
 
 AG = "https://w3id.org/allograph/ontology#"
 OA = "http://www.w3.org/ns/oa#"
+FORMAT = "http://purl.org/dc/terms/format"
+CELLS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class _Verifier:
                 self._located.append((subject, value))
 
     def verify(self) -> Verification:
-        texts: dict[str, str] = {}
+        texts: dict[str, str | HeldSheet] = {}
         results = []
         for (held_text, predicate), names in self._values.items():
             if predicate == f"{AG}fileName":
@@ -65,7 +69,7 @@ class _Verifier:
         locators = {locator for _subject, locator in self._located}
         return Verification(sorted(results), len(locators), len(locators - failed))
 
-    def _read(self, held_text: str, name: str) -> str | ValidationResult:
+    def _read(self, held_text: str, name: str) -> str | HeldSheet | ValidationResult:
         try:
             content = (self._folder / name).read_bytes()
         except OSError as error:
@@ -75,10 +79,12 @@ class _Verifier:
         if digest != self._value(held_text, f"{AG}sha256"):
             message = f"{name} is not the file that was read: its SHA-256 differs."
             return self._result(held_text, "held-text", message, digest)
+        if format := self._value(held_text, FORMAT):
+            return HeldSheet(content, name, format)
         return content.decode()
 
     def _check_locator(
-        self, subject: str, locator: str, texts: dict[str, str]
+        self, subject: str, locator: str, texts: dict[str, str | HeldSheet]
     ) -> Iterator[ValidationResult]:
         report = self._value(subject, f"{AG}report") or self._value(subject, f"{AG}disclosedIn")
         held_text = self._value(report, f"{AG}heldAs")
@@ -86,15 +92,22 @@ class _Verifier:
             message = "The text that the locator points into is not at hand."
             yield self._result(locator, "text-at-hand", message, report or None)
             return
-        start = int(self._value(locator, f"{OA}start"))
-        end = int(self._value(locator, f"{OA}end"))
-        span = texts[held_text][start:end]
+        place, span = self._span(locator, texts[held_text])
         if hashlib.sha256(span.encode()).hexdigest() != self._value(locator, f"{AG}sha256"):
-            message = f"Characters {start} to {end} are not the span that was read."
+            message = f"{place} are not the span that was read."
             yield self._result(locator, "span", message, _shortened(span))
         elif (printed := self._value(subject, f"{AG}reportedAs")) not in span:
-            message = f'"{printed}" is not printed in characters {start} to {end}.'
+            message = f'"{printed}" is not printed in {place[0].lower()}{place[1:]}.'
             yield self._result(subject, "printed", message, _shortened(span))
+
+    def _span(self, locator: str, held: str | HeldSheet) -> tuple[str, str]:
+        """The place that a locator names, in words, and what stands there."""
+        if isinstance(held, HeldSheet):
+            cells = self._value(locator, CELLS)
+            return f"Cells {cells}", held.span(cells, self._value(locator, f"{AG}section")) or ""
+        start = int(self._value(locator, f"{OA}start"))
+        end = int(self._value(locator, f"{OA}end"))
+        return f"Characters {start} to {end}", held[start:end]
 
     def _value(self, subject: str, predicate: str) -> str:
         values = self._values.get((subject, predicate))

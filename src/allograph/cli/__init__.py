@@ -12,10 +12,13 @@ from allograph.cli.curating import check, new, verify
 from allograph.cli.exporting import export
 from allograph.cli.serving import build, serve
 from allograph.cli.settings import settings
+from allograph.cli.tables import export_table, imports
 
-COMMANDS = (ask, build, check, export, new, query, questions, serve, settings, verify)
+COMMANDS = (ask, build, check, export, imports, new, query, questions, serve, settings, verify)
 
 for command in COMMANDS:
     commands.add_command(command)
+
+export.add_command(export_table)
 
 main = commands

@@ -16,6 +16,7 @@ from allograph.web.evaluate import construct, iris
 BEHIND = """
 PREFIX ag: <https://w3id.org/allograph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 CONSTRUCT {{ ?node ?property ?value }} WHERE {{
   {{ VALUES ?node {{ {iris} }} }} UNION
@@ -24,7 +25,7 @@ CONSTRUCT {{ ?node ?property ?value }} WHERE {{
   ?node ?property ?value .
   FILTER(?property IN (
     rdfs:label, ag:numerator, ag:denominator, ag:group, ag:report, ag:locator, ag:flag, ag:size,
-    ag:subgroupOf, ag:section, ag:sentence, oa:start, oa:end
+    ag:subgroupOf, ag:section, ag:sentence, oa:start, oa:end, rdf:value
   ))
 }}
 """

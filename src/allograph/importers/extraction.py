@@ -1,0 +1,159 @@
+"""Extract the studies of a sheet by a profile: rows that belong together, and all that is wrong.
+
+Every row is read, so that a reviewer sees all mistakes at once. A row with a mistake adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from allograph.errors import FileError, Location, nearest
+from allograph.importers.profile import FigureRules, Profile
+from allograph.importers.row_cells import RowError
+from allograph.importers.rows import RowReader
+from allograph.importers.studies import Figure, Study, key_from
+from allograph.importers.tables import Remark, Row, Table
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Extraction:
+    """The studies by key, the rows that are wrong, and what was not understood."""
+
+    key: str
+    table: Table
+    studies: dict[str, Study] = field(default_factory=dict)
+    faults: list[Remark] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    unmapped: list[str] = field(default_factory=list)
+    """The columns that the profile does not speak of."""
+
+    def line(self, remark: Remark) -> str:
+        """A remark as people read it: ``bcg.csv:5: tpos: what, cure``."""
+        parts = (self.table.file_name, remark.row)
+        place = ":".join(str(part) for part in parts if part is not None)
+        return (
+            f"{place}: {remark.column}: {remark.what}"
+            if remark.column
+            else f"{place}: {remark.what}"
+        )
+
+
+def extract(
+    table: Table, profile: Profile, progress: Progress = lambda _done, _all: None
+) -> Extraction:
+    """Read all rows; raise a ``FileError`` if the sheet has not the columns of the profile."""
+    key = profile.table.key or key_from(table.file_name.rpartition(".")[0])
+    if not key:
+        raise FileError(Location(profile.name), "table.key: a key for the sheet, as in bcg-trials")
+    columns = _columns(table, profile)
+    reader = RowReader(table, columns, profile, profile.study.prefix or f"{key}-")
+    extraction = Extraction(key, table, remarks=list(table.remarks))
+    extraction.unmapped = [column for column in columns if column not in profile.mapped()]
+    rows = [row for row in table.rows if row.number > profile.table.header]
+    for done, row in enumerate(_filled_down(rows, columns, profile), start=1):
+        _add_row(reader, row, extraction)
+        progress(done, len(rows))
+    for rules in profile.figures.values():
+        _doubt_scale(rules, columns, rows, extraction)
+    return extraction
+
+
+def _columns(table: Table, profile: Profile) -> dict[str, int]:
+    """The place of each named column; those of the profile must be there, and once."""
+    at = Location(table.file_name, profile.table.header)
+    header = table.row_by_number.get(profile.table.header)
+    if header is None:
+        raise FileError(at, "no row of column names; say table.header, or export the sheet again")
+    names = [" ".join(cell.split()) for cell in header.cells]
+    columns = {name: number for number, name in enumerate(names, start=1) if name}
+    for name in profile.mapped():
+        if name not in columns:
+            raise FileError(at, f"no column is called '{name}'{nearest(name, columns)}")
+        if names.count(name) > 1:
+            raise FileError(at, f"{names.count(name)} columns are called '{name}'; rename them")
+    return columns
+
+
+def _filled_down(rows: list[Row], columns: Mapping[str, int], profile: Profile) -> list[Row]:
+    """Rows in which an empty cell of some columns repeats the cell above, as merged cells do."""
+    if not (places := [columns[name] for name in profile.table.fill_down if name in columns]):
+        return rows
+    above: dict[int, Row] = {}
+    filled = []
+    for row in rows:
+        cells = [*row.cells, *[""] * (max(places) - len(row.cells))]
+        borrowed = {}
+        for place in places:
+            if cells[place - 1].strip():
+                above[place] = row
+            elif place in above:
+                cells[place - 1] = above[place].cell(place)
+                borrowed[place] = above[place].number
+        filled.append(Row(row.number, tuple(cells), borrowed))
+    return filled
+
+
+def _add_row(reader: RowReader, row: Row, extraction: Extraction) -> None:
+    try:
+        if reason := reader.reason_to_skip(row):
+            extraction.remarks.append(Remark(f"row skipped: {reason}", row.number))
+            return
+        study, remarks = reader.read(row)
+        known = extraction.studies.get(study.key)
+        _check_repeats(known.figures if known else [], study, reader.profile)
+        if known:
+            _check_same(known, study, reader.profile)
+            known.rows += study.rows
+            known.figures += study.figures
+            known.sizes |= study.sizes
+            known.named = study.named | known.named
+        elif study.figures:
+            extraction.studies[study.key] = study
+    except RowError as error:
+        extraction.faults.append(Remark(str(error), row.number, error.column))
+    else:
+        extraction.remarks += dict.fromkeys(remarks)
+
+
+def _check_repeats(known: list[Figure], study: Study, profile: Profile) -> None:
+    """No two figures are of the same people, outcome, statistic and time."""
+    seen = {figure.identity: figure for figure in known}
+    for figure in study.figures:
+        if earlier := seen.get(figure.identity):
+            message = f"'{study.label}' has this figure in row {earlier.place.row} already"
+            cure = "two studies of one name need a further column in study.label"
+            raise RowError(profile.label_columns()[0], f"{message}; {cure}")
+        seen[figure.identity] = figure
+
+
+def _check_same(known: Study, study: Study, profile: Profile) -> None:
+    """Rows of one study agree on what the study is."""
+    first = known.rows[0]
+    for what in ("label", "design", "doi", "year"):
+        here, there = getattr(study, what), getattr(known, what)
+        if here != there:
+            message = f"'{study.label}' has the {what} '{here}' here and '{there}' in row {first}"
+            cure = "if they are two studies, name them apart"
+            raise RowError(profile.label_columns()[0], f"{message}; {cure}")
+    for arm, size in study.sizes.items():
+        if arm in known.sizes and known.sizes[arm].people != size.people:
+            there = known.sizes[arm].people
+            message = f"{size.people} people here and {there} in row {first}"
+            raise RowError(profile.arms[arm].size, f"'{study.label}' has {message}")
+
+
+def _doubt_scale(
+    rules: FigureRules, columns: Mapping[str, int], rows: list[Row], extraction: Extraction
+) -> None:
+    """Percentages that are all at most 1 are fractions, and somebody must say so."""
+    if not rules.value or rules.scale_name() != "percent" or extraction.faults:
+        return
+    texts = [row.cell(columns[rules.value]).strip().replace(",", ".") for row in rows]
+    numbers = [float(text) for text in texts if text.replace(".", "", 1).isdigit()]
+    if len(numbers) > 1 and max(numbers) <= 1 and any(number % 1 for number in numbers):
+        message = 'every percentage is at most 1: if these are fractions, say scale = "fraction"'
+        row = rows[0].number - 1
+        extraction.faults.append(Remark(message, row, rules.value))
