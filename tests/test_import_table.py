@@ -1,0 +1,317 @@
+"""A reviewer's sheet becomes curated files that pass the check, and the same sheet again."""
+
+import csv
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from approve import SOURCES
+
+from allograph.check import check
+from allograph.findings import Severity
+from allograph.importers.exporting import export_sheet
+from allograph.importers.files import write_files
+from allograph.importers.graph_index import GraphIndex
+from allograph.importers.importing import curated_files, read_sheet
+from allograph.importers.profile_files import read_profile, ready_profiles
+from allograph.importers.wide import wide_sheet
+from allograph.load import load
+from allograph.sources import Sources
+from allograph.verify import verify
+
+TABLES = Path(__file__).parent / "tables"
+EXAMPLES = sorted(path.stem for path in TABLES.glob("*.csv"))
+META = SOURCES.root.parent / "shared" / "data" / "meta"
+OWN = ["study.condition=b-all", "figure.outcome=response"]
+# Sheets that reviewers made, with the profile and what must be said beside it, and their studies.
+REAL = {
+    "bcg": ("two-by-two", OWN, 13),
+    "nielweise2007": ("two-arm-binary", OWN, 18),
+    "pritz1997": ("single-arm", OWN, 14),
+    "begg1989": (
+        "study-and-arm",
+        [*OWN, "arms.treated.match=BMT", "arms.control.match=CMO"],
+        16,
+    ),
+    "miller1978": ("single-arm", [*OWN, 'study.label="Study {study}"'], 4),
+    "Fleiss1993_revman_export": (
+        "revman",
+        [OWN[0], 'figure.outcome.values={"1.1"="death"}'],
+        7,
+    ),
+    "hannum2020": (
+        "single-arm",
+        [
+            *OWN,
+            'study.label="{authorName}"',
+            "study.doi=DOI",
+            "figures.response.statistic=percentage",
+            "figures.response.value=percentOlfactoryLoss",
+        ],
+        35,
+    ),
+}
+FILES_OF_EXAMPLES = [f"graph/{kind}/{name}" for kind in ("study", "report") for name in EXAMPLES]
+needs_real = pytest.mark.skipif(
+    not META.is_dir(), reason="the reviewers' sheets do not lie beside this checkout"
+)
+
+
+def example(name):
+    return TABLES / f"{name}.csv", read_profile(str(TABLES / f"{name}.toml"))
+
+
+def real(name):
+    profile, settings, _studies = REAL[name]
+    return META / f"{name}.csv", read_profile(profile, settings)
+
+
+def write(sheet, profile, sources):
+    extraction = read_sheet(sheet, profile, lambda _done, _of: None)
+    assert extraction.faults == []
+    write_files(sources, curated_files(extraction, profile, sources, date.today()), replace=False)
+    return extraction
+
+
+def copied(root):
+    for folder in ("ontology", "graph", "queries"):
+        shutil.copytree(SOURCES.root / folder, root / folder)
+    return Sources(root)
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory):
+    """The curated files with all our example sheets imported, and what was read of each."""
+    sources = copied(tmp_path_factory.mktemp("imported"))
+    return sources, {name: write(*example(name), sources) for name in EXAMPLES}
+
+
+@pytest.fixture(scope="module")
+def index(imported):
+    return GraphIndex(load(imported[0]))
+
+
+def cell_locators(sources):
+    """How many places in sheets the curated files name."""
+    texts = [path.read_text(encoding="utf-8") for path in sources.graph_files()]
+    return sum(text.count("a oa:FragmentSelector") for text in texts)
+
+
+def rows_of(path):
+    """The rows of a sheet as a spreadsheet program reads them, by the names of the columns."""
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252")
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    above = {}
+    for row in csv.DictReader(io.StringIO(text), delimiter=delimiter):
+        if path.stem == "decimal-comma":
+            row["study"] = row["study"] or above["study"]
+        yield (above := row)
+
+
+def test_each_ready_profile_has_an_example_of_ours():
+    assert set(ready_profiles()) <= set(EXAMPLES)
+
+
+def test_what_was_imported_passes_the_check_as_well_as_what_was_there(imported):
+    sources, extractions = imported
+    keys = {key for extraction in extractions.values() for key in extraction.studies}
+    names = {f"graph/study/{key}.ttl" for key in keys} | {f"graph/report/{key}.ttl" for key in keys}
+    names |= {f"graph/report/{extraction.key}.ttl" for extraction in extractions.values()}
+    assert len(names) == 2 * len(keys) + len(extractions)
+    results = check(sources)
+    assert [str(result) for result in results if result.severity is Severity.VIOLATION] == []
+    assert [str(result) for result in results if result.at.path in names] == []
+
+
+def test_every_imported_figure_is_proved_in_the_cells_of_its_sheet(imported):
+    sources, _extractions = imported
+    verification = verify(load(sources), TABLES)
+    wrong = [str(result) for result in verification.results]
+    assert [line for line in wrong if line.startswith(tuple(FILES_OF_EXAMPLES))] == []
+    assert verification.proved == cell_locators(sources) > 50
+
+
+def test_a_changed_cell_is_found_by_the_proof(imported, tmp_path):
+    sources, _extractions = imported
+    shutil.copytree(sources.root, tmp_path / "root")
+    path = tmp_path / "root" / "graph" / "study" / "two-by-two-aronson-1948.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("cell=2,3;2,4", "cell=3,3;3,4", 1), encoding="utf-8")
+    found = [str(result) for result in verify(load(Sources(tmp_path / "root")), TABLES).results]
+    assert any("Cells cell=3,3;3,4 are not the span that was read" in line for line in found)
+    assert any("Found: 6 | 300" in line for line in found)
+
+
+def test_a_figure_says_what_the_sheet_prints_and_what_was_added_up(index):
+    study = "https://w3id.org/allograph/study/two-by-two-aronson-1948#"
+    assert index.one(f"{study}response-treated", "numerator") == "4"
+    assert index.one(f"{study}response-treated", "denominator") == ""
+    assert index.one(f"{study}response-treated", "reportedAs") == "4 | 119"
+    assert index.key(f"{study}response-treated", "basis") == "reported"
+    assert index.one(f"{study}treated", "size") == "123"
+    assert index.key(f"{study}treated", "basis") == "derived"
+    binary = "https://w3id.org/allograph/study/two-arm-binary-bach-1996#"
+    assert index.one(f"{binary}vod-sos-treated", "denominator") == "116"
+    assert index.key(f"{binary}treated", "basis") == "reported"
+
+
+def test_a_fraction_becomes_a_derived_percentage_and_keeps_its_printed_form(index):
+    rate = "https://w3id.org/allograph/study/study-and-arm-study-1"
+    rate += "#overall-survival-treated-survival-probability-at-24-months"
+    names = ("value", "standardError", "tolerance", "atTime")
+    assert [index.one(rate, name) for name in names] == ["46", "11.8", "0.5", "24"]
+    assert index.key(rate, "basis") == "derived"
+    assert index.one(rate, "reportedAs") == "0.46 | 0.118"
+    assert "https://w3id.org/allograph/flag/denominator-not-stated" in index.all(rate, "flag")
+
+
+def test_a_percentage_that_a_spreadsheet_computed_is_no_printed_figure(index):
+    figure = "https://w3id.org/allograph/study/single-arm-muller#complete-remission-treated"
+    assert index.key(figure, "statistic") == "count"
+    assert [index.one(figure, name) for name in ("numerator", "denominator")] == ["10", "12"]
+
+
+def test_the_sheet_is_a_retelling_of_one_report_for_each_study(index):
+    sheet = "https://w3id.org/allograph/report/two-by-two"
+    assert index.key(sheet, "tier") == "retelling"
+    assert len(index.all(sheet, "basedOn")) == len(index.all(sheet, "reports")) + 1
+    assert index.one(index.one(sheet, "heldAs"), "fileName") == "two-by-two.csv"
+
+
+def test_totals_that_differ_are_analysis_sets_and_not_one_arm(index):
+    study = "https://w3id.org/allograph/study/revman-mrc-1-1974#"
+    assert index.one(f"{study}treated", "size") == ""
+    assert index.one(index.one(f"{study}death-treated", "group"), "size") == "615"
+    assert index.one(index.one(f"{study}early-death-treated", "group"), "size") == "600"
+    assert index.all(f"{study}death-treated-set", "subgroupOf") == [f"{study}treated"]
+
+
+@pytest.fixture(scope="module")
+def reviewers(tmp_path_factory):
+    """The curated files with all sheets of reviewers imported."""
+    sources = copied(tmp_path_factory.mktemp("reviewers"))
+    return sources, {name: write(*real(name), sources) for name in REAL}
+
+
+@needs_real
+def test_the_sheets_of_reviewers_give_files_that_pass_the_check(reviewers):
+    sources, extractions = reviewers
+    found = {name: len(extraction.studies) for name, extraction in extractions.items()}
+    assert found == {name: studies for name, (_profile, _settings, studies) in REAL.items()}
+    violations = [each for each in check(sources) if each.severity is Severity.VIOLATION]
+    assert list(map(str, violations)) == []
+
+
+@needs_real
+def test_every_figure_of_the_reviewers_is_proved_in_the_cells_of_its_sheet(reviewers):
+    sources, extractions = reviewers
+    verification = verify(load(sources), META)
+    keys = tuple(f"graph/study/{extraction.key}-" for extraction in extractions.values())
+    assert [str(each) for each in verification.results if each.at.path.startswith(keys)] == []
+    assert verification.proved == cell_locators(sources) > 200
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_what_was_imported_is_exported_with_equal_cells(name, index):
+    assert_equal_cells(*example(name), index, name)
+
+
+@needs_real
+@pytest.mark.parametrize("name", REAL)
+def test_what_reviewers_wrote_is_exported_with_equal_cells(name, reviewers):
+    index = GraphIndex(load(reviewers[0]))
+    assert_equal_cells(*real(name), index, reviewers[1][name].key)
+
+
+def assert_equal_cells(path, profile, index, report):
+    sheet = export_sheet(index, profile, [], report)
+    assert sheet.rows
+    expected = [
+        [as_exported(cells[column]) for column in sheet.header]
+        for cells in rows_of(path)
+        if has_figures(cells, profile)
+    ]
+    assert sheet.rows == expected
+
+
+def has_figures(cells, profile):
+    """Not a heading, a row of totals, an empty row or another outcome, by what stands in it."""
+    names = [column for rules in profile.figures.values() for column in (rules.events, rules.value)]
+    is_known = any(cells[name] for name in names if name)
+    outcomes = [rules.outcome for rules in profile.figures.values() if rules.outcome.columns]
+    is_asked = all(
+        ".".join(cells[column] for column in outcome.columns) in outcome.values
+        for outcome in outcomes
+    )
+    is_study = cells.get("User defined order") != "" and "Total" not in cells.values()
+    return is_known and is_asked and is_study
+
+
+# What the graph keeps in another spelling than the sheet, and why.
+SPELT = {
+    "NR": "",  # a word for nothing is nothing
+    "NA": "",
+    "bmt": "BMT",  # an arm is spelt as the profile spells it
+    "83.33333333": "",  # computed by a spreadsheet, so never taken for a printed figure
+    "10.1002/hed.26204": "10.1002/hed.26204",
+    "doi:10.1002/cncr.31720.": "10.1002/cncr.31720",
+}
+
+
+def as_exported(text):
+    if text.startswith("10.") and text.endswith("."):
+        return text.rstrip(".")
+    is_computed = text.replace(".", "").isdigit() and len(text.partition(".")[2]) > 4
+    return "" if is_computed else SPELT.get(text, text.strip())
+
+
+def test_the_curated_graph_is_exported_with_a_row_for_each_study_and_group(index):
+    sheet = wide_sheet(index, ["ino-vate"])
+    rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
+    remission = "complete-remission, percentage [%]"
+    by_group = {row["group"].rpartition("#")[2]: row for row in rows}
+    assert by_group["ino-first-218"][remission] == "80.7"
+    assert by_group["standard-therapy-first-218"][remission] == "29.4"
+    assert by_group["ino-first-218"]["report_tier"] == "retelling"
+    assert by_group["ino-first-218"][f"{remission}: flags"].startswith("denominator-not-stated")
+
+
+def test_no_figure_is_lost_in_the_export_of_the_whole_graph(index):
+    sheet = wide_sheet(index)
+    parts = (": status", ": range low")
+    figures = [place for place, name in enumerate(sheet.header) if name.endswith("]")]
+    for row in sheet.rows:
+        assert len(row) == len(sheet.header)
+    alone = {name.rpartition(":")[0] for name in sheet.header if name.endswith(parts)}
+    written = sum(bool(row[place]) for row in sheet.rows for place in figures)
+    without_value = [
+        result for result in index.instances("Result") if not index.one(result, "value")
+    ]
+    assert written == len(index.instances("Result")) - len(without_value)
+    assert alone or not without_value
+
+
+def test_an_export_by_a_profile_finds_curated_arms_by_their_regimens(index):
+    profile = read_profile(
+        "two-arm-binary",
+        [
+            'study.label="{study}"',
+            'study.year=""',
+            "figure.outcome=complete-remission",
+            'figure.statistic="percentage"',
+            "figures.treated.value=percent_treated",
+            "figures.control.value=percent_control",
+            "arms.treated.regimen=inotuzumab-ozogamicin",
+            "arms.control.regimen=standard-intensive-chemotherapy",
+        ],
+    )
+    sheet = export_sheet(index, profile, ["ino-vate"])
+    (row,) = sheet.rows
+    cells = dict(zip(sheet.header, row, strict=True))
+    assert (cells["percent_treated"], cells["percent_control"]) == ("80.7", "29.4")
