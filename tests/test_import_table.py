@@ -11,12 +11,15 @@ from approve import SOURCES
 
 from allograph.check import check
 from allograph.findings import Severity
+from allograph.importers.cells import HeldSheet
 from allograph.importers.exporting import export_sheet
 from allograph.importers.files import write_files
 from allograph.importers.graph_index import GraphIndex
 from allograph.importers.importing import curated_files, read_sheet
 from allograph.importers.profile_files import read_profile, ready_profiles
+from allograph.importers.tables import XLSX
 from allograph.importers.wide import wide_sheet
+from allograph.importers.workbooks import write_workbook
 from allograph.load import load
 from allograph.sources import Sources
 from allograph.verify import verify
@@ -146,6 +149,30 @@ def test_a_changed_cell_is_found_by_the_proof(imported, tmp_path):
     found = [str(result) for result in verify(load(Sources(tmp_path / "root")), TABLES).results]
     assert any("Cells cell=3,3;3,4 are not the span that was read" in line for line in found)
     assert any("Found: 6 | 300" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('rdf:value "cell=2,3;2,4"', 'rdf:value "row=2"'),
+        ('rdf:value "cell=2,3;2,4"', 'rdf:value "cell=200,3"'),
+        ('ag:reportedAs "4 | 119"', 'ag:reportedAs "5 | 119"'),
+    ],
+)
+def test_a_locator_that_proves_nothing_is_named(imported, tmp_path, old, new):
+    sources = Sources(shutil.copytree(imported[0].root, tmp_path / "root"))
+    path = sources.graph / "study" / "two-by-two-aronson-1948.ttl"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    found = [str(result) for result in verify(load(sources), TABLES).results]
+    assert any("two-by-two-aronson-1948.ttl" in line for line in found)
+
+
+def test_cells_of_a_worksheet_that_is_not_there_are_no_text():
+    content = write_workbook(["a"], [["1"]])
+    sheet = HeldSheet(content, "t.xlsx", XLSX)
+    assert sheet.span("cell=2,1", "Sheet") == "1"
+    assert sheet.span("cell=2,1", "Data") is None
+    assert sheet.span("row=2", "Sheet") is None
 
 
 def test_a_figure_says_what_the_sheet_prints_and_what_was_added_up(index):

@@ -100,17 +100,23 @@ def test_an_arm_that_the_profile_does_not_know_is_named_with_those_it_knows(shee
         (["1,treated,0.5,0.1"], ["figures.rate.decimals=-1"], r"one decimal.*say decimals = 2"),
         (["1,treated,-0.5,0.1"], [], r"yi: -0.5 is negative"),
         (["1,treated,50%,0.1"], [], r"yi: 50% among fractions; write 0.5 for 50%"),
-        (
-            ["1,treated,0.46,1", "2,treated,0.25,1"],
-            ['figures.rate.scale="percent"', "figures.rate.decimals=-1"],
-            r"sheet.csv:1: yi: every percentage is at most 1: .*scale = \"fraction\"",
-        ),
     ],
 )
 def test_a_percentage_and_a_fraction_are_not_mixed_up(sheet, rows, settings, message):
     path = sheet(*rows, header="study,trt,yi,sei")
     (found,) = faults(read(path, "study-and-arm", *settings))
     assert re.search(message, found), found
+
+
+def test_percentages_that_are_all_at_most_1_are_read_only_when_the_profile_says_so(sheet):
+    path = sheet("A,0.46,100", "B,0.25,100", header="authors,p,n")
+    share = ["figures.response.value=p", 'figures.response.statistic="percentage"']
+    share += ['figures.response.events=""', "figures.response.total=n"]
+    with pytest.raises(FileError, match=r"sheet.csv: p: every percentage is at most 1; if these"):
+        read(path, "single-arm", *share)
+    small = read(path, "single-arm", *share, "figures.response.scale=percent")
+    numbers = [study.figures[0].numbers["value"] for study in small.studies.values()]
+    assert numbers == ["0.46", "0.25"]
 
 
 def test_a_percentage_that_its_counts_do_not_give_is_a_mistake(sheet):
@@ -328,6 +334,9 @@ def test_all_files_are_written_or_none(checkout, files, sheet, monkeypatch, repl
         ("table.totals=(", r"table.totals: no regular expression"),
         ("arms.Treated.label=x", r"arms.Treated: a key is written in lower case"),
         ("study.label=authors", r"study.label: the columns that name a study"),
+        ("study.prefix=../", r"study.prefix: small letters, digits and hyphens"),
+        ("study.condition=../x", r"study.condition: a key is written in lower case"),
+        ("figure.outcome=CR", r"figures.\w+.outcome: a key is written in lower case with hyphens"),
         ("figures.treated.value=x", r"figures.treated.statistic: a share is no count"),
         ("figures.treated.nonevents=x", r"figures.treated.nonevents: the events and the others"),
     ],

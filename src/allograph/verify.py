@@ -102,9 +102,11 @@ class _Verifier:
 
     def _span(self, locator: str, held: str | HeldSheet) -> tuple[str, str]:
         """The place that a locator names, in words, and what stands there."""
-        if isinstance(held, HeldSheet):
-            cells = self._value(locator, CELLS)
-            return f"Cells {cells}", held.span(cells, self._value(locator, f"{AG}section")) or ""
+        cells = self._value(locator, CELLS)
+        if cells or isinstance(held, HeldSheet):
+            section = self._value(locator, f"{AG}section")
+            span = held.span(cells, section) if isinstance(held, HeldSheet) else None
+            return f"Cells {cells}", span or ""
         start = int(self._value(locator, f"{OA}start"))
         end = int(self._value(locator, f"{OA}end"))
         return f"Characters {start} to {end}", held[start:end]

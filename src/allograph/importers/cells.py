@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from allograph.errors import FileError
 from allograph.importers.tables import Table, read_again
 
 CONFORMS_TO = "http://tools.ietf.org/rfc/rfc7111"
@@ -55,11 +56,16 @@ class HeldSheet:
         self._tables: dict[str, Table] = {}
 
     def span(self, fragment: str, sheet: str) -> str | None:
-        """The text of the cells that a fragment names, or nothing where it names none."""
+        """The text of the cells that a fragment names; nothing for no cells or no such sheet."""
         if (cells := cells_of(fragment)) is None:
             return None
         if sheet not in self._tables:
-            self._tables[sheet] = read_again(*self._source, sheet)
+            try:
+                self._tables[sheet] = read_again(*self._source, sheet)
+            except (
+                FileError
+            ):  # the locator names another worksheet, or the format is not the file's
+                return None
         return text_of(self._tables[sheet], cells)
 
 

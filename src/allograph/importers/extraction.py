@@ -53,11 +53,11 @@ def extract(
     extraction = Extraction(key, table, remarks=list(table.remarks))
     extraction.unmapped = [column for column in columns if column not in profile.mapped()]
     rows = [row for row in table.rows if row.number > profile.table.header]
+    for rules in profile.figures.values():
+        _check_scale(rules, columns, rows, table)
     for done, row in enumerate(_filled_down(rows, columns, profile), start=1):
         _add_row(reader, row, extraction)
         progress(done, len(rows))
-    for rules in profile.figures.values():
-        _doubt_scale(rules, columns, rows, extraction)
     return extraction
 
 
@@ -145,15 +145,15 @@ def _check_same(known: Study, study: Study, profile: Profile) -> None:
             raise RowError(profile.arms[arm].size, f"'{study.label}' has {message}")
 
 
-def _doubt_scale(
-    rules: FigureRules, columns: Mapping[str, int], rows: list[Row], extraction: Extraction
+def _check_scale(
+    rules: FigureRules, columns: Mapping[str, int], rows: list[Row], table: Table
 ) -> None:
-    """Percentages that are all at most 1 are fractions, and somebody must say so."""
-    if not rules.value or rules.scale_name() != "percent" or extraction.faults:
+    """Percentages that are all at most 1 may be fractions, and somebody must say so."""
+    if not rules.value or rules.scale or rules.scale_name() != "percent":
         return
     texts = [row.cell(columns[rules.value]).strip().replace(",", ".") for row in rows]
     numbers = [float(text) for text in texts if text.replace(".", "", 1).isdigit()]
     if len(numbers) > 1 and max(numbers) <= 1 and any(number % 1 for number in numbers):
-        message = 'every percentage is at most 1: if these are fractions, say scale = "fraction"'
-        row = rows[0].number - 1
-        extraction.faults.append(Remark(message, row, rules.value))
+        message = f"{rules.value}: every percentage is at most 1; if these are fractions, say"
+        cure = 'scale = "fraction", and if they are so small, scale = "percent"'
+        raise FileError(Location(table.file_name), f"{message} {cure}")

@@ -186,6 +186,7 @@ def _check(profile: Profile, reader: _Reader) -> None:
     if not profile.label_columns():
         raise reader.error("study.label", 'the columns that name a study, as in "{author} {year}"')
     _check_table(profile.table, reader)
+    _check_keys(profile, reader)
     for number, rule in enumerate(profile.skip, start=1):
         _compiled(rule.matches, f"skip[{number}].matches", reader)
     for key, arm in profile.arms.items():
@@ -195,6 +196,28 @@ def _check(profile: Profile, reader: _Reader) -> None:
             raise reader.error(f"arms.{key}.match", f"what stands in the column '{profile.arm}'")
     for key, figure in profile.figures.items():
         _check_figure(key, figure, profile, reader)
+
+
+def _check_keys(profile: Profile, reader: _Reader) -> None:
+    """Keys of records become names of files, so they are written as keys."""
+    prefix = profile.study.prefix
+    if prefix and not KEY.fullmatch(f"{prefix}x"):
+        raise reader.error("study.prefix", "small letters, digits and hyphens, as in bcg-")
+    named = {
+        "table.curator": [profile.table.curator],
+        "table.based_on": profile.table.based_on,
+        "study.condition": [profile.study.condition],
+        "study.design": profile.study.design.known(),
+    }
+    named |= {f"arms.{key}.regimen": [arm.regimen] for key, arm in profile.arms.items()}
+    for name, figure in profile.figures.items():
+        named[f"figures.{name}.outcome"] = figure.outcome.known()
+        named[f"figures.{name}.time_origin"] = [figure.time_origin]
+    for where, keys in named.items():
+        for key in filter(None, keys):
+            if not KEY.fullmatch(key):
+                message = f"a key is written in lower case with hyphens, not '{key}'"
+                raise reader.error(where, message)
 
 
 def _check_table(table: TableRules, reader: _Reader) -> None:
