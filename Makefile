@@ -19,6 +19,7 @@ test: $(INSTALLED_FOR_TESTS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/allograph fmt --check
 	$(BIN)/pytest
 
 check: $(INSTALLED)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
 from allograph.errors import Location, TurtleError
 from allograph.namespaces import Namespaces
@@ -40,8 +40,7 @@ def read_turtle(path: Path, shown_as: str, *, blank_nodes: bool = False) -> Turt
     try:
         triples = tuple(dict.fromkeys(quad.triple for quad in parser))
     except SyntaxError as error:
-        message = _POSITION.sub("", error.msg)
-        raise TurtleError(Location(shown_as, error.lineno, error.offset), message) from None
+        raise _mistake(error, shown_as) from None
     text = content.decode()
     if any(isinstance(term, Triple) for triple in triples for term in triple):
         raise TurtleError(
@@ -66,6 +65,20 @@ def read_namespaces(path: Path, shown_as: str) -> Namespaces:
         elif predicate.value == f"{_SH}namespace":
             namespaces[value_of(subject)] = value_of(value)
     return Namespaces({prefix: namespaces[subject] for subject, prefix in prefixes.items()})
+
+
+def canonical_triples(text: str, shown_as: str) -> frozenset[str]:
+    """The triples of a text as they are spelt, to compare two texts; blank nodes are renamed."""
+    try:
+        dataset = Dataset(parse(text.encode(), RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise _mistake(error, shown_as) from None
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return frozenset(str(quad.triple) for quad in dataset)
+
+
+def _mistake(error: SyntaxError, shown_as: str) -> TurtleError:
+    return TurtleError(Location(shown_as, error.lineno, error.offset), _POSITION.sub("", error.msg))
 
 
 def _lines(text: str, prefixes: dict[str, str], subjects: set[str]) -> dict[str, int]:

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 from allograph.cli.asking import ask, query, questions
 from allograph.cli.base import commands
-from allograph.cli.curating import check, new, verify
+from allograph.cli.curating import check, fmt, new, verify
 from allograph.cli.exporting import export
 from allograph.cli.serving import build, serve
 from allograph.cli.settings import settings
 from allograph.cli.tables import export_table, imports
 
-COMMANDS = (ask, build, check, export, imports, new, query, questions, serve, settings, verify)
+COMMANDS = (
+    ask,
+    build,
+    check,
+    export,
+    fmt,
+    imports,
+    new,
+    query,
+    questions,
+    serve,
+    settings,
+    verify,
+)
 
 for command in COMMANDS:
     commands.add_command(command)

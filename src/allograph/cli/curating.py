@@ -1,4 +1,4 @@
-"""Commands for curators: ``check``, ``new`` and ``verify``."""
+"""Commands for curators: ``check``, ``fmt``, ``new`` and ``verify``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from allograph.check import check as check_sources
 from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, sources_of
 from allograph.errors import FileError, Location
 from allograph.findings import ValidationResult, summary, violations
+from allograph.layout.fmt import format_file
 from allograph.load import load
 from allograph.namespaces import KINDS
 from allograph.new import write_skeleton
@@ -25,6 +26,25 @@ def check(files: tuple[str, ...], **options: str | None) -> int:
     """Check all curated files, or report on FILES only: syntax, shapes, integrity, questions."""
     sources = sources_of(options)
     return _report(check_sources(sources, [_curated(sources, file) for file in files]))
+
+
+@click.command()
+@click.argument("files", nargs=-1)
+@click.option("--check", "is_check", is_flag=True, help="Change nothing; name the files to format.")
+@settings_options("root")
+def fmt(files: tuple[str, ...], is_check: bool, **options: str | None) -> int:
+    """Write the curated Turtle, or FILES only, in the project's style; comments are kept."""
+    sources = sources_of(options)
+    chosen = {_curated(sources, file) for file in files}
+    found = 0
+    for path in (*sources.turtle_files(), *sources.shape_files()):
+        shown_as = sources.relative(path)
+        if chosen and shown_as not in chosen:
+            continue
+        if format_file(path, shown_as, write=not is_check):
+            found += 1
+            click.echo(f"{shown_as}: {'to format: allograph fmt' if is_check else 'formatted'}")
+    return FINDINGS if found and is_check else ALL_WELL
 
 
 @click.command()
