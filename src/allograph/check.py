@@ -1,97 +1,101 @@
-"""Check everything that people wrote: syntax, shapes, integrity, and the questions.
+"""Check everything that people wrote: syntax, integrity, doubts, shapes and questions.
 
 A file that cannot be read hides what it describes, so its mistake is reported alone, before the
-shapes can complain about what is missing.
+shapes can complain about what is missing. In the same way a node that has something still to fill
+in is reported for that alone. What follows is a sequence: each of ``RESULTS`` gives results.
+
+Who asks about some files gets what a check of everything says of them, sooner: what costs most
+looks at them only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 
-from allograph.answers import Solutions
-from allograph.errors import FileError, Location, QueryRefused, QuerySyntaxError
+from allograph.errors import FileError
 from allograph.evidence import read_evidence
-from allograph.findings import Severity, ValidationResult
+from allograph.findings import ValidationResult, syntax_result
 from allograph.integrity import check_integrity
 from allograph.ledger import check_doubts, whole_graph
-from allograph.load import Loaded, load
-from allograph.questions import Question, read_question
-from allograph.sources import Sources, read_text
-from allograph.sparql import check_query
-from allograph.store import OxigraphStore
+from allograph.load import Loaded, load_what_reads
+from allograph.namespaces import Namespaces
+from allograph.placeholders import find_placeholders
+from allograph.places import at_exact_lines
+from allograph.question_checks import check_questions
+from allograph.sources import Sources
 from allograph.turtle import read_namespaces, read_turtle
 from allograph.validate import validate
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What a check looks at; ``only`` are the files that are asked about, or none for all."""
+
+    sources: Sources
+    loaded: Loaded
+    namespaces: Namespaces
+    only: frozenset[str]
+
+
+def integrity(checked: Checked) -> Iterable[ValidationResult]:
+    """Files, names and terms fit together."""
+    return check_integrity(checked.loaded, checked.namespaces)
+
+
+def doubts(checked: Checked) -> Iterable[ValidationResult]:
+    """Arithmetic and flags agree."""
+    evidence = read_evidence(quad.triple for quad in checked.loaded.quads)
+    return check_doubts(checked.loaded, evidence)
+
+
+def shapes(checked: Checked) -> Iterable[ValidationResult]:
+    """The graph keeps to its shapes."""
+    return validate(checked.loaded, checked.sources, checked.only)
+
+
+def questions(checked: Checked) -> Iterable[ValidationResult]:
+    """The questions can be asked."""
+    files = map(checked.sources.relative, checked.sources.question_files())
+    quads = () if checked.only.isdisjoint(files) and checked.only else whole_graph(checked.loaded)
+    return check_questions(checked.sources, checked.namespaces, quads, checked.only)
+
+
+RESULTS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
+    integrity,
+    doubts,
+    shapes,
+    questions,
+)
+
+
 def check(sources: Sources, only: Collection[str] = ()) -> list[ValidationResult]:
     """Every finding, or those in some files, named as they are shown; sorted."""
-    if syntax := list(_check_syntax(sources)):
-        return _in_files(syntax, only)
-    loaded = load(sources)
+    loaded, mistakes = load_what_reads(sources)
+    mistakes += _mistakes_in_shapes(sources)
+    if mistakes:
+        return _in_files(map(syntax_result, mistakes), only)
     namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
+    checked = Checked(sources, loaded, namespaces, frozenset(only))
+    to_fill_in = list(find_placeholders(loaded, namespaces))
+    unfinished = {result.focus_node for result in to_fill_in}
     results = [
-        *check_integrity(loaded, namespaces),
-        *check_doubts(loaded, read_evidence(quad.triple for quad in loaded.quads)),
-        *validate(loaded, sources),
-        *_check_questions(sources, loaded),
+        result
+        for source in RESULTS
+        for result in source(checked)
+        if result.focus_node not in unfinished
     ]
-    return _in_files(results, only)
+    found = _in_files([*to_fill_in, *results], only)
+    return sorted(at_exact_lines(found, sources, namespaces))
 
 
-def _check_syntax(sources: Sources) -> Iterator[ValidationResult]:
-    for path in (*sources.turtle_files(), *sources.shape_files()):
-        shown_as = sources.relative(path)
+def _mistakes_in_shapes(sources: Sources) -> Iterator[FileError]:
+    for path in sources.shape_files():
         try:
-            read_turtle(path, shown_as, blank_nodes=path in sources.shape_files())
+            read_turtle(path, sources.relative(path), blank_nodes=True)
         except FileError as error:
-            yield _syntax_result(error)
+            yield error
 
 
-def _check_questions(sources: Sources, loaded: Loaded) -> Iterator[ValidationResult]:
-    """A question's header is right, its query runs, and its columns are those of the header."""
-    namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
-    store = OxigraphStore.in_memory(whole_graph(loaded))
-    for path in sources.question_files():
-        shown_as = sources.relative(path)
-        try:
-            text = read_text(path, shown_as)
-            question = read_question(path.stem, text, shown_as, namespaces)
-            check_query(question.text)
-            answer = store.query(question.text)
-        except FileError as error:
-            yield _syntax_result(error)
-        except QuerySyntaxError as error:
-            at = Location(shown_as, error.line, error.column)
-            yield _syntax_result(FileError(at, error.message))
-        except QueryRefused as error:
-            yield _syntax_result(FileError(Location(shown_as), str(error)))
-        else:
-            if isinstance(answer, Solutions):
-                yield from _check_columns(question, answer, shown_as)
-
-
-def _check_columns(
-    question: Question, answer: Solutions, shown_as: str
-) -> Iterator[ValidationResult]:
-    selected = [variable.value for variable in answer.variables]
-    described = [column.name for column in question.columns]
-    if selected != described:
-        yield ValidationResult(
-            Location(shown_as),
-            Severity.VIOLATION,
-            question.name,
-            None,
-            " ".join(described) or "none",
-            f"The columns of the header are those of SELECT: {' '.join(selected)}.",
-            "question:columns",
-        )
-
-
-def _in_files(results: list[ValidationResult], only: Collection[str]) -> list[ValidationResult]:
+def _in_files(results: Iterable[ValidationResult], only: Collection[str]) -> list[ValidationResult]:
     return sorted(result for result in results if not only or result.at.path in only)
-
-
-def _syntax_result(error: FileError) -> ValidationResult:
-    path = error.location.path
-    message = f"{error.message}."
-    return ValidationResult(error.location, Severity.VIOLATION, path, None, None, message, "syntax")

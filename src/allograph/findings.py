@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from allograph.errors import Location
+from allograph.errors import FileError, Location
 
 
 class Severity(StrEnum):
@@ -43,6 +43,13 @@ class ValidationResult:
 
     def _order(self) -> tuple[Location, str, str, str]:
         return (self.at, self.severity, self.rule, str(self))
+
+
+def syntax_result(error: FileError) -> ValidationResult:
+    """A file that cannot be read, as a result."""
+    path = error.location.path
+    message = f"{error.message}."
+    return ValidationResult(error.location, Severity.VIOLATION, path, None, None, message, "syntax")
 
 
 def violations(results: Iterable[ValidationResult]) -> list[ValidationResult]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import rdflib
 
-from allograph.errors import Location
+from allograph.errors import FileError, Location
 from allograph.sources import Sources
 from allograph.terms import NamedNode, Quad, add_triples, value_of
 from allograph.turtle import TurtleFile, read_turtle
@@ -61,9 +61,22 @@ class Loaded:
 
 
 def load(sources: Sources) -> Loaded:
-    """Read every file of the ontology and the graph; the first mistake stops it."""
+    """Read every file of the ontology and the graph; a mistake in one of them is raised."""
+    loaded, mistakes = load_what_reads(sources)
+    if mistakes:
+        raise mistakes[0]
+    return loaded
+
+
+def load_what_reads(sources: Sources) -> tuple[Loaded, list[FileError]]:
+    """Read every file; those that cannot be read are left out, and their mistakes told."""
     paths = {sources.relative(path): path for path in sources.turtle_files()}
-    return Loaded(
-        files={shown_as: read_turtle(path, shown_as) for shown_as, path in paths.items()},
-        named_graphs={shown_as: sources.named_graph(path) for shown_as, path in paths.items()},
-    )
+    files: dict[str, TurtleFile] = {}
+    mistakes: list[FileError] = []
+    for shown_as, path in paths.items():
+        try:
+            files[shown_as] = read_turtle(path, shown_as)
+        except FileError as error:
+            mistakes.append(error)
+    named_graphs = {shown_as: sources.named_graph(paths[shown_as]) for shown_as in files}
+    return Loaded(files, named_graphs), mistakes

@@ -1,0 +1,105 @@
+"""Checking: the answer about one file is that of a check of everything, sooner and to the line."""
+
+import time
+
+import pytest
+from approve import SOURCES
+from rdflib import Graph
+from rdflib.namespace import SH
+
+from allograph.check import check
+from allograph.load import load
+from allograph.validate import validate
+
+STUDIES = [path for path in SOURCES.graph_files() if path.parent.name == "study"]
+
+# One slip for each file, as a curator's hand makes them, of many kinds; some are seen elsewhere.
+SLIPS = {
+    "graph/study/mini-hcvd-ino.ttl": (":all\n    a ag:StudyGroup ;", ":all\n"),
+    "graph/study/ino-vate.ttl": ("ag:value 80.7", "ag:value 180.7"),
+    "graph/study/ino-children.ttl": ("ag:statistic statistic:percentage ;\n", ""),
+    "graph/study/ino-salvage-100.ttl": ("ag:size 100 ;", "ag:size 50 ;"),
+    "graph/study/ino-hsct-pooled.ttl": ('ag:unit "%"', 'ag:unit "percent"'),
+    "graph/report/jabbour-2018-abstract.ttl": ("a ag:HeldText ;", "a ag:HeldTxt ;"),
+    "graph/report/kantarjian-2016.ttl": ("ag:tier tier:primary", "ag:tier tier:abstract"),
+    "graph/drug/blinatumomab.ttl": ("ag:modality", "ag:modalty"),
+    "graph/regimen/ino-weekly.ttl": ("ag:doseHigh 0.8", "ag:doseHigh 0.08"),
+    "graph/outcome/relapse.ttl": ("rdfs:label ", "skos:altLabel "),
+    "graph/organization/pfizer.ttl": ("@en .", " ."),
+    "graph/target/cd22.ttl": ("a ag:Target", "a ag:Drug"),
+    "ontology/schemes/flag.ttl": ("a ag:Flag , skos:Concept", "a ag:Flag"),
+}
+
+
+@pytest.fixture
+def slipped(checkout):
+    """A copy of the curated files with all slips in it."""
+    for name, (right, wrong) in SLIPS.items():
+        path = checkout.root / name
+        text = path.read_text()
+        assert right in text, name
+        path.write_text(text.replace(right, wrong, 1))
+    return checkout
+
+
+def test_a_check_of_one_file_is_what_a_check_of_everything_says_of_it(slipped):
+    everything = check(slipped)
+    found = {result.at.path for result in everything}
+    assert len(found & SLIPS.keys()) > len(SLIPS) / 2
+    for name in sorted(found | SLIPS.keys() | {"graph/drug/dexamethasone.ttl"}):
+        assert check(slipped, [name]) == [one for one in everything if one.at.path == name], name
+
+
+def test_the_shapes_say_the_same_of_each_curated_file_alone():
+    loaded = load(SOURCES)
+    everything = validate(loaded, SOURCES)
+    files = {SOURCES.relative(path) for path in STUDIES} | {result.at.path for result in everything}
+    for name in files:
+        alone = [one for one in validate(loaded, SOURCES, frozenset([name])) if one.at.path == name]
+        assert alone == [one for one in everything if one.at.path == name]
+
+
+def test_a_property_shape_has_no_properties_of_its_own():
+    """Else a result could stand at a node that its shape does not target, in another file."""
+    shapes = Graph()
+    for path in SOURCES.shape_files():
+        shapes.parse(path)
+    assert not {s for s in shapes.subjects(SH.path) if (s, SH.property, None) in shapes}
+    assert not set(shapes.subjects(SH.target)) | set(shapes.subjects(SH.targetSubjectsOf))
+
+
+def test_a_check_of_one_file_takes_less_work_than_two_seconds():
+    started = time.process_time()
+    check(SOURCES, ["graph/study/ino-vate.ttl"])
+    assert time.process_time() - started < 1.5
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "line_with"),
+    [
+        ("graph/study/ino-vate.ttl", "ag:value 80.7", "ag:value 180.7", "ag:value 180.7"),
+        ("graph/drug/blinatumomab.ttl", "target:cd19", "target:cd91", "target:cd91"),
+        ("graph/drug/blinatumomab.ttl", "ag:modality", "ag:modalty", "ag:modalty"),
+        ("graph/report/kantarjian-2016.ttl", '"2026-11-20"', '"2026-20-11"', '"2026-20-11"'),
+    ],
+)
+def test_a_result_stands_at_the_line_of_its_triple(checkout, name, old, new, line_with):
+    path = checkout.root / name
+    path.write_text(path.read_text().replace(old, new, 1))
+    lines = {result.at.line for result in check(checkout, [name])}
+    assert {path.read_text().splitlines()[line - 1].strip() for line in lines} & {
+        line.strip() for line in path.read_text().splitlines() if line_with in line
+    }
+
+
+def test_a_result_without_a_triple_stands_at_its_subject(checkout):
+    path = checkout.graph / "drug" / "blinatumomab.ttl"
+    text = path.read_text()
+    start = text.index("    rdfs:label")
+    path.write_text(text[:start] + text[text.index("\n", start) + 1 :])
+    results = check(checkout, ["graph/drug/blinatumomab.ttl"])
+    assert results
+    assert all(
+        path.read_text().splitlines()[result.at.line - 1] == "drug:blinatumomab"
+        for result in results
+    )
