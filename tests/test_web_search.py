@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from allograph.errors import StoreError
 from allograph.namespaces import BASE
+from allograph.web import search as search_module
 
 
 def search(client, words, **arguments):
@@ -127,6 +129,12 @@ def test_search_is_chosen_by_accept_header_too(client):
     assert by_header.get_json() == search(client, "CR")
 
 
+def test_search_is_not_sent_to_those_who_can_take_neither_page_nor_json(client):
+    response = client.get("/search?q=CR", headers={"Accept": "text/turtle"})
+    assert response.status_code == 406
+    assert response.get_json(force=True)["offered"] == ["text/html", "application/json"]
+
+
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", '" onfocus="alert(1)', "a" * 5000])
 def test_what_was_asked_is_shown_as_text_and_no_longer_than_is_read(client, words):
     page = client.get("/search", query_string={"q": words}).text
@@ -158,13 +166,10 @@ def test_a_page_about_a_wrong_address_names_what_may_have_been_meant(client, add
 
 
 def test_a_page_about_a_wrong_address_is_sent_while_the_store_is_silent(app, monkeypatch):
-    from allograph.errors import StoreError
-    from allograph.web import search as module
-
     def fail():
         raise StoreError("the store does not answer")
 
-    monkeypatch.setattr(module, "current_index", fail)
+    monkeypatch.setattr(search_module, "current_index", fail)
     page = app.test_client().get("/nothing/here/at/all", headers={"Accept": "text/html"})
     assert page.status_code == 404
     assert "Go on from here" in page.text
