@@ -49,6 +49,11 @@ class Evidence:
         return grouped(self.results.values(), lambda result: result.group)
 
     @cached_property
+    def groups_of_study(self) -> Mapping[str, list[Group]]:
+        """The groups of each study."""
+        return grouped(self.groups.values(), lambda group: group.study)
+
+    @cached_property
     def subgroups(self) -> Mapping[str, list[Group]]:
         """The groups that were drawn directly from each group."""
         found: dict[str, list[Group]] = defaultdict(list)

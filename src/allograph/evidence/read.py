@@ -58,11 +58,13 @@ def _study(node: Node) -> Study:
     return Study(
         iri=node.iri,
         label=_label(node),
+        design=node.key("design"),
         accrual_start=node.date("accrualStart"),
         accrual_end=node.date("accrualEnd"),
         sites=frozenset(node.iris("site")),
         conditions=frozenset(node.iris("condition")),
         shares_people_with=frozenset(iri for name in RELATIONS for iri in node.iris(name)),
+        overlaps_with=frozenset(node.iris("overlapsWith")),
         registrations=node.iris("registration"),
     )
 
@@ -169,6 +171,9 @@ def _step(node: Node, regimen: str | None) -> DoseStep:
         cycle_to=node.whole("cycleTo"),
         week=node.whole("week"),
         days=tuple(int(value_of(term)) for term in node.all("day") if value_of(term).isdigit()),
+        maximum_cycles=node.whole("maximumCycles"),
+        from_patient=node.whole("fromPatient"),
+        to_patient=node.whole("toPatient"),
     )
 
 
@@ -183,6 +188,7 @@ def _place(node: Node) -> Place:
         end=node.whole(f"{OA}end"),
         section=node.text("section"),
         sentence=node.whole("sentence"),
+        sha256=node.text("sha256"),
     )
 
 

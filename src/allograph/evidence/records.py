@@ -19,11 +19,13 @@ class Study:
 
     iri: str
     label: str
+    design: str | None
     accrual_start: date | None
     accrual_end: date | None
     sites: frozenset[str]
     conditions: frozenset[str]
     shares_people_with: frozenset[str]
+    overlaps_with: frozenset[str]
     registrations: tuple[str, ...]
 
 
@@ -136,6 +138,9 @@ class DoseStep(Printed):
     cycle_to: int | None
     week: int | None
     days: tuple[int, ...]
+    maximum_cycles: int | None
+    from_patient: int | None
+    to_patient: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +162,4 @@ class Place:
     end: int | None
     section: str | None
     sentence: int | None
+    sha256: str | None

@@ -1,0 +1,55 @@
+"""Survival of people who had to live long enough to be counted: guarantee-time bias.
+
+Anderson JR, Cain KC, Gelber RD. Analysis of survival by tumor response.
+J Clin Oncol 1983;1:710-719. Giobbie-Hurder A, Gelber RD, Regan MM. Challenges of guarantee-time
+bias. J Clin Oncol 2013;31:2963-2969.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from allograph.evidence import Evidence
+from allograph.evidence.records import Figure
+from allograph.namespaces import BASE
+from allograph.rules.rule import Doubt
+
+SURVIVAL = f"{BASE}outcome/survival"
+ORIGINS = {"response": f"{BASE}outcome/response", "transplant": f"{BASE}outcome/hsct-receipt"}
+"""The event at which the clock starts: the broadest outcome that counts as it."""
+LATE = ("response", "transplant")
+"""Origins after the start of treatment, in the order of a course of treatment."""
+CURVES = frozenset({"TimeToEvent", "ProbabilityAtTime"})
+
+
+def survivors_selected(evidence: Evidence) -> Iterator[Doubt]:
+    """Survival of a group that an event makes, when the clock starts before it, or nobody says."""
+    curves = (result for result in evidence.results.values() if result.kind in CURVES)
+    for figure in chain(curves, evidence.comparisons.values()):
+        if SURVIVAL not in evidence.broader(figure.outcome):
+            continue
+        event = _latest_event(evidence, figure)
+        if event is None or _starts_at(figure, event):
+            continue
+        label = evidence.groups[figure.group or ""].label
+        message = (
+            f'"{label}" had to live until the {event}, and the clock is not said to start there.'
+        )
+        yield Doubt(figure.iri, message, figure.reported_as, (figure.group or "",))
+
+
+def _latest_event(evidence: Evidence, figure: Figure) -> str | None:
+    """The last of the events that make the group, as an origin."""
+    group = evidence.groups.get(figure.group or "")
+    if group is None:
+        return None
+    line = (group, *evidence.ancestors(group.iri))
+    events = {event for one in line for event in one.selected_by}
+    kinds = {iri for event in events for iri in evidence.broader(event)}
+    return next((origin for origin in reversed(LATE) if ORIGINS[origin] in kinds), None)
+
+
+def _starts_at(figure: Figure, event: str) -> bool:
+    origin = figure.time_origin
+    return origin in LATE and LATE.index(origin) >= LATE.index(event)
