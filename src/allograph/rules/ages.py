@@ -12,6 +12,7 @@ from allograph.rules.rule import Doubt
 
 AGE = f"{BASE}outcome/age"
 MONTHS = 12
+UNITS = {"a": "years", "mo": "months"}
 OLDEST = 110
 """Years."""
 UPPER, LOWER = frozenset({"less-than", "at-most"}), frozenset({"more-than"})
@@ -44,16 +45,21 @@ def _limits(evidence: Evidence, result: Result) -> list[Result]:
 
 def _outside(result: Result, ages: list[Decimal], limits: list[Result]) -> Iterator[Doubt]:
     for limit in limits:
-        edge = _years(limit.value or Decimal(0), limit)
+        edge = limit.value or Decimal(0)
+        most = _years(edge, limit)
         for age in ages:
             years = _years(age, result)
-            is_above = limit.bound in UPPER and years > edge
-            if is_above or (limit.bound in LOWER and years < edge):
+            is_above = limit.bound in UPPER and years > most
+            if is_above or (limit.bound in LOWER and years < most):
                 side = "above" if is_above else "below"
-                printed = f"{age} {result.unit}"
-                message = f"{printed} is {side} the limit of {limit.value} {limit.unit}."
+                printed = _say(age, result)
+                message = f"{printed} is {side} the limit of {_say(edge, limit)}."
                 yield Doubt(result.iri, message, printed, (limit.iri,))
 
 
 def _years(age: Decimal, result: Result) -> Decimal:
     return age / MONTHS if result.unit == "mo" else age
+
+
+def _say(age: Decimal, result: Result) -> str:
+    return f"{age} {UNITS.get(result.unit or '', result.unit)}"

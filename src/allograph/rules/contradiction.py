@@ -7,6 +7,7 @@ origin that one report does not state may be that of the other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -54,11 +55,11 @@ def figures_entered_twice(evidence: Evidence) -> Iterator[Doubt]:
 
 def _alike(evidence: Evidence) -> list[list[Result]]:
     """Results of the same people, outcome, statistic and time, where there is more than one."""
-    people: dict[str, object] = {}
+    people = People(evidence)
     found = grouped(
         evidence.results.values(),
         lambda result: (
-            _people(evidence, result, people),
+            people.of(result.group or result.iri),
             result.outcome,
             result.kind,
             result.statistic,
@@ -71,27 +72,24 @@ def _alike(evidence: Evidence) -> list[list[Result]]:
     return [results for results in found.values() if len(results) > 1]
 
 
-def _people(evidence: Evidence, result: Result, known: dict[str, object]) -> object:
-    iri = result.group or ""
-    if iri not in known:
-        known[iri] = _identity(evidence, evidence.groups.get(iri), frozenset())
-    return known[iri]
+class People:
+    """Who the people of a group are, whatever report counts them."""
 
+    def __init__(self, evidence: Evidence) -> None:
+        self._groups = evidence.groups
+        self._known: dict[str, object] = {}
+        self._twins = Counter((group.report, _traits(group)) for group in evidence.groups.values())
 
-def _identity(evidence: Evidence, group: Group | None, below: frozenset[str]) -> object:
-    """Who the people are, whatever report counts them; the IRI where their number is not known."""
-    if group is None or group.iri in below:
-        return None
-    twins = [
-        other
-        for other in evidence.groups_of_study.get(group.study or "", ())
-        if other.report == group.report and _traits(other) == _traits(group)
-    ]
-    if group.size is None or len(twins) > 1:
-        return group.iri
-    parents = (evidence.groups.get(parent) for parent in group.parents)
-    above = frozenset(_identity(evidence, parent, below | {group.iri}) for parent in parents)
-    return (*_traits(group), above)
+    def of(self, iri: str) -> object:
+        """Traits of the group and of those above; its IRI where these do not tell who they are."""
+        if iri not in self._known:
+            self._known[iri] = iri  # a circle of groups ends here
+            group = self._groups.get(iri)
+            is_told = group is not None and group.size is not None
+            if group is not None and is_told and self._twins[group.report, _traits(group)] == 1:
+                above = frozenset(self.of(parent) for parent in group.parents)
+                self._known[iri] = (*_traits(group), above)
+        return self._known[iri]
 
 
 def _traits(group: Group) -> tuple[object, ...]:
@@ -136,4 +134,5 @@ def _side_by_side(evidence: Evidence, results: Sequence[Result]) -> str:
 
 
 def _say(result: Result) -> str:
-    return f"{result.value}{'' if result.unit == '%' else ' '}{result.unit}"
+    words = f"{result.bound.replace('-', ' ')} " if result.bound else ""
+    return f"{words}{result.value}{'' if result.unit == '%' else ' '}{result.unit}"

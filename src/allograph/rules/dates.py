@@ -45,8 +45,9 @@ def _after_accrual(
         name, when = first
         if study.accrual_start and when[1] < study.accrual_start:
             yield _doubt(report, f"{name} {_say(when)}", f"accrual began {study.accrual_start}")
-        is_last = last_of_study.get(study.iri) == report.iri
-        if is_last and study.accrual_end and when[1] < study.accrual_end:
+            continue
+        has_everybody = last_of_study.get(study.iri) == report.iri
+        if has_everybody and study.accrual_end and when[1] < study.accrual_end:
             yield _doubt(report, f"{name} {_say(when)}", f"accrual ended {study.accrual_end}")
 
 
@@ -99,4 +100,5 @@ def _say(when: Period) -> str:
 
 
 def _doubt(report: Report, later: str, earlier: str) -> Doubt:
-    return Doubt(report.iri, f"{later}, before {earlier}.".capitalize(), report.issued)
+    message = f"{later[:1].upper()}{later[1:]}, although {earlier}."
+    return Doubt(report.iri, message, report.issued)

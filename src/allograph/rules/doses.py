@@ -47,7 +47,7 @@ def unusual_doses(evidence: Evidence) -> Iterator[Doubt]:
         lambda step: (step.drug, step.unit) if step.drug and step.unit else None,
     )
     for steps in alike.values():
-        doses = [(step, dose) for step in steps for dose in (step.low, step.high) if dose]
+        doses = [(step, dose) for step in steps for dose in {step.low, step.high} if dose]
         ordered = sorted(doses, key=lambda item: item[1])
         for place, (step, dose) in enumerate(ordered):
             below = next((o for s, o in reversed(ordered[:place]) if s is not step), None)

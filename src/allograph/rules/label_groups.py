@@ -25,23 +25,25 @@ SAY_NOTHING = frozenset({"after", "and", "at", "in", "of", "or", "the", "to", "w
 def groups_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A figure whose label names a sibling of its group, and not its group."""
     words = {group.iri: _words_of(group) for group in evidence.groups.values()}
+    beside: dict[str, list[tuple[Group, frozenset[str], frozenset[str]]]] = {}
     of_outcome: dict[str | None, frozenset[str]] = {}
     for result in evidence.results.values():
         own = evidence.groups.get(result.group or "")
         if own is None or not label_of(result):
             continue
+        if own.iri not in beside:
+            ours = words[own.iri]
+            beside[own.iri] = [
+                (sibling, words[sibling.iri] - ours, ours - words[sibling.iri])
+                for sibling in _siblings(evidence, own)
+            ]
         if result.outcome not in of_outcome:
             of_outcome[result.outcome] = _words_of_outcome(evidence, result)
         said = _words_of(result) - of_outcome[result.outcome]
-        for sibling in evidence.groups_of_study.get(own.study or "", ()):
-            theirs, ours = words[sibling.iri] - words[own.iri], words[own.iri] - words[sibling.iri]
-            if said & theirs and not said & ours and _is_beside(evidence, result, own, sibling):
-                yield Doubt(
-                    result.iri,
-                    f'The label names the people of "{sibling.label}", not of "{own.label}".',
-                    own.label,
-                    (own.iri, sibling.iri),
-                )
+        for sibling, theirs, ours in beside[own.iri]:
+            if said & theirs and not said & ours and result.outcome not in sibling.selected_by:
+                message = f'The label names the people of "{sibling.label}", not of "{own.label}".'
+                yield Doubt(result.iri, message, own.label, (own.iri, sibling.iri))
                 break
 
 
@@ -63,16 +65,20 @@ def _words_of_outcome(evidence: Evidence, result: Result) -> frozenset[str]:
     )
 
 
-def _is_beside(evidence: Evidence, result: Result, own: Group, other: Group) -> bool:
-    """Whether two groups are parts of one whole, or wholes; and not one made by the outcome."""
-    if own.iri == other.iri or result.outcome in other.selected_by:
-        return False
-    if own in evidence.ancestors(other.iri):
-        return False
-    if not own.parents and not other.parents:
-        return True
-    wholes = set(own.parents) & set(other.parents)
-    return bool(wholes or _above(evidence, own) & _above(evidence, other))
+def _siblings(evidence: Evidence, own: Group) -> list[Group]:
+    """The groups that are parts of the same whole, or wholes like this one."""
+    above = _above(evidence, own)
+    return [
+        other
+        for other in evidence.groups_of_study.get(own.study or "", ())
+        if other.iri != own.iri
+        and own.iri not in other.parents
+        and (
+            not (own.parents or other.parents)
+            or not above.isdisjoint(_above(evidence, other))
+            or not set(own.parents).isdisjoint(other.parents)
+        )
+    ]
 
 
 def _above(evidence: Evidence, group: Group) -> set[str]:

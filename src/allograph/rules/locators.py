@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median_low
 
 from allograph.evidence import Evidence, grouped
@@ -96,12 +95,11 @@ def _out_of_order(by_place: list[Span]) -> Iterator[Doubt]:
     }
     order = [(middles[span.section], span.section, span.sentence) for span in by_place]
     kept = _longest_rising(order)
-    for place, (before, span) in enumerate(pairwise(by_place), start=1):
+    for place, span in enumerate(by_place):
         if place not in kept:
-            yield _doubt(span, f"{span.where} stands after {before.where}.", before)
-    if by_place and 0 not in kept:
-        after = by_place[1]
-        yield _doubt(by_place[0], f"{by_place[0].where} stands before {after.where}.", after)
+            beside = [*by_place[max(place - 1, 0) : place], *by_place[place + 1 : place + 2]]
+            named = " and ".join(other.where for other in beside)
+            yield _doubt(span, f"{span.where} stands beside {named}.", beside[0])
 
 
 def _longest_rising(values: list[tuple[int, str, int]]) -> set[int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from allograph.evidence import Evidence
-from allograph.evidence.records import Figure
+from allograph.evidence.records import Comparison, Figure, Group
 from allograph.namespaces import BASE
 from allograph.rules.rule import Doubt
 
@@ -26,24 +26,23 @@ CURVES = frozenset({"TimeToEvent", "ProbabilityAtTime"})
 def survivors_selected(evidence: Evidence) -> Iterator[Doubt]:
     """Survival of a group that an event makes, when the clock starts before it, or nobody says."""
     curves = (result for result in evidence.results.values() if result.kind in CURVES)
-    for figure in chain(curves, evidence.comparisons.values()):
+    figures: Iterator[Figure] = chain(curves, evidence.comparisons.values())
+    for figure in figures:
         if SURVIVAL not in evidence.broader(figure.outcome):
             continue
-        event = _latest_event(evidence, figure)
-        if event is None or _starts_at(figure, event):
-            continue
-        label = evidence.groups[figure.group or ""].label
-        message = (
-            f'"{label}" had to live until the {event}, and the clock is not said to start there.'
-        )
-        yield Doubt(figure.iri, message, figure.reported_as, (figure.group or "",))
+        sides = [figure.group, figure.comparator if isinstance(figure, Comparison) else None]
+        for group in (evidence.groups.get(side or "") for side in sides):
+            if group is None:
+                continue
+            event = _latest_event(evidence, group)
+            if event is not None and not _starts_at(figure, event):
+                lived = f'"{group.label}" had to live until the {event}'
+                message = f"{lived}, and the clock is not said to start there."
+                yield Doubt(figure.iri, message, figure.reported_as, (group.iri,))
 
 
-def _latest_event(evidence: Evidence, figure: Figure) -> str | None:
+def _latest_event(evidence: Evidence, group: Group) -> str | None:
     """The last of the events that make the group, as an origin."""
-    group = evidence.groups.get(figure.group or "")
-    if group is None:
-        return None
     line = (group, *evidence.ancestors(group.iri))
     events = {event for one in line for event in one.selected_by}
     kinds = {iri for event in events for iri in evidence.broader(event)}

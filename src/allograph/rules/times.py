@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from allograph.evidence import Evidence
+from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Result
 from allograph.namespaces import BASE
 from allograph.rules.dates import period
@@ -30,12 +30,16 @@ class Limit:
 
 def plausible_times(evidence: Evidence) -> Iterator[Doubt]:
     """A time in months beyond the longest follow-up, or beyond the time from accrual to print."""
+    follow_up = grouped(
+        (r for r in evidence.results.values() if r.outcome == FOLLOW_UP and r.unit == "mo"),
+        lambda result: (result.report, result.group),
+    )
     for result in evidence.results.values():
         times = [result.at_time, *_months(result)]
         longest = max((time for time in times if time is not None), default=None)
         if longest is None or result.outcome == f"{BASE}outcome/age":
             continue
-        for limit in _limits(evidence, result):
+        for limit in _limits(evidence, result, follow_up):
             if longest > limit.months + _slack(limit.months):
                 message = f"{longest} months is longer than {limit.reason}."
                 involved = (limit.node,) if limit.node else ()
@@ -48,12 +52,15 @@ def _months(result: Result) -> list[Decimal | None]:
     return [result.value, result.range_high] if result.unit == "mo" else []
 
 
-def _limits(evidence: Evidence, result: Result) -> Iterator[Limit]:
+def _limits(
+    evidence: Evidence,
+    result: Result,
+    follow_up: Mapping[tuple[str | None, str | None], list[Result]],
+) -> Iterator[Limit]:
     groups = [result.group, *(group.iri for group in evidence.ancestors(result.group))]
     for group in groups:
-        for other in evidence.results_of_group.get(group or "", ()):
-            is_same_text = other.report == result.report and other.unit == "mo"
-            if other.outcome == FOLLOW_UP and is_same_text and other.range_high is not None:
+        for other in follow_up.get((result.report, group), ()):
+            if other.range_high is not None:
                 reason = f"the longest follow-up, {other.range_high} months"
                 yield Limit(other.range_high, reason, other.iri)
     study = evidence.studies.get(result.study or "")
