@@ -54,6 +54,16 @@ class Evidence:
         return grouped(self.groups.values(), lambda group: group.study)
 
     @cached_property
+    def related_studies(self) -> Mapping[str, set[str]]:
+        """The studies that are stated to share people with each study, by either of the two."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for study in self.studies.values():
+            for other in study.shares_people_with:
+                found[study.iri].add(other)
+                found[other].add(study.iri)
+        return found
+
+    @cached_property
     def subgroups(self) -> Mapping[str, list[Group]]:
         """The groups that were drawn directly from each group."""
         found: dict[str, list[Group]] = defaultdict(list)
@@ -66,6 +76,11 @@ class Evidence:
         """The size of a group, if it is known."""
         known = self.groups.get(group or "")
         return None if known is None else known.size
+
+    def drugs(self, group: Group) -> frozenset[str]:
+        """The drugs of the regimens that a group was given."""
+        known = (self.nodes[regimen] for regimen in group.regimens if regimen in self.nodes)
+        return frozenset(drug for regimen in known for drug in regimen.iris("drug"))
 
     def ancestors(self, group: str | None) -> list[Group]:
         """The groups from which a group was drawn, the nearest first; a circle ends the walk."""

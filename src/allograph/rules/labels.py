@@ -1,4 +1,4 @@
-"""A record against its own label: the time, the cycle and the week that both give.
+"""A record against its own label, or the name of its partition: times, cycles, weeks, patients.
 
 A label is written by hand and says in words what the fields say in numbers, so a slip in one of
 them shows. Where a label gives no time or cycle, nothing is doubted.
@@ -63,7 +63,7 @@ def _is_near(time: float, at_time: Decimal) -> bool:
 def schedules_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A cycle, week or patient that is not the one that the label gives."""
     for result in evidence.results.values():
-        named = _spans(CYCLES, label_of(result))
+        named = _spans(CYCLES, f"{label_of(result)}; {result.partition or ''}")
         if result.after_cycle is not None and named:
             ends = {end for span in named for end in span}
             if result.after_cycle not in ends:

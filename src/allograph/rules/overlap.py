@@ -29,7 +29,7 @@ def suggested_overlaps(evidence: Evidence) -> Iterator[Doubt]:
         reasons[pair].append(reason)
     for (first, second), found in sorted(reasons.items()):
         one, other = evidence.studies[first], evidence.studies[second]
-        if second not in one.shares_people_with and first not in other.shares_people_with:
+        if second not in evidence.related_studies.get(first, ()):
             named = " and ".join(dict.fromkeys(found))
             counts = f"{sizes.get(first, 'unknown')} and {sizes.get(second, 'unknown')} people"
             message = f"May share people with {other.label}: {named} ({counts})."
@@ -50,8 +50,7 @@ def drugs_of_studies(evidence: Evidence) -> Mapping[str, set[str]]:
     """The drugs of the regimens that the groups of each study were given."""
     found: dict[str, set[str]] = defaultdict(set)
     for group in evidence.groups.values():
-        for regimen in group.regimens & evidence.nodes.keys():
-            found[group.study or ""].update(evidence.nodes[regimen].iris("drug"))
+        found[group.study or ""].update(evidence.drugs(group))
     return found
 
 
