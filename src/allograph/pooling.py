@@ -67,7 +67,7 @@ class Pool:
         return clopper_pearson(self.numerator, self.denominator, level)
 
 
-def pool(
+def pool_shares(
     evidence: Evidence,
     outcome: str,
     statistic: str = "percentage",
@@ -109,7 +109,11 @@ def _figures(
         group = evidence.groups.get(result.group or "")
         is_of_drug = drug is None or (group is not None and drug in evidence.drugs(group))
         is_of_study = not studies or result.study in studies
-        if (result.outcome, result.statistic) == (outcome, statistic) and is_of_drug and is_of_study:
+        if (
+            (result.outcome, result.statistic) == (outcome, statistic)
+            and is_of_drug
+            and is_of_study
+        ):
             yield result
 
 

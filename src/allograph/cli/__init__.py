@@ -10,6 +10,7 @@ from allograph.cli.asking import ask, query, questions
 from allograph.cli.base import commands
 from allograph.cli.curating import check, fmt, new, verify
 from allograph.cli.exporting import export
+from allograph.cli.pooling import pool
 from allograph.cli.serving import build, serve
 from allograph.cli.settings import settings
 from allograph.cli.tables import export_table, imports
@@ -22,6 +23,7 @@ COMMANDS = (
     fmt,
     imports,
     new,
+    pool,
     query,
     questions,
     serve,

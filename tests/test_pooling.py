@@ -1,0 +1,187 @@
+"""Shares of several studies are pooled only when nobody is counted twice."""
+
+import pytest
+from approve import SOURCES
+from scipy.stats import binomtest
+
+from allograph.evidence import read_evidence
+from allograph.load import load
+from allograph.pooling import pool_shares
+from allograph.turtle import read_turtle
+
+BASE = "https://w3id.org/allograph/"
+RESPONSE = f"{BASE}outcome/overall-response"
+PREFIXES = """
+PREFIX ag:        <https://w3id.org/allograph/ontology#>
+PREFIX bound:     <https://w3id.org/allograph/bound/>
+PREFIX drug:      <https://w3id.org/allograph/drug/>
+PREFIX grouping:  <https://w3id.org/allograph/grouping/>
+PREFIX outcome:   <https://w3id.org/allograph/outcome/>
+PREFIX rdfs:      <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX regimen:   <https://w3id.org/allograph/regimen/>
+PREFIX report:    <https://w3id.org/allograph/report/>
+PREFIX statistic: <https://w3id.org/allograph/statistic/>
+PREFIX study:     <https://w3id.org/allograph/study/>
+PREFIX tier:      <https://w3id.org/allograph/tier/>
+PREFIX x:         <https://w3id.org/allograph/study/x#>
+PREFIX y:         <https://w3id.org/allograph/study/y#>
+
+report:article a ag:Report ; ag:tier tier:primary .
+report:news a ag:Report ; ag:tier tier:retelling .
+study:x a ag:Study ; rdfs:label "X" .
+study:y a ag:Study ; rdfs:label "Y" .
+study:z a ag:Study ; rdfs:label "Z" .
+x:all a ag:StudyGroup ; ag:study study:x ; ag:size 50 ; ag:regimen regimen:ino .
+y:all a ag:StudyGroup ; ag:study study:y ; ag:size 40 ; ag:regimen regimen:blina .
+regimen:ino a ag:Regimen ; ag:drug drug:inotuzumab-ozogamicin .
+regimen:blina a ag:Regimen ; ag:drug drug:blinatumomab .
+"""
+TWO = """
+x:orr a ag:Result , ag:Proportion ; ag:study study:x ; ag:group x:all ; ag:report report:article ;
+  ag:outcome outcome:overall-response ; ag:statistic statistic:percentage ; ag:value 60 ;
+  ag:tolerance 0.5 ; ag:numerator 30 ; ag:denominator 50 .
+y:orr a ag:Result , ag:Proportion ; ag:study study:y ; ag:group y:all ; ag:report report:article ;
+  ag:outcome outcome:overall-response ; ag:statistic statistic:percentage ; ag:value 25 ;
+  ag:tolerance 0.5 .
+"""
+
+
+@pytest.fixture
+def pooled(tmp_path):
+    def pool(text, **choice):
+        path = tmp_path / "case.ttl"
+        path.write_text(PREFIXES + text, encoding="utf-8")
+        evidence = read_evidence(read_turtle(path, "case.ttl").triples)
+        return pool_shares(evidence, RESPONSE, **choice)
+
+    return pool
+
+
+@pytest.fixture(scope="module")
+def curated():
+    return read_evidence(quad.triple for quad in load(SOURCES).quads)
+
+
+def reasons(pool):
+    return {result.iri.removeprefix(f"{BASE}study/"): reason for result, reason in pool.left_out}
+
+
+def test_people_of_two_studies_are_added_up_with_an_exact_interval(pooled):
+    pool = pooled(TWO)
+    assert pool.refusals == ()
+    assert (pool.numerator, pool.denominator) == (40, 90)
+    exact = binomtest(40, 90).proportion_ci(method="exact")
+    assert pool.interval() == pytest.approx((100 * exact.low, 100 * exact.high))
+
+
+def test_a_count_that_only_the_percentage_gives_is_marked(pooled):
+    assert [(share.numerator, share.is_printed) for share in pooled(TWO).shares] == [
+        (30, True),
+        (10, False),
+    ]
+
+
+def test_a_percentage_that_several_counts_give_is_left_out(pooled):
+    pool = pooled(
+        TWO.replace("y:all ; ag:report", "y:many ; ag:report")
+        + """
+        y:many a ag:StudyGroup ; ag:study study:y ; ag:size 4000 ."""
+    )
+    assert "does not follow from 25%" in reasons(pool)["y#orr"]
+    assert pool.refusals == ("There are not two studies whose people are counted.",)
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        "study:x ag:overlapsWith study:y .",
+        "study:y ag:poolsStudy study:x .",
+        "study:z ag:poolsStudy study:x , study:y .",
+    ],
+)
+def test_studies_that_share_people_are_refused_even_by_way_of_a_third(pooled, relation):
+    assert pooled(TWO + relation).refusals == ("X and Y may have counted the same people.",)
+
+
+def test_different_times_are_refused_and_one_that_is_not_stated_is_noted(pooled):
+    one = pooled(TWO + "x:orr ag:afterCycle 1 .")
+    assert (one.refusals, one.remarks) == (
+        (),
+        ("Not every figure states its time (after cycle).",),
+    )
+    two = pooled(TWO + "x:orr ag:afterCycle 1 . y:orr ag:afterCycle 2 .")
+    assert two.refusals == ("The figures are of different times: after cycle 1, 2.",)
+
+
+def test_a_part_of_the_people_is_left_out(pooled):
+    pool = pooled(TWO + "x:all ag:selectedBy outcome:hsct-receipt .")
+    assert "are a part" in reasons(pool)["x#orr"]
+
+
+def test_an_arm_is_left_out_beside_the_whole_study(pooled):
+    pool = pooled(
+        TWO
+        + """
+        x:arm a ag:StudyGroup ; ag:study study:x ; ag:size 25 ; ag:subgroupOf x:all .
+        x:orr-arm a ag:Result , ag:Proportion ; ag:study study:x ; ag:group x:arm ;
+          ag:report report:article ; ag:outcome outcome:overall-response ;
+          ag:statistic statistic:percentage ; ag:numerator 20 ; ag:value 80 ."""
+    )
+    assert "among those of another" in reasons(pool)["x#orr-arm"]
+    assert pool.denominator == 90
+
+
+def test_two_figures_of_the_same_people_are_refused(pooled):
+    again = TWO.partition("\ny:orr")[0].replace("x:orr", "x:best").replace("30", "35")
+    assert "X gives more than one figure" in pooled(TWO + again).refusals[0]
+
+
+def test_the_report_nearest_to_the_study_is_taken(pooled):
+    retold = TWO.partition("\ny:orr")[0].replace("x:orr", "x:retold").replace("article", "news")
+    pool = pooled(TWO + retold)
+    assert reasons(pool) == {"x#retold": "a report nearer to the study prints it too"}
+    assert pool.denominator == 90
+
+
+def test_a_bound_is_no_count(pooled):
+    pool = pooled(TWO + "y:orr ag:bound bound:more-than .")
+    assert reasons(pool) == {"y#orr": "it is no exact figure"}
+
+
+def test_a_drug_and_a_study_narrow_what_is_pooled(pooled):
+    by_drug = pooled(TWO, drug=f"{BASE}drug/blinatumomab")
+    by_study = pooled(TWO, studies=[f"{BASE}study/y"])
+    for pool in (by_drug, by_study):
+        assert [share.result.study for share in pool.shares] == [f"{BASE}study/y"]
+        assert pool.refusals
+
+
+def test_probabilities_from_censored_data_are_left_out(curated):
+    pool = pool_shares(curated, f"{BASE}outcome/overall-survival", "survival-probability")
+    assert pool.shares == ()
+    assert "censored" in " ".join(reason for _result, reason in pool.left_out)
+
+
+def test_the_share_reaching_transplant_is_pooled_over_the_curated_studies(curated):
+    pool = pool_shares(curated, f"{BASE}outcome/hsct-receipt")
+    assert (pool.numerator, pool.denominator, pool.refusals) == (125, 284, ())
+
+
+def test_the_command_says_what_is_pooled_and_what_was_left_out(allograph):
+    done = allograph("pool", "hsct-receipt")
+    assert done.returncode == 0, done.stderr
+    assert "pooled: 125 of 284 (44.0%, exact 95% interval 38.2 to 50.0%)" in done.stdout
+    assert "left out: ino-salvage-100#hsct-receipt-cycle-2" in done.stderr
+
+
+def test_the_command_refuses_with_the_reason_and_status_1(allograph):
+    done = allograph("pool", "outcome:overall-response")
+    assert done.returncode == 1
+    assert "pooled:" not in done.stdout
+    assert "not pooled: The figures are of different times: after cycle 1, 2." in done.stderr
+
+
+def test_the_command_names_the_outcome_that_was_meant(allograph):
+    done = allograph("pool", "complete-remision")
+    assert done.returncode == 2
+    assert "did you mean 'complete-remission'?" in done.stderr
