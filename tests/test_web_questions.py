@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from html.parser import HTMLParser
 from io import StringIO
 
@@ -72,15 +73,16 @@ def test_each_question_has_a_page_with_a_labelled_form_and_downloads(client, nam
     response = client.get(f"/questions/{name}", headers={"Accept": "text/html"})
     assert response.status_code == 200
     page = Elements(response.text)
-    controls = [*page.named("select"), *page.named("input")]
+    form = Elements("".join(re.findall(r'<form class="ask".*?</form>', response.text, re.DOTALL)))
+    controls = [*form.named("select"), *form.named("input")]
     assert {parameter.name for parameter in QUESTIONS[name].parameters} == {
         control["name"] for control in controls
     }
     assert {control["id"] for control in controls if "id" in control} == {
-        label["for"] for label in page.named("label") if "for" in label
+        label["for"] for label in form.named("label") if "for" in label
     }
     boxes = [control for control in controls if control.get("type") == "checkbox"]
-    assert len(boxes) == sum("for" not in label for label in page.named("label"))
+    assert len(boxes) == sum("for" not in label for label in form.named("label"))
     links = {link.get("href") for link in page.named("a")}
     assert {f"/questions/{name}.{format.name}" for format in formats_for("solutions")} <= links
 

@@ -1,4 +1,4 @@
-"""The page of a question in a browser: read, ask, sort, look at the plot; by keyboard and narrow."""
+"""The page of a question in a browser: read, ask, sort, look at the plot, wide and narrow."""
 
 import re
 from urllib.parse import parse_qsl, urlsplit
