@@ -179,7 +179,8 @@ def test_the_openapi_document_holds_every_route_and_every_question(client, app):
     paths = client.get("/openapi.json").get_json()["paths"]
     for name, question in QUESTIONS.items():
         parameters = paths[f"/questions/{name}"]["get"]["parameters"]
-        assert {item["name"] for item in parameters} == {item.name for item in question.parameters}
+        named = {item["name"] for item in parameters}
+        assert named == {item.name for item in question.parameters} | {"release", "colours"}
         suffixes = paths[f"/questions/{name}.{{suffix}}"]["get"]["parameters"][0]["schema"]["enum"]
         assert {format.name for format in formats_for("solutions")} <= set(suffixes)
     routes = {rule.rule for rule in app.url_map.iter_rules() if "<" not in rule.rule}
@@ -188,9 +189,11 @@ def test_the_openapi_document_holds_every_route_and_every_question(client, app):
 
 def test_the_openapi_document_offers_what_the_address_answers_with(client):
     paths = client.get("/openapi.json").get_json()["paths"]
-    for media_type in paths["/questions/figures"]["get"]["responses"]["200"]["content"]:
-        response = client.get("/questions/figures", headers={"Accept": media_type})
-        assert response.mimetype == media_type
+    for path in ("/questions/figures", "/questions/median-survival"):
+        for media_type in paths[path]["get"]["responses"]["200"]["content"]:
+            response = client.get(path, headers={"Accept": media_type})
+            assert response.mimetype == media_type
+    assert "svg" in str(paths["/questions/median-survival.{suffix}"])
 
 
 def test_the_openapi_document_names_the_refusals_of_queries_at_the_endpoint_alone(client):

@@ -125,7 +125,7 @@ def test_a_row_without_columns_for_them_says_its_source_and_its_doubts_below(cli
     )
     assert "Medivizor summary, 5 June 2019" in words(row)
     assert "sentence 6" in words(row)
-    assert '<a class="flag" href="/flag/statistic-imprecise" title="' in row
+    assert '<a class="flag" href="/flag/statistic-imprecise" aria-describedby="' in row
 
 
 def test_keys_are_shown_as_labels_that_lead_to_their_records(client):

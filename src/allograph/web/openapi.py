@@ -14,8 +14,9 @@ from werkzeug.routing import Rule
 
 from allograph.questions import Parameter, Question
 from allograph.web.headers import LICENSE
-from allograph.web.negotiate import Offer
+from allograph.web.negotiate import SVG, Offer
 from allograph.web.permalinks import RELEASE
+from allograph.web.pictures import COLOURS, DARK, LIGHT
 from allograph.web.protocol import FORM, QUERY
 from allograph.web.service import Service
 
@@ -49,6 +50,7 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
     ),
     "questions.answer_question": (
         Argument(RELEASE, "The release that the answer is to be of; another is refused."),
+        Argument(COLOURS, f"The colours of a plot: {LIGHT} (the default) or {DARK}."),
     ),
     "graph_store.read": (
         Argument("graph", "The IRI of a named graph."),
@@ -118,6 +120,8 @@ def _operation(app: Flask, rule: Rule, question: Question | None) -> Document:
     view = app.view_functions[rule.endpoint]
     summary = (view.__doc__ or rule.endpoint).strip().splitlines()[0]
     offer: Offer = view.__dict__.get("offer", ())
+    if question and not question.plot:
+        offer = tuple(item for item in offer if item is not SVG)
     operation: Document = {
         "summary": question.title if question else summary,
         "tags": [rule.endpoint.partition(".")[0]],
