@@ -23,7 +23,7 @@ COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "forest": (("value",), ("unit", "lower", "upper", "numerator", "denominator")),
     "timeline": (("value", "statistic"), ("unit", "lower", "upper")),
     "bars": (("group", "comparator"), ("unit",)),
-    "map": (("value",), ("row_link", "column_link")),
+    "map": (("value",), ()),
 }
 """Kind: the columns that it needs, and those that it takes as well."""
 

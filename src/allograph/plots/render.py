@@ -1,8 +1,7 @@
 """Render a Vega-Lite specification as SVG, in this process, from what it holds itself.
 
-vl-convert runs Vega in an embedded JavaScript engine: one render at a time, about 100 ms each, and
-400 ms more for the first, which starts the engine. Data stand in the specification; to
-load any from elsewhere is refused.
+vl-convert runs Vega in an embedded JavaScript engine: one render at a time, 0.1 s or more each, and
+0.4 s more for the first, which starts the engine. To load data from elsewhere is refused.
 """
 
 from __future__ import annotations
