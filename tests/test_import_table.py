@@ -20,6 +20,7 @@ from allograph.importers.profile_files import read_profile, ready_profiles
 from allograph.importers.tables import XLSX
 from allograph.importers.wide import wide_sheet
 from allograph.importers.workbooks import write_workbook
+from allograph.layout.fmt import format_file
 from allograph.load import load
 from allograph.sources import Sources
 from allograph.verify import verify
@@ -149,6 +150,14 @@ def test_a_changed_cell_is_found_by_the_proof(imported, tmp_path):
     found = [str(result) for result in verify(load(Sources(tmp_path / "root")), TABLES).results]
     assert any("Cells cell=3,3;3,4 are not the span that was read" in line for line in found)
     assert any("Found: 6 | 300" in line for line in found)
+
+
+def test_imported_files_are_written_in_the_style_of_the_project(imported):
+    sources, _extractions = imported
+    paths = [path for path in sources.graph_files() if path.stem.startswith(tuple(EXAMPLES))]
+    assert len(paths) > 40
+    loose = [path.name for path in paths if format_file(path, path.name, write=False)]
+    assert loose == []
 
 
 @pytest.mark.parametrize(

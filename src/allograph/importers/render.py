@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from allograph.importers.cells import CONFORMS_TO, Place
 from allograph.importers.extraction import Extraction
 from allograph.importers.profile import Profile
 from allograph.importers.studies import Figure, Group, Study, groups_of
+from allograph.layout.fmt import formatted
 from allograph.namespaces import BASE, Namespaces
 
 Properties = list[tuple[str, str]]
@@ -150,7 +152,8 @@ class Writer:
         table, key = self.extraction.table, self.extraction.key
         studies = self.extraction.studies
         label = self.profile.table.label or f"{table.file_name}, an extraction sheet"
-        about = f"A reviewer's extraction sheet, read with the profile {self.profile.name}."
+        profile = PurePath(self.profile.name).name
+        about = f"A reviewer's extraction sheet, read with the profile {profile}."
         based_on = [
             *(f"report:{base}" for base in self.profile.table.based_on),
             *(f"report:{key}" for key in studies),
@@ -170,9 +173,8 @@ class Writer:
             ("ag:fileName", _text(table.file_name)),
             ("ag:sha256", _text(table.sha256)),
         ]
-        return self._file(
-            "report", key, about, [_node(f"report:{key}", report), _node(":sheet", held)]
-        )
+        nodes = [_node(f"report:{key}", report), _node(":sheet", held)]
+        return formatted(self._file("report", key, about, nodes), f"graph/report/{key}.ttl")
 
     def _file(self, kind: str, key: str, about: str, nodes: Sequence[str]) -> str:
         provenance = _node(
@@ -221,7 +223,7 @@ def _basis(derived: bool) -> str:
 
 
 def _lines(terms: Iterable[str]) -> str:
-    return " ,\n        ".join(terms)
+    return " , ".join(terms)
 
 
 def _listed(rows: Sequence[int]) -> str:
