@@ -1,5 +1,5 @@
 """The look of all pages: contrast, weight, landmarks, headings; what a browser must show is in
-``tests/browser/test_look.py``.
+``tests/browser/test_pages.py``.
 """
 
 import re
