@@ -10,6 +10,7 @@ from flask import Flask, request, url_for
 from allograph.terms import Literal, NamedNode
 from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
+from allograph.web.doubts import badges
 from allograph.web.drawings.schedule import (
     cycles_text,
     dose_text,
@@ -33,6 +34,7 @@ from allograph.web.search import looked_for
 from allograph.web.service import current_service
 
 FUNCTIONS = (
+    badges,
     bundled,
     compact,
     cycles_text,

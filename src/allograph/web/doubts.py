@@ -1,0 +1,98 @@
+"""Say beside a figure what is doubted about it: the flags of curators, and what rules compute.
+
+What rules found is read once for each release: it is as much as the curated files give rise to.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from weakref import WeakKeyDictionary
+
+from allograph.web.description import Names, Node, text
+from allograph.web.evaluate import select
+from allograph.web.links import href
+from allograph.web.service import Service, current_service
+
+COMPUTED = """
+PREFIX ag: <https://w3id.org/allograph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+SELECT ?finding ?part ?message ?label ?flag WHERE {
+  ?finding a sh:ValidationResult ;
+           sh:focusNode ?part ;
+           sh:resultMessage ?message ;
+           ag:rule ?rule .
+  ?rule rdfs:label ?label .
+  OPTIONAL { ?rule ag:raises|ag:decides ?flag }
+} ORDER BY ?finding ?flag
+"""
+
+_KEPT: WeakKeyDictionary[Service, Mapping[str, list["Computed"]]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a rule says of a part, and the flags by which a curator says the same."""
+
+    finding: str
+    label: str
+    message: str
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A doubt as a small label: what it is called, why, and where more is told."""
+
+    label: str
+    explanation: str
+    target: str | None
+
+
+def badges(node: Node, names: Names, about: str = "") -> list[Badge]:
+    """Return the doubts about a node, or about the part ``about`` that it speaks for.
+
+    A flag that a rule bears out says so in the rule's words, with the numbers.
+    """
+    computed = computed_about(about or node.iri)
+    flags = node.iris("ag:flag")
+    flagged = [
+        Badge(
+            names.label(flag),
+            " ".join(
+                (names.definition(flag), *(it.message for it in computed if flag in it.flags))
+            ),
+            href(flag),
+        )
+        for flag in flags
+    ]
+    return flagged + [
+        Badge(it.label, it.message, href(it.finding))
+        for it in computed
+        if not it.flags & set(flags)
+    ]
+
+
+def computed_about(iri: str) -> list[Computed]:
+    """Return what rules found about one part."""
+    service = current_service()
+    if service not in _KEPT:
+        _KEPT[service] = read_computed()
+    return _KEPT[service].get(iri, [])
+
+
+def read_computed() -> Mapping[str, list[Computed]]:
+    """Read what rules found in this release, by part."""
+    by_part = defaultdict(list)
+    for finding, of_finding in groupby(select(COMPUTED), key=lambda row: text(row, "finding")):
+        rows = list(of_finding)
+        by_part[text(rows[0], "part")].append(
+            Computed(
+                finding,
+                text(rows[0], "label"),
+                text(rows[0], "message"),
+                frozenset(text(row, "flag") for row in rows if "flag" in row),
+            )
+        )
+    return by_part
