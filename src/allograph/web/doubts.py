@@ -57,20 +57,17 @@ def badges(node: Node, names: Names, about: str = "") -> list[Badge]:
     """
     computed = computed_about(about or node.iri)
     flags = node.iris("ag:flag")
-    flagged = [
-        Badge(
-            names.label(flag),
-            " ".join(
-                (names.definition(flag), *(it.message for it in computed if flag in it.flags))
-            ),
-            href(flag),
-        )
-        for flag in flags
-    ]
-    return flagged + [
-        Badge(it.label, it.message, href(it.finding))
-        for it in computed
-        if not it.flags & set(flags)
+    reasons = {flag: [it.message for it in computed if flag in it.flags] for flag in flags}
+    return [
+        *(
+            Badge(names.label(flag), " ".join((names.definition(flag), *reasons[flag])), href(flag))
+            for flag in flags
+        ),
+        *(
+            Badge(it.label, it.message, href(it.finding))
+            for it in computed
+            if not it.flags & set(flags)
+        ),
     ]
 
 
