@@ -25,26 +25,24 @@ SAY_NOTHING = frozenset({"after", "and", "at", "in", "of", "or", "the", "to", "w
 def groups_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A figure whose label names a sibling of its group, and not its group."""
     words = {group.iri: _words_of(group) for group in evidence.groups.values()}
-    beside: dict[str, list[tuple[Group, frozenset[str], frozenset[str]]]] = {}
     of_outcome: dict[str | None, frozenset[str]] = {}
-    for result in evidence.results.values():
-        own = evidence.groups.get(result.group or "")
-        if own is None or not label_of(result):
-            continue
-        if own.iri not in beside:
-            ours = words[own.iri]
-            beside[own.iri] = [
-                (sibling, words[sibling.iri] - ours, ours - words[sibling.iri])
-                for sibling in _siblings(evidence, own)
-            ]
-        if result.outcome not in of_outcome:
-            of_outcome[result.outcome] = _words_of_outcome(evidence, result)
-        said = _words_of(result) - of_outcome[result.outcome]
-        for sibling, theirs, ours in beside[own.iri]:
-            if said & theirs and not said & ours and result.outcome not in sibling.selected_by:
-                message = f'The label names the people of "{sibling.label}", not of "{own.label}".'
-                yield Doubt(result.iri, message, own.label, (own.iri, sibling.iri))
-                break
+    for iri, results in evidence.results_of_group.items():
+        own = evidence.groups.get(iri)
+        for result in results if own else ():
+            if result.outcome not in of_outcome:
+                of_outcome[result.outcome] = _words_of_outcome(evidence, result)
+            said = _words_of(result) - of_outcome[result.outcome]
+            others = said - words[iri]
+            if own is None or not others or not label_of(result):
+                continue
+            for sibling in _siblings(evidence, own):
+                names_it = not others.isdisjoint(words[sibling.iri])
+                names_own = bool(said & words[iri] - words[sibling.iri])
+                if names_it and not names_own and result.outcome not in sibling.selected_by:
+                    named = f'"{sibling.label}", not of "{own.label}"'
+                    message = f"The label names the people of {named}."
+                    yield Doubt(result.iri, message, own.label, (iri, sibling.iri))
+                    break
 
 
 def _words_of(printed: Printed) -> frozenset[str]:
@@ -65,20 +63,16 @@ def _words_of_outcome(evidence: Evidence, result: Result) -> frozenset[str]:
     )
 
 
-def _siblings(evidence: Evidence, own: Group) -> list[Group]:
+def _siblings(evidence: Evidence, own: Group) -> Iterator[Group]:
     """The groups that are parts of the same whole, or wholes like this one."""
-    above = _above(evidence, own)
-    return [
-        other
-        for other in evidence.groups_of_study.get(own.study or "", ())
-        if other.iri != own.iri
-        and own.iri not in other.parents
-        and (
-            not (own.parents or other.parents)
-            or not above.isdisjoint(_above(evidence, other))
-            or not set(own.parents).isdisjoint(other.parents)
-        )
-    ]
+    parents, above = set(own.parents), _above(evidence, own)
+    for other in evidence.groups_of_study.get(own.study or "", ()):
+        if other.iri == own.iri or own.iri in other.parents:
+            continue
+        are_wholes = not (own.parents or other.parents)
+        are_parts = not parents.isdisjoint(other.parents)
+        if are_wholes or are_parts or (above and not above.isdisjoint(_above(evidence, other))):
+            yield other
 
 
 def _above(evidence: Evidence, group: Group) -> set[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 from typing import TypeAlias
 
-from allograph.evidence import Evidence
+from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Comparison, DoseStep, Group, Printed, Result
 from allograph.rules.printed_numbers import label_of, printed_numbers
 from allograph.rules.rule import Doubt
@@ -48,36 +47,25 @@ def _unit(printed: Printed, values: Iterable[Decimal], unit: str) -> Iterator[Do
 
 
 def numbers_left_over(evidence: Evidence) -> Iterator[Doubt]:
-    """A number of a printed form that no record with this form holds."""
-    held: dict[tuple[str | None, str], set[Decimal]] = defaultdict(set)
+    """A number of a printed form that no record with this form holds, not even in its label."""
     everything: tuple[Holder, ...] = (
         *evidence.results.values(),
         *evidence.comparisons.values(),
         *evidence.groups.values(),
         *evidence.steps.values(),
     )
-    nodes = [node for node in everything if node.basis == "reported" and node.reported_as]
-    for node in nodes:
-        held[node.report, node.reported_as].update(_held(evidence, node))
-    for node in nodes:
-        known = held[node.report, node.reported_as]
-        numbers = (found.number for found in printed_numbers(node.reported_as))
-        left = dict.fromkeys(str(number) for number in numbers if number not in known)
+    printed = (node for node in everything if node.basis == "reported" and node.reported_as)
+    for nodes in grouped(printed, lambda node: (node.report, node.reported_as)).values():
+        left = {found.number for found in printed_numbers(nodes[0].reported_as)}
+        for node in nodes:
+            left.difference_update(number for number in _fields(evidence, node) if number)
         if left:
-            named = " and ".join(left)
-            yield Doubt(
-                node.iri,
-                f"{named} is printed, and nothing that is printed so holds it.",
-                node.reported_as,
-            )
-
-
-def _held(evidence: Evidence, node: Holder) -> Iterator[Decimal]:
-    """The numbers that a record holds, also in its label, which says what is not in a field."""
-    yield from (found.number for found in printed_numbers(label_of(node)))
-    for number in _fields(evidence, node):
-        if number is not None:
-            yield Decimal(number)
+            labels = (label_of(node) for node in nodes)
+            left.difference_update(n.number for label in labels for n in printed_numbers(label))
+        if left:
+            named = " and ".join(map(str, sorted(left)))
+            message = f"{named} is printed, and nothing that is printed so holds it."
+            yield from (Doubt(node.iri, message, node.reported_as) for node in nodes)
 
 
 def _fields(evidence: Evidence, node: Holder) -> Iterator[Decimal | int | None]:
