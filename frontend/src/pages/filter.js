@@ -17,6 +17,7 @@ export function start(document) {
     }
     for (const section of topics.querySelectorAll("section")) {
       section.hidden = !section.querySelector("li:not([hidden])");
+      for (const fold of section.querySelectorAll("details")) fold.open = words.length > 0;
     }
     const shown = entries.filter((entry) => !entry.hidden).length;
     said.textContent = words.length === 0 ? "" : `${shown} of ${entries.length} questions`;
