@@ -118,9 +118,9 @@ def _result(
 
 
 def _shown(term: rdflib.term.Node | None, namespaces: Namespaces) -> str | None:
-    """A term as people read it: a CURIE, or the literal as it is spelt."""
+    """A term as people read it: a CURIE, or a literal as it is spelt; a blank node has no name."""
     match term:
-        case None:
+        case None | rdflib.BNode():
             return None
         case rdflib.URIRef():
             return namespaces.compact(str(term))
