@@ -106,11 +106,12 @@ def _result(
         rule = report.value(node, SH.sourceShape)
     messages = sorted(str(message) for message in report.objects(node, SH.resultMessage))
     value = report.value(node, SH.value)
+    path = report.value(node, SH.resultPath)
     return ValidationResult(
         at=loaded.location(focus_node),
         severity=_SEVERITIES.get(report.value(node, SH.resultSeverity), Severity.VIOLATION),
         focus_node=focus_node,
-        path=_shown(report.value(node, SH.resultPath), namespaces),
+        path=_shown(path, namespaces) if isinstance(path, rdflib.URIRef) else None,
         value=None if str(value) == focus_node else _shown(value, namespaces),
         message=" ".join(messages),
         rule=_shown(rule, namespaces) or "",
