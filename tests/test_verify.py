@@ -82,3 +82,92 @@ def test_offsets_count_code_points_and_not_bytes(findings):
     assert len(TEXT[:START].encode()) > START
     verification, _ = findings()
     assert verification.proved == 1
+
+
+def changed(folder, text):
+    (folder / FILE_NAME).write_text(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"A new line.\n\n{TEXT}",
+        TEXT.replace(" \u2014 all treated \u2014 ", ",\n"),
+        TEXT.replace("44 patients (92%) ", "44\u00a0patients\n  (92%)  "),
+    ],
+    ids=["lines above", "words gone", "white space"],
+)
+def test_a_span_that_has_moved_is_told_its_place_and_updated_on_demand(
+    findings, folder, checkout, allograph, text
+):
+    changed(folder, text)
+    verification, found = findings()
+    (place,) = verification.moved.values()
+    assert " ".join(text[slice(*place)].split()) == "44 patients (92%)"
+    assert any(f"it stands at {place[0]} to {place[1]} now" in line for line in found)
+    path = checkout.graph / "report" / "a.ttl"
+    before = path.read_text()
+    verify = ("verify", "--sources", folder, "--root", checkout.root)
+    assert allograph(*verify).returncode == 1
+    assert path.read_text() == before
+    done = allograph(*verify, "--update")
+    assert (done.returncode, done.stderr) == (0, "graph/report/a.ttl: updated\n")
+    assert done.stdout == "locators: 1, proved: 1\n"
+    numbers = {str(START), str(END), *map(str, place)}
+    kept = [word for word in before.split() if word not in numbers and len(word) != 66]
+    after = path.read_text().split()
+    assert [word for word in after if word not in numbers and len(word) != 66] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Of 48 patients nobody responded.", "it stands nowhere else"),
+        (f"{TEXT} Again, 44 patients (92%) responded.", None),
+        (f"First, 44 patients (92%) fell ill. {TEXT}", "it stands more than once: "),
+    ],
+    ids=["gone", "repeated below", "repeated above"],
+)
+def test_a_span_that_is_gone_or_repeated_is_not_guessed(
+    findings, folder, checkout, allograph, text, message
+):
+    changed(folder, text)
+    verification, found = findings()
+    if message is None:
+        assert list(verification.moved.values()) == [(START, END)]
+        return
+    assert verification.moved == {}
+    assert any(message in line for line in found)
+    before = (checkout.graph / "report" / "a.ttl").read_text()
+    done = allograph("verify", "--sources", folder, "--root", checkout.root, "--update")
+    assert done.returncode == 1
+    assert (checkout.graph / "report" / "a.ttl").read_text() == before
+
+
+def test_a_locator_without_a_place_is_named_and_not_stumbled_over(findings):
+    _, (found,) = findings(f"oa:start {START}", 'oa:start "TODO"')
+    assert "says no place yet: allograph locate finds it" in found
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "told"),
+    [("Results", 1, None), ("Results", 2, "Results, sentence 1"), ("Methods", 1, "Results")],
+)
+def test_a_section_and_a_sentence_are_checked_as_far_as_the_text_tells_them(
+    findings, folder, checkout, section, sentence, told
+):
+    text = f"Methods: None.\nResults: {TEXT}"
+    changed(folder, text)
+    start = text.index("44")
+    path = checkout.graph / "report" / "a.ttl"
+    path.write_text(
+        path.read_text()
+        .replace(f"oa:start {START} ; oa:end {END}", f"oa:start {start} ; oa:end {start + 18}")
+        .replace(sha256(TEXT), sha256(text))
+        .replace(":orr-at oa:", f':orr-at ag:section "{section}" ; ag:sentence {sentence} ; oa:')
+    )
+    verification, found = findings()
+    assert verification.proved == 1
+    assert [line for line in found if "warning: By the text, this is" in line] == found
+    assert bool(found) is bool(told)
+    assert all(told in line for line in found)

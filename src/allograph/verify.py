@@ -2,36 +2,46 @@
 
 The project ships no text of others. Whoever holds the texts can check three things: the digest of
 the file, the digest of the span (start and end in Unicode code points), and that the figure as
-printed lies inside the span. In a sheet, the span
-is the text of its cells (``importers/cells.py``).
+printed lies inside the span. Section and sentence are checked as far as the text tells them; a
+section that curators named keeps its own count. In a text that has changed, the new places are
+told. In a sheet, the span is the text of its cells (``importers/cells.py``).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from allograph.errors import FileError
 from allograph.findings import Severity, ValidationResult
+from allograph.held.folded import Place
+from allograph.held.locators import (
+    Held,
+    HeldText,
+    Locator,
+    ReadText,
+    as_text,
+    content_of,
+    sha256_of,
+)
+from allograph.held.moved import places_of
+from allograph.held.prose import Prose
 from allograph.importers.cells import HeldSheet
 from allograph.load import Loaded
-from allograph.sources import reason
-
-AG = "https://w3id.org/allograph/ontology#"
-OA = "http://www.w3.org/ns/oa#"
-FORMAT = "http://purl.org/dc/terms/format"
-CELLS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found, and how many of the locators were proved."""
+    """What was found, how many locators were proved, and where others stand now."""
 
     results: list[ValidationResult]
     locators: int
     proved: int
+    moved: dict[Locator, Place] = field(default_factory=dict)
+    reads: dict[str, ReadText] = field(default_factory=dict)
 
 
 def verify(loaded: Loaded, folder: Path) -> Verification:
@@ -43,85 +53,140 @@ class _Verifier:
     def __init__(self, loaded: Loaded, folder: Path) -> None:
         self._loaded = loaded
         self._folder = folder
-        self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        self._located: list[tuple[str, str]] = []
-        for quad in loaded.quads:
-            subject, predicate, value = (term.value for term in quad.triple)
-            self._values[subject, predicate].append(value)
-            if predicate == f"{AG}locator":
-                self._located.append((subject, value))
+        self._held = Held(loaded)
+        self._reads: dict[str, ReadText] = {}
+        self._sheets: dict[str, HeldSheet] = {}
+        self._moved: dict[Locator, Place] = {}
+        self._results: list[ValidationResult] = []
 
     def verify(self) -> Verification:
-        texts: dict[str, str | HeldSheet] = {}
-        results = []
-        for (held_text, predicate), names in self._values.items():
-            if predicate == f"{AG}fileName":
-                text = self._read(held_text, names[0])
-                if isinstance(text, ValidationResult):
-                    results.append(text)
-                else:
-                    texts[held_text] = text
+        for held_text in self._held.texts.values():
+            self._results += self._check_text(held_text)
         failed = set()
-        for subject, locator in self._located:
-            for result in self._check_locator(subject, locator, texts):
-                results.append(result)
-                failed.add(locator)
-        locators = {locator for _subject, locator in self._located}
-        return Verification(sorted(results), len(locators), len(locators - failed))
+        for locator in self._held.locators:
+            if found := list(self._check_locator(locator)):
+                self._results += found
+                failed.add(locator.iri)
+            elif (read := self._reads.get(locator.held_text)) and not read.is_same:
+                failed.add(locator.iri)
+        self._results += self._check_sections(failed)
+        iris = {locator.iri for locator in self._held.locators}
+        return Verification(
+            sorted(self._results), len(iris), len(iris - failed), self._moved, self._reads
+        )
 
-    def _read(self, held_text: str, name: str) -> str | HeldSheet | ValidationResult:
+    def _check_text(self, held_text: HeldText) -> Iterator[ValidationResult]:
+        name = held_text.file_name
         try:
-            content = (self._folder / name).read_bytes()
-        except OSError as error:
-            message = f"{name} cannot be read: {reason(error)}."
-            return self._result(held_text, "held-text", message)
-        digest = hashlib.sha256(content).hexdigest()
-        if digest != self._value(held_text, f"{AG}sha256"):
-            message = f"{name} is not the file that was read: its SHA-256 differs."
-            return self._result(held_text, "held-text", message, digest)
-        if format := self._value(held_text, FORMAT):
-            return HeldSheet(content, name, format)
-        return content.decode()
-
-    def _check_locator(
-        self, subject: str, locator: str, texts: dict[str, str | HeldSheet]
-    ) -> Iterator[ValidationResult]:
-        report = self._value(subject, f"{AG}report") or self._value(subject, f"{AG}disclosedIn")
-        held_text = self._value(report, f"{AG}heldAs")
-        if held_text not in texts:
-            message = "The text that the locator points into is not at hand."
-            yield self._result(locator, "text-at-hand", message, report or None)
+            content = content_of(held_text, self._folder)
+            digest = hashlib.sha256(content).hexdigest()
+            if not held_text.format:
+                self._reads[held_text.iri] = as_text(held_text, content, self._folder)
+            elif digest == held_text.sha256:
+                self._sheets[held_text.iri] = HeldSheet(content, name, held_text.format)
+        except FileError as error:
+            message = f"{name} cannot be read: {error.message}."
+            yield self._result(held_text.iri, "held-text", message)
             return
-        place, span = self._span(locator, texts[held_text])
-        if hashlib.sha256(span.encode()).hexdigest() != self._value(locator, f"{AG}sha256"):
-            message = f"{place} are not the span that was read."
-            yield self._result(locator, "span", message, _shortened(span))
-        elif (printed := self._value(subject, f"{AG}reportedAs")) not in span:
-            message = f'"{printed}" is not printed in {place[0].lower()}{place[1:]}.'
-            yield self._result(subject, "printed", message, _shortened(span))
+        if digest != held_text.sha256:
+            message = f"{name} is not the file that was read: its SHA-256 differs."
+            yield self._result(held_text.iri, "held-text", message, digest)
 
-    def _span(self, locator: str, held: str | HeldSheet) -> tuple[str, str]:
-        """The place that a locator names, in words, and what stands there."""
-        cells = self._value(locator, CELLS)
-        if cells or isinstance(held, HeldSheet):
-            section = self._value(locator, f"{AG}section")
-            span = held.span(cells, section) if isinstance(held, HeldSheet) else None
-            return f"Cells {cells}", span or ""
-        start = int(self._value(locator, f"{OA}start"))
-        end = int(self._value(locator, f"{OA}end"))
-        return f"Characters {start} to {end}", held[start:end]
+    def _check_locator(self, locator: Locator) -> Iterator[ValidationResult]:
+        if sheet := self._sheets.get(locator.held_text):
+            yield from self._check_cells(locator, sheet.span(locator.cells, locator.section) or "")
+            return
+        read = self._reads.get(locator.held_text)
+        if read is None:
+            message = "The text that the locator points into is not at hand."
+            yield self._result(locator.iri, "text-at-hand", message, locator.report or None)
+            return
+        if locator.start is None or locator.end is None:
+            message = "The locator says no place yet: allograph locate finds it."
+            yield self._result(locator.iri, "span", message)
+            return
+        text = read.prose.text
+        span = text[locator.start : locator.end]
+        if sha256_of(span) != locator.sha256:
+            yield self._check_moved(locator, places_of(locator, text), read)
+        elif not read.is_same:
+            self._moved[locator] = (locator.start, locator.end)
+        elif " ".join(locator.printed.split()) not in " ".join(span.split()):
+            place = f"characters {locator.start} to {locator.end}"
+            message = f'"{locator.printed}" is not printed in {place}.'
+            yield self._result(locator.about, "printed", message, _shortened(span))
 
-    def _value(self, subject: str, predicate: str) -> str:
-        values = self._values.get((subject, predicate))
-        return values[0] if values else ""
+    def _check_cells(self, locator: Locator, span: str) -> Iterator[ValidationResult]:
+        if sha256_of(span) != locator.sha256:
+            message = f"Cells {locator.cells} are not the span that was read."
+            yield self._result(locator.iri, "span", message, _shortened(span))
+        elif locator.printed not in span:
+            message = f'"{locator.printed}" is not printed in cells {locator.cells}.'
+            yield self._result(locator.about, "printed", message, _shortened(span))
+
+    def _check_moved(
+        self, locator: Locator, places: list[Place], read: ReadText
+    ) -> ValidationResult:
+        old = f"Characters {locator.start} to {locator.end} are not the span that was read"
+        match places:
+            case [(start, end)]:
+                self._moved[locator] = (start, end)
+                message = f"{old}; it stands at {start} to {end} now (verify --update writes it)."
+            case []:
+                message = f"{old}, and it stands nowhere else: locate it anew."
+            case _:
+                shown = ", ".join(f"{start} to {end}" for start, end in places)
+                message = f"{old}, and it stands more than once: {shown}; locate it anew."
+        span = read.prose.text[locator.start : locator.end]
+        return self._result(locator.iri, "span", message, _shortened(span))
+
+    def _check_sections(self, failed: set[str]) -> Iterator[ValidationResult]:
+        by_section: defaultdict[tuple[str, str], dict[str, Locator]] = defaultdict(dict)
+        for locator in self._held.locators:
+            if locator.iri not in failed and locator.section:
+                by_section[locator.held_text, locator.section][locator.iri] = locator
+        for (held_text, section), locators in by_section.items():
+            if not (read := self._reads.get(held_text)):
+                continue
+            prose = read.prose
+            for locator, told in _told(section, list(locators.values()), prose):
+                message = f"By the text, this is {told}."
+                found = f"{locator.section}, sentence {locator.sentence}"
+                yield self._result(locator.iri, "sentence", message, found, Severity.WARNING)
 
     def _result(
-        self, node: str, rule: str, message: str, value: str | None = None
+        self,
+        node: str,
+        rule: str,
+        message: str,
+        value: str | None = None,
+        severity: Severity = Severity.VIOLATION,
     ) -> ValidationResult:
         at = self._loaded.location(node)
-        return ValidationResult(
-            at, Severity.VIOLATION, node, None, value, message, f"verify:{rule}"
-        )
+        return ValidationResult(at, severity, node, None, value, message, f"verify:{rule}")
+
+
+def _told(section: str, locators: list[Locator], prose: Prose) -> Iterator[tuple[Locator, str]]:
+    """The locators of a section that stand elsewhere by the text, each with what the text tells.
+
+    Of a section that the text does not name, only the distances between sentences can be checked:
+    the count that most of its locators share is taken as right.
+    """
+    is_named = any(mark.name.casefold() == section.casefold() for mark in prose.marks)
+    placed = [
+        (one, one.start, one.sentence)
+        for one in locators
+        if one.start is not None and one.sentence is not None
+    ]
+    before = Counter(prose.ordinal(start) - sentence for _one, start, sentence in placed)
+    for locator, start, sentence in placed:
+        mark = prose.section_at(start)
+        if is_named and mark:
+            told = (mark.name, prose.sentence_of(start, mark))
+        else:
+            told = (section, prose.ordinal(start) - before.most_common(1)[0][0])
+        if (told[0].casefold(), told[1]) != (section.casefold(), sentence):
+            yield locator, f"{told[0]}, sentence {told[1]}"
 
 
 def _shortened(text: str) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from allograph.cli.asking import ask, query, questions
 from allograph.cli.base import commands
-from allograph.cli.curating import check, fmt, new, verify
+from allograph.cli.curating import check, fmt, new
 from allograph.cli.exporting import export
+from allograph.cli.locating import locate, verify
 from allograph.cli.pooling import pool
 from allograph.cli.serving import build, serve
 from allograph.cli.settings import settings
@@ -22,6 +23,7 @@ COMMANDS = (
     export,
     fmt,
     imports,
+    locate,
     new,
     pool,
     query,

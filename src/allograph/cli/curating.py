@@ -1,4 +1,4 @@
-"""Commands for curators: ``check``, ``fmt``, ``new`` and ``verify``."""
+"""Commands for curators: ``check``, ``fmt`` and ``new``."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, sources_of
 from allograph.errors import FileError, Location
 from allograph.findings import ValidationResult, summary, violations
 from allograph.layout.fmt import format_file
-from allograph.load import load
 from allograph.namespaces import KINDS
 from allograph.new import write_skeleton
 from allograph.sources import Sources
-from allograph.verify import verify as verify_locators
 
 
 @click.command()
@@ -58,22 +56,6 @@ def new(kind: str, key: str, **options: str | None) -> int:
     click.echo(sources.relative(path))
     click.echo("fill it in, then: allograph check", err=True)
     return ALL_WELL
-
-
-@click.command()
-@click.option(
-    "--sources", "folder", required=True, metavar="DIR", help="Folder of the texts that were read."
-)
-@settings_options("root")
-def verify(folder: str, **options: str | None) -> int:
-    """Prove every locator against the texts that were read."""
-    if not Path(folder).is_dir():
-        raise FileError(Location(folder), "no such folder")
-    verification = verify_locators(load(sources_of(options)), Path(folder))
-    for result in verification.results:
-        click.echo(result)
-    click.echo(f"locators: {verification.locators}, proved: {verification.proved}")
-    return FINDINGS if verification.results else ALL_WELL
 
 
 def _curated(sources: Sources, file: str) -> str:

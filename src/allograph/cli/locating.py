@@ -1,0 +1,105 @@
+"""Commands about the texts that were read: ``locate`` and ``verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from allograph.cli.base import ALL_WELL, FINDINGS, namespaces_of, settings_options, sources_of
+from allograph.errors import FileError, Location, ParameterError, nearest
+from allograph.findings import violations
+from allograph.held.locate import MOST_PRINTED, as_turtle, find, find_near, located, told
+from allograph.held.locators import Held, Locator, ReadText, read_held_text
+from allograph.held.moved import changes_for, update
+from allograph.load import load, load_what_reads
+from allograph.namespaces import BASE, KEY, key_of
+from allograph.sources import Sources
+from allograph.verify import verify as verify_locators
+
+held_texts = click.option(
+    "--sources", "folder", required=True, metavar="DIR", help="Folder of the texts that were read."
+)
+
+
+@click.command()
+@click.argument("report")
+@click.argument("words")
+@held_texts
+@click.option("--name", default="x", show_default=True, help="Name of the figure: orr for :orr-at.")
+@click.option("--section", default="", help="Name for a part of the text that has no heading.")
+@settings_options("root")
+def locate(
+    report: str, words: str, folder: str, name: str, section: str, **options: str | None
+) -> int:
+    """Find WORDS in the text held for a REPORT, and write the locator of their place."""
+    if not KEY.fullmatch(name):
+        raise ParameterError(
+            "name", f"a name is written in lower case with hyphens, as in orr, not '{name}'"
+        )
+    read, known = _text_of(report, _folder(folder), sources_of(options))
+    places = find(words, read)
+    if len(places) != 1:
+        near = places or find_near(words, read)
+        click.echo("\n".join(told(near, read, known)), err=True, nl=bool(near))
+        raise ParameterError("words", _ask_again(words, len(places), bool(near), read))
+    found = located(places[0], read, known, section)
+    click.echo(as_turtle(found, name))
+    for line in told(places, read, known):
+        click.echo(line, err=True)
+    if len(found.span) <= MOST_PRINTED:
+        printed = " ".join(found.span.split()).replace('"', '\\"')
+        click.echo(f'the figure: ag:reportedAs "{printed}" ; ag:locator :{name}-at', err=True)
+    return ALL_WELL
+
+
+@click.command()
+@held_texts
+@click.option("--update", "is_update", is_flag=True, help="Write the new places into the files.")
+@settings_options("root")
+def verify(folder: str, is_update: bool, **options: str | None) -> int:
+    """Prove every locator against the texts that were read, and tell which have moved."""
+    sources = sources_of(options)
+    loaded = load(sources)
+    verification = verify_locators(loaded, _folder(folder))
+    if is_update and verification.moved:
+        changes = changes_for(verification.moved, verification.reads)
+        for name in update(changes, loaded, sources):
+            click.echo(f"{name}: updated", err=True)
+        verification = verify_locators(load(sources), _folder(folder))
+    for result in verification.results:
+        click.echo(result)
+    click.echo(f"locators: {verification.locators}, proved: {verification.proved}")
+    return FINDINGS if violations(verification.results) else ALL_WELL
+
+
+def _folder(folder: str) -> Path:
+    if not Path(folder).is_dir():
+        raise FileError(Location(folder), "no such folder")
+    return Path(folder)
+
+
+def _text_of(report: str, folder: Path, sources: Sources) -> tuple[ReadText, list[Locator]]:
+    """The text that was read for a report, and the locators that point into it."""
+    loaded, _mistakes = load_what_reads(sources)
+    held = Held(loaded)
+    key = key_of(namespaces_of(sources).expand(report) or report)
+    text = held.text_of(f"{BASE}report/{key}")
+    if text is None:
+        known = [key_of(one) for one in held.reports()]
+        raise ParameterError("report", f"no text is held for report:{key}{nearest(key, known)}")
+    if text.format:
+        raise ParameterError("report", f"{text.file_name} is a sheet: its places are cells")
+    read = read_held_text(text, folder)
+    if not read.is_same:
+        at = loaded.location(text.iri)
+        cure = f'if it is the text that was read: ag:sha256 "{read.sha256}"'
+        raise FileError(at, f"{text.file_name} has another SHA-256; {cure}")
+    return read, [one for one in held.locators if one.held_text == text.iri]
+
+
+def _ask_again(words: str, count: int, is_near: bool, read: ReadText) -> str:
+    if count:
+        return f"'{words}' stands at {count} places; give more of the words around it"
+    hint = "above is what is near" if is_near else "copy the words from the text"
+    return f"'{words}' does not stand in {read.held.file_name}; {hint}"

@@ -1,0 +1,1 @@
+"""The texts that were read, which stay with their reader: places in them, found and proved."""
