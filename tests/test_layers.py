@@ -26,6 +26,7 @@ DOORS = {
     "scipy": {"intervals"},
     "vl_convert": {"plots"},
     "waitress": {"serve"},
+    "watchfiles": {"watch"},
     "yaml": {"headers"},
     "zstandard": {"web"},
 }

@@ -20,7 +20,7 @@ from allograph.integrity import check_integrity
 from allograph.ledger import check_doubts, whole_graph
 from allograph.load import Loaded, load_what_reads
 from allograph.namespaces import Namespaces
-from allograph.placeholders import find_placeholders
+from allograph.placeholders import TO_FILL_IN
 from allograph.places import at_exact_lines
 from allograph.question_checks import check_questions
 from allograph.sources import Sources
@@ -77,16 +77,14 @@ def check(sources: Sources, only: Collection[str] = ()) -> list[ValidationResult
         return _in_files(map(syntax_result, mistakes), only)
     namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
     checked = Checked(sources, loaded, namespaces, frozenset(only))
-    to_fill_in = list(find_placeholders(loaded, namespaces))
-    unfinished = {result.focus_node for result in to_fill_in}
-    results = [
+    results = [result for source in RESULTS for result in source(checked)]
+    unfinished = {result.focus_node for result in results if result.rule == TO_FILL_IN}
+    told = [
         result
-        for source in RESULTS
-        for result in source(checked)
-        if result.focus_node not in unfinished
+        for result in results
+        if result.rule == TO_FILL_IN or result.focus_node not in unfinished
     ]
-    found = _in_files([*to_fill_in, *results], only)
-    return sorted(at_exact_lines(found, sources, namespaces))
+    return sorted(at_exact_lines(_in_files(told, only), sources, namespaces))
 
 
 def _mistakes_in_shapes(sources: Sources) -> Iterator[FileError]:

@@ -14,6 +14,7 @@ from allograph.errors import Location
 from allograph.findings import Severity, ValidationResult
 from allograph.load import Loaded
 from allograph.namespaces import BASE, KEY, KINDS, Namespaces
+from allograph.placeholders import find_placeholders
 from allograph.terms import Literal, NamedNode, Term, Triple, to_rdflib, value_of
 
 Rule: TypeAlias = Callable[[Loaded, Namespaces], Iterator[ValidationResult]]
@@ -103,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     described_iris,
     fitting_literals,
     subjects_in_column_one,
+    find_placeholders,
 )
 
 

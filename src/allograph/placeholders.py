@@ -15,7 +15,7 @@ from allograph.load import Loaded
 from allograph.namespaces import BASE, Namespaces
 from allograph.terms import NamedNode, value_of
 
-RULE = "integrity:to-fill-in"
+TO_FILL_IN = "integrity:to-fill-in"
 MOST_CHOICES = 12
 _TODO_TEXT = re.compile(r"TODO\b")
 _TODO_NAME = re.compile(r"(?P<namespace>.*[/#])TODO")
@@ -40,7 +40,7 @@ def find_placeholders(loaded: Loaded, namespaces: Namespaces) -> Iterator[Valida
                 path=predicate,
                 value=namespaces.compact(value),
                 message=f"{predicate} is still to fill in.{choices}",
-                rule=RULE,
+                rule=TO_FILL_IN,
             )
 
 

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from allograph.check import check as check_sources
 from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, sources_of
-from allograph.errors import FileError, Location
+from allograph.errors import AllographError, FileError, Location, ParameterError
 from allograph.findings import ValidationResult, summary, violations
 from allograph.layout.fmt import format_file
 from allograph.namespaces import KINDS
-from allograph.new import write_skeleton
+from allograph.new import known_of, write_skeleton
 from allograph.sources import Sources
+from allograph.watch import changes_of
 
 
 @click.command()
 @click.argument("files", nargs=-1)
+@click.option("--watch", "is_watch", is_flag=True, help="Check again after each change, to Ctrl-C.")
 @settings_options("root")
-def check(files: tuple[str, ...], **options: str | None) -> int:
+def check(files: tuple[str, ...], is_watch: bool, **options: str | None) -> int:
     """Check all curated files, or report on FILES only: syntax, shapes, integrity, questions."""
     sources = sources_of(options)
-    return _report(check_sources(sources, [_curated(sources, file) for file in files]))
+    chosen = [_curated(sources, file) for file in files]
+    if is_watch:
+        return _watch(sources, chosen)
+    return _report(check_sources(sources, chosen))
 
 
 @click.command()
@@ -48,13 +56,19 @@ def fmt(files: tuple[str, ...], is_check: bool, **options: str | None) -> int:
 @click.command()
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("key")
+@click.option("--report", metavar="KEY", help="The report that prints what a study found.")
+@click.option("--text", metavar="FILE", help="The text that was read for a report.")
 @settings_options("root")
-def new(kind: str, key: str, **options: str | None) -> int:
+def new(kind: str, key: str, report: str | None, text: str | None, **options: str | None) -> int:
     """Write the skeleton of a new record, to be filled in."""
+    if report and kind != "study":
+        raise ParameterError("report", "--report is for a new study")
+    if text and kind != "report":
+        raise ParameterError("text", "--text is for a new report")
     sources = sources_of(options)
-    path = write_skeleton(kind, key, sources)
-    click.echo(sources.relative(path))
-    click.echo("fill it in, then: allograph check", err=True)
+    shown_as = sources.relative(write_skeleton(kind, key, sources, known_of(report, text)))
+    click.echo(shown_as)
+    click.echo(f"fill it in, then: allograph check {shown_as}", err=True)
     return ALL_WELL
 
 
@@ -66,6 +80,21 @@ def _curated(sources: Sources, file: str) -> str:
     if shown_as not in map(sources.relative, sources.files()):
         raise FileError(Location(file), f"this is no curated file of {sources.root}")
     return shown_as
+
+
+def _watch(sources: Sources, chosen: Sequence[str]) -> int:
+    """Check now and after each change; on a terminal, only the last results are shown."""
+    with suppress(KeyboardInterrupt):
+        for changed in changes_of(sources):
+            if sys.stdout.isatty():
+                click.clear()
+            click.echo(" ".join([f"{datetime.now():%H:%M:%S}", *changed]))
+            try:
+                _report(check_sources(sources, chosen))
+            except AllographError as error:
+                click.echo(f"allograph: {error}", err=True)
+            sys.stdout.flush()
+    return ALL_WELL
 
 
 def _report(results: Sequence[ValidationResult]) -> int:

@@ -1,0 +1,90 @@
+"""New records: a skeleton that reads, in the style, and tells what is still to fill in."""
+
+import hashlib
+
+import pytest
+
+from allograph.check import check
+from allograph.errors import FileError, ParameterError
+from allograph.layout.fmt import format_file
+from allograph.namespaces import KINDS
+from allograph.new import known_of, write_skeleton
+from allograph.turtle import read_turtle
+
+
+@pytest.fixture
+def skeleton(checkout):
+    def skeleton(kind, **known):
+        path = write_skeleton(kind, "brand-new", checkout, known_of(**known) if known else None)
+        return path, checkout.relative(path)
+
+    return skeleton
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_skeleton_reads_and_is_in_the_style(skeleton, kind):
+    path, shown_as = skeleton(kind)
+    assert f"https://w3id.org/allograph/{kind}/brand-new" in read_turtle(path, shown_as).lines
+    assert not format_file(path, shown_as, write=False)
+
+
+def test_check_tells_of_a_skeleton_what_is_to_fill_in_and_nothing_else(skeleton, checkout):
+    files = [skeleton(kind) for kind in KINDS]
+    results = check(checkout, [shown_as for _path, shown_as in files])
+    assert {result.rule for result in results} == {"integrity:to-fill-in"}
+    for path, shown_as in files:
+        lines = path.read_text().splitlines()
+        todo = [number for number, line in enumerate(lines, start=1) if "TODO" in line and line[0] != "#"]  # fmt: skip  # noqa: E501
+        assert [result.at.line for result in results if result.at.path == shown_as] == todo
+
+
+def test_a_name_from_a_list_is_told_with_the_list(skeleton, checkout):
+    _path, shown_as = skeleton("report")
+    (tier,) = [one for one in check(checkout, [shown_as]) if one.path == "ag:tier"]
+    assert "ag:tier is still to fill in. Choose one of tier:abstract, tier:primary" in str(tier)
+
+
+def test_what_is_filled_in_is_checked_again(skeleton, checkout):
+    path, shown_as = skeleton("target")
+    before = check(checkout, [shown_as])
+    path.write_text(path.read_text().replace('"TODO: the name, as in CD22"@en', '"CD99"'))
+    after = check(checkout, [shown_as])
+    assert [one.rule for one in before] == ["integrity:to-fill-in"]
+    assert [one.rule for one in after] == ["shape:Target-label"]
+
+
+def test_the_text_that_was_read_fills_in_its_name_and_digest(skeleton, tmp_path):
+    text = tmp_path / "read.txt"
+    text.write_text("44 patients (92%)")
+    path, _shown_as = skeleton("report", report=None, text=str(text))
+    written = path.read_text()
+    assert 'ag:fileName "read.txt"' in written
+    assert f'ag:sha256 "{hashlib.sha256(text.read_bytes()).hexdigest()}"' in written
+
+
+def test_the_report_of_a_study_fills_in_its_name(skeleton):
+    path, _shown_as = skeleton("study", report="report:made-up", text=None)
+    assert path.read_text().count("ag:report report:made-up ;") == 2
+
+
+@pytest.mark.parametrize(
+    ("known", "error"),
+    [
+        ({"report": "No Key", "text": None}, ParameterError),
+        ({"report": None, "text": "/nowhere/x.txt"}, FileError),
+    ],
+)
+def test_what_is_not_known_is_refused(known, error):
+    with pytest.raises(error):
+        known_of(**known)
+
+
+def test_a_file_is_never_overwritten(skeleton):
+    skeleton("drug")
+    with pytest.raises(FileError, match="exists already"):
+        skeleton("drug")
+
+
+def test_an_option_of_another_kind_is_refused(allograph, checkout):
+    done = allograph("new", "drug", "x", "--text", "y", "--root", checkout.root)
+    assert (done.returncode, done.stderr) == (2, "allograph: --text is for a new report\n")
