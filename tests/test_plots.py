@@ -11,6 +11,7 @@ from approve import ANSWERS, SOURCES
 from over_http import listening_canary
 
 from allograph.intervals import wilson
+from allograph.plots.bars import read_pair
 from allograph.plots.draw import MOST_ROWS, draw
 from allograph.plots.drawing import Heading, Mark, Undrawn, chart_of
 from allograph.plots.forest import read_share
@@ -53,6 +54,15 @@ def test_each_row_of_the_answer_is_drawn_or_named_with_a_reason(name):
     assert drawing.drawn > 0
     assert drawing.drawn + len(drawing.undrawn) == len(approved(name))
     assert all(row.label and row.reason for row in drawing.undrawn)
+
+
+def test_a_bar_names_the_count_behind_it_where_the_source_prints_one():
+    name = "efficacy-against-comparator"
+    row = next(row for row in approved(name) if row["group_value"] and row["comparator_value"])
+    counted = row | {"group_numerator": "44", "group_denominator": "48"}
+    _, (group, comparator) = read_pair(counted, PLOTTED[name].plot)
+    assert (group.share, comparator.share) == ("44/48", "")
+    assert "44/48" in group.description
 
 
 @each_plot

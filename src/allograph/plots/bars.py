@@ -23,8 +23,15 @@ def read_pair(row: Row, header: PlotHeader) -> Found:
             value=float(header.value(row, column)),
             glyph=glyph,
             number=with_unit(header.value(row, column), unit),
+            share=people(row, header, column),
             link=header.value(row, "link"),
         )
         for column, template, glyph in SIDES
     ]
     return unit, marks
+
+
+def people(row: Row, header: PlotHeader, side: str) -> str:
+    """Write the count behind a bar, as in ``44/48``; empty where the source prints none."""
+    counts = [header.value(row, f"{side}_{part}") for part in ("numerator", "denominator")]
+    return "/".join(counts) if all(counts) else ""

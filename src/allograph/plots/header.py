@@ -22,7 +22,16 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "forest": (("value",), ("unit", "lower", "upper", "numerator", "denominator")),
     "timeline": (("value", "statistic"), ("unit", "lower", "upper")),
-    "bars": (("group", "comparator"), ("unit",)),
+    "bars": (
+        ("group", "comparator"),
+        (
+            "unit",
+            "group_numerator",
+            "group_denominator",
+            "comparator_numerator",
+            "comparator_denominator",
+        ),
+    ),
     "map": (("value",), ()),
 }
 """Kind: the columns that it needs, and those that it takes as well."""

@@ -21,7 +21,7 @@ LABELS, PLOT, NUMBERS, SHARES = 340, 300, 130, 60
 CHARACTERS = 50
 """What the column of labels holds, about: to have Vega cut texts doubles the time of a render."""
 
-INDENT = 14
+INDENT, GAP = 14, 16
 HALF_A_BAR = 0.32
 """Of a line."""
 
@@ -56,9 +56,10 @@ def panel_spec(panel: Panel) -> Spec:
         columns.append((SHARES, [numbers(marks, y, "share", INDENT / 2)]))
     height = LINE * len(panel.lines)
     return {
+        "spacing": GAP,
         "hconcat": [
             {"width": width, "height": height, "layer": layers} for width, layers in columns
-        ]
+        ],
     }
 
 
