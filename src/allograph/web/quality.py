@@ -22,6 +22,7 @@ from allograph.web.negotiate import (
     respond_page,
     respond_pieces,
 )
+from allograph.web.pages import kept_page
 from allograph.web.rdf import respond_triples
 from allograph.web.runs import begin_run
 from allograph.web.service import current_service
@@ -97,7 +98,7 @@ def show_quality(suffix: str | None = None) -> Response:
     """List every doubt: by record and figure for people, as a table or as RDF for programs."""
     chosen = choose(LEDGER, suffix)
     if chosen.is_page:
-        return respond_page(quality_page())
+        return respond_page(kept_page("quality", quality_page))
     if chosen.representation in GRAPHS:
         path = current_service().release.quality
         return respond_triples(chosen, ("quality",), lambda: read_turtle(path, path.name).triples)
@@ -110,13 +111,16 @@ def show_quality(suffix: str | None = None) -> Response:
 def show_rules() -> Response:
     """Explain the rules that look for doubts, each with its reference and an example."""
     choose(PAGES)
+    return respond_page(kept_page("rules", rules_page))
+
+
+def rules_page() -> str:
+    """Write the page: the rules by their names, each with how much it finds."""
     rules = nodes_of(triples := construct(RULES))
     found = Counter(text(row, "rule") for row in select(DOUBTS) if "rule" in row)
     by_label = sorted(rules.values(), key=lambda rule: rule.text("rdfs:label").casefold())
-    return respond_page(
-        render_template(
-            "rules.html", rules=by_label, found=found, names=names_in(triples), question=question_of
-        )
+    return render_template(
+        "rules.html", rules=by_label, found=found, names=names_in(triples), question=question_of
     )
 
 
