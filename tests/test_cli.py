@@ -15,12 +15,12 @@ import pytest
 from approve import SOURCES
 
 from allograph import __version__
+from allograph.cli import COMMANDS
 from allograph.namespaces import KINDS
 from allograph.settings import SETTINGS
 from allograph.turtle import read_turtle
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
-COMMANDS = ["ask", "build", "check", "export", "new", "query", "questions", "serve", "settings"]
 
 
 def broken(checkout, path, old, new):
@@ -43,7 +43,20 @@ def test_the_version(allograph):
 
 def test_the_help_names_every_command(allograph):
     text = allograph("--help").stdout
-    assert all(f"  {command} " in text for command in [*COMMANDS, "verify"])
+    assert all(f"  {command} " in text for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "export table", "import table"])
+def test_every_command_explains_itself(allograph, command):
+    done = allograph(*command.split(), "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"Usage: python -m allograph {command} ")
+
+
+def test_an_option_that_would_be_lost_is_refused(allograph):
+    done = allograph("export", "--format", "nt", "table")
+    assert done.returncode == 2
+    assert "Options stand after 'table'." in done.stderr
 
 
 def test_a_curated_graph_without_fault_is_checked_with_status_0(allograph):

@@ -1,41 +1,41 @@
 """The command line: ``allograph <verb> …``, one module for each subject.
 
-A command that joins is written in the module of its subject and named in ``COMMANDS``; one below
-another (``allograph export table``) is added to its group there.
+A command that joins is written in the module of its subject and named in ``COMMANDS`` (one below
+another, such as ``allograph export table``, in the table of that one). Its module is imported when
+it is asked for, so that a check does not wait for what only a server or a plot needs.
 """
 
 from __future__ import annotations
 
-from allograph.cli.asking import ask, query, questions
-from allograph.cli.base import commands
-from allograph.cli.curating import check, fmt, new
-from allograph.cli.exporting import export
-from allograph.cli.locating import locate, verify
-from allograph.cli.pooling import pool
-from allograph.cli.serving import build, serve
-from allograph.cli.settings import settings
-from allograph.cli.tables import export_table, imports
+import click
 
-COMMANDS = (
-    ask,
-    build,
-    check,
-    export,
-    fmt,
-    imports,
-    locate,
-    new,
-    pool,
-    query,
-    questions,
-    serve,
-    settings,
-    verify,
+from allograph import __version__
+from allograph.cli.base import Verbs
+
+COMMANDS = {
+    "ask": "asking:ask",
+    "build": "serving:build",
+    "check": "curating:check",
+    "export": "exporting:export",
+    "fmt": "curating:fmt",
+    "import": "tables:imports",
+    "locate": "locating:locate",
+    "new": "curating:new",
+    "pool": "pooling:pool",
+    "query": "asking:query",
+    "questions": "asking:questions",
+    "serve": "serving:serve",
+    "settings": "settings:settings",
+    "verify": "locating:verify",
+}
+"""The module of each command, and its name there."""
+
+
+@click.group(
+    cls=Verbs,
+    places=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-
-for command in COMMANDS:
-    commands.add_command(command)
-
-export.add_command(export_table)
-
-main = commands
+@click.version_option(__version__, prog_name="allograph", message="%(prog)s %(version)s")
+def main() -> None:
+    """What clinical studies of acute lymphoblastic leukaemia found, as a graph to ask."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
 
-from allograph import __version__
 from allograph.errors import AllographError, InvalidGraph
 from allograph.namespaces import Namespaces
 from allograph.settings import SETTINGS, settings_from
@@ -38,7 +38,27 @@ def settings_options(*names: str) -> Callable[[Command], Command]:
     return decorate
 
 
-class Verbs(click.Group):
+class Group(click.Group):
+    """Commands by name, each in the module that ``places`` tells: ``asking:ask``."""
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self._places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        return sorted([*super().list_commands(ctx), *self._places])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command, when it is asked for."""
+        if cmd_name not in self._places:
+            return super().get_command(ctx, cmd_name)
+        module, _colon, name = self._places[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"allograph.cli.{module}"), name)
+        return command
+
+
+class Verbs(Group):
     """Commands whose errors are one message and a status, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> None:
@@ -56,15 +76,6 @@ class Verbs(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = BROKEN_PIPE
         ctx.exit(status)
-
-
-@click.group(
-    cls=Verbs,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.version_option(__version__, prog_name="allograph", message="%(prog)s %(version)s")
-def commands() -> None:
-    """What clinical studies of acute lymphoblastic leukaemia found, as a graph to ask."""
 
 
 def sources_of(options: Mapping[str, str | None]) -> Sources:

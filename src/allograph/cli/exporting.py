@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from allograph.cli.base import ALL_WELL, namespaces_of, settings_options, sources_of
+from allograph.cli.base import ALL_WELL, Group, namespaces_of, settings_options, sources_of
 from allograph.errors import FileError, Location
 from allograph.exports import export as export_quads
 from allograph.formats import FORMAT_BY_NAME, formats_for
@@ -17,7 +17,12 @@ from allograph.load import load
 from allograph.sources import reason
 
 
-@click.group(invoke_without_command=True, subcommand_metavar="[COMMAND [ARGS]...]")
+@click.group(
+    cls=Group,
+    places={"table": "tables:export_table"},
+    invoke_without_command=True,
+    subcommand_metavar="[COMMAND [ARGS]...]",
+)
 @click.option(
     "--format",
     "format_name",
