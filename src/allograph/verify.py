@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,33 +44,42 @@ class Verification:
     reads: dict[str, ReadText] = field(default_factory=dict)
 
 
-def verify(loaded: Loaded, folder: Path) -> Verification:
-    """Check every held text and every locator against the texts in a folder."""
-    return _Verifier(loaded, folder).verify()
+def verify(loaded: Loaded, folder: Path, only: Collection[str] = ()) -> Verification:
+    """Check the locators of all files, or of some, and their texts, against those in a folder."""
+    return _Verifier(loaded, folder, only).verify()
 
 
 class _Verifier:
-    def __init__(self, loaded: Loaded, folder: Path) -> None:
+    def __init__(self, loaded: Loaded, folder: Path, only: Collection[str]) -> None:
         self._loaded = loaded
         self._folder = folder
-        self._held = Held(loaded)
+        held = Held(loaded)
+        self._locators = [
+            one for one in held.locators if not only or loaded.location(one.iri).path in only
+        ]
+        needed = {locator.held_text for locator in self._locators}
+        self._texts = [
+            text
+            for text in held.texts.values()
+            if not only or text.iri in needed or loaded.location(text.iri).path in only
+        ]
         self._reads: dict[str, ReadText] = {}
         self._sheets: dict[str, HeldSheet] = {}
         self._moved: dict[Locator, Place] = {}
         self._results: list[ValidationResult] = []
 
     def verify(self) -> Verification:
-        for held_text in self._held.texts.values():
+        for held_text in self._texts:
             self._results += self._check_text(held_text)
         failed = set()
-        for locator in self._held.locators:
+        for locator in self._locators:
             if found := list(self._check_locator(locator)):
                 self._results += found
                 failed.add(locator.iri)
             elif (read := self._reads.get(locator.held_text)) and not read.is_same:
                 failed.add(locator.iri)
         self._results += self._check_sections(failed)
-        iris = {locator.iri for locator in self._held.locators}
+        iris = {locator.iri for locator in self._locators}
         return Verification(
             sorted(self._results), len(iris), len(iris - failed), self._moved, self._reads
         )
@@ -142,7 +151,7 @@ class _Verifier:
 
     def _check_sections(self, failed: set[str]) -> Iterator[ValidationResult]:
         by_section: defaultdict[tuple[str, str], dict[str, Locator]] = defaultdict(dict)
-        for locator in self._held.locators:
+        for locator in self._locators:
             if locator.iri not in failed and locator.section:
                 by_section[locator.held_text, locator.section][locator.iri] = locator
         for (held_text, section), locators in by_section.items():

@@ -10,11 +10,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from allograph.errors import AllographError, InvalidGraph
+from allograph.errors import AllographError, FileError, InvalidGraph, Location
 from allograph.namespaces import Namespaces
 from allograph.settings import SETTINGS, settings_from
 from allograph.sources import Sources, find_sources
@@ -86,3 +87,13 @@ def sources_of(options: Mapping[str, str | None]) -> Sources:
 def namespaces_of(sources: Sources) -> Namespaces:
     """The prefixes that those files declare."""
     return read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
+
+
+def curated(sources: Sources, file: str) -> str:
+    """A file that was named on the command line, as findings name it."""
+    if not Path(file).is_file():
+        raise FileError(Location(file), "no such file")
+    shown_as = sources.relative(Path(file))
+    if shown_as not in map(sources.relative, sources.files()):
+        raise FileError(Location(file), f"this is no curated file of {sources.root}")
+    return shown_as

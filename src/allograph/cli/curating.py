@@ -6,13 +6,12 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 
 import click
 
 from allograph.check import check as check_sources
-from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, sources_of
-from allograph.errors import AllographError, FileError, Location, ParameterError
+from allograph.cli.base import ALL_WELL, FINDINGS, curated, settings_options, sources_of
+from allograph.errors import AllographError, ParameterError
 from allograph.findings import ValidationResult, summary, violations
 from allograph.layout.fmt import format_file
 from allograph.namespaces import KINDS
@@ -28,7 +27,7 @@ from allograph.watch import changes_of
 def check(files: tuple[str, ...], is_watch: bool, **options: str | None) -> int:
     """Check all curated files, or report on FILES only: syntax, shapes, integrity, questions."""
     sources = sources_of(options)
-    chosen = [_curated(sources, file) for file in files]
+    chosen = [curated(sources, file) for file in files]
     if is_watch:
         return _watch(sources, chosen)
     return _report(check_sources(sources, chosen))
@@ -41,7 +40,7 @@ def check(files: tuple[str, ...], is_watch: bool, **options: str | None) -> int:
 def fmt(files: tuple[str, ...], is_check: bool, **options: str | None) -> int:
     """Write the curated Turtle, or FILES only, in the project's style; comments are kept."""
     sources = sources_of(options)
-    chosen = {_curated(sources, file) for file in files}
+    chosen = {curated(sources, file) for file in files}
     found = 0
     for path in (*sources.turtle_files(), *sources.shape_files()):
         shown_as = sources.relative(path)
@@ -70,16 +69,6 @@ def new(kind: str, key: str, report: str | None, text: str | None, **options: st
     click.echo(shown_as)
     click.echo(f"fill it in, then: allograph check {shown_as}", err=True)
     return ALL_WELL
-
-
-def _curated(sources: Sources, file: str) -> str:
-    """A file that was named on the command line, as findings name it."""
-    if not Path(file).is_file():
-        raise FileError(Location(file), "no such file")
-    shown_as = sources.relative(Path(file))
-    if shown_as not in map(sources.relative, sources.files()):
-        raise FileError(Location(file), f"this is no curated file of {sources.root}")
-    return shown_as
 
 
 def _watch(sources: Sources, chosen: Sequence[str]) -> int:

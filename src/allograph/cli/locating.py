@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from allograph.cli.base import ALL_WELL, FINDINGS, namespaces_of, settings_options, sources_of
+from allograph.cli.base import (
+    ALL_WELL,
+    FINDINGS,
+    curated,
+    namespaces_of,
+    settings_options,
+    sources_of,
+)
 from allograph.errors import FileError, Location, ParameterError, nearest
 from allograph.findings import violations
 from allograph.held.locate import MOST_PRINTED, as_turtle, find, find_near, located, told
@@ -54,19 +61,21 @@ def locate(
 
 
 @click.command()
+@click.argument("files", nargs=-1)
 @held_texts
 @click.option("--update", "is_update", is_flag=True, help="Write the new places into the files.")
 @settings_options("root")
-def verify(folder: str, is_update: bool, **options: str | None) -> int:
-    """Prove every locator against the texts that were read, and tell which have moved."""
+def verify(files: tuple[str, ...], folder: str, is_update: bool, **options: str | None) -> int:
+    """Prove the locators of all files, or of FILES, against the texts that were read."""
     sources = sources_of(options)
+    chosen = [curated(sources, file) for file in files]
     loaded = load(sources)
-    verification = verify_locators(loaded, _folder(folder))
+    verification = verify_locators(loaded, _folder(folder), chosen)
     if is_update and verification.moved:
         changes = changes_for(verification.moved, verification.reads)
         for name in update(changes, loaded, sources):
             click.echo(f"{name}: updated", err=True)
-        verification = verify_locators(load(sources), _folder(folder))
+        verification = verify_locators(load(sources), _folder(folder), chosen)
     for result in verification.results:
         click.echo(result)
     click.echo(f"locators: {verification.locators}, proved: {verification.proved}")

@@ -16,6 +16,9 @@ from allograph.held.prose import Mark, Prose
 MOST_PRINTED = 60
 """How many characters ``ag:reportedAs`` may have: a figure, never a sentence."""
 
+CONTEXT = 30
+"""How many characters around a place are shown."""
+
 
 @dataclass(frozen=True)
 class Located:
@@ -103,7 +106,15 @@ def told(places: Iterable[Place], read: ReadText, known: Iterable[Locator]) -> I
     known = list(known)
     for start, end in places:
         one = located((start, end), read, known)
-        text = read.prose.text
-        around = " ".join(text[max(0, start - 30) : end + 30].split())
         section = f"{one.section}, " if one.section else ""
-        yield f"{read.held.file_name}:{one.line}: {section}sentence {one.sentence}: … {around} …"
+        shown = f"{section}sentence {one.sentence}: {_in_context(start, end, read.prose.text)}"
+        yield f"{read.held.file_name}:{one.line}: {shown}"
+
+
+def _in_context(start: int, end: int, text: str) -> str:
+    """The words at a place in brackets, between some whole words before and behind them."""
+    before = text[max(0, start - CONTEXT) : start]
+    behind = text[end : end + CONTEXT]
+    before = before if start <= CONTEXT else before.partition(" ")[2]
+    behind = behind if end + CONTEXT >= len(text) else behind.rpartition(" ")[0]
+    return " ".join(f"… {before}[{text[start:end]}]{behind} …".split())

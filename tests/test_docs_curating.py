@@ -1,0 +1,90 @@
+"""The guide for curators, walked from end to end: its commands run, its study is clean."""
+
+import re
+import shlex
+
+from approve import SOURCES
+
+GUIDE = (SOURCES.root / "docs" / "curating.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TURTLE_BLOCK = re.compile(r"^(:?[\w:-]+)\n    a .*? \.\n", re.MULTILINE | re.DOTALL)
+COMMANDS = re.findall(r"^\$ allograph (.*)$", GUIDE, re.MULTILINE)
+
+
+class Curator:
+    """Does what the guide says, in a copy of the curated files, as a person would."""
+
+    def __init__(self, folder, allograph):
+        self.folder = folder
+        self.allograph = allograph
+        self.study = folder / "graph" / "study" / "made-up.ttl"
+
+    def save(self, text):
+        """Step 1: keep the text."""
+        (self.folder / "texts").mkdir()
+        (self.folder / "texts" / "made-up.txt").write_text(text, encoding="utf-8")
+
+    def edit(self, block):
+        """Put each block of the guide over the one of its name in the file, or below the last."""
+        place, name, old = re.match(r"# (\S+?)(?:, (\S+) in place of (\S+))?\n", block).groups()
+        path = self.folder / place
+        text = path.read_text(encoding="utf-8")
+        text = text.replace(old, name) if old else text
+        for match in TURTLE_BLOCK.finditer(block):
+            text = put(text, match[1], match[0])
+        path.write_text(text, encoding="utf-8")
+
+    def run(self, lines):
+        """Run the commands of a block; what it shows is what they answer."""
+        for part in re.split(r"^\$ allograph ", lines, flags=re.MULTILINE)[1:]:
+            command, expected = part.split("\n", 1)
+            arguments = shlex.split(command)
+            done = self.allograph(*arguments, cwd=self.folder, ALLOGRAPH_ROOT=str(self.folder))
+            shown, status = done.stdout, int("violation:" in expected)
+            if "\nallograph: " in expected:
+                shown, status = done.stderr, 2
+            assert done.returncode == status, f"{command}: {done.stdout}{done.stderr}"
+            assert matches(expected, shown) or not expected.strip(), shown
+            if arguments[0] == "locate" and done.stdout:
+                text = self.study.read_text(encoding="utf-8")
+                name = done.stdout.split("\n", 1)[0]
+                self.study.write_text(put(text, name, done.stdout), encoding="utf-8")
+
+
+def put(text, subject, block):
+    """The text with a block in place of the one about its subject, or above the record graph."""
+    for match in TURTLE_BLOCK.finditer(text):
+        if match[1] == subject:
+            return text[: match.start()] + block + text[match.end() :]
+    start = text.rindex("\n<https://w3id.org/allograph/graph/")
+    return f"{text[:start]}\n{block}{text[start:]}"
+
+
+def matches(expected, answer):
+    """An answer is what the guide shows; there, three dots stand for the rest of a line."""
+    pattern = re.escape(expected).replace("…", "[^\n]*")
+    return re.fullmatch(pattern, answer) is not None
+
+
+def test_the_guide_leads_from_an_abstract_to_files_that_pass_the_check(allograph, checkout):
+    curator = Curator(checkout.root, allograph)
+    for language, block in BLOCK.findall(GUIDE):
+        {"text": curator.save, "turtle": curator.edit, "console": curator.run}[language](block)
+    study = curator.study.read_text(encoding="utf-8")
+    assert study.count("a ag:Result") == 3
+    assert allograph("fmt", "--check", "--root", checkout.root).returncode == 0
+
+
+def test_the_guide_names_each_command_of_the_loop():
+    assert {command.split()[0] for command in COMMANDS} == {
+        "new",
+        "check",
+        "locate",
+        "fmt",
+        "verify",
+    }
+
+
+def test_what_the_guide_shows_to_readers_is_invented():
+    (text,) = [block for language, block in BLOCK.findall(GUIDE) if language == "text"]
+    assert "invented for a guide" in text
