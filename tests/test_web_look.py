@@ -28,6 +28,7 @@ PAGES = [
     "/drug/inotuzumab-ozogamicin",
     "/flag",
     "/quality",
+    "/quality/rules",
     "/ontology",
     "/download",
     "/docs",

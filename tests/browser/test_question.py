@@ -1,4 +1,4 @@
-"""The page of a question in a browser: read, ask, sort, look at the plot, wide and narrow."""
+"""The page of a question in a browser: ask, sort, look at the plot, without scripts, by keys."""
 
 import re
 from urllib.parse import parse_qsl, urlsplit
@@ -6,13 +6,6 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 SHARE = "/questions/share-reaching-transplant"
-PAGES = [
-    SHARE,
-    "/questions/figures?study=ino-vate",
-    "/questions/survival-at-a-time?at_time=1+a&release=0.0.1-other",
-    "/questions/efficacy-against-comparator",
-    "/questions/evidence-gaps",
-]
 
 
 def column(page, label):
@@ -22,21 +15,6 @@ def column(page, label):
     return page.locator(
         f"table.answer tbody tr:first-child td:nth-child({place})"
     ).all_inner_texts()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", PAGES)
-def test_a_question_page_keeps_to_wcag(open_context, axe, address, scheme):
-    page = open_context(color_scheme=scheme).new_page()
-    page.goto(address)
-    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-    axe(page)
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_a_question_page_fits_a_small_telephone(narrow_page, fits, address):
-    narrow_page.goto(address)
-    fits(narrow_page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
