@@ -3,11 +3,14 @@
 import hashlib
 
 import pytest
+from approve import SOURCES
 
+from allograph.held.locators import Held
 from allograph.load import load
 from allograph.verify import verify
 
 TEXT = "Of 48 patients \u2014 all treated \u2014 44 patients (92%) responded."
+HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 START, END = TEXT.index("44"), TEXT.index("responded")
 FILE_NAME = "003_5a4f299921dac2b4.txt"
 
@@ -171,3 +174,69 @@ def test_a_section_and_a_sentence_are_checked_as_far_as_the_text_tells_them(
     assert [line for line in found if "warning: By the text, this is" in line] == found
     assert bool(found) is bool(told)
     assert all(told in line for line in found)
+
+
+def with_lines(text):
+    """A line above, and a line between paragraphs; where each character has gone."""
+    middle = text.index("\n", len(text) // 2) + 1
+    above, between = "A banner.\n\n", "\nAn advertisement.\n\n"
+    changed = above + text[:middle] + between + text[middle:]
+    return changed, lambda place: place + len(above) + (len(between) if place >= middle else 0)
+
+
+def with_spaces(text):
+    """Every fifth space is doubled, every seventh a line break."""
+    places, changed, spaces = [], "", 0
+    for character in text:
+        places.append(len(changed))
+        if character == " ":
+            spaces += 1
+            changed += "  " if spaces % 5 == 0 else "\n" if spaces % 7 == 0 else " "
+        else:
+            changed += character
+    return changed, lambda place: places[place]
+
+
+@pytest.mark.skipif(
+    not HELD_TEXTS.is_dir(), reason="the held texts do not lie beside this checkout"
+)
+@pytest.mark.parametrize(("change", "least"), [(with_lines, 200), (with_spaces, 190)])
+def test_a_curated_place_is_followed_rightly_or_not_at_all(tmp_path, change, least):
+    loaded = load(SOURCES)
+    moves = {}
+    for path in HELD_TEXTS.glob("*.txt"):
+        text, moves[path.name] = change(path.read_text(encoding="utf-8"))
+        (tmp_path / path.name).write_bytes(text.encode())
+    verification = verify(loaded, tmp_path)
+    names = {text.iri: text.file_name for text in Held(loaded).texts.values()}
+    followed = {locator.iri: (locator, place) for locator, place in verification.moved.items()}
+    assert len(followed) >= least
+    for locator, (start, end) in followed.values():
+        move = moves[names[locator.held_text]]
+        assert (start, end) == (move(locator.start), move(locator.end - 1) + 1)
+    told = {
+        result.focus_node
+        for result in verification.results
+        if "nowhere else" in result.message or "more than once" in result.message
+    }
+    assert told | followed.keys() == {one.iri for one in Held(loaded).locators if not one.cells}
+
+
+@pytest.mark.skipif(
+    not HELD_TEXTS.is_dir(), reason="the held texts do not lie beside this checkout"
+)
+def test_a_sentence_that_was_taken_out_is_found_nowhere(tmp_path):
+    name = "003_5a4f299921dac2b4.txt"
+    text = (HELD_TEXTS / name).read_text(encoding="utf-8")
+    start = text.index("Veno-occlusive disease of any grade")
+    end = text.index("With a median follow-up")
+    (tmp_path / name).write_text(text[:start] + text[end:], encoding="utf-8")
+    verification = verify(load(SOURCES), tmp_path, ["graph/study/mini-hcvd-ino.ttl"])
+    gone = [result for result in verification.results if "nowhere else" in result.message]
+    held = {locator.iri: locator for locator in Held(load(SOURCES)).locators}
+    assert gone
+    assert all(start <= held[one.focus_node].start < end for one in gone)
+    assert all(
+        place[0] == locator.start - (end - start if locator.start >= end else 0)
+        for locator, place in verification.moved.items()
+    )

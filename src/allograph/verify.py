@@ -10,13 +10,14 @@ told. In a sheet, the span is the text of its cells (``importers/cells.py``).
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from allograph.errors import FileError
 from allograph.findings import Severity, ValidationResult
+from allograph.held.counted import counted_elsewhere
 from allograph.held.folded import Place
 from allograph.held.locators import (
     Held,
@@ -28,7 +29,6 @@ from allograph.held.locators import (
     sha256_of,
 )
 from allograph.held.moved import places_of
-from allograph.held.prose import Prose
 from allograph.importers.cells import HeldSheet
 from allograph.load import Loaded
 
@@ -158,7 +158,7 @@ class _Verifier:
             if not (read := self._reads.get(held_text)):
                 continue
             prose = read.prose
-            for locator, told in _told(section, list(locators.values()), prose):
+            for locator, told in counted_elsewhere(section, list(locators.values()), prose):
                 message = f"By the text, this is {told}."
                 found = f"{locator.section}, sentence {locator.sentence}"
                 yield self._result(locator.iri, "sentence", message, found, Severity.WARNING)
@@ -173,29 +173,6 @@ class _Verifier:
     ) -> ValidationResult:
         at = self._loaded.location(node)
         return ValidationResult(at, severity, node, None, value, message, f"verify:{rule}")
-
-
-def _told(section: str, locators: list[Locator], prose: Prose) -> Iterator[tuple[Locator, str]]:
-    """The locators of a section that stand elsewhere by the text, each with what the text tells.
-
-    Of a section that the text does not name, only the distances between sentences can be checked:
-    the count that most of its locators share is taken as right.
-    """
-    is_named = any(mark.name.casefold() == section.casefold() for mark in prose.marks)
-    placed = [
-        (one, one.start, one.sentence)
-        for one in locators
-        if one.start is not None and one.sentence is not None
-    ]
-    before = Counter(prose.ordinal(start) - sentence for _one, start, sentence in placed)
-    for locator, start, sentence in placed:
-        mark = prose.section_at(start)
-        if is_named and mark:
-            told = (mark.name, prose.sentence_of(start, mark))
-        else:
-            told = (section, prose.ordinal(start) - before.most_common(1)[0][0])
-        if (told[0].casefold(), told[1]) != (section.casefold(), sentence):
-            yield locator, f"{told[0]}, sentence {told[1]}"
 
 
 def _shortened(text: str) -> str:
