@@ -44,7 +44,7 @@ def size_of(name):
 def test_the_lock_file_names_digests_and_no_addresses():
     packages = json.loads(LOCK)["packages"]
     assert not any("resolved" in package for package in packages.values())
-    assert not re.search(r"registry|https?://[^\"]*\.tgz", LOCK)
+    assert "://" not in LOCK
     for name, package in packages.items():
         assert not name or package["integrity"].startswith("sha512-"), name
 
