@@ -246,3 +246,5 @@ def test_the_editor_fits_a_small_telephone(narrow_page, axe, fits):
     expect(narrow_page.get_by_role("img", name=re.compile("Graph of"))).to_be_visible()
     fits(narrow_page)
     axe(narrow_page)
+    narrow_page.set_viewport_size({"width": 320, "height": 740})
+    fits(narrow_page)

@@ -103,11 +103,9 @@ def test_the_interface_fits_a_small_telephone(narrow_page, fits):
     fits(narrow_page)
 
 
-def test_the_licences_of_what_was_bundled_can_be_read(page, axe, fits):
+def test_the_licences_of_what_was_bundled_can_be_read(page):
     page.goto("/")
     page.get_by_role("link", name="Licences").click()
     row = page.get_by_role("row").filter(has_text="codemirror")
     row.get_by_text("Text of the licence").click()
     expect(row).to_contain_text("Permission is hereby granted")
-    axe(page)
-    fits(page)
