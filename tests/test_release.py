@@ -25,6 +25,7 @@ def settings(tmp_path, checkout):
 def unvalidated(monkeypatch):
     """Spare the tests that are not about shapes the time of checking them."""
     monkeypatch.setattr(release_module, "validate", lambda _loaded, _sources: [])
+    monkeypatch.setattr(release_module, "violations", lambda _results: [])
 
 
 def files_of(release):
@@ -98,6 +99,14 @@ def test_a_graph_that_breaks_a_shape_is_not_built(checkout, settings):
     assert error.value.findings[0].startswith("graph/study/ino-vate.ttl:")
     with pytest.raises(ReleaseError, match="allograph build"):
         current(settings)
+
+
+def test_a_graph_with_something_still_to_fill_in_is_not_built(checkout, settings):
+    path = checkout.graph / "drug" / "blinatumomab.ttl"
+    path.write_text(path.read_text().replace('"BLIN"@en', '"TODO: a synonym"@en'))
+    with pytest.raises(InvalidGraph) as error:
+        build(checkout, settings)
+    assert any("blinatumomab.ttl" in found for found in error.value.findings)
 
 
 @pytest.mark.usefixtures("unvalidated")

@@ -37,6 +37,7 @@ from allograph.errors import InvalidGraph, ReleaseError
 from allograph.evidence import read_evidence
 from allograph.exports import concatenate, digests, turtle, write_exports
 from allograph.findings import violations
+from allograph.integrity import check_integrity
 from allograph.ledger import NAMED_GRAPH as LEDGER_GRAPH
 from allograph.ledger import check_doubts, whole_graph
 from allograph.load import Loaded, load
@@ -159,8 +160,16 @@ def build(sources: Sources, settings: Settings) -> Release:
 
 
 def _refuse_violations(loaded: Loaded, sources: Sources) -> None:
+    namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
     evidence = read_evidence(quad.triple for quad in loaded.quads)
-    if found := violations([*validate(loaded, sources), *check_doubts(loaded, evidence)]):
+    found = violations(
+        [
+            *check_integrity(loaded, namespaces),
+            *check_doubts(loaded, evidence),
+            *validate(loaded, sources),
+        ]
+    )
+    if found:
         raise InvalidGraph(map(str, found))
 
 
