@@ -1,54 +1,49 @@
 """Slips of a curator's hand, one at a time, in the curated graph: and who catches each.
 
-``python tests/mutations.py`` makes every slip that this module knows and prints the share that is
-caught, by kind of slip and by rule. A slip is one triple whose object is another: a digit, a unit,
-a group, a place. ``--sources DIR`` also holds the locators against the texts that were read.
+``python tests/mutations.py`` makes the slips of one seed and prints the share that is caught, by
+kind of slip and by rule. A slip is one triple whose object is another: a digit, a unit, a group, a
+place. What the whole graph is told already does not count: caught is what a slip brings about.
+``--sources DIR`` also holds the locators against the texts that were read.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from approve import SOURCES
 
 from allograph.evidence import read_evidence
-from allograph.findings import Severity
+from allograph.findings import Severity, ValidationResult
 from allograph.integrity import check_integrity
 from allograph.ledger import check_doubts
 from allograph.load import Loaded, load
 from allograph.namespaces import BASE
-from allograph.terms import Literal, NamedNode, Term, Triple
+from allograph.terms import Literal, NamedNode, Term, Triple, value_of
 from allograph.turtle import read_namespaces
 from allograph.validate import validate
 from allograph.verify import verify
 
 AG = f"{BASE}ontology#"
 OA = "http://www.w3.org/ns/oa#"
-DIGITS = {
-    "value",
-    "numerator",
-    "denominator",
-    "lowerLimit",
-    "upperLimit",
-    "confidenceLevel",
-    "rangeLow",
-    "rangeHigh",
-    "atTime",
-    "size",
-    "doseLow",
-    "doseHigh",
-    "pValue",
-    "tolerance",
-}
+NUMBERS = frozenset(
+    "value numerator denominator lowerLimit upperLimit confidenceLevel rangeLow rangeHigh atTime"
+    " size doseLow doseHigh pValue tolerance afterCycle cycleFrom cycleTo week day maximumCycles"
+    " fromPatient toPatient".split()
+)
 UNITS = {"unit": ("%", "mo", "a", "1", "mg/m2", "{cycle}"), "doseUnit": ("mg/m2", "mg", "ug/m2")}
-GROUPS = {"group", "comparator", "subgroupOf"}
+GROUPS = {"group": "group", "comparator": "comparator", "subgroupOf": "whole"}
 PLACES = {f"{OA}start", f"{OA}end", f"{AG}sentence"}
+PLAIN = ("digit", "unit", "group", "comparator", "whole", "place")
+"""The kinds of slips in which one thing is taken for another of its kind."""
+OTHER_FORMS = ("transposed", "point", "zero")
+"""Slips of the keyboard: two digits change places, the point is lost, a zero too many or too few"""
 
 
 @dataclass(frozen=True)
@@ -74,16 +69,25 @@ class Slip:
     def __str__(self) -> str:
         subject, predicate, right = self.triple
         name = predicate.value.rpartition("#")[2]
-        return f"{subject.value.removeprefix(BASE)} {name}: {shown(right)} -> {shown(self.wrong)}"
+        return f"{shown(subject)} {name}: {shown(right)} -> {shown(self.wrong)}"
+
+
+@dataclass(frozen=True)
+class Caught:
+    """A slip, and the rules that say something new of it: violations, and milder results."""
+
+    slip: Slip
+    violations: frozenset[str]
+    remarks: frozenset[str]
 
 
 def shown(term: Term) -> str:
     """A term for people."""
-    return term.value.removeprefix(BASE) if isinstance(term, NamedNode | Literal) else str(term)
+    return value_of(term).removeprefix(BASE)
 
 
 def slips(loaded: Loaded, seed: int = 1) -> Iterator[Slip]:
-    """One slip for each triple that can have one; the same seed gives the same slips."""
+    """One slip of each kind for each triple that can have it; the same seed gives the same."""
     chance = random.Random(seed)  # noqa: S311
     groups = defaultdict(list)
     for path, file in loaded.files.items():
@@ -91,70 +95,158 @@ def slips(loaded: Loaded, seed: int = 1) -> Iterator[Slip]:
             if triple.object == NamedNode(f"{AG}StudyGroup"):
                 groups[path].append(triple.subject)
     for path, file in loaded.files.items():
-        if not path.startswith("graph/"):
-            continue
-        for triple in file.triples:
-            name = triple.predicate.value.removeprefix(AG)
-            if name in DIGITS:
-                yield Slip("digit", path, triple, other_digit(triple.object, chance))
-            elif name in UNITS:
-                others = [unit for unit in UNITS[name] if unit != triple.object.value]
-                yield Slip("unit", path, triple, Literal(chance.choice(others)))
-            elif name in GROUPS:
-                others = [it for it in groups[path] if it not in (triple.object, triple.subject)]
-                yield Slip("group", path, triple, chance.choice(others))
-            elif triple.predicate.value in PLACES:
-                yield Slip("place", path, triple, other_digit(triple.object, chance))
+        for triple in file.triples if path.startswith("graph/") else ():
+            for kind, wrong in _wrong(triple, groups[path], chance):
+                yield Slip(kind, path, triple, wrong)
 
 
-def other_digit(literal: Literal, chance: random.Random) -> Literal:
+def _wrong(
+    triple: Triple, groups: list[NamedNode], chance: random.Random
+) -> Iterator[tuple[str, Term]]:
+    right, name = triple.object, triple.predicate.value.removeprefix(AG)
+    if name in NUMBERS:
+        for kind, texts in _misspelt(right.value).items():
+            if texts:
+                yield kind, Literal(chance.choice(texts), datatype=right.datatype)
+    elif name in UNITS:
+        yield "unit", Literal(chance.choice([unit for unit in UNITS[name] if unit != right.value]))
+    elif name in GROUPS:
+        others = [group for group in groups if group not in (right, triple.subject)]
+        yield GROUPS[name], chance.choice(others)
+    elif triple.predicate.value in PLACES:
+        yield "place", Literal(chance.choice(_other_digits(right.value)), datatype=right.datatype)
+
+
+def _misspelt(text: str) -> dict[str, list[str]]:
+    """Ways to misspell a number, by kind; those that change its value."""
+    pairs = [text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1)]
+    whole, point, rest = text.partition(".")
+    zeros = [f"{whole}0{point}{rest}", *([whole[:-1] + point + rest] if whole.endswith("0") else [])]
+    found = {
+        "digit": _other_digits(text),
+        "transposed": [pair for pair in pairs if pair.replace(".", "").isdigit()],
+        "point": [whole.lstrip("0") + rest] if point else [],
+        "zero": zeros,
+    }
+    return {
+        kind: [each for each in texts if _is_number(each) and float(each) != float(text)]
+        for kind, texts in found.items()
+    }
+
+
+def _is_number(text: str) -> bool:
+    """Whether it can be read: neither a lone point nor nothing at all."""
+    whole, point, rest = text.partition(".")
+    return whole.isdigit() and (rest.isdigit() or not point)
+
+
+def _other_digits(text: str) -> list[str]:
     """The same number with one digit changed to another; it keeps its length."""
-    digits = [place for place, letter in enumerate(literal.value) if letter.isdigit()]
-    place = chance.choice(digits)
-    lead = place == 0 and len(digits) > 1
-    others = [digit for digit in "0123456789"[lead:] if digit != literal.value[place]]
-    text = f"{literal.value[:place]}{chance.choice(others)}{literal.value[place + 1 :]}"
-    return Literal(text, datatype=literal.datatype)
+    many = sum(letter.isdigit() for letter in text) > 1
+    return [
+        f"{text[:place]}{digit}{text[place + 1 :]}"
+        for place, letter in enumerate(text)
+        if letter.isdigit()
+        for digit in "0123456789"[many and place == 0 :]
+        if digit != letter
+    ]
 
 
-def caught_by(slip: Slip, loaded: Loaded, folder: Path | None) -> frozenset[str]:
-    """The rules whose violations a slip brings about."""
-    wrong = slip.made_in(loaded)
-    namespaces = read_namespaces(SOURCES.prefixes, "prefixes.ttl")
-    evidence = read_evidence(quad.triple for quad in wrong.quads)
-    results = [*check_doubts(wrong, evidence), *check_integrity(wrong, namespaces)]
-    results += validate(wrong, SOURCES)
-    found = {result.rule for result in results if result.severity is Severity.VIOLATION}
-    if folder and verify(wrong, folder).results:
-        found.add("verify")
-    return frozenset(found)
+class Bench:
+    """The unmutated graph, what is said of it, and how its nodes hang together."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.loaded = load(SOURCES)
+        self._folder = folder
+        self._namespaces = read_namespaces(SOURCES.prefixes, "prefixes.ttl")
+        self._links: dict[str, set[str]] = defaultdict(set)
+        for path, file in self.loaded.files.items():
+            for subject, _predicate, object_ in file.triples if path.startswith("graph/") else ():
+                if isinstance(object_, NamedNode) and "#" in shown(object_):
+                    self._links[value_of(subject)].add(object_.value)
+                    self._links[object_.value].add(value_of(subject))
+        self.before = self.results(self.loaded)
+
+    def results(
+        self, loaded: Loaded, nodes: frozenset[str] = frozenset()
+    ) -> frozenset[tuple[Severity, str, str, str]]:
+        """What a check says of a graph; shapes look at some nodes only, if some are given."""
+        evidence = read_evidence(quad.triple for quad in loaded.quads)
+        results = [*check_doubts(loaded, evidence), *check_integrity(loaded, self._namespaces)]
+        results += validate(loaded, SOURCES, nodes=nodes)
+        if self._folder:
+            results += verify(loaded, self._folder).results
+        return frozenset(map(_what, results))
+
+    def catch(self, slip: Slip, *, everywhere: bool = False) -> Caught:
+        """The rules that see a slip; shapes look at the nodes beside it, or at all of them."""
+        nodes = frozenset() if everywhere else self.beside(slip)
+        new = self.results(slip.made_in(self.loaded), nodes) - self.before
+        violations = {rule for severity, rule, *_ in new if severity is Severity.VIOLATION}
+        remarks = {rule for _severity, rule, *_ in new} - violations
+        return Caught(slip, frozenset(violations), frozenset(remarks))
+
+    def beside(self, slip: Slip) -> frozenset[str]:
+        """The nodes whose shapes can see a slip: its subject, its objects, and who speaks of it."""
+        subject = value_of(slip.triple.subject)
+        objects = {
+            term.value for term in (slip.triple.object, slip.wrong) if isinstance(term, NamedNode)
+        }
+        return frozenset({subject} | objects | self._links[subject])
 
 
-def _caught(arguments: tuple[Slip, Path | None]) -> tuple[Slip, frozenset[str]]:
+def _what(result: ValidationResult) -> tuple[Severity, str, str, str]:
+    rule = result.rule if not result.rule.startswith("verify:") else "verify"
+    return result.severity, rule, result.focus_node, f"{result.message} {result.value}"
+
+
+@cache
+def _bench(folder: Path | None) -> Bench:
+    return Bench(folder)
+
+
+def _catch(arguments: tuple[Slip, Path | None]) -> Caught:
     slip, folder = arguments
-    return slip, caught_by(slip, load(SOURCES), folder)
+    return _bench(folder).catch(slip)
+
+
+def catch_all(made: Iterable[Slip], folder: Path | None = None) -> list[Caught]:
+    """Who catches each slip, in all processors."""
+    with ProcessPoolExecutor() as workers:
+        return list(workers.map(_catch, [(slip, folder) for slip in made], chunksize=4))
+
+
+def shares(caught: Iterable[Caught]) -> dict[str, float]:
+    """The share of the slips that is a violation, by kind."""
+    kinds: dict[str, Counter[bool]] = defaultdict(Counter)
+    for each in caught:
+        kinds[each.slip.kind][bool(each.violations)] += 1
+    return {kind: count[True] / count.total() for kind, count in kinds.items()}
 
 
 def main() -> None:
-    """Make every slip, and print who catches what."""
-    folder = Path(sys.argv[2]) if sys.argv[1:2] == ["--sources"] else None
-    made = list(slips(load(SOURCES)))
-    rules: Counter[str] = Counter()
-    kinds: dict[str, Counter[bool]] = defaultdict(Counter)
-    with ProcessPoolExecutor() as workers:
-        for done, (slip, found) in enumerate(
-            workers.map(_caught, [(slip, folder) for slip in made], chunksize=4), start=1
-        ):
-            rules.update(found)
-            kinds[slip.kind][bool(found)] += 1
-            if not found:
-                print(f"missed: {slip}")  # noqa: T201
-            if done % 100 == 0:
-                print(f"{done} of {len(made)}", file=sys.stderr)  # noqa: T201
-    for kind, count in kinds.items():
-        total = count.total()
-        print(f"{kind}: {count[True]} of {total} caught, {100 * count[True] / total:.1f}%")  # noqa: T201
-    for rule, number in rules.most_common():
+    """Make the slips, and print who catches what."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--sources", type=Path, help="a folder with the texts that were read")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kinds", nargs="+", default=[*PLAIN, *OTHER_FORMS])
+    parser.add_argument("--places", type=int, default=100, help="how many slips of places to make")
+    arguments = parser.parse_args()
+    made = [each for each in slips(load(SOURCES), arguments.seed) if each.kind in arguments.kinds]
+    places = [each for each in made if each.kind == "place"]
+    random.Random(arguments.seed).shuffle(places)  # noqa: S311
+    kept = set(places[: arguments.places])
+    made = [each for each in made if each.kind != "place" or each in kept]
+    caught = catch_all(made, arguments.sources)
+    for each in caught:
+        if not each.violations:
+            remarks = " ".join(sorted(each.remarks))
+            print(f"missed: {each.slip.kind} {each.slip} {remarks}".rstrip())  # noqa: T201
+    for kind, share in shares(caught).items():
+        number = sum(each.slip.kind == kind for each in caught)
+        remarked = sum(each.slip.kind == kind and not each.violations for each in caught if each.remarks)
+        print(f"{kind}: {100 * share:.1f}% of {number} are violations; {remarked} others are remarked")
+    for rule, number in Counter(rule for each in caught for rule in each.violations).most_common():
         print(f"{number:5} {rule}")  # noqa: T201
 
 

@@ -46,12 +46,15 @@ def _prepared(text: str) -> Query:
 
 
 def validate(
-    loaded: Loaded, sources: Sources, only: frozenset[str] = frozenset()
+    loaded: Loaded,
+    sources: Sources,
+    only: frozenset[str] = frozenset(),
+    nodes: frozenset[str] = frozenset(),
 ) -> list[ValidationResult]:
     """Check everything that was loaded against all shapes; the results are sorted.
 
-    ``only`` limits the focus nodes to those described in some files; the graph that rules look at
-    stays whole, so what they find there is the same.
+    ``only`` limits the focus nodes to those described in some files, and ``nodes`` to some IRIs;
+    the graph that rules look at stays whole, so what they find there is the same.
     """
     import pyshacl  # takes a second, and serving a built release never needs it
 
@@ -60,7 +63,9 @@ def validate(
     for file in loaded.files.values():
         add_triples(data_graph, file.triples)
     shapes_graph = _shapes_graph(sources)
-    if only and only.isdisjoint(map(sources.relative, sources.shape_files())):
+    if nodes:
+        _aim_at(shapes_graph, data_graph, nodes.__contains__)
+    elif only and only.isdisjoint(map(sources.relative, sources.shape_files())):
         _aim_at(shapes_graph, data_graph, lambda iri: loaded.location(iri).path in only)
     try:
         _conforms, report, _text = pyshacl.validate(data_graph, shacl_graph=shapes_graph)
