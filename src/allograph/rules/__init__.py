@@ -24,6 +24,7 @@ from allograph.rules.granularity import impossible_shares
 from allograph.rules.hierarchy import narrower_outcomes
 from allograph.rules.interval_fit import intervals_and_counts, lopsided_intervals
 from allograph.rules.label_groups import groups_of_labels
+from allograph.rules.label_people import people_of_labels
 from allograph.rules.labels import schedules_of_labels, times_of_labels
 from allograph.rules.locators import places_in_order
 from allograph.rules.overlap import one_sided_overlaps, suggested_overlaps
@@ -42,6 +43,7 @@ from allograph.rules.sentences import time_points_differ
 from allograph.rules.significance import significance_and_intervals
 from allograph.rules.times import plausible_times
 from allograph.rules.units import units_of_outcomes
+from allograph.rules.whole import outcomes_excluded, wholes_of_counts
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
@@ -61,10 +63,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "interval-fits-counts": intervals_and_counts,
         "interval-symmetry": lopsided_intervals,
         "label-and-group": groups_of_labels,
+        "label-and-people": people_of_labels,
         "label-and-schedule": schedules_of_labels,
         "label-and-time": times_of_labels,
         "locator-order": places_in_order,
         "median-and-curve": medians_and_curves,
+        "outcome-excluded": outcomes_excluded,
         "overlap-one-sided": one_sided_overlaps,
         "overlap-suggested": suggested_overlaps,
         "p-value-and-interval": significance_and_intervals,
@@ -87,6 +91,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "unit-assumed": units_assumed,
         "unit-of-outcome": units_of_outcomes,
         "unusual-dose": unusual_doses,
+        "whole-and-count": wholes_of_counts,
     }
 )
 

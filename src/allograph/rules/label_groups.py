@@ -24,14 +24,14 @@ SAY_NOTHING = frozenset({"after", "and", "at", "in", "of", "or", "the", "to", "w
 
 def groups_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A figure whose label names a sibling of its group, and not its group."""
-    words = {group.iri: _words_of(group) for group in evidence.groups.values()}
+    words = {group.iri: words_of(group) for group in evidence.groups.values()}
     of_outcome: dict[str | None, frozenset[str]] = {}
     for iri, results in evidence.results_of_group.items():
         own = evidence.groups.get(iri)
         for result in results if own else ():
             if result.outcome not in of_outcome:
                 of_outcome[result.outcome] = _words_of_outcome(evidence, result)
-            said = _words_of(result) - of_outcome[result.outcome]
+            said = words_of(result) - of_outcome[result.outcome]
             others = said - words[iri]
             if own is None or not others or not label_of(result):
                 continue
@@ -45,7 +45,7 @@ def groups_of_labels(evidence: Evidence) -> Iterator[Doubt]:
                     break
 
 
-def _words_of(printed: Printed) -> frozenset[str]:
+def words_of(printed: Printed) -> frozenset[str]:
     return _words(f"{label_of(printed)} {printed.iri.partition('#')[2]}")
 
 

@@ -12,14 +12,16 @@ from decimal import Decimal
 from itertools import chain
 
 from allograph.evidence import Evidence
-from allograph.evidence.records import DoseStep
+from allograph.evidence.records import DoseStep, Group
 from allograph.rules.printed_numbers import label_of, printed_numbers
 from allograph.rules.rule import Doubt
 
 MONTHS = {"a": 12.0, "mo": 1.0, "wk": 12 / 52.1775, "d": 12 / 365.2425}
 """Months in a unit of time: 52 weeks are about 12, 100 days about 3.3."""
-NEAR = 0.04
+NEAR = {"a": 0.0, "mo": 0.0, "wk": 0.04, "d": 0.04}
 """How far, as a share, a rounded time may lie from the printed one: 30 days are a month."""
+HALF = 0.05
+"""How far, in months, printed decimals may be off: 1.33 years are 16 months."""
 OF_PEOPLE = re.compile(
     r"(?:\bage\w*|\bover|\bunder|\bolder|\byounger|\bthan|[<>≤≥])[\s\w]{0,8}$", re.I
 )
@@ -28,6 +30,7 @@ SPAN = r"\s+(\d+)(?:\s*(?:to|-|–|and)\s*(\d+))?"  # noqa: RUF001
 CYCLES = re.compile(rf"\bcycles?{SPAN}", re.I)
 WEEKS = re.compile(rf"\bweeks?{SPAN}", re.I)
 PATIENTS = re.compile(rf"\bpatients?{SPAN}", re.I)
+ONWARD = re.compile(r"\b(?:onwards?|and (?:later|after|following))\b", re.I)
 
 
 def times_of_labels(evidence: Evidence) -> Iterator[Doubt]:
@@ -37,8 +40,8 @@ def times_of_labels(evidence: Evidence) -> Iterator[Doubt]:
             continue
         for text in (label_of(figure), figure.reported_as):
             times = _times(text)
-            if times and not any(_is_near(time, figure.at_time) for time in times):
-                named = " and ".join(f"{time:g}" for time in sorted(times))
+            if times and not any(_is_near(*time, figure.at_time) for time in times):
+                named = " and ".join(f"{time:g}" for time in sorted({time for time, _ in times}))
                 yield Doubt(
                     figure.iri,
                     f"The time point is month {figure.at_time}, and the words give {named}.",
@@ -47,17 +50,17 @@ def times_of_labels(evidence: Evidence) -> Iterator[Doubt]:
                 break
 
 
-def _times(text: str) -> set[float]:
-    """The times of a text, in months."""
+def _times(text: str) -> set[tuple[float, str]]:
+    """The times of a text, in months, and the units that they are printed in."""
     return {
-        round(float(found.number) * MONTHS[found.unit], 1)
+        (round(float(found.number) * MONTHS[found.unit], 1), found.unit)
         for found in printed_numbers(text)
         if found.unit in MONTHS and not OF_PEOPLE.search(found.before)
     }
 
 
-def _is_near(time: float, at_time: Decimal) -> bool:
-    return abs(time - float(at_time)) <= NEAR * max(time, float(at_time))
+def _is_near(time: float, unit: str, at_time: Decimal) -> bool:
+    return abs(time - float(at_time)) <= HALF + NEAR[unit] * max(time, float(at_time))
 
 
 def schedules_of_labels(evidence: Evidence) -> Iterator[Doubt]:
@@ -70,6 +73,21 @@ def schedules_of_labels(evidence: Evidence) -> Iterator[Doubt]:
                 yield _doubt(result.iri, "cycle", str(result.after_cycle), named)
     for step in evidence.steps.values():
         yield from _step(step)
+    for group in evidence.groups.values():
+        yield from _group(evidence, group)
+
+
+def _group(evidence: Evidence, group: Group) -> Iterator[Doubt]:
+    """A group of patients by number, as ``patients 1 to 38``, has no more people than numbers."""
+    (first, last), *others = _spans(PATIENTS, label_of(group)) or [(0, 0)]
+    if first == last and ONWARD.search(label_of(group)):
+        last = min((size for iri in group.parents if (size := evidence.size(iri))), default=0)
+    if others or last <= first or group.size is None:
+        return
+    people = last - first + 1
+    if group.size > people or (group.size < people and group.basis != "reported"):
+        message = f"It has {group.size} people, and patients {first} to {last} are {people}."
+        yield Doubt(group.iri, message, str(group.size))
 
 
 def _step(step: DoseStep) -> Iterator[Doubt]:
