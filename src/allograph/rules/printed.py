@@ -58,7 +58,7 @@ def numbers_left_over(evidence: Evidence) -> Iterator[Doubt]:
     for nodes in grouped(printed, lambda node: (node.report, node.reported_as)).values():
         left = {found.number for found in printed_numbers(nodes[0].reported_as)}
         for node in nodes:
-            left.difference_update(number for number in _fields(evidence, node) if number)
+            left.difference_update(n for n in _fields(evidence, node) if n is not None)
         if left:
             labels = (label_of(node) for node in nodes)
             left.difference_update(n.number for label in labels for n in printed_numbers(label))
