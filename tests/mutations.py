@@ -33,17 +33,40 @@ from allograph.verify import verify
 AG = f"{BASE}ontology#"
 OA = "http://www.w3.org/ns/oa#"
 NUMBERS = frozenset(
-    "value numerator denominator lowerLimit upperLimit confidenceLevel rangeLow rangeHigh atTime"
-    " size doseLow doseHigh pValue tolerance afterCycle cycleFrom cycleTo week day maximumCycles"
-    " fromPatient toPatient".split()
+    [
+        "value",
+        "numerator",
+        "denominator",
+        "lowerLimit",
+        "upperLimit",
+        "confidenceLevel",
+        "rangeLow",
+        "rangeHigh",
+        "atTime",
+        "size",
+        "doseLow",
+        "doseHigh",
+        "pValue",
+        "tolerance",
+        "afterCycle",
+        "cycleFrom",
+        "cycleTo",
+        "week",
+        "day",
+        "maximumCycles",
+        "fromPatient",
+        "toPatient",
+    ]
 )
 UNITS = {"unit": ("%", "mo", "a", "1", "mg/m2", "{cycle}"), "doseUnit": ("mg/m2", "mg", "ug/m2")}
 GROUPS = {"group": "group", "comparator": "comparator", "subgroupOf": "whole"}
 PLACES = {f"{OA}start", f"{OA}end", f"{AG}sentence"}
-PLAIN = ("digit", "unit", "group", "comparator", "whole", "place")
-"""The kinds of slips in which one thing is taken for another of its kind."""
-OTHER_FORMS = ("transposed", "point", "zero")
-"""Slips of the keyboard: two digits change places, the point is lost, a zero too many or too few"""
+KINDS = (
+    *("digit", "unit", "group", "comparator", "whole", "place"),
+    *("transposed", "point", "zero"),
+)
+"""One thing taken for another of its kind; then two digits that change places, a point that is
+lost, and a zero too many or too few."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +144,10 @@ def _misspelt(text: str) -> dict[str, list[str]]:
     """Ways to misspell a number, by kind; those that change its value."""
     pairs = [text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1)]
     whole, point, rest = text.partition(".")
-    zeros = [f"{whole}0{point}{rest}", *([whole[:-1] + point + rest] if whole.endswith("0") else [])]
+    zeros = [
+        f"{whole}0{point}{rest}",
+        *([whole[:-1] + point + rest] if whole.endswith("0") else []),
+    ]
     found = {
         "digit": _other_digits(text),
         "transposed": [pair for pair in pairs if pair.replace(".", "").isdigit()],
@@ -224,30 +250,44 @@ def shares(caught: Iterable[Caught]) -> dict[str, float]:
     return {kind: count[True] / count.total() for kind, count in kinds.items()}
 
 
+def sample(made: Iterable[Slip], each: int, seed: int) -> list[Slip]:
+    """So many slips of each kind, or all where there are fewer; a seed gives the same."""
+    kinds: dict[str, list[Slip]] = defaultdict(list)
+    for slip in made:
+        kinds[slip.kind].append(slip)
+    chance = random.Random(seed)  # noqa: S311
+    return [
+        slip
+        for of_kind in kinds.values()
+        for slip in chance.sample(of_kind, min(each, len(of_kind)))
+    ]
+
+
+def report(caught: list[Caught]) -> Iterator[str]:
+    """What was missed, the share of each kind, and the rules, each with how many it caught."""
+    for each in caught:
+        if not each.violations:
+            remarks = f" ({', '.join(sorted(each.remarks))})" if each.remarks else ""
+            yield f"missed: {each.slip.kind}: {each.slip}{remarks}"
+    for kind, share in shares(caught).items():
+        of_kind = [each for each in caught if each.slip.kind == kind]
+        remarked = sum(bool(each.remarks and not each.violations) for each in of_kind)
+        yield f"{kind}: {share:.1%} of {len(of_kind)} are violations, {remarked} more are remarked"
+    rules = Counter(rule for each in caught for rule in each.violations)
+    yield from (f"{number:5} {rule}" for rule, number in rules.most_common())
+
+
 def main() -> None:
     """Make the slips, and print who catches what."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sources", type=Path, help="a folder with the texts that were read")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kinds", nargs="+", default=[*PLAIN, *OTHER_FORMS])
-    parser.add_argument("--places", type=int, default=100, help="how many slips of places to make")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
+    parser.add_argument("--each", type=int, default=1000, help="at most so many of each kind")
     arguments = parser.parse_args()
     made = [each for each in slips(load(SOURCES), arguments.seed) if each.kind in arguments.kinds]
-    places = [each for each in made if each.kind == "place"]
-    random.Random(arguments.seed).shuffle(places)  # noqa: S311
-    kept = set(places[: arguments.places])
-    made = [each for each in made if each.kind != "place" or each in kept]
-    caught = catch_all(made, arguments.sources)
-    for each in caught:
-        if not each.violations:
-            remarks = " ".join(sorted(each.remarks))
-            print(f"missed: {each.slip.kind} {each.slip} {remarks}".rstrip())  # noqa: T201
-    for kind, share in shares(caught).items():
-        number = sum(each.slip.kind == kind for each in caught)
-        remarked = sum(each.slip.kind == kind and not each.violations for each in caught if each.remarks)
-        print(f"{kind}: {100 * share:.1f}% of {number} are violations; {remarked} others are remarked")
-    for rule, number in Counter(rule for each in caught for rule in each.violations).most_common():
-        print(f"{number:5} {rule}")  # noqa: T201
+    caught = catch_all(sample(made, arguments.each, arguments.seed), arguments.sources)
+    print("\n".join(report(caught)))  # noqa: T201
 
 
 if __name__ == "__main__":

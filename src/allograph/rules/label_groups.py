@@ -46,6 +46,7 @@ def groups_of_labels(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def words_of(printed: Printed) -> frozenset[str]:
+    """The words of a label and of the last part of an IRI, cut to their stems."""
     return _words(f"{label_of(printed)} {printed.iri.partition('#')[2]}")
 
 

@@ -17,9 +17,7 @@ def wholes_of_counts(evidence: Evidence) -> Iterator[Doubt]:
     Between the group and the people who were counted there may be groups that a broader outcome
     made: everybody in complete remission among all is among the responders.
     """
-    printed = grouped(
-        evidence.results.values(), lambda result: (result.report, result.reported_as)
-    )
+    printed = grouped(evidence.results.values(), lambda result: (result.report, result.reported_as))
     for group in evidence.groups.values():
         if len(group.selected_by) != 1 or not group.reported_as:
             continue
