@@ -6,13 +6,16 @@ from io import StringIO
 
 import pytest
 import rdflib
+from approve import ANSWERS, SOURCES
 
 from allograph import release as release_module
 from allograph.check import check
 from allograph.evidence import read_evidence
 from allograph.ledger import check_doubts, find_doubts, whole_graph
 from allograph.load import load
+from allograph.questions import read_questions
 from allograph.release import ensure_release
+from allograph.rules import RULES
 from allograph.settings import Settings
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -152,3 +155,13 @@ def test_the_figures_name_the_rules_that_doubt_them(client, findings):
 def test_the_whole_graph_is_the_curated_one_and_its_ledger(loaded):
     whole = whole_graph(loaded)
     assert whole[: len(loaded.quads)] == loaded.quads
+
+
+def test_each_rule_has_a_question_that_lists_what_it_finds(findings):
+    questions = read_questions(SOURCES)
+    asked = {name.removeprefix("rule-") for name in questions if name.startswith("rule-")}
+    assert asked == set(RULES)
+    for key in RULES:
+        with (ANSWERS / f"rule-{key}.csv").open(newline="", encoding="utf-8") as file:
+            listed = {row["finding"] for row in csv.DictReader(file)}
+        assert listed == {it.iri for it in findings if it.rule.key == key}
