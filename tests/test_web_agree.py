@@ -103,7 +103,10 @@ def test_page_csv_and_json_agree(client, asked):
     in_csv = list(csv.DictReader(StringIO(client.get(f"{address}.csv?{arguments}").text)))
     answer = client.get(f"{address}.json?{arguments}").get_json()
     assert list(as_texts(answer)) == in_csv
-    assert in_csv
+    if not in_csv:
+        assert name.startswith("rule-")
+        assert "No row of this release answers" in page.text
+        return
     table = AnswerTable(page.text)
     on_the_page = list(table.records())
     assert {column for names in table.heads for column in names} == set(answer["head"]["vars"])
