@@ -18,6 +18,7 @@ from allograph.evidence.records import Printed
 
 NUMBER = re.compile(r"(?<![\w.])(?:\d+(?:\.\d+)?|\.\d+)")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 JOINED = re.compile(r"\s*(?:[-–—−,;/]|to|and|or|vs\.?|versus|through)\s*", re.IGNORECASE)  # noqa: RUF001
 """What stands between two numbers that share the unit after the second."""
 UNITS = (
@@ -49,7 +50,7 @@ class PrintedNumber:
 
 def printed_numbers(text: str) -> list[PrintedNumber]:
     """The numbers of a text, in their order."""
-    plain = THOUSANDS.sub("", text.replace("·", "."))
+    plain = DECIMAL_COMMA.sub(".", THOUSANDS.sub("", text.replace("·", ".")))
     found = list(NUMBER.finditer(plain))
     units = [_unit(plain, match.end()) for match in found]
     for place, (one, other) in reversed(list(enumerate(pairwise(found)))):
