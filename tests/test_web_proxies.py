@@ -33,7 +33,7 @@ def ask(app):
 def test_every_link_and_form_of_a_page_carries_the_prefix(ask, address):
     page = ask(address, **HTML).text
     assert 'href="/allograph/questions"' in page
-    assert 'href="/allograph/static/allograph.css"' in page
+    assert 'href="/allograph/static/allograph.css' in page
     local = [part.split('"')[0] for part in page.split('="/')[1:]]
     assert local
     assert all(target.startswith("allograph") for target in local), local
