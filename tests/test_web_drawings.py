@@ -1,14 +1,12 @@
 """Drawings on the server: nothing is lost, nothing overlaps, no text leaves its box."""
 
 import re
-import shutil
 from xml.etree import ElementTree
 
 import pytest
 from approve import SOURCES
 from hypothesis import given
 from hypothesis import strategies as st
-from tools import needs
 
 from allograph.namespaces import BASE, KINDS
 from allograph.terms import Literal, NamedNode
@@ -271,64 +269,3 @@ def test_an_optional_dose_is_hatched_by_a_pattern_of_its_own_drawing(client):
     (drawing,) = SVG.findall(page)
     (pattern,) = re.findall(r'<pattern id="([^"]+)"', drawing)
     assert drawing.count(f'fill="url(#{pattern})"') == 1
-
-
-MEASURE = """() => {
-  const outside = [];
-  for (const group of document.querySelectorAll('a.box, a.chip, g.class-box')) {
-    const box = group.querySelector('rect').getBBox();
-    for (const text of group.querySelectorAll('text')) {
-      const words = text.getBBox();
-      const right = words.x + words.width, bottom = words.y + words.height;
-      if (words.x < box.x || right > box.x + box.width || bottom > box.y + box.height + 2)
-        outside.push(text.textContent);
-    }
-  }
-  const page = document.documentElement;
-  return [outside, page.scrollWidth - page.clientWidth];
-}"""
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """Chromium, as Debian packages it."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
-
-
-@needs("chromium")
-@pytest.mark.parametrize("width", [360, 1280])
-def test_in_a_browser_no_text_leaves_its_box_and_no_page_scrolls_sideways(server, chromium, width):
-    page = chromium.new_page(viewport={"width": width, "height": 900})
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    for address in ("ontology", f"regimen/{REGIMEN}", *(f"study/{key}" for key in STUDIES)):
-        page.goto(f"{server}/{address}")
-        assert page.evaluate(MEASURE) == [[], 0], address
-    assert said == [], (
-        "nothing is refused, and the structured data is none of the policy's business"
-    )
-
-
-@needs("chromium")
-def test_in_a_browser_a_link_to_a_group_opens_the_list_in_which_it_stands(server, chromium):
-    page = chromium.new_page(java_script_enabled=False)
-    page.goto(f"{server}/study/mini-hcvd-ino#hsct")
-    assert page.locator("#hsct").is_visible()
-
-
-@needs("chromium")
-def test_in_a_browser_a_flag_explains_itself_on_focus_without_script(server, chromium):
-    page = chromium.new_page(java_script_enabled=False)
-    page.goto(f"{server}/study/mini-hcvd-ino")
-    flag = page.locator("tr#cr .flag").first
-    explanation = page.locator("tr#cr [role=tooltip]").first
-    assert not explanation.is_visible()
-    flag.focus()
-    assert explanation.is_visible()
-    assert explanation.get_attribute("id") == flag.get_attribute("aria-describedby")
