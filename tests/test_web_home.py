@@ -190,3 +190,11 @@ def test_the_download_page_counts_the_links_to_each_other_dataset(client):
     }
     row = r'<th scope="row">MeSH</th>.*?<td class="number">(\d+)</td>'
     assert re.findall(row, page(client, "/download")) == [str(len(mesh))]
+
+
+def test_the_list_of_studies_shows_what_the_home_page_shows_of_each(client):
+    home, listed = page(client, "/"), page(client, "/study")
+    cards = re.findall(r'<li class="card study">.*?</li>', home, re.DOTALL)
+    assert len(cards) == len(STUDIES)
+    for card in cards:
+        assert card.replace("h3>", "h2>") in listed

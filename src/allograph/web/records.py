@@ -14,6 +14,7 @@ from allograph.namespaces import BASE, KINDS
 from allograph.web.catalogue import entries, entries_of, near
 from allograph.web.drawings.flow import draw_flow
 from allograph.web.drawings.schedule import Schedule, draw_schedule
+from allograph.web.glance import current_overview
 from allograph.web.negotiate import GRAPHS, PAGE, PAGES, Offer, choose, offers, respond_page
 from allograph.web.pages import kept_page
 from allograph.web.problems import Problem
@@ -76,7 +77,10 @@ def list_records(kind: str) -> Response:
     if not listed:
         raise unknown_kind(kind)
     scheme = next((entry for entry in entries() if entry.iri == f"{BASE}{kind}"), None)
-    return respond_page(render_template("kind.html", kind=kind, scheme=scheme, entries=listed))
+    studies = current_overview().studies if kind == "study" else ()
+    return respond_page(
+        render_template("kind.html", kind=kind, scheme=scheme, entries=listed, studies=studies)
+    )
 
 
 @blueprint.get("/graph/<path:name>")
