@@ -2,7 +2,7 @@
 
 Times convert by UCUM's own definitions (https://ucum.org/ucum, sections 4.2 and 4.3): a is the
 Julian year of 365.25 d, mo a twelfth of it, 30.4375 d. Nothing else in the graph converts. A table
-of eight rows does it; ``pint`` and ``ucumvert`` would bring every unit there is, and more to load.
+of eight rows does it, where ``pint`` and ``ucumvert`` would bring every unit there is.
 """
 
 from __future__ import annotations
