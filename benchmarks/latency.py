@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 from urllib.parse import quote, urlsplit
 
-from allograph.live import start
+from allograph.live import serve_release
 from allograph.release import ensure_release
 from allograph.settings import Settings
 from allograph.sources import find_sources
@@ -113,7 +113,7 @@ def main() -> None:
     here = milliseconds(lambda query: list(store.query(query)), queries)
     show("in this process", here, here[0])
 
-    pool = start(sources, settings, release).pool
+    pool = serve_release(settings, release).pool
 
     def ask_pool(query: str) -> bytes:
         _format, pieces = pool.evaluate(Job(query, ("json",)), Patience(settings.timeout))

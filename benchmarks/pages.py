@@ -11,7 +11,7 @@ from time import perf_counter
 
 from flask.testing import FlaskClient
 
-from allograph.live import start
+from allograph.live import serve_release
 from allograph.release import ensure_release
 from allograph.search import Index
 from allograph.settings import Settings
@@ -71,7 +71,7 @@ def main() -> None:
     """Measure one page after another, in one run."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 50
     sources, settings = find_sources(), Settings()
-    served = start(sources, settings, ensure_release(sources, settings))
+    served = serve_release(settings, ensure_release(sources, settings))
     client = served.app.test_client()
     sys.stdout.write(f"{'':40} {'first':>8} {'least':>8} {'median':>8} {'p95':>8}\n")
     for address in PAGES:

@@ -10,8 +10,8 @@ from time import perf_counter
 
 import rdflib
 
-from allograph.load import load
 from allograph.questions import read_questions
+from allograph.snapshot import load, read_snapshot
 from allograph.sources import find_sources
 from allograph.store import OxigraphStore
 
@@ -37,7 +37,7 @@ def main() -> None:
     for subject, predicate, object_, _graph in loaded.dataset.quads():
         merged.add((subject, predicate, object_))
     ratios = []
-    for name, question in read_questions(sources).items():
+    for name, question in read_questions(read_snapshot(sources)).items():
         text = question.text
         oxigraph = seconds(lambda text=text: list(store.query(text)), runs)
         peer = seconds(lambda text=text: list(merged.query(text)), runs)

@@ -16,9 +16,9 @@ from typing import Any
 
 from allograph.evidence import Evidence, read_evidence
 from allograph.intervals import clopper_pearson
-from allograph.load import load
 from allograph.namespaces import BASE
 from allograph.rules import RULES
+from allograph.snapshot import load
 from allograph.sources import find_sources
 
 RESULTS = 200_000

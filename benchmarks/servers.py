@@ -36,7 +36,7 @@ def make():
 
     settings = settings_from({"ALLOGRAPH_CACHE": "0"})
     sources = find_sources()
-    return LiveApplication(sources, settings, ensure_release(sources, settings))
+    return LiveApplication(settings, ensure_release(sources, settings))
 
 
 def free_port() -> int:

@@ -7,13 +7,12 @@ difference to the last one is for a person to read before it is committed.
 from io import BytesIO
 from pathlib import Path
 
+from allograph.check import Checked
 from allograph.formats import FORMAT_BY_NAME, write_answer
-from allograph.ledger import whole_graph
-from allograph.load import load
 from allograph.questions import read_questions
+from allograph.snapshot import read_snapshot
 from allograph.sources import find_sources
 from allograph.store import OxigraphStore, Store
-from allograph.turtle import read_namespaces
 
 ANSWERS = Path(__file__).parent / "answers"
 SOURCES = find_sources()
@@ -22,15 +21,15 @@ SOURCES = find_sources()
 def answer_as_csv(store: Store, sparql: str) -> bytes:
     """Answer a query in SPARQL CSV, with line ends that a diff shows well."""
     body = BytesIO()
-    namespaces = read_namespaces(SOURCES.prefixes, SOURCES.relative(SOURCES.prefixes))
+    namespaces = read_snapshot(SOURCES).namespaces
     write_answer(store.query(sparql), FORMAT_BY_NAME["csv"], body, namespaces)
     return body.getvalue().replace(b"\r\n", b"\n")
 
 
 def approve() -> None:
     """Write one file for each question, and delete those whose question is gone."""
-    store = OxigraphStore.in_memory(whole_graph(load(SOURCES)))
-    questions = read_questions(SOURCES)
+    store = OxigraphStore.in_memory(Checked(read_snapshot(SOURCES)).quads)
+    questions = read_questions(read_snapshot(SOURCES))
     for old in ANSWERS.glob("*.csv"):
         if old.stem not in questions:
             old.unlink()

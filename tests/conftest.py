@@ -12,13 +12,12 @@ from approve import SOURCES
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis
 
-from allograph.ledger import whole_graph
-from allograph.live import start
-from allograph.load import load
+from allograph.check import Checked
+from allograph.live import serve_release
 from allograph.release import ensure_release
 from allograph.settings import Settings
+from allograph.snapshot import load, read_snapshot
 from allograph.sources import Sources
-from allograph.turtle import read_namespaces
 
 # The same examples in every run; ``--hypothesis-profile=explore`` looks for new ones.
 hypothesis.register_profile("explore", deadline=None)
@@ -39,7 +38,7 @@ def release(home):
 @pytest.fixture(scope="session")
 def app(release):
     settings = Settings(workers=2, long_queries=1)
-    served = start(SOURCES, settings, release)
+    served = serve_release(settings, release)
     yield served.app
     served.pool.close()
 
@@ -72,14 +71,14 @@ def loaded():
 
 
 @pytest.fixture(scope="session")
-def whole(loaded):
+def whole():
     """The quads of a release: the curated ones and those of the ledger."""
-    return whole_graph(loaded)
+    return Checked(read_snapshot(SOURCES)).quads
 
 
 @pytest.fixture(scope="session")
 def namespaces():
-    return read_namespaces(SOURCES.prefixes, "prefixes.ttl")
+    return read_snapshot(SOURCES).namespaces
 
 
 @pytest.fixture(scope="session")

@@ -22,11 +22,11 @@ from approve import SOURCES
 from allograph.evidence import read_evidence
 from allograph.findings import Severity, ValidationResult
 from allograph.integrity import check_integrity
-from allograph.ledger import check_doubts
-from allograph.load import Loaded, load
+from allograph.ledger import check_doubts, find_doubts
+from allograph.load import Loaded
 from allograph.namespaces import BASE
+from allograph.snapshot import load, read_snapshot
 from allograph.terms import Literal, NamedNode, Term, Triple, value_of
-from allograph.turtle import read_namespaces
 from allograph.validate import validate
 from allograph.verify import verify
 
@@ -182,9 +182,10 @@ class Bench:
     """The unmutated graph, what is said of it, and how its nodes hang together."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.loaded = load(SOURCES)
+        self._snapshot = read_snapshot(SOURCES)
+        self.loaded = self._snapshot.loaded
         self._folder = folder
-        self._namespaces = read_namespaces(SOURCES.prefixes, "prefixes.ttl")
+        self._namespaces = self._snapshot.namespaces
         self._links: dict[str, set[str]] = defaultdict(set)
         for path, file in self.loaded.files.items():
             for subject, _predicate, object_ in file.triples if path.startswith("graph/") else ():
@@ -198,8 +199,11 @@ class Bench:
     ) -> frozenset[tuple[Severity, str, str, str]]:
         """What a check says of a graph; shapes look at some nodes only, if some are given."""
         evidence = read_evidence(quad.triple for quad in loaded.quads)
-        results = [*check_doubts(loaded, evidence), *check_integrity(loaded, self._namespaces)]
-        results += validate(loaded, SOURCES, nodes=nodes)
+        results = [
+            *check_doubts(loaded, evidence, find_doubts(evidence)),
+            *check_integrity(loaded, self._namespaces),
+        ]
+        results += validate(loaded, self._snapshot.shapes, nodes=nodes)
         if self._folder:
             results += verify(loaded, self._folder).results
         return frozenset(map(_what, results))

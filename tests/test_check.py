@@ -8,10 +8,11 @@ from rdflib import Graph
 from rdflib.namespace import SH
 
 from allograph.check import check
-from allograph.load import load
+from allograph.snapshot import read_snapshot
+from allograph.sources import Part
 from allograph.validate import validate
 
-STUDIES = [path for path in SOURCES.graph_files() if path.parent.name == "study"]
+STUDIES = [path for path in SOURCES.files(Part.GRAPH) if path.parent.name == "study"]
 
 # One slip for each file, as a curator's hand makes them, of many kinds; some are seen elsewhere.
 SLIPS = {
@@ -43,26 +44,28 @@ def slipped(checkout):
 
 
 def test_a_check_of_one_file_is_what_a_check_of_everything_says_of_it(slipped):
-    everything = check(slipped)
+    snapshot = read_snapshot(slipped)
+    everything = check(snapshot)
     found = {result.at.path for result in everything}
     assert len(found & SLIPS.keys()) > len(SLIPS) / 2
     for name in sorted(found | SLIPS.keys() | {"graph/drug/dexamethasone.ttl"}):
-        assert check(slipped, [name]) == [one for one in everything if one.at.path == name], name
+        assert check(snapshot, [name]) == [one for one in everything if one.at.path == name], name
 
 
 def test_the_shapes_say_the_same_of_each_curated_file_alone():
-    loaded = load(SOURCES)
-    everything = validate(loaded, SOURCES)
+    snapshot = read_snapshot(SOURCES)
+    loaded, shapes = snapshot.loaded, snapshot.shapes
+    everything = validate(loaded, shapes)
     files = {SOURCES.relative(path) for path in STUDIES} | {result.at.path for result in everything}
     for name in files:
-        alone = [one for one in validate(loaded, SOURCES, frozenset([name])) if one.at.path == name]
+        alone = [one for one in validate(loaded, shapes, frozenset([name])) if one.at.path == name]
         assert alone == [one for one in everything if one.at.path == name]
 
 
 def test_a_property_shape_has_no_properties_of_its_own():
     """Else a result could stand at a node that its shape does not target, in another file."""
     shapes = Graph()
-    for path in SOURCES.shape_files():
+    for path in SOURCES.files(Part.SHAPES):
         shapes.parse(path)
     assert not {s for s in shapes.subjects(SH.path) if (s, SH.property, None) in shapes}
     assert not set(shapes.subjects(SH.target)) | set(shapes.subjects(SH.targetSubjectsOf))
@@ -70,7 +73,7 @@ def test_a_property_shape_has_no_properties_of_its_own():
 
 def test_a_check_of_one_file_takes_less_work_than_two_seconds():
     started = time.process_time()
-    check(SOURCES, ["graph/study/ino-vate.ttl"])
+    check(read_snapshot(SOURCES), ["graph/study/ino-vate.ttl"])
     assert time.process_time() - started < 1.5
 
 
@@ -86,7 +89,7 @@ def test_a_check_of_one_file_takes_less_work_than_two_seconds():
 def test_a_result_stands_at_the_line_of_its_triple(checkout, name, old, new, line_with):
     path = checkout.root / name
     path.write_text(path.read_text().replace(old, new, 1))
-    lines = {result.at.line for result in check(checkout, [name])}
+    lines = {result.at.line for result in check(read_snapshot(checkout), [name])}
     assert {path.read_text().splitlines()[line - 1].strip() for line in lines} & {
         line.strip() for line in path.read_text().splitlines() if line_with in line
     }
@@ -97,7 +100,7 @@ def test_a_result_without_a_triple_stands_at_its_subject(checkout):
     text = path.read_text()
     start = text.index("    rdfs:label")
     path.write_text(text[:start] + text[text.index("\n", start) + 1 :])
-    results = check(checkout, ["graph/drug/blinatumomab.ttl"])
+    results = check(read_snapshot(checkout), ["graph/drug/blinatumomab.ttl"])
     assert results
     assert all(
         path.read_text().splitlines()[result.at.line - 1] == "drug:blinatumomab"

@@ -18,6 +18,7 @@ from allograph import __version__
 from allograph.cli import COMMANDS
 from allograph.namespaces import KINDS
 from allograph.settings import SETTINGS
+from allograph.sources import Part
 from allograph.turtle import read_turtle
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
@@ -135,7 +136,7 @@ def test_a_graph_that_breaks_a_shape_is_not_built(allograph, checkout, tmp_path)
 
 def test_every_question_is_listed_with_its_title(allograph):
     lines = allograph("questions").stdout.splitlines()
-    assert len(lines) == len(SOURCES.question_files())
+    assert len(lines) == len(SOURCES.files(Part.QUESTIONS))
     assert any(line.startswith("figures ") and "(study, outcome, drug)" in line for line in lines)
 
 

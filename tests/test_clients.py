@@ -13,11 +13,11 @@ from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, RDFXML, TURTLE, XM
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 from tools import needs
 
-from allograph.ledger import whole_graph
-from allograph.live import start
-from allograph.load import load
+from allograph.check import Checked
+from allograph.live import serve_release
 from allograph.namespaces import BASE
 from allograph.settings import Settings
+from allograph.snapshot import read_snapshot
 
 STUDY = rdflib.URIRef(f"{BASE}study/ino-vate")
 STUDIES = f"SELECT ?study WHERE {{ ?study a <{BASE}ontology#Study> }} ORDER BY ?study"
@@ -81,7 +81,7 @@ def test_rdflib_reads_a_record_from_its_address(server):
 
 def test_rdflib_reads_the_download_and_it_is_what_was_loaded(server):
     graph = rdflib.Graph().parse(f"{server}/download/allograph.ttl", format="turtle")
-    assert len(graph) == len({quad.triple for quad in whole_graph(load(SOURCES))})
+    assert len(graph) == len({quad.triple for quad in Checked(read_snapshot(SOURCES)).quads})
 
 
 def test_pandas_reads_a_question(server):
@@ -123,7 +123,7 @@ def test_curl_is_told_what_is_offered(server):
 
 def test_the_service_shows_the_same_over_an_endpoint_elsewhere(server, release, client):
     settings = Settings(store=f"{server}/sparql", workers=1)
-    elsewhere = start(SOURCES, settings, release)
+    elsewhere = serve_release(settings, release)
     elsewhere.app.test_client_class = type(client)
     for address in ("/", "/study/ino-vate", "/study/ino-vate.nt", "/quality.csv", "/search?q=InO"):
         assert elsewhere.app.test_client().get(address).data == client.get(address).data

@@ -8,6 +8,7 @@ from allograph.describe import DATASET, describe_service
 from allograph.formats import FORMATS
 from allograph.namespaces import BASE
 from allograph.questions import read_questions
+from allograph.snapshot import read_snapshot
 from allograph.sources import find_sources
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -72,9 +73,8 @@ def test_every_question_is_an_example_with_its_whole_text(examples):
         str(node).rpartition("/")[2]: str(examples.value(node, SH.select))
         for node in examples.subjects(RDF.type, SH.SPARQLSelectExecutable)
     }
-    assert texts == {
-        name: question.text for name, question in read_questions(find_sources()).items()
-    }
+    questions = read_questions(read_snapshot(find_sources()))
+    assert texts == {name: question.text for name, question in questions.items()}
 
 
 def test_the_service_names_its_endpoint_formats_and_graphs(service):

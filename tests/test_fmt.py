@@ -11,10 +11,12 @@ from allograph.errors import FileError, TurtleError
 from allograph.layout import fmt
 from allograph.layout.fmt import format_file, formatted
 from allograph.layout.statements import written_in
+from allograph.sources import Part
 from allograph.terms import value_of
 from allograph.turtle import canonical_triples, read_turtle
 
-FILES = [*SOURCES.turtle_files(), *SOURCES.shape_files()]
+TURTLE = SOURCES.files(Part.ONTOLOGY, Part.GRAPH)
+FILES = [*TURTLE, *SOURCES.files(Part.SHAPES)]
 HEAD = "PREFIX : <urn:a#>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n\n"
 
 
@@ -28,7 +30,7 @@ def test_a_curated_file_is_in_the_style(path):
     assert not format_file(path, SOURCES.relative(path), write=False)
 
 
-@pytest.mark.parametrize("path", SOURCES.turtle_files()[::5], ids=SOURCES.relative)
+@pytest.mark.parametrize("path", TURTLE[::5], ids=SOURCES.relative)
 def test_a_file_that_lost_its_layout_finds_it_again(path):
     text = path.read_text()
     squeezed = "\n".join(line.strip() for line in text.splitlines())
@@ -134,7 +136,7 @@ def test_formatting_keeps_every_triple_and_comment_and_settles_at_once(text):
     assert formatted(result, "x") == result
 
 
-@pytest.mark.parametrize("path", SOURCES.turtle_files()[::7], ids=SOURCES.relative)
+@pytest.mark.parametrize("path", TURTLE[::7], ids=SOURCES.relative)
 def test_every_triple_of_a_file_is_found_where_it_is_written(path):
     text = path.read_text()
     written = list(written_in(text, "x"))

@@ -5,8 +5,8 @@ import re
 import pytest
 from approve import SOURCES
 
-from allograph.load import load
 from allograph.namespaces import BASE
+from allograph.snapshot import load
 from allograph.turtle import read_turtle
 from allograph.verify import verify
 

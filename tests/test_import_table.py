@@ -21,8 +21,8 @@ from allograph.importers.tables import XLSX
 from allograph.importers.wide import wide_sheet
 from allograph.importers.workbooks import write_workbook
 from allograph.layout.fmt import format_file
-from allograph.load import load
-from allograph.sources import Sources
+from allograph.snapshot import load, read_snapshot
+from allograph.sources import Part, Sources
 from allograph.verify import verify
 
 TABLES = Path(__file__).parent / "tables"
@@ -99,7 +99,7 @@ def index(imported):
 
 def cell_locators(sources):
     """How many places in sheets the curated files name."""
-    texts = [path.read_text(encoding="utf-8") for path in sources.graph_files()]
+    texts = [path.read_text(encoding="utf-8") for path in sources.files(Part.GRAPH)]
     return sum(text.count("a oa:FragmentSelector") for text in texts)
 
 
@@ -128,7 +128,7 @@ def test_what_was_imported_passes_the_check_as_well_as_what_was_there(imported):
     names = {f"graph/study/{key}.ttl" for key in keys} | {f"graph/report/{key}.ttl" for key in keys}
     names |= {f"graph/report/{extraction.key}.ttl" for extraction in extractions.values()}
     assert len(names) == 2 * len(keys) + len(extractions)
-    results = check(sources)
+    results = check(read_snapshot(sources))
     assert [str(result) for result in results if result.severity is Severity.VIOLATION] == []
     assert [str(result) for result in results if result.at.path in names] == []
 
@@ -154,7 +154,7 @@ def test_a_changed_cell_is_found_by_the_proof(imported, tmp_path):
 
 def test_imported_files_are_written_in_the_style_of_the_project(imported):
     sources, _extractions = imported
-    paths = [path for path in sources.graph_files() if path.stem.startswith(tuple(EXAMPLES))]
+    paths = [path for path in sources.files(Part.GRAPH) if path.stem.startswith(tuple(EXAMPLES))]
     assert len(paths) > 40
     loose = [path.name for path in paths if format_file(path, path.name, write=False)]
     assert loose == []
@@ -241,7 +241,9 @@ def test_the_sheets_of_reviewers_give_files_that_pass_the_check(reviewers):
     sources, extractions = reviewers
     found = {name: len(extraction.studies) for name, extraction in extractions.items()}
     assert found == {name: studies for name, (_profile, _settings, studies) in REAL.items()}
-    violations = [each for each in check(sources) if each.severity is Severity.VIOLATION]
+    violations = [
+        each for each in check(read_snapshot(sources)) if each.severity is Severity.VIOLATION
+    ]
     assert list(map(str, violations)) == []
 
 

@@ -9,6 +9,7 @@ import pytest
 from approve import SOURCES
 
 from allograph.importers.tables import read_table
+from allograph.sources import Part
 from allograph.web.figures import place_text, span_text
 
 DOCUMENT = (SOURCES.root / "docs" / "importing-tables.md").read_text(encoding="utf-8")
@@ -27,7 +28,7 @@ def run(allograph, checkout, tmp_path):
 
 
 def curated(checkout):
-    return {path: path.read_bytes() for path in checkout.graph_files()}
+    return {path: path.read_bytes() for path in checkout.files(Part.GRAPH)}
 
 
 def blocks(language):

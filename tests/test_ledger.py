@@ -8,15 +8,16 @@ import pytest
 import rdflib
 from approve import ANSWERS, SOURCES
 
-from allograph import release as release_module
+from allograph import check as check_module
 from allograph.check import check
+from allograph.errors import InvalidGraph
 from allograph.evidence import read_evidence
-from allograph.ledger import check_doubts, find_doubts, whole_graph
-from allograph.load import load
+from allograph.ledger import check_doubts, find_doubts
 from allograph.questions import read_questions
 from allograph.release import ensure_release
 from allograph.rules import RULES
 from allograph.settings import Settings
+from allograph.snapshot import load, read_snapshot
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 AG = rdflib.Namespace("https://w3id.org/allograph/ontology#")
@@ -58,12 +59,14 @@ def test_every_finding_has_an_iri_of_its_own(findings):
 
 
 def test_arithmetic_and_curators_agree_on_the_curated_graph(loaded):
-    assert [str(result) for result in check_doubts(loaded, evidence_of(loaded))] == []
+    evidence = evidence_of(loaded)
+    results = check_doubts(loaded, evidence, find_doubts(evidence))
+    assert [str(result) for result in results] == []
 
 
 def test_a_doubt_without_its_flag_is_a_violation_with_line_and_cure(edited):
     sources = edited("study/ino-children.ttl", "flag:impossible-share", "flag:secondary-source")
-    (result,) = [it for it in check(sources) if it.rule == "rule:granularity"]
+    (result,) = [it for it in check(read_snapshot(sources)) if it.rule == "rule:granularity"]
     assert str(result).startswith("graph/study/ino-children.ttl:")
     assert result.at.line
     assert result.severity == "violation"
@@ -72,13 +75,13 @@ def test_a_doubt_without_its_flag_is_a_violation_with_line_and_cure(edited):
 
 def test_a_flag_that_arithmetic_does_not_bear_out_is_a_violation(edited):
     sources = edited("study/ino-children.ttl", "ag:size 17 ;", "ag:size 16 ;")
-    results = [it for it in check(sources) if it.rule == "rule:granularity"]
+    results = [it for it in check(read_snapshot(sources)) if it.rule == "rule:granularity"]
     assert CHILDREN in {it.focus_node for it in results if it.value == "flag:impossible-share"}
 
 
 def test_a_release_is_refused_while_arithmetic_and_curators_differ(edited, tmp_path):
     sources = edited("study/ino-children.ttl", "flag:impossible-share", "flag:secondary-source")
-    with pytest.raises(release_module.InvalidGraph):
+    with pytest.raises(InvalidGraph):
         ensure_release(sources, Settings(home=str(tmp_path / "home")))
 
 
@@ -108,7 +111,7 @@ def test_no_finding_describes_a_curated_node(loaded, whole):
 def test_a_release_says_which_doubts_are_new_and_which_are_gone(
     edited, checkout, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(release_module, "violations", lambda _results: [])
+    monkeypatch.setattr(check_module, "CHECKS", ())
     settings = Settings(home=str(tmp_path / "home"))
     first = ensure_release(checkout, settings)
     assert first.manifest["quality"]["since"] is None
@@ -152,13 +155,12 @@ def test_the_figures_name_the_rules_that_doubt_them(client, findings):
     assert shown == found != set()
 
 
-def test_the_whole_graph_is_the_curated_one_and_its_ledger(loaded):
-    whole = whole_graph(loaded)
+def test_the_whole_graph_is_the_curated_one_and_its_ledger(loaded, whole):
     assert whole[: len(loaded.quads)] == loaded.quads
 
 
 def test_each_rule_has_a_question_that_lists_what_it_finds(findings):
-    questions = read_questions(SOURCES)
+    questions = read_questions(read_snapshot(SOURCES))
     asked = {name.removeprefix("rule-") for name in questions if name.startswith("rule-")}
     assert asked == set(RULES)
     for key in RULES:

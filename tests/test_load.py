@@ -4,32 +4,30 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from allograph.errors import Location
-from allograph.load import load
 from allograph.namespaces import BASE
-from allograph.sources import Sources
+from allograph.snapshot import load, read_snapshot
+from allograph.sources import Part, Sources, named_graph
 
 
-def test_a_named_graph_is_called_after_its_file(checkout):
-    assert checkout.named_graph(checkout.graph / "study" / "ino-vate.ttl") == (
-        f"{BASE}graph/study/ino-vate"
-    )
-    assert checkout.named_graph(checkout.ontology / "schemes" / "flag.ttl") == (
-        f"{BASE}graph/ontology/schemes/flag"
-    )
+def test_a_named_graph_is_called_after_its_file():
+    assert named_graph("graph/study/ino-vate.ttl") == f"{BASE}graph/study/ino-vate"
+    assert named_graph("ontology/schemes/flag.ttl") == f"{BASE}graph/ontology/schemes/flag"
 
 
 def test_every_file_but_the_shapes_is_a_named_graph(checkout):
     loaded = load(checkout)
     graphs = {quad.graph_name.value for quad in loaded.quads}
-    assert graphs == {checkout.named_graph(path) for path in checkout.turtle_files()}
+    assert graphs == {
+        named_graph(checkout.relative(path)) for path in checkout.files(Part.ONTOLOGY, Part.GRAPH)
+    }
     assert not any("shapes" in graph for graph in graphs)
 
 
 def test_the_dataset_holds_what_rdflib_reads_from_each_file(checkout):
     dataset = load(checkout).dataset
-    for path in checkout.graph_files()[:20]:
+    for path in checkout.files(Part.GRAPH)[:20]:
         expected = rdflib.Graph().parse(path)
-        graph = dataset.graph(rdflib.URIRef(checkout.named_graph(path)))
+        graph = dataset.graph(rdflib.URIRef(named_graph(checkout.relative(path))))
         assert isomorphic(graph, expected)
 
 
@@ -42,15 +40,15 @@ def test_an_iri_leads_back_to_the_line_of_its_subject(checkout):
 
 
 def test_the_fingerprint_changes_with_every_byte_and_every_name(checkout):
-    before = checkout.fingerprint()
+    before = read_snapshot(checkout).digest
     path = checkout.graph / "drug" / "blinatumomab.ttl"
     path.write_text(path.read_text() + "\n")
-    changed = checkout.fingerprint()
+    changed = read_snapshot(checkout).digest
     path.rename(path.with_name("other.ttl"))
-    assert len({before, changed, checkout.fingerprint()}) == 3
+    assert len({before, changed, read_snapshot(checkout).digest}) == 3
 
 
 def test_the_fingerprint_does_not_depend_on_the_folder(checkout):
-    before = checkout.fingerprint()
+    before = read_snapshot(checkout).digest
     moved = checkout.root.rename(checkout.root.with_name("moved"))
-    assert Sources(moved).fingerprint() == before
+    assert read_snapshot(Sources(moved)).digest == before

@@ -9,6 +9,7 @@ from allograph.errors import FileError, ParameterError
 from allograph.layout.fmt import format_file
 from allograph.namespaces import KINDS
 from allograph.new import known_of, write_skeleton
+from allograph.snapshot import read_snapshot
 from allograph.turtle import read_turtle
 
 
@@ -30,7 +31,7 @@ def test_a_skeleton_reads_and_is_in_the_style(skeleton, kind):
 
 def test_check_tells_of_a_skeleton_what_is_to_fill_in_and_nothing_else(skeleton, checkout):
     files = [skeleton(kind) for kind in KINDS]
-    results = check(checkout, [shown_as for _path, shown_as in files])
+    results = check(read_snapshot(checkout), [shown_as for _path, shown_as in files])
     assert {result.rule for result in results} == {"integrity:to-fill-in"}
     for path, shown_as in files:
         lines = path.read_text().splitlines()
@@ -40,15 +41,15 @@ def test_check_tells_of_a_skeleton_what_is_to_fill_in_and_nothing_else(skeleton,
 
 def test_a_name_from_a_list_is_told_with_the_list(skeleton, checkout):
     _path, shown_as = skeleton("report")
-    (tier,) = [one for one in check(checkout, [shown_as]) if one.path == "ag:tier"]
+    (tier,) = [one for one in check(read_snapshot(checkout), [shown_as]) if one.path == "ag:tier"]
     assert "ag:tier is still to fill in. Choose one of tier:abstract, tier:primary" in str(tier)
 
 
 def test_what_is_filled_in_is_checked_again(skeleton, checkout):
     path, shown_as = skeleton("target")
-    before = check(checkout, [shown_as])
+    before = check(read_snapshot(checkout), [shown_as])
     path.write_text(path.read_text().replace('"TODO: the name, as in CD22"@en', '"CD99"'))
-    after = check(checkout, [shown_as])
+    after = check(read_snapshot(checkout), [shown_as])
     assert [one.rule for one in before] == ["integrity:to-fill-in"]
     assert [one.rule for one in after] == ["shape:Target-label"]
 

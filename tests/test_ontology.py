@@ -3,9 +3,8 @@
 import pytest
 from approve import SOURCES
 
-from allograph.load import load
 from allograph.namespaces import BASE
-from allograph.turtle import read_namespaces
+from allograph.snapshot import load, read_snapshot
 
 AG = f"{BASE}ontology#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -87,7 +86,7 @@ def test_every_property_used_is_declared_with_the_class_that_bears_it(triples, v
 
 
 def test_alignments_speak_of_our_terms_with_skos_only():
-    namespaces = read_namespaces(SOURCES.prefixes, "prefixes.ttl")
+    namespaces = read_snapshot(SOURCES).namespaces
     text = (SOURCES.ontology / "alignments.ttl").read_text(encoding="utf-8")
     assert "owl:equivalent" not in text
     assert "owl:sameAs" not in text

@@ -19,8 +19,13 @@ from allograph.plots.header import PlotHeader, filled
 from allograph.plots.palette import DARK, LIGHT, in_the_dark
 from allograph.plots.render import svg_of
 from allograph.questions import read_questions
+from allograph.snapshot import read_snapshot
 
-PLOTTED = {name: question for name, question in read_questions(SOURCES).items() if question.plot}
+PLOTTED = {
+    name: question
+    for name, question in read_questions(read_snapshot(SOURCES)).items()
+    if question.plot
+}
 FOREST = PlotHeader(
     "forest",
     {

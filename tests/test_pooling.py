@@ -5,8 +5,8 @@ from approve import SOURCES
 from scipy.stats import binomtest
 
 from allograph.evidence import read_evidence
-from allograph.load import load
 from allograph.pooling import pool_shares
+from allograph.snapshot import load
 from allograph.turtle import read_turtle
 
 BASE = "https://w3id.org/allograph/"

@@ -5,7 +5,7 @@ from approve import SOURCES
 
 from allograph.held.locators import Held, read_held_text
 from allograph.held.prose import Prose
-from allograph.load import load
+from allograph.snapshot import load
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 TEXT = """A made-up report

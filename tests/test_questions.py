@@ -11,11 +11,12 @@ from approve import ANSWERS, SOURCES, answer_as_csv
 
 from allograph.parameters import choices
 from allograph.questions import read_questions
+from allograph.snapshot import read_snapshot
 from allograph.sparql import check_query
 from allograph.store import OxigraphStore
 from allograph.terms import add_triples
 
-QUESTIONS = read_questions(SOURCES)
+QUESTIONS = read_questions(read_snapshot(SOURCES))
 
 PROMISED_COLUMNS = [
     "study",

@@ -10,8 +10,8 @@ import pytest
 from approve import SOURCES
 
 from allograph.evidence import read_evidence
-from allograph.load import load
 from allograph.rules import RULES
+from allograph.snapshot import load
 from allograph.turtle import read_turtle
 
 FOLDER = Path(__file__).parent / "rules"

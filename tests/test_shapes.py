@@ -19,12 +19,13 @@ from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
 from allograph.findings import ValidationResult
 from allograph.load import Loaded
-from allograph.sources import find_sources
-from allograph.turtle import read_namespaces, read_turtle
+from allograph.snapshot import read_snapshot
+from allograph.sources import Part, find_sources
+from allograph.turtle import read_turtle
 from allograph.validate import validate
 
 SOURCES = find_sources(Path(__file__).parents[1])
-NAMESPACES = read_namespaces(SOURCES.prefixes, SOURCES.relative(SOURCES.prefixes))
+NAMESPACES = read_snapshot(SOURCES).namespaces
 FOLDER = Path(__file__).parent / "shapes"
 VALID = sorted(FOLDER.glob("*/valid-*.ttl"))
 INVALID = sorted(FOLDER.glob("*/invalid-*.ttl"))
@@ -48,7 +49,7 @@ def loaded() -> Loaded:
     """The ontology, what the cases refer to, and all cases."""
     files = {
         SOURCES.relative(path): read_turtle(path, SOURCES.relative(path))
-        for path in SOURCES.ontology_files()
+        for path in SOURCES.files(Part.ONTOLOGY)
     }
     for path in (FOLDER / "background.ttl", *VALID, *INVALID):
         files[name(path)] = read_turtle(path, name(path))
@@ -59,7 +60,7 @@ def loaded() -> Loaded:
 def results(loaded: Loaded) -> Results:
     """The results of each file."""
     by_file = defaultdict(list)
-    for result in validate(loaded, SOURCES):
+    for result in validate(loaded, read_snapshot(SOURCES).shapes):
         by_file[result.at.path].append(result)
     return by_file
 
@@ -67,7 +68,7 @@ def results(loaded: Loaded) -> Results:
 @pytest.fixture(scope="module")
 def shapes() -> Graph:
     graph = Graph()
-    for path in (SOURCES.prefixes, *SOURCES.shape_files()):
+    for path in (SOURCES.prefixes, *SOURCES.files(Part.SHAPES)):
         graph.parse(path)
     return graph
 
@@ -113,7 +114,7 @@ def test_every_expected_result_has_its_case() -> None:
     assert expected == set(INVALID)
 
 
-@pytest.mark.parametrize("path", SOURCES.shape_files(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SOURCES.files(Part.SHAPES), ids=lambda path: path.stem)
 def test_a_shape_file_has_valid_and_invalid_cases(path: Path) -> None:
     assert list(FOLDER.glob(f"{path.stem}/valid-*.ttl"))
     assert list(FOLDER.glob(f"{path.stem}/invalid-*.ttl"))
@@ -121,7 +122,7 @@ def test_a_shape_file_has_valid_and_invalid_cases(path: Path) -> None:
 
 def test_every_folder_of_cases_has_its_shape_file() -> None:
     folders = {path.name for path in FOLDER.iterdir() if path.is_dir()}
-    assert folders == {path.stem for path in SOURCES.shape_files()}
+    assert folders == {path.stem for path in SOURCES.files(Part.SHAPES)}
 
 
 def test_every_message_is_one_sentence_in_english(shapes: Graph) -> None:
@@ -156,7 +157,7 @@ def rules_in_sparql() -> list[str]:
     """The IRI of each rule that is a query."""
     return sorted(
         triple.subject.value
-        for path in SOURCES.shape_files()
+        for path in SOURCES.files(Part.SHAPES)
         for triple in read_turtle(path, path.name, blank_nodes=True).triples
         if triple.predicate.value == str(SH.select) and isinstance(triple.subject, NamedNode)
     )

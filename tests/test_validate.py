@@ -4,8 +4,9 @@ import pytest
 
 from allograph.errors import FileError
 from allograph.findings import Severity, summary, violations
-from allograph.load import load
 from allograph.namespaces import BASE
+from allograph.snapshot import load, read_snapshot
+from allograph.sources import Part
 from allograph.validate import validate
 
 SHAPE = """
@@ -30,11 +31,11 @@ shape:Test-rule
 @pytest.fixture
 def results_of(checkout):
     def results_of(constraint):
-        for path in checkout.shape_files():
+        for path in checkout.files(Part.SHAPES):
             path.unlink()
         shape = SHAPE.format(constraint=constraint)
         (checkout.ontology / "shapes" / "test.ttl").write_text(shape)
-        return validate(load(checkout), checkout)
+        return validate(load(checkout), read_snapshot(checkout).shapes)
 
     return results_of
 
@@ -45,7 +46,7 @@ def line_of_blinatumomab(checkout):
 
 
 def test_the_curated_graph_breaks_no_shape(loaded, checkout):
-    assert violations(validate(loaded, checkout)) == []
+    assert violations(validate(loaded, read_snapshot(checkout).shapes)) == []
 
 
 def test_a_result_names_file_line_rule_path_and_value(results_of, checkout):

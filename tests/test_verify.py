@@ -6,7 +6,8 @@ import pytest
 from approve import SOURCES
 
 from allograph.held.locators import Held
-from allograph.load import load
+from allograph.snapshot import load
+from allograph.sources import Part
 from allograph.verify import verify
 
 TEXT = "Of 48 patients \u2014 all treated \u2014 44 patients (92%) responded."
@@ -22,7 +23,7 @@ def sha256(text):
 @pytest.fixture
 def folder(checkout, tmp_path):
     """A graph of one figure in one held text."""
-    for path in checkout.graph_files():
+    for path in checkout.files(Part.GRAPH):
         path.unlink()
     (checkout.graph / "report" / "a.ttl").write_text(
         "PREFIX : <https://w3id.org/allograph/report/a#>\n"

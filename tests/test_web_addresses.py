@@ -13,12 +13,13 @@ from approve import SOURCES
 from openapi_spec_validator import validate
 
 from allograph.formats import formats_for
-from allograph.load import load
 from allograph.namespaces import BASE
 from allograph.questions import read_questions
+from allograph.snapshot import load, read_snapshot
+from allograph.sources import Part
 
 EXPORTS = [f"allograph.{format.name}" for format in formats_for("graph", "dataset")]
-QUESTIONS = read_questions(SOURCES)
+QUESTIONS = read_questions(read_snapshot(SOURCES))
 
 
 def triples_in(response, media_type="text/turtle"):
@@ -62,7 +63,7 @@ def test_the_ontology_and_the_shapes_are_served_as_they_were_written(client):
     ontology, shapes = client.get("/ontology.ttl"), client.get("/shapes.ttl")
     assert ontology.mimetype == shapes.mimetype == "text/turtle"
     assert (SOURCES.ontology / "allograph.ttl").read_text() in ontology.text
-    for path in SOURCES.shape_files():
+    for path in SOURCES.files(Part.SHAPES):
         assert path.read_text() in shapes.text
     assert len(triples_in(ontology)) > 500
     assert len(triples_in(shapes)) > 500

@@ -10,8 +10,9 @@ from approve import SOURCES
 
 from allograph.namespaces import BASE, key_of
 from allograph.questions import read_questions
+from allograph.snapshot import read_snapshot
 
-QUESTIONS = read_questions(SOURCES)
+QUESTIONS = read_questions(read_snapshot(SOURCES))
 ASKED = [
     *(f"{name}" for name in QUESTIONS),
     "figures?study=ino-vate&study=ino-children",

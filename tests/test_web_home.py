@@ -9,15 +9,15 @@ from io import StringIO
 import pytest
 from approve import SOURCES
 
-from allograph.load import load
 from allograph.namespaces import BASE
 from allograph.questions import read_questions
+from allograph.snapshot import load, read_snapshot
 from allograph.web.dataset import KEYWORDS
 from allograph.web.downloads import PURPOSES
 from allograph.web.negotiate import DATASETS
 
 AG = f"{BASE}ontology#"
-QUESTIONS = read_questions(SOURCES)
+QUESTIONS = read_questions(read_snapshot(SOURCES))
 STUDIES = sorted(path.stem for path in (SOURCES.root / "graph" / "study").glob("*.ttl"))
 
 

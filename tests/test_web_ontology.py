@@ -7,6 +7,7 @@ import pytest
 from approve import SOURCES
 
 from allograph.namespaces import BASE
+from allograph.sources import Part
 from allograph.terms import NamedNode
 from allograph.turtle import read_turtle
 from allograph.web.description import LABEL
@@ -54,7 +55,7 @@ def test_every_link_within_the_page_leads_to_an_anchor(page):
 
 
 def test_every_rule_of_the_shapes_is_told_in_words(page):
-    messages = terms_of(SOURCES.shape_files(), f"{SH}message")
+    messages = terms_of(SOURCES.files(Part.SHAPES), f"{SH}message")
     assert len(messages) > 100
     for shape, message in messages.items():
         if "{?" not in message and shape.partition("#")[2] not in BORROWED:
@@ -64,7 +65,7 @@ def test_every_rule_of_the_shapes_is_told_in_words(page):
 # Shapes of classes of other vocabularies, which have no section here.
 BORROWED = {
     shape.partition("#")[2]
-    for path in SOURCES.shape_files()
+    for path in SOURCES.files(Part.SHAPES)
     if path.stem in ("concept", "locator")
     for shape in terms_of([path], f"{SH}message")
 }

@@ -18,9 +18,10 @@ from over_http import get
 from tools import needs
 
 from allograph.questions import read_questions
+from allograph.snapshot import read_snapshot
 from allograph.web import citation
 
-QUESTIONS = read_questions(SOURCES)
+QUESTIONS = read_questions(read_snapshot(SOURCES))
 PLOTTED = [name for name, question in QUESTIONS.items() if question.plot]
 SHARE = "/questions/share-reaching-transplant"
 SURVIVAL = "/questions/survival-at-a-time"

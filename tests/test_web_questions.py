@@ -12,8 +12,9 @@ from approve import ANSWERS, SOURCES
 from allograph.formats import formats_for
 from allograph.namespaces import BASE
 from allograph.questions import read_questions
+from allograph.snapshot import read_snapshot
 
-QUESTIONS = read_questions(SOURCES)
+QUESTIONS = read_questions(read_snapshot(SOURCES))
 FIGURES = "/questions/figures"
 STUDIES = ("ino-vate", "mini-hcvd-ino", "ino-hsct-pooled", "ino-salvage-100", "ino-children")
 

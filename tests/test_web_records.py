@@ -9,8 +9,8 @@ from approve import SOURCES
 from markupsafe import escape
 
 from allograph.formats import formats_for
-from allograph.load import load
 from allograph.namespaces import BASE, KINDS
+from allograph.snapshot import load
 from allograph.terms import NamedNode
 from allograph.turtle import read_turtle
 from allograph.web.links import href

@@ -1,8 +1,8 @@
-"""Check everything that people wrote: syntax, integrity, doubts, shapes and questions.
+"""Check everything that people wrote: the one list of what must hold, for ``check`` and ``build``.
 
 A file that cannot be read hides what it describes, so its mistake is reported alone, before the
 shapes can complain about what is missing. In the same way a node that has something still to fill
-in is reported for that alone. What follows is a sequence: each of ``RESULTS`` gives results.
+in is reported for that alone. What follows is a sequence: each of ``CHECKS`` gives results.
 
 Who asks about some files gets what a check of everything says of them, sooner: what costs most
 looks at them only.
@@ -10,58 +10,98 @@ looks at them only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from allograph.errors import FileError
-from allograph.evidence import read_evidence
-from allograph.findings import ValidationResult, syntax_result
+from allograph.evidence import Evidence, read_evidence
+from allograph.findings import Severity, ValidationResult, syntax_result
 from allograph.integrity import check_integrity
-from allograph.ledger import check_doubts, whole_graph
-from allograph.load import Loaded, load_what_reads
-from allograph.namespaces import Namespaces
+from allograph.ledger import Finding, check_doubts, find_doubts, with_ledger
 from allograph.placeholders import TO_FILL_IN
 from allograph.places import at_exact_lines
 from allograph.question_checks import check_questions
-from allograph.sources import Sources
-from allograph.turtle import read_namespaces, read_turtle
+from allograph.snapshot import Snapshot
+from allograph.sources import Part
+from allograph.terms import Quad
 from allograph.validate import validate
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check looks at; ``only`` are the files that are asked about, or none for all."""
+    """What a check looks at, each part of it made once.
 
-    sources: Sources
-    loaded: Loaded
-    namespaces: Namespaces
-    only: frozenset[str]
+    ``only`` are the files that are asked about, or none for all.
+    """
+
+    snapshot: Snapshot
+    only: frozenset[str] = frozenset()
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The curated graph as plain values."""
+        return read_evidence(quad.triple for quad in self.snapshot.loaded.quads)
+
+    @cached_property
+    def doubts(self) -> list[Finding]:
+        """What the rules find."""
+        return find_doubts(self.evidence)
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """The curated quads and those of the ledger: what a release holds."""
+        return with_ledger(self.snapshot.loaded.quads, self.doubts)
+
+    @cached_property
+    def results(self) -> list[ValidationResult]:
+        """Every finding, or those in the files that are asked about; sorted."""
+        if mistakes := self.snapshot.mistakes:
+            unreadable = [*map(syntax_result, mistakes), *strays(self)]
+            return sorted(self._asked_about(unreadable))
+        results = [result for check in CHECKS for result in check(self)]
+        unfinished = {result.focus_node for result in results if result.rule == TO_FILL_IN}
+        told = [
+            result
+            for result in results
+            if result.rule == TO_FILL_IN or result.focus_node not in unfinished
+        ]
+        return sorted(at_exact_lines(self._asked_about(told), self.snapshot))
+
+    def _asked_about(self, results: Iterable[ValidationResult]) -> list[ValidationResult]:
+        return [result for result in results if not self.only or result.at.path in self.only]
+
+
+def strays(checked: Checked) -> Iterable[ValidationResult]:
+    """Every file is one that is read, so that none is missing unseen."""
+    return map(_stray_result, checked.snapshot.strays)
 
 
 def integrity(checked: Checked) -> Iterable[ValidationResult]:
     """Files, names and terms fit together."""
-    return check_integrity(checked.loaded, checked.namespaces)
+    return check_integrity(checked.snapshot.loaded, checked.snapshot.namespaces)
 
 
 def doubts(checked: Checked) -> Iterable[ValidationResult]:
     """Arithmetic and flags agree."""
-    evidence = read_evidence(quad.triple for quad in checked.loaded.quads)
-    return check_doubts(checked.loaded, evidence)
+    return check_doubts(checked.snapshot.loaded, checked.evidence, checked.doubts)
 
 
 def shapes(checked: Checked) -> Iterable[ValidationResult]:
     """The graph keeps to its shapes."""
-    return validate(checked.loaded, checked.sources, checked.only)
+    return validate(checked.snapshot.loaded, checked.snapshot.shapes, checked.only)
 
 
 def questions(checked: Checked) -> Iterable[ValidationResult]:
     """The questions can be asked."""
-    files = map(checked.sources.relative, checked.sources.question_files())
-    quads = () if checked.only.isdisjoint(files) and checked.only else whole_graph(checked.loaded)
-    return check_questions(checked.sources, checked.namespaces, quads, checked.only)
+    is_asked = not checked.only.isdisjoint(checked.snapshot.paths(Part.QUESTIONS))
+    if checked.only and not is_asked:
+        return ()
+    return check_questions(checked.snapshot, checked.quads, checked.only)
 
 
-RESULTS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
+CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
+    strays,
     integrity,
     doubts,
     shapes,
@@ -69,31 +109,14 @@ RESULTS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
 )
 
 
-def check(sources: Sources, only: Collection[str] = ()) -> list[ValidationResult]:
+def check(snapshot: Snapshot, only: Collection[str] = ()) -> list[ValidationResult]:
     """Every finding, or those in some files, named as they are shown; sorted."""
-    loaded, mistakes = load_what_reads(sources)
-    mistakes += _mistakes_in_shapes(sources)
-    if mistakes:
-        return _in_files(map(syntax_result, mistakes), only)
-    namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
-    checked = Checked(sources, loaded, namespaces, frozenset(only))
-    results = [result for source in RESULTS for result in source(checked)]
-    unfinished = {result.focus_node for result in results if result.rule == TO_FILL_IN}
-    told = [
-        result
-        for result in results
-        if result.rule == TO_FILL_IN or result.focus_node not in unfinished
-    ]
-    return sorted(at_exact_lines(_in_files(told, only), sources, namespaces))
+    return Checked(snapshot, frozenset(only)).results
 
 
-def _mistakes_in_shapes(sources: Sources) -> Iterator[FileError]:
-    for path in sources.shape_files():
-        try:
-            read_turtle(path, sources.relative(path), blank_nodes=True)
-        except FileError as error:
-            yield error
-
-
-def _in_files(results: Iterable[ValidationResult], only: Collection[str]) -> list[ValidationResult]:
-    return sorted(result for result in results if not only or result.at.path in only)
+def _stray_result(error: FileError) -> ValidationResult:
+    message = f"{error.message[0].upper()}{error.message[1:]}."
+    path = error.location.path
+    return ValidationResult(
+        error.location, Severity.VIOLATION, path, None, None, message, "integrity:stray"
+    )

@@ -60,17 +60,18 @@ def _order(triple: Triple) -> tuple[str, bool, str, str]:
     return (str(triple.subject), predicate != RDF_TYPE, predicate, str(triple.object))
 
 
-def concatenate(files: Iterable[tuple[str, Path]]) -> str:
-    """Curated Turtle files as one, comments included, each under its name."""
-    return "\n".join(f"# {name}\n\n{path.read_text()}" for name, path in files)
+def concatenate(files: Iterable[tuple[str, str]]) -> str:
+    """The texts of curated Turtle files as one, comments included, each under its name."""
+    return "\n".join(f"# {name}\n\n{text}" for name, text in files)
 
 
 def digests(folder: Path) -> dict[str, dict[str, Any]]:
     """Size and SHA-256 of every file in a folder, by name."""
-    return {
-        path.name: {
-            "bytes": path.stat().st_size,
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        }
-        for path in sorted(folder.iterdir())
-    }
+    return {path.name: digest_of(path) for path in sorted(folder.iterdir())}
+
+
+def digest_of(path: Path) -> dict[str, Any]:
+    """Size and SHA-256 of a file."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"bytes": path.stat().st_size, "sha256": sha256}

@@ -78,6 +78,15 @@ def described_iris(loaded: Loaded, namespaces: Namespaces) -> Iterator[Validatio
             )
 
 
+def declared_predicates(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
+    """The namespace of a predicate is declared, so that it can be written in every format."""
+    for path, triple in _triples(loaded):
+        if namespaces.compact(triple.predicate.value) == triple.predicate.value:
+            message = "A predicate is of a namespace declared in ontology/prefixes.ttl."
+            at, found = _at(loaded, path, triple), triple.predicate.value
+            yield _result("predicate", at, value_of(triple.subject), message, found)
+
+
 def fitting_literals(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
     """The text of a literal fits its datatype."""
     for path, triple in _triples(loaded):
@@ -102,6 +111,7 @@ RULES: tuple[Rule, ...] = (
     file_names,
     declared_prefixes,
     described_iris,
+    declared_predicates,
     fitting_literals,
     subjects_in_column_one,
     find_placeholders,

@@ -8,10 +8,10 @@ finding; a doubt on which both agree stays in the ledger, beside the figure that
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from allograph.evidence import Evidence, read_evidence
+from allograph.evidence import Evidence
 from allograph.evidence.node import AG, Node
 from allograph.evidence.read import LABEL, RDF_TYPE
 from allograph.findings import Severity, ValidationResult
@@ -82,12 +82,11 @@ def find_doubts(evidence: Evidence) -> list[Finding]:
     ]
 
 
-def whole_graph(loaded: Loaded) -> tuple[Quad, ...]:
+def with_ledger(quads: Iterable[Quad], findings: Iterable[Finding]) -> tuple[Quad, ...]:
     """The curated quads, and those of the ledger in a named graph of its own."""
-    evidence = read_evidence(quad.triple for quad in loaded.quads)
-    found = findings_as_triples(find_doubts(evidence))
+    found = findings_as_triples(findings)
     return (
-        *loaded.quads,
+        *quads,
         *(Quad(subject, predicate, object_, NAMED_GRAPH) for subject, predicate, object_ in found),
     )
 
@@ -126,12 +125,13 @@ def read_words(evidence: Evidence) -> dict[str, RuleWords]:
     }
 
 
-def check_doubts(loaded: Loaded, evidence: Evidence) -> list[ValidationResult]:
+def check_doubts(
+    loaded: Loaded, evidence: Evidence, findings: Collection[Finding]
+) -> list[ValidationResult]:
     """What a curator has to look at: doubts without their flag, flags without their doubt.
 
     A doubt that its flag acknowledges is no result here: it is in the ledger.
     """
-    findings = find_doubts(evidence)
     return sorted(
         [
             *(_unflagged(finding, loaded) for finding in findings if not finding.is_asserted),

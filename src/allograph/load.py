@@ -1,4 +1,4 @@
-"""Load the curated files, one named graph for each file.
+"""The curated graph: the triples of all files, one named graph for each file.
 
 The graph's name is the file's path, so that a triple always leads back to its file:
 ``graph/study/ino-vate.ttl`` becomes ``<https://w3id.org/allograph/graph/study/ino-vate>``.
@@ -12,10 +12,9 @@ from functools import cached_property
 
 import rdflib
 
-from allograph.errors import FileError, Location
-from allograph.sources import Sources
+from allograph.errors import Location
 from allograph.terms import NamedNode, Quad, add_triples, value_of
-from allograph.turtle import TurtleFile, read_turtle
+from allograph.turtle import TurtleFile
 
 
 @dataclass(frozen=True)
@@ -58,25 +57,3 @@ class Loaded:
     def location(self, iri: str) -> Location:
         """Where an IRI is described: file and line of its subject."""
         return self._locations.get(iri) or Location(iri)
-
-
-def load(sources: Sources) -> Loaded:
-    """Read every file of the ontology and the graph; a mistake in one of them is raised."""
-    loaded, mistakes = load_what_reads(sources)
-    if mistakes:
-        raise mistakes[0]
-    return loaded
-
-
-def load_what_reads(sources: Sources) -> tuple[Loaded, list[FileError]]:
-    """Read every file; those that cannot be read are left out, and their mistakes told."""
-    paths = {sources.relative(path): path for path in sources.turtle_files()}
-    files: dict[str, TurtleFile] = {}
-    mistakes: list[FileError] = []
-    for shown_as, path in paths.items():
-        try:
-            files[shown_as] = read_turtle(path, shown_as)
-        except FileError as error:
-            mistakes.append(error)
-    named_graphs = {shown_as: sources.named_graph(paths[shown_as]) for shown_as in files}
-    return Loaded(files, named_graphs), mistakes

@@ -1,7 +1,7 @@
 """Name the line of the very triple that a result is about, where it can be found.
 
 A parser of triples tells no lines, so results stand at their focus node first. The files that have
-results are few, and only they are read again as text.
+results are few, and only they are looked at as text.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from allograph.errors import Location
 from allograph.findings import ValidationResult
 from allograph.layout.statements import Written, written_in
 from allograph.namespaces import Namespaces
-from allograph.sources import Sources, read_text
+from allograph.snapshot import Snapshot
 
 
 def at_exact_lines(
-    results: Iterable[ValidationResult], sources: Sources, namespaces: Namespaces
+    results: Iterable[ValidationResult], snapshot: Snapshot
 ) -> Iterator[ValidationResult]:
     """The same results; those about a triple of a curated file stand at its line."""
-    paths = {sources.relative(path): path for path in sources.turtle_files()}
+    loaded, namespaces = snapshot.loaded, snapshot.namespaces
 
     @cache
     def written(shown_as: str) -> list[Written]:
-        return list(written_in(read_text(paths[shown_as], shown_as), shown_as))
+        return list(written_in(snapshot.text(shown_as), shown_as))
 
     for result in results:
-        if result.at.path not in paths or not (result.path or result.value):
+        if result.at.path not in loaded.files or not (result.path or result.value):
             yield result
             continue
         about = [one for one in written(result.at.path) if one.subject == result.focus_node]

@@ -7,27 +7,24 @@ from collections.abc import Collection, Iterable, Iterator
 from allograph.answers import Solutions
 from allograph.errors import FileError, Location, QueryRefused, QuerySyntaxError
 from allograph.findings import Severity, ValidationResult, syntax_result
-from allograph.namespaces import Namespaces
-from allograph.questions import Question, read_question
-from allograph.sources import Sources, read_text
+from allograph.questions import Question, question_in
+from allograph.snapshot import Snapshot
+from allograph.sources import Part
 from allograph.sparql import check_query
 from allograph.store import OxigraphStore
 from allograph.terms import Quad
 
 
 def check_questions(
-    sources: Sources, namespaces: Namespaces, quads: Iterable[Quad], only: Collection[str] = ()
+    snapshot: Snapshot, quads: Iterable[Quad], only: Collection[str] = ()
 ) -> Iterator[ValidationResult]:
     """The results for all questions, or for those in some files; each query runs on ``quads``."""
-    files = {sources.relative(path): path for path in sources.question_files()}
-    chosen = {name: path for name, path in files.items() if not only or name in only}
-    if not chosen:
-        return
     store = OxigraphStore.in_memory(quads)
-    for shown_as, path in chosen.items():
+    for shown_as in snapshot.paths(Part.QUESTIONS):
+        if only and shown_as not in only:
+            continue
         try:
-            text = read_text(path, shown_as)
-            question = read_question(path.stem, text, shown_as, namespaces)
+            question = question_in(snapshot, shown_as)
             check_query(question.text)
             answer = store.query(question.text)
         except FileError as error:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from allograph.errors import Location, ParameterError, QuestionError, UnknownQuestion, nearest
@@ -17,10 +18,10 @@ from allograph.headers import Header, read_header
 from allograph.namespaces import Namespaces
 from allograph.parameters import TYPES, Choice, Parameter, choices, term_of
 from allograph.plots.header import PlotHeader, columns_in, read_plot
-from allograph.sources import Sources, read_text
+from allograph.snapshot import Snapshot
+from allograph.sources import Part
 from allograph.sparql import OPAQUE
 from allograph.store import Store
-from allograph.turtle import read_namespaces
 from allograph.units import UNITS
 
 __all__ = [
@@ -78,15 +79,16 @@ class Question:
     text: str
 
 
-def read_questions(sources: Sources) -> dict[str, Question]:
+def read_questions(snapshot: Snapshot) -> dict[str, Question]:
     """Read all question files, by name."""
-    namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
-    questions = {}
-    for path in sources.question_files():
-        shown_as = sources.relative(path)
-        text = read_text(path, shown_as)
-        questions[path.stem] = read_question(path.stem, text, shown_as, namespaces)
-    return questions
+    questions = (question_in(snapshot, path) for path in snapshot.paths(Part.QUESTIONS))
+    return {question.name: question for question in questions}
+
+
+def question_in(snapshot: Snapshot, shown_as: str) -> Question:
+    """Read the question in one file, which is named for it."""
+    name = PurePosixPath(shown_as).stem
+    return read_question(name, snapshot.text(shown_as), shown_as, snapshot.namespaces)
 
 
 def read_question(name: str, text: str, shown_as: str, namespaces: Namespaces) -> Question:

@@ -60,7 +60,7 @@ def serve(settings: Settings) -> None:
     release = ensure_release(sources, settings)
     tempfile.tempdir = str(_folder_for_answers(release))
     listener = _listen(settings)
-    application = LiveApplication(sources, settings, release)
+    application = LiveApplication(settings, release)
     signal.signal(signal.SIGHUP, lambda _signal, _frame: application.rebuild())
     channels: dict[int, Any] = {}
     server: Any = create_server(  # the stubs of waitress say too little of it

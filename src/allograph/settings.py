@@ -61,6 +61,7 @@ class Settings:
     home: str = _setting(
         "", "Folder for releases; empty is build/ in a checkout, else the user's data folder."
     )
+    keep: int = _setting(20, "Unnamed releases that are kept; older ones are removed.", 1, 10000)
     root: str = _setting(
         "", "Folder that holds ontology/, graph/ and queries/; empty is what came with the program."
     )

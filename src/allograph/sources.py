@@ -5,15 +5,37 @@ In a checkout they lie at its root; in an installed package, in ``allograph/data
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from allograph.errors import FileError, Location
 from allograph.namespaces import BASE
 
 PACKAGE = Path(__file__).parent
+
+
+class Part(StrEnum):
+    """What a curated file is, by where it lies."""
+
+    ONTOLOGY = "ontology"
+    SHAPES = "shapes"
+    GRAPH = "graph"
+    QUESTIONS = "questions"
+
+
+PATTERNS: tuple[tuple[Part, str], ...] = (
+    (Part.ONTOLOGY, "ontology/*.ttl"),
+    (Part.ONTOLOGY, "ontology/schemes/*.ttl"),
+    (Part.ONTOLOGY, "ontology/rules/*.ttl"),
+    (Part.GRAPH, "graph/*/*.ttl"),
+    (Part.SHAPES, "ontology/shapes/*.ttl"),
+    (Part.QUESTIONS, "queries/*.rq"),
+)
+"""Where the files of each part lie, in the order in which they are loaded; ``*`` is one name."""
+
+PREFIXES = "ontology/prefixes.ttl"
 
 
 @dataclass(frozen=True)
@@ -35,34 +57,26 @@ class Sources:
         return self.root / "queries"
 
     @property
+    def folders(self) -> tuple[Path, Path, Path]:
+        return (self.ontology, self.graph, self.queries)
+
+    @property
     def prefixes(self) -> Path:
-        return self.ontology / "prefixes.ttl"
+        return self.root / PREFIXES
 
     @property
     def is_checkout(self) -> bool:
         return (self.root / "pyproject.toml").is_file()
 
-    def ontology_files(self) -> list[Path]:
-        """The terms, the prefixes, the alignments, then the closed lists and the rules."""
+    def files(self, *parts: Part) -> list[Path]:
+        """The curated files of some parts, in the order of ``PATTERNS``; without a part, of all."""
         return [
             path
-            for folder in (".", "schemes", "rules")
-            for path in sorted((self.ontology / folder).glob("*.ttl"))
+            for part, pattern in PATTERNS
+            if not parts or part in parts
+            for path in sorted(self.root.glob(pattern))
+            if not is_passed_over(path.name)
         ]
-
-    def graph_files(self) -> list[Path]:
-        """The records, one file each."""
-        return sorted(self.graph.glob("*/*.ttl"))
-
-    def turtle_files(self) -> list[Path]:
-        """Everything that is loaded: the ontology without its shapes, then the graph."""
-        return [*self.ontology_files(), *self.graph_files()]
-
-    def shape_files(self) -> list[Path]:
-        return sorted(self.ontology.glob("shapes/*.ttl"))
-
-    def question_files(self) -> list[Path]:
-        return sorted(self.queries.glob("*.rq"))
 
     def relative(self, path: Path) -> str:
         """The path as it is shown to people: from the root, with slashes."""
@@ -70,25 +84,31 @@ class Sources:
         root = self.root.resolve()
         return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(path)
 
-    def named_graph(self, path: Path) -> str:
-        """The named graph of a file: ``graph/study/x.ttl`` is ``…/graph/study/x``."""
-        place = Path(self.relative(path)).with_suffix("").as_posix()
-        return f"{BASE}graph/{place.removeprefix('graph/')}"
 
-    def fingerprint(self) -> str:
-        """The SHA-256 of the names and the bytes of all files."""
-        digest = hashlib.sha256()
-        for path in self.files():
-            content = path.read_bytes()
-            digest.update(f"{self.relative(path)}\n{len(content)}\n".encode())
-            digest.update(content)
-        return digest.hexdigest()
+def part_of(shown_as: str) -> Part | None:
+    """What the file at this path is, as people see it; nothing if no pattern takes it."""
+    place = place_of(shown_as)
+    return None if place is None else PATTERNS[place][0]
 
-    def files(self) -> Iterator[Path]:
-        """Every file that people wrote."""
-        yield from self.turtle_files()
-        yield from self.shape_files()
-        yield from self.question_files()
+
+def place_of(shown_as: str) -> int | None:
+    """The place in ``PATTERNS`` of the pattern that takes a path; nothing if none does."""
+    names = shown_as.split("/")
+    for place, (_part, pattern) in enumerate(PATTERNS):
+        wanted = pattern.split("/")
+        if len(names) == len(wanted) and all(map(fnmatchcase, names, wanted)):
+            return place
+    return None
+
+
+def named_graph(shown_as: str) -> str:
+    """The named graph of a file: ``graph/study/x.ttl`` is ``…/graph/study/x``."""
+    return f"{BASE}graph/{shown_as.removeprefix('graph/').removesuffix('.ttl')}"
+
+
+def is_passed_over(name: str) -> bool:
+    """Tell names of files that editors and systems make for themselves: ``.x.ttl.swp``, ``x~``."""
+    return name.startswith((".", "#")) or name.endswith("~") or name == "README.md"
 
 
 def find_sources(root: str | Path | None = None) -> Sources:

@@ -7,6 +7,7 @@ is how its line is found.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +36,11 @@ class TurtleFile:
 
 def read_turtle(path: Path, shown_as: str, *, blank_nodes: bool = False) -> TurtleFile:
     """Read one file; messages call it ``shown_as``. Only shapes may have blank nodes."""
-    content = read_bytes(path, shown_as)
+    return parse_turtle(read_bytes(path, shown_as), shown_as, blank_nodes=blank_nodes)
+
+
+def parse_turtle(content: bytes, shown_as: str, *, blank_nodes: bool = False) -> TurtleFile:
+    """Read the content of one file."""
     parser = parse(content, RdfFormat.TURTLE)
     try:
         triples = tuple(dict.fromkeys(quad.triple for quad in parser))
@@ -55,11 +60,11 @@ def read_turtle(path: Path, shown_as: str, *, blank_nodes: bool = False) -> Turt
     return TurtleFile(triples, parser.prefixes, _lines(text, parser.prefixes, subjects))
 
 
-def read_namespaces(path: Path, shown_as: str) -> Namespaces:
-    """Read the prefixes that a file declares with ``sh:declare``."""
+def namespaces_in(triples: Iterable[Triple]) -> Namespaces:
+    """The prefixes that triples declare with ``sh:declare``."""
     prefixes: dict[str, str] = {}
     namespaces: dict[str, str] = {}
-    for subject, predicate, value in read_turtle(path, shown_as).triples:
+    for subject, predicate, value in triples:
         if predicate.value == f"{_SH}prefix":
             prefixes[value_of(subject)] = value_of(value)
         elif predicate.value == f"{_SH}namespace":

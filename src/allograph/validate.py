@@ -8,7 +8,7 @@ not spellings, and a rule that compares a figure with its printed form needs the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -22,9 +22,8 @@ from allograph.errors import FileError, Location
 from allograph.findings import Severity, ValidationResult
 from allograph.load import Loaded
 from allograph.namespaces import Namespaces
-from allograph.sources import Sources
 from allograph.terms import add_triples
-from allograph.turtle import read_namespaces, read_turtle
+from allograph.turtle import TurtleFile, namespaces_in
 
 _SEVERITIES: dict[rdflib.term.Node | None, Severity] = {
     SH.Warning: Severity.WARNING,
@@ -47,25 +46,28 @@ def _prepared(text: str) -> Query:
 
 def validate(
     loaded: Loaded,
-    sources: Sources,
+    shapes: Mapping[str, TurtleFile],
     only: frozenset[str] = frozenset(),
     nodes: frozenset[str] = frozenset(),
 ) -> list[ValidationResult]:
     """Check everything that was loaded against all shapes; the results are sorted.
 
-    ``only`` limits the focus nodes to those described in some files, and ``nodes`` to some IRIs;
-    the graph that rules look at stays whole, so what they find there is the same.
+    ``shapes`` are the files of shapes and prefixes, by the path that people see. ``only`` limits
+    the focus nodes to those described in some files, and ``nodes`` to some IRIs; the graph that
+    rules look at stays whole, so what they find there is the same.
     """
     import pyshacl  # takes a second, and serving a built release never needs it
 
-    namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
+    shape_triples = [triple for file in shapes.values() for triple in file.triples]
+    namespaces = namespaces_in(shape_triples)
     data_graph = _DataGraph()
     for file in loaded.files.values():
         add_triples(data_graph, file.triples)
-    shapes_graph = _shapes_graph(sources)
+    shapes_graph = rdflib.Graph()
+    add_triples(shapes_graph, shape_triples)
     if nodes:
         _aim_at(shapes_graph, data_graph, nodes.__contains__)
-    elif only and only.isdisjoint(map(sources.relative, sources.shape_files())):
+    elif only and only.isdisjoint(shapes):
         _aim_at(shapes_graph, data_graph, lambda iri: loaded.location(iri).path in only)
     try:
         _conforms, report, _text = pyshacl.validate(data_graph, shacl_graph=shapes_graph)
@@ -76,15 +78,6 @@ def validate(
     return sorted(
         _result(report, node, loaded, namespaces) for node in report.objects(None, SH.result)
     )
-
-
-def _shapes_graph(sources: Sources) -> rdflib.Graph:
-    """The shapes, with the prefixes and the terms that they speak of."""
-    graph = rdflib.Graph()
-    for path in (sources.prefixes, *sources.shape_files()):
-        file = read_turtle(path, sources.relative(path), blank_nodes=True)
-        add_triples(graph, file.triples)
-    return graph
 
 
 def _aim_at(

@@ -20,9 +20,7 @@ def changes_of(sources: Sources) -> Iterator[list[str]]:
     """
     from watchfiles import watch  # loaded only by those who wait
 
-    folders = [
-        folder for folder in (sources.ontology, sources.graph, sources.queries) if folder.is_dir()
-    ]
+    folders = [folder for folder in sources.folders if folder.is_dir()]
     changed = watch(
         *folders,
         watch_filter=lambda _change, path: path.endswith(SUFFIXES),

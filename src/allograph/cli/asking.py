@@ -5,18 +5,22 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from allograph.answers import Answer
-from allograph.cli.base import ALL_WELL, namespaces_of, settings_options, sources_of
+from allograph.cli.base import ALL_WELL, settings_options, snapshot_of
 from allograph.errors import ParameterError
 from allograph.formats import formats_for, formats_of, write_answer
-from allograph.questions import bind, question_named, read_questions
+from allograph.namespaces import Namespaces
+from allograph.questions import Question, bind, question_named, read_questions
 from allograph.release import ensure_release
 from allograph.settings import Settings, settings_from
-from allograph.sources import Sources, decode, find_sources, read_text
+from allograph.snapshot import read_snapshot, readable
+from allograph.sources import decode, find_sources, read_text
 from allograph.sparql import check_query
 from allograph.store import Store, open_store
 
@@ -32,7 +36,7 @@ answer_format = click.option(
 @settings_options("root")
 def questions(**options: str | None) -> int:
     """List the questions, with what they can be asked with."""
-    known = read_questions(sources_of(options))
+    known = read_questions(snapshot_of(options))
     width = max((len(name) for name in known), default=0)
     for name, question in known.items():
         takes = ", ".join(parameter.name for parameter in question.parameters)
@@ -50,16 +54,16 @@ def ask(
 ) -> int:
     """Ask a QUESTION; a name may be given several times, and left open with NAME=."""
     settings = settings_from(os.environ, options)
-    sources = find_sources(settings.root)
-    asked = question_named(read_questions(sources), question)
+    asking = _asking(settings)
+    asked = question_named(asking.questions, question)
     given: dict[str, list[str]] = {}
     for value in values:
         name, equals, text = value.partition("=")
         if not equals:
             raise ParameterError(value, f"a value is given as name=value, not '{value}'")
         given.setdefault(name, []).append(text)
-    store = _store(settings, sources)
-    _write(store.query(bind(asked, given, store)), format_name, sources)
+    answer = asking.store.query(bind(asked, given, asking.store))
+    _write(answer, format_name, asking.namespaces)
     return ALL_WELL
 
 
@@ -71,22 +75,38 @@ def ask(
 def query(file: str, endpoint: str | None, format_name: str | None, **options: str | None) -> int:
     """Run the SPARQL query in FILE, or on standard input."""
     settings = settings_from(os.environ, options | ({"store": endpoint} if endpoint else {}))
-    sources = find_sources(settings.root)
     if file == "-":
         text = decode(sys.stdin.buffer.read(), "standard input")
     else:
         text = read_text(Path(file), file)
     check_query(text)
-    _write(_store(settings, sources).query(text), format_name, sources)
+    asking = _asking(settings)
+    _write(asking.store.query(text), format_name, asking.namespaces)
     return ALL_WELL
 
 
-def _store(settings: Settings, sources: Sources) -> Store:
-    place = settings.store or ensure_release(sources, settings).store
-    return open_store(place, settings.timeout)
+@dataclass(frozen=True)
+class _Asking:
+    """A store, and the questions and prefixes that it is asked with."""
+
+    store: Store
+    questions: Mapping[str, Question]
+    namespaces: Namespaces
 
 
-def _write(answer: Answer, format_name: str | None, sources: Sources) -> None:
+def _asking(settings: Settings) -> _Asking:
+    """The release of the curated files, or the store that is set and the files as they are."""
+    sources = find_sources(settings.root)
+    if settings.store:
+        snapshot = readable(read_snapshot(sources))
+        store = open_store(settings.store, settings.timeout)
+        return _Asking(store, read_questions(snapshot), snapshot.namespaces)
+    release = ensure_release(sources, settings)
+    store = open_store(release.store, settings.timeout)
+    return _Asking(store, release.questions, release.namespaces)
+
+
+def _write(answer: Answer, format_name: str | None, namespaces: Namespaces) -> None:
     offered = {format.name: format for format in formats_of(answer)}
     readable = "md" if "md" in offered and sys.stdout.isatty() else next(iter(offered))
     name = format_name or readable
@@ -95,5 +115,5 @@ def _write(answer: Answer, format_name: str | None, sources: Sources) -> None:
             "format", f"this answer is written as {', '.join(offered)}, not {name}"
         )
     output = io.BytesIO()
-    write_answer(answer, offered[name], output, namespaces_of(sources))
+    write_answer(answer, offered[name], output, namespaces)
     sys.stdout.buffer.write(output.getvalue())

@@ -16,10 +16,9 @@ from typing import Any, TypeVar
 import click
 
 from allograph.errors import AllographError, FileError, InvalidGraph, Location
-from allograph.namespaces import Namespaces
 from allograph.settings import SETTINGS, settings_from
+from allograph.snapshot import Snapshot, read_snapshot, readable
 from allograph.sources import Sources, find_sources
-from allograph.turtle import read_namespaces
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -84,16 +83,19 @@ def sources_of(options: Mapping[str, str | None]) -> Sources:
     return find_sources(settings_from(os.environ, options).root)
 
 
-def namespaces_of(sources: Sources) -> Namespaces:
-    """The prefixes that those files declare."""
-    return read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
+def snapshot_of(options: Mapping[str, str | None]) -> Snapshot:
+    """Those files, read once; a mistake in one of them is raised."""
+    return readable(read_snapshot(sources_of(options)))
 
 
 def curated(sources: Sources, file: str) -> str:
-    """A file that was named on the command line, as findings name it."""
+    """A file that was named on the command line, as findings name it.
+
+    A file that lies in the folders of the curated files and is none is a finding, too.
+    """
     if not Path(file).is_file():
         raise FileError(Location(file), "no such file")
     shown_as = sources.relative(Path(file))
-    if shown_as not in map(sources.relative, sources.files()):
+    if shown_as.partition("/")[0] not in {folder.name for folder in sources.folders}:
         raise FileError(Location(file), f"this is no curated file of {sources.root}")
     return shown_as

@@ -9,14 +9,15 @@ from datetime import datetime
 
 import click
 
-from allograph.check import check as check_sources
+from allograph.check import check as check_snapshot
 from allograph.cli.base import ALL_WELL, FINDINGS, curated, settings_options, sources_of
 from allograph.errors import AllographError, ParameterError
 from allograph.findings import ValidationResult, summary, violations
 from allograph.layout.fmt import format_file
 from allograph.namespaces import KINDS
 from allograph.new import known_of, write_skeleton
-from allograph.sources import Sources
+from allograph.snapshot import read_snapshot
+from allograph.sources import Part, Sources
 from allograph.watch import changes_of
 
 
@@ -30,7 +31,7 @@ def check(files: tuple[str, ...], is_watch: bool, **options: str | None) -> int:
     chosen = [curated(sources, file) for file in files]
     if is_watch:
         return _watch(sources, chosen)
-    return _report(check_sources(sources, chosen))
+    return _report(check_snapshot(read_snapshot(sources), chosen))
 
 
 @click.command()
@@ -42,7 +43,7 @@ def fmt(files: tuple[str, ...], is_check: bool, **options: str | None) -> int:
     sources = sources_of(options)
     chosen = {curated(sources, file) for file in files}
     found = 0
-    for path in (*sources.turtle_files(), *sources.shape_files()):
+    for path in sources.files(Part.ONTOLOGY, Part.SHAPES, Part.GRAPH):
         shown_as = sources.relative(path)
         if chosen and shown_as not in chosen:
             continue
@@ -79,7 +80,7 @@ def _watch(sources: Sources, chosen: Sequence[str]) -> int:
                 click.clear()
             click.echo(" ".join([f"{datetime.now():%H:%M:%S}", *changed]))
             try:
-                _report(check_sources(sources, chosen))
+                _report(check_snapshot(read_snapshot(sources), chosen))
             except AllographError as error:
                 click.echo(f"allograph: {error}", err=True)
             sys.stdout.flush()

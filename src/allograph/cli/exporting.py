@@ -8,12 +8,11 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from allograph.cli.base import ALL_WELL, Group, namespaces_of, settings_options, sources_of
+from allograph.check import Checked
+from allograph.cli.base import ALL_WELL, Group, settings_options, snapshot_of
 from allograph.errors import FileError, Location
 from allograph.exports import export as export_quads
 from allograph.formats import FORMAT_BY_NAME, formats_for
-from allograph.ledger import whole_graph
-from allograph.load import load
 from allograph.sources import reason
 
 
@@ -41,9 +40,9 @@ def export(
     if ctx.invoked_subcommand:
         _refuse_options_before(ctx)
         return ALL_WELL
-    sources = sources_of(options)
+    checked = Checked(snapshot_of(options))
     format = FORMAT_BY_NAME[format_name]
-    content = export_quads(whole_graph(load(sources)), format, namespaces_of(sources))
+    content = export_quads(checked.quads, format, checked.snapshot.namespaces)
     if output is None:
         sys.stdout.buffer.write(content)
         return ALL_WELL

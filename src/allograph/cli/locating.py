@@ -10,7 +10,6 @@ from allograph.cli.base import (
     ALL_WELL,
     FINDINGS,
     curated,
-    namespaces_of,
     settings_options,
     sources_of,
 )
@@ -19,8 +18,8 @@ from allograph.findings import violations
 from allograph.held.locate import MOST_PRINTED, as_turtle, find, find_near, located, told
 from allograph.held.locators import Held, Locator, ReadText, read_held_text
 from allograph.held.moved import changes_for, update
-from allograph.load import load, load_what_reads
 from allograph.namespaces import BASE, KEY, key_of
+from allograph.snapshot import load, read_snapshot
 from allograph.sources import Sources
 from allograph.verify import verify as verify_locators
 
@@ -90,9 +89,9 @@ def _folder(folder: str) -> Path:
 
 def _text_of(report: str, folder: Path, sources: Sources) -> tuple[ReadText, list[Locator]]:
     """The text that was read for a report, and the locators that point into it."""
-    loaded, _mistakes = load_what_reads(sources)
-    held = Held(loaded)
-    key = key_of(namespaces_of(sources).expand(report) or report)
+    snapshot = read_snapshot(sources)
+    held = Held(snapshot.loaded)
+    key = key_of(snapshot.namespaces.expand(report) or report)
     text = held.text_of(f"{BASE}report/{key}")
     if text is None:
         known = [key_of(one) for one in held.reports()]
@@ -101,7 +100,7 @@ def _text_of(report: str, folder: Path, sources: Sources) -> tuple[ReadText, lis
         raise ParameterError("report", f"{text.file_name} is a sheet: its places are cells")
     read = read_held_text(text, folder)
     if not read.is_same:
-        at = loaded.location(text.iri)
+        at = snapshot.loaded.location(text.iri)
         cure = f'if it is the text that was read: ag:sha256 "{read.sha256}"'
         raise FileError(at, f"{text.file_name} has another SHA-256; {cure}")
     return read, [one for one in held.locators if one.held_text == text.iri]

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import click
 
-from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, sources_of
+from allograph.check import Checked
+from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, snapshot_of
 from allograph.errors import ParameterError, nearest
-from allograph.evidence import Evidence, read_evidence
-from allograph.load import load
+from allograph.evidence import Evidence
 from allograph.namespaces import BASE, key_of
 from allograph.pooling import POOLABLE, Pool, pool_shares
 
@@ -37,8 +37,7 @@ def pool(
 
     Nobody is counted twice: a refusal (status 1) can be mended only by choosing other studies.
     """
-    loaded = load(sources_of(options))
-    evidence = read_evidence(quad.triple for quad in loaded.quads)
+    evidence = Checked(snapshot_of(options)).evidence
     known = [iri for iri in evidence.nodes if "#" not in iri]
     found = pool_shares(
         evidence,

@@ -13,14 +13,19 @@ from allograph.sources import find_sources
 
 
 @click.command()
-@settings_options("root", "home")
+@settings_options("root", "home", "keep")
 def build(**options: str | None) -> int:
     """Build the release of the curated files, and make it the current one."""
     settings = settings_from(os.environ, options)
-    release = ensure_release(find_sources(settings.root), settings)
+    release = ensure_release(find_sources(settings.root), settings, say_step)
     click.echo(release.id)
     click.echo(f"{release.directory}", err=True)
     return ALL_WELL
+
+
+def say_step(step: str) -> None:
+    """Say on standard error what a build is doing, which takes a while."""
+    click.echo(f"allograph: {step}", err=True)
 
 
 @click.command()

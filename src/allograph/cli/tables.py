@@ -21,7 +21,7 @@ from allograph.importers.profile_files import read_profile, ready_profiles
 from allograph.importers.tables import write_csv_table
 from allograph.importers.wide import wide_sheet
 from allograph.importers.workbooks import write_workbook
-from allograph.load import load
+from allograph.snapshot import load
 from allograph.sources import Sources, reason
 
 MOST_SHOWN = 20  # remarks on a screen

@@ -16,9 +16,9 @@ from allograph.importers.profile import Profile
 from allograph.importers.render import Writer
 from allograph.importers.tables import read_table
 from allograph.namespaces import BASE
-from allograph.sources import Sources, read_bytes
+from allograph.sources import PREFIXES, Sources, read_bytes
 from allograph.terms import value_of
-from allograph.turtle import read_namespaces, read_turtle
+from allograph.turtle import namespaces_in, read_turtle
 
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
@@ -42,7 +42,7 @@ def curated_files(
 ) -> dict[Path, str]:
     """The text of each file to write; raise a ``FileError`` if a record is missing."""
     check_records(profile, sources)
-    namespaces = read_namespaces(sources.prefixes, sources.relative(sources.prefixes))
+    namespaces = namespaces_in(read_turtle(sources.prefixes, PREFIXES).triples)
     labels = {key: label_of("outcome", key, sources) for key in outcomes_of(profile)}
     writer = Writer(extraction, profile, labels, namespaces, created.isoformat())
     files: dict[Path, str] = {}

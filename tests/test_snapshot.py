@@ -1,0 +1,145 @@
+"""Reading once: a snapshot is every curated file at one moment, and says what it could not read."""
+
+import os
+
+import pytest
+
+from allograph.check import check
+from allograph.errors import FileError
+from allograph.questions import read_questions
+from allograph.snapshot import load, read_snapshot
+from allograph.sources import PATTERNS, Sources, read_bytes
+
+DRUG = "graph/drug/blinatumomab.ttl"
+
+
+def found_in(sources):
+    snapshot = read_snapshot(sources)
+    return {each.location.path: str(each) for each in (*snapshot.mistakes, *snapshot.strays)}
+
+
+def test_a_file_is_read_once(checkout):
+    reads = []
+
+    def read(path, shown_as):
+        reads.append(shown_as)
+        return read_bytes(path, shown_as)
+
+    snapshot = read_snapshot(checkout, read, pause=0)
+    read_questions(snapshot)
+    assert snapshot.loaded.quads and snapshot.shapes and snapshot.namespaces and snapshot.digest
+    assert sorted(reads) == sorted(checkout.relative(path) for path in checkout.files())
+
+
+def test_a_file_that_is_saved_while_others_are_read_is_read_again(checkout):
+    """Two files that are saved together are never half of the old state and half of the new."""
+    first, *_others, last = checkout.files()
+    before = read_snapshot(checkout, pause=0)
+    saved = []
+
+    def read(path, shown_as):
+        if path == last and not saved:
+            for each in (first, last):
+                each.write_bytes(each.read_bytes() + b"\n# saved\n")
+            saved.append(True)
+        return read_bytes(path, shown_as)
+
+    snapshot = read_snapshot(checkout, read, pause=0)
+    changed = {path for path, content in snapshot.contents.items() if b"# saved" in content}
+    assert changed == {checkout.relative(first), checkout.relative(last)}
+    assert snapshot.digest != before.digest
+
+
+def test_files_that_never_rest_are_an_error(checkout):
+    path = checkout.root / DRUG
+
+    def read(other, shown_as):
+        path.write_bytes(path.read_bytes() + b"\n")
+        return read_bytes(other, shown_as)
+
+    with pytest.raises(FileError, match="files change while they are read"):
+        read_snapshot(checkout, read, pause=0)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "graph/stray.ttl",
+        "graph/drug/sub/x.ttl",
+        "graph/drug/y.TTL",
+        "graph/drug/y.turtle",
+        "graph/drug/y.ttl.txt",
+        "graph/drug/y.rq",
+        "queries/sub/x.rq",
+        "queries/x.sparql",
+        "ontology/shapes/sub/x.ttl",
+        "ontology/lists/x.ttl",
+        "ontology/rules/x.rq",
+    ],
+)
+def test_a_file_that_is_not_read_is_a_finding(checkout, name):
+    path = checkout.root / name
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    assert "is not read" in found_in(checkout)[name]
+
+
+@pytest.mark.parametrize("name", [".x.ttl.swp", "x.ttl~", "#x.ttl#", ".DS_Store", "README.md"])
+def test_files_that_editors_and_systems_make_are_passed_over(checkout, name):
+    (checkout.graph / "drug" / name).write_text("no Turtle")
+    assert read_snapshot(checkout).digest == read_snapshot(Sources(checkout.root)).digest
+    assert not read_snapshot(checkout).strays and not read_snapshot(checkout).mistakes
+
+
+def test_what_is_no_file_is_named_and_never_waited_for(checkout, tmp_path):
+    elsewhere = tmp_path / "elsewhere.ttl"
+    elsewhere.write_text("")
+    folder = checkout.graph / "drug"
+    os.mkfifo(folder / "fifo.ttl")
+    (folder / "folder.ttl").mkdir()
+    (folder / "loop.ttl").symlink_to("loop.ttl")
+    (folder / "broken.ttl").symlink_to("nowhere.ttl")
+    (folder / "outside.ttl").symlink_to(elsewhere)
+    (folder / "folder-outside").symlink_to(tmp_path)
+    with (folder / "large.ttl").open("wb") as file:
+        file.truncate(1 << 27)
+    found = found_in(checkout)
+    assert "no regular file" in found["graph/drug/fifo.ttl"]
+    assert "no regular file" in found["graph/drug/folder.ttl"]
+    assert "circle" in found["graph/drug/loop.ttl"] or "levels" in found["graph/drug/loop.ttl"]
+    assert "no such file" in found["graph/drug/broken.ttl"]
+    assert "a link that leads elsewhere" in found["graph/drug/outside.ttl"]
+    assert "is not read" in found["graph/drug/folder-outside"]
+    assert "64 MiB" in found["graph/drug/large.ttl"]
+
+
+def test_a_link_within_the_folder_is_followed(checkout):
+    """Kubernetes mounts files so."""
+    hidden = checkout.root / ".data"
+    hidden.mkdir()
+    path = checkout.root / DRUG
+    path.rename(hidden / "blinatumomab.ttl")
+    path.symlink_to(hidden / "blinatumomab.ttl")
+    assert DRUG in load(checkout).files
+
+
+@pytest.mark.parametrize("name", ["a\nb.ttl", "\udcff.ttl", "a\u2028b.ttl", "\x1b[31m.ttl"])
+def test_an_odd_name_is_shown_on_one_line_as_text(checkout, name):
+    before = read_snapshot(checkout).contents.keys()
+    (checkout.graph / "drug" / name).write_text("")
+    (shown,) = read_snapshot(checkout).contents.keys() - before
+    assert shown.isprintable() and shown.encode()
+
+
+def test_a_check_goes_on_beside_a_stray_file(checkout):
+    (checkout.graph / "stray.ttl").touch()
+    path = checkout.root / DRUG
+    path.write_text(path.read_text().replace("ag:modality", "ag:modalty"))
+    rules = {result.rule for result in check(read_snapshot(checkout))}
+    assert {"integrity:stray", "integrity:described"} <= rules
+
+
+def test_a_pattern_takes_what_the_files_of_the_sources_are(checkout):
+    assert len(PATTERNS) == len({pattern for _part, pattern in PATTERNS})
+    contents = read_snapshot(checkout).contents
+    assert list(contents) == [checkout.relative(path) for path in checkout.files()]
