@@ -11,8 +11,10 @@ from allograph.errors import FileError, TurtleError
 from allograph.layout import fmt
 from allograph.layout.fmt import format_file, formatted
 from allograph.layout.statements import written_in
+from allograph.layout.tokens import tokens_of
 from allograph.sources import Part
 from allograph.terms import value_of
+from allograph.texts import with_line_feeds
 from allograph.turtle import canonical_triples, read_turtle
 
 TURTLE = SOURCES.files(Part.ONTOLOGY, Part.GRAPH)
@@ -101,12 +103,15 @@ def test_brackets_of_shapes_are_kept_on_a_line_or_opened():
 
 TERMS = st.sampled_from(
     [":a", "<urn:b>", "0.60", "-1", '"x"@en', '"1"^^:d', "'# no comment'", '"""a\n"b" ; ."""', "()",
-     "( 1 :a )", "[ :p 1 , 2 ; :q [ :r 3 ] ]", "true", ":a.b"]
+     "( 1 :a )", "[ :p 1 , 2 ; :q [ :r 3 ] ]", "true", ":a.b", ".5", "1.e3", "+1e-0", "false",
+     r"""'''it's'' \\'''""", r"""'''"'''""", '"a\u2028b\\u0085\x0c"@de-CH',
+     '"""a""b\\\\"""', ":a%20b", r":a\,b\(",
+     ":1-38", ":a:b", ":\u0e22\u0e35\u0e27", ":mu\u0308ller", ":a\u00b7b", "rdfs:", "_:b1.c"]
 )  # fmt: skip
-GAPS = st.sampled_from([" ", "  ", "\n", "\n\n", " # c\n", "\n# d\n", "\n\n# e\n\n# f\n"])
-
-
-COMMENTS = ("# c", "# d", "# e", "# f")
+GAPS = st.sampled_from(
+    [" ", "  ", "\n", "\n\n", " # c\n", "\n# d\n", "\n\n# e\n\n# f\n", "\r\n", "\r",
+     " # c\r# d\r\n", " # c\u2028c\x85\x0b\x0c\x1c\n", "\t"]
+)  # fmt: skip
 
 
 @st.composite
@@ -114,7 +119,9 @@ def turtle(draw):
     """Valid Turtle with white space and comments in any place."""
     words = ["PREFIX", ":", "<urn:a#>", "@prefix", "rdfs:", "<urn:r#>", "."]
     for _ in range(draw(st.integers(0, 3))):
-        words.append(draw(st.sampled_from([":x", ":y", "<urn:z>", "[ :p 1 ]"])))
+        words.append(
+            draw(st.sampled_from([":x", ":y", "<urn:z>", "[ :p 1 ]", ":\u0e22\u0e35\u0e27"]))
+        )
         for _ in range(draw(st.integers(1, 3))):
             words += [draw(st.sampled_from(["a", ":p", "rdfs:label"])), draw(TERMS)]
             for _ in range(draw(st.integers(0, 2))):
@@ -124,16 +131,41 @@ def turtle(draw):
     return "".join(word + draw(GAPS) for word in words)
 
 
+def comments_of(text):
+    """The words of all comments; two that come to stand on one line have become one."""
+    comments = [token.text for token in tokens_of(text, "x") if token.kind == "comment"]
+    return sorted(" ".join(comments).split())
+
+
 @given(turtle())
 def test_formatting_keeps_every_triple_and_comment_and_settles_at_once(text):
     result = formatted(text, "x")
-    assert canonical_triples(result, "x") == canonical_triples(text, "x")
-    assert (
-        sorted(c for c in "cdef" for _ in range(result.count(f"# {c}\n")))
-        == sorted(c for c in "cdef" for _ in range(text.count(f"# {c}\n")))
-        or "  # " in result
-    )
+    assert canonical_triples(result, "x") == canonical_triples(with_line_feeds(text), "x")
+    assert comments_of(result) == comments_of(text)
+    assert "\r" not in result
     assert formatted(result, "x") == result
+
+
+MARK = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+@pytest.mark.parametrize("mark", [b"", MARK])
+def test_what_an_editor_adds_is_named_and_taken_away(tmp_path, mark, end):
+    style = formatted(HEAD + ':x\n    :p """two\nlines\u2028""" .\n', "x").encode()
+    path = tmp_path / "x.ttl"
+    path.write_bytes(mark + style.replace(b"\n", end))
+    is_odd = path.read_bytes() != style
+    assert format_file(path, "x.ttl", write=False) is is_odd
+    assert format_file(path, "x.ttl", write=True) is is_odd
+    assert path.read_bytes() == style
+
+
+def test_the_lines_of_triples_are_those_of_an_editor_whatever_ends_them():
+    text = "# a\u2028b\x0c\r\n<urn:a> <urn:b>\r<urn:c> .\n"
+    (written,) = written_in(text, "x")
+    assert (written.value, written.line) == ("urn:c", 3)
+    assert text[written.start : written.end] == "<urn:c>"
 
 
 @pytest.mark.parametrize("path", TURTLE[::7], ids=SOURCES.relative)

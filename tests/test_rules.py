@@ -12,6 +12,7 @@ from approve import SOURCES
 from allograph.evidence import read_evidence
 from allograph.rules import RULES
 from allograph.snapshot import load
+from allograph.terms import Literal, NamedNode, Triple
 from allograph.turtle import read_turtle
 
 FOLDER = Path(__file__).parent / "rules"
@@ -78,3 +79,36 @@ def test_a_rule_has_words_and_a_severity(key, outcomes):
 
 def test_every_rule_that_has_words_is_a_rule():
     assert {path.stem for path in (SOURCES.ontology / "rules").glob("*.ttl")} == set(RULES)
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+NUMBERS = ["NaN", "INF", "-INF", "1E400", "1E999999", "9" * 400, "9" * 5000, "", "1_2", "\u0662",
+           "\u00b2", "0", "-5", "0.5", "1000000000000", "999999999999", "100", "99.9999999999999",
+           "1E-30", "0." + "3" * 15, "2024-02-30", "12016", "-0004", "true"]  # fmt: skip
+ODD = [
+    *(Literal(text, datatype=NamedNode(f"{XSD}decimal")) for text in NUMBERS),
+    Literal("12", language="en"),
+    Literal("cycle 99999999999999999999, week " + "9" * 5000, language="en"),
+    Literal("\u0001"),
+    NamedNode(f"{RULE}odd"),
+]
+
+
+def with_odd(triples, place, odd):
+    """The triples of an example; the object of one is another, or stands beside another."""
+    triple = triples[place]
+    other = Triple(triple.subject, triple.predicate, odd)
+    yield [*triples[:place], other, *triples[place + 1 :]]
+    yield [*triples[:place], other, *triples[place:]]
+
+
+@pytest.mark.parametrize("key", RULES)
+def test_a_rule_survives_any_value_of_any_property(key):
+    """What fits no datatype is told by another check, and no rule may hide that by ending it."""
+    path = next(path for path in DOUBTED if path.parent.name == key)
+    triples = list(read_turtle(path, path.name).triples)
+    places = {triple.predicate: place for place, triple in enumerate(triples)}
+    for place in places.values():
+        for odd in ODD if isinstance(triples[place].object, Literal) else ODD[-4:]:
+            for changed in with_odd(triples, place, odd):
+                sorted(set(RULES[key](read_evidence(changed))))

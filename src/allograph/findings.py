@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from allograph.errors import FileError, Location
+from allograph.texts import visible
+
+SHOWN = 200
+"""Characters of a long value that a finding shows."""
 
 
 class Severity(StrEnum):
@@ -35,7 +39,8 @@ class ValidationResult:
     rule: str
 
     def __str__(self) -> str:
-        found = "" if self.value is None else f" Found: {self.value}."
+        """One line, whatever the value holds; a long value is cut."""
+        found = "" if self.value is None else f" Found: {_shown(self.value)}."
         return f"{self.at}: {self.severity}: {self.message}{found} [{self.rule}]"
 
     def __lt__(self, other: ValidationResult) -> bool:
@@ -43,6 +48,11 @@ class ValidationResult:
 
     def _order(self) -> tuple[Location, str, str, str]:
         return (self.at, self.severity, self.rule, str(self))
+
+
+def _shown(value: str) -> str:
+    cut = f"{value[:SHOWN]}… ({len(value)} characters)" if len(value) > 2 * SHOWN else value
+    return visible(cut)
 
 
 def syntax_result(error: FileError) -> ValidationResult:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 from allograph.errors import Location, QuestionError, nearest
+from allograph.texts import code_point, line_ends, lines_of
 
 _LINE = re.compile(r"^#\+(?: (?P<yaml>.*))?$")
 _KEY = re.compile(r"^#\+ (?P<key>\w+):")
@@ -60,7 +62,7 @@ def read_header(text: str, shown_as: str) -> Header:
     """Read the lines that start with ``#+``."""
     lines = []
     key_lines: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines_of(text), start=1):
         if not line.startswith("#+"):
             break
         if not (match := _LINE.match(line)):
@@ -68,14 +70,18 @@ def read_header(text: str, shown_as: str) -> Header:
         lines.append(match["yaml"] or "")
         if key := _KEY.match(line):
             key_lines.setdefault(key["key"], number)
+    header_text = "\n".join(lines)
     try:
-        values = yaml.BaseLoader("\n".join(lines)).get_single_data()
+        values = yaml.BaseLoader(header_text).get_single_data()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line_number = mark.line + 1 if mark else 1
-        raise QuestionError(
-            Location(shown_as, line_number), f"the header is no YAML: {error.problem}"
-        ) from None
+        # The mark's own line counts U+2028 and U+0085 as ends of lines, which editors do not.
+        place = error.problem_mark.index if error.problem_mark else 0
+        at = Location(shown_as, line_ends(header_text[:place]) + 1)
+        raise QuestionError(at, f"the header is no YAML: {error.problem}") from None
+    except ReaderError as error:
+        at = Location(shown_as, line_ends(header_text[: error.position]) + 1)
+        message = f"{code_point(chr(error.character))} is no character of YAML; take it away"
+        raise QuestionError(at, f"the header is no YAML: {message}") from None
     if not isinstance(values, dict) or not values.get("title"):
         raise QuestionError(Location(shown_as, 1), "a question starts with '#+ title: …?'")
     header = Header(shown_as, values, key_lines)

@@ -12,10 +12,11 @@ from typing import TypeAlias
 
 from allograph.errors import Location
 from allograph.findings import Severity, ValidationResult
+from allograph.literals import fitting_literals
 from allograph.load import Loaded
 from allograph.namespaces import BASE, KEY, KINDS, Namespaces
 from allograph.placeholders import find_placeholders
-from allograph.terms import Literal, NamedNode, Term, Triple, to_rdflib, value_of
+from allograph.terms import NamedNode, Triple, value_of
 
 Rule: TypeAlias = Callable[[Loaded, Namespaces], Iterator[ValidationResult]]
 
@@ -87,16 +88,6 @@ def declared_predicates(loaded: Loaded, namespaces: Namespaces) -> Iterator[Vali
             yield _result("predicate", at, value_of(triple.subject), message, found)
 
 
-def fitting_literals(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
-    """The text of a literal fits its datatype."""
-    for path, triple in _triples(loaded):
-        if isinstance(triple.object, Literal) and _is_ill_typed(triple.object):
-            datatype = namespaces.compact(triple.object.datatype.value)
-            message = f"A literal fits its datatype, here {datatype}."
-            at = _at(loaded, path, triple)
-            yield _result("literal", at, value_of(triple.subject), message, triple.object.value)
-
-
 def subjects_in_column_one(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
     """A subject starts in column one, so that messages can name its line."""
     for path, file in loaded.files.items():
@@ -126,10 +117,6 @@ def _triples(loaded: Loaded) -> Iterator[tuple[str, Triple]]:
 
 def _at(loaded: Loaded, path: str, triple: Triple) -> Location:
     return Location(path, loaded.files[path].lines.get(value_of(triple.subject)))
-
-
-def _is_ill_typed(term: Term) -> bool:
-    return bool(getattr(to_rdflib(term), "ill_typed", False))
 
 
 def _result(

@@ -6,13 +6,35 @@ environment variable ``ALLOGRAPH_PORT``; an option wins over the environment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
 from allograph.errors import SettingError, nearest
+from allograph.texts import visible
 
 PREFIX = "ALLOGRAPH_"
+_OF_KUBERNETES = re.compile(
+    r"ALLOGRAPH_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?"
+    r"|PORT_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)"
+)
+"""What Kubernetes sets in each pod beside a service ``allograph``, or ``allograph-proxy``.
+
+https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+"""
+_PORT = re.compile("ALLOGRAPH_(?:[A-Z0-9_]+_)?PORT")
+_ADDRESS = re.compile(r"(?:tcp|udp|sctp)://\S+")
+"""What it sets in ALLOGRAPH_PORT, which is a setting of ours, too."""
+_WHOLE = re.compile("[0-9]{1,7}")
+LINKS = (
+    "passed over, as Kubernetes sets them for the service allograph"
+    " (enableServiceLinks: false in the pod leaves them out):"
+)
+MOST_SHOWN = 40
+"""Characters of a wrong value that a message shows."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +61,12 @@ class Setting:
         """Read a value that was given as text."""
         if self.type is str:
             return text
-        if not text.isdecimal() or not self.lowest <= int(text) <= self.highest:
+        # ASCII digits alone, and no more than any setting has: Python refuses to read 5,000.
+        if not _WHOLE.fullmatch(text) or not self.lowest <= int(text) <= self.highest:
+            shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
             raise SettingError(
                 f"{self.variable} is a whole number from {self.lowest} to {self.highest},"
-                f" not '{text}'"
+                f" not '{visible(shown)}'"
             )
         return int(text)
 
@@ -98,14 +122,25 @@ SETTINGS = tuple(Setting(row.name, **row.metadata) for row in fields(Settings))
 
 
 def settings_from(
-    environ: Mapping[str, str], options: Mapping[str, str | None] | None = None
+    environ: Mapping[str, str],
+    options: Mapping[str, str | None] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Settings:
-    """Read the settings; an option that is ``None`` was not given."""
+    """Read the settings; an option that is ``None`` was not given.
+
+    What Kubernetes sets by itself is passed over, with one remark by ``tell`` (to standard error,
+    once in a process). Raises ``SettingError`` for any other name, and for a value that is none.
+    """
     by_variable = {setting.variable: setting for setting in SETTINGS}
     given = {name: text for name, text in environ.items() if name.startswith(PREFIX)}
-    for name, text in (options or {}).items():
-        if text is not None:
-            given[PREFIX + name.upper()] = text
+    passed_over = [name for name, text in given.items() if _is_of_kubernetes(name, text)]
+    if passed_over:
+        (tell or _tell_once)(f"{LINKS} {', '.join(sorted(passed_over))}")
+    for name in passed_over:
+        del given[name]
+    for name, option in (options or {}).items():
+        if option is not None:
+            given[PREFIX + name.upper()] = option
     values: dict[str, Any] = {}
     for variable, text in given.items():
         if variable not in by_variable:
@@ -113,3 +148,14 @@ def settings_from(
         setting = by_variable[variable]
         values[setting.name] = setting.read(text)
     return Settings(**values)
+
+
+def _is_of_kubernetes(name: str, text: str) -> bool:
+    is_address = _PORT.fullmatch(name) and _ADDRESS.fullmatch(text)
+    return bool(is_address or _OF_KUBERNETES.fullmatch(name))
+
+
+@cache
+def _tell_once(remark: str) -> None:
+    """Say a remark once, however many commands and threads of this process read the settings."""
+    sys.stderr.write(f"allograph: {remark}\n")

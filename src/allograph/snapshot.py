@@ -24,7 +24,6 @@ from allograph.sources import (
     PREFIXES,
     Part,
     Sources,
-    decode,
     is_passed_over,
     named_graph,
     part_of,
@@ -32,14 +31,12 @@ from allograph.sources import (
     read_bytes,
     reason,
 )
-from allograph.turtle import TurtleFile, namespaces_in, parse_turtle
+from allograph.texts import text_of
+from allograph.turtle import MOST_BYTES, TurtleFile, namespaces_in, parse_turtle
 
 ATTEMPTS = 10
 SETTLED = 0.05
 """Seconds after which a file that was saved again would show another time of its change."""
-
-LARGEST = 1 << 26
-"""Bytes that a curated file may have."""
 
 Stamps = Mapping[str, tuple[int, int, int]]
 """Inode, size and time of change of each file, by its path: another content has another stamp."""
@@ -71,7 +68,7 @@ class Snapshot:
 
     def text(self, shown_as: str) -> str:
         """The text of a file; a ``FileError`` if it is not UTF-8."""
-        return decode(self.contents[shown_as], shown_as)
+        return text_of(self.contents[shown_as], shown_as)
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -177,8 +174,8 @@ def _content(root: Path, name: str, shown_as: str, read: Callable[[Path, str], b
         raise FileError(Location(shown_as), why) from None
     if not stat.S_ISREG(status.st_mode):
         raise FileError(Location(shown_as), "this is no regular file")
-    if status.st_size > LARGEST:
-        raise FileError(Location(shown_as), f"this file has more than {LARGEST >> 20} MiB")
+    if status.st_size > MOST_BYTES:
+        raise FileError(Location(shown_as), f"this file has more than {MOST_BYTES >> 20} MiB")
     return read(path, shown_as)
 
 

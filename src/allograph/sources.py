@@ -12,6 +12,7 @@ from pathlib import Path
 
 from allograph.errors import FileError, Location
 from allograph.namespaces import BASE
+from allograph.texts import text_of
 
 PACKAGE = Path(__file__).parent
 
@@ -134,16 +135,7 @@ def read_bytes(path: Path, shown_as: str) -> bytes:
 
 def read_text(path: Path, shown_as: str) -> str:
     """Read a text file that a person named."""
-    return decode(read_bytes(path, shown_as), shown_as)
-
-
-def decode(content: bytes, shown_as: str) -> str:
-    """The text of a file that a person wrote."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise FileError(Location(shown_as, line), "this is not UTF-8; save it as UTF-8") from None
+    return text_of(read_bytes(path, shown_as), shown_as)
 
 
 def reason(error: OSError) -> str:

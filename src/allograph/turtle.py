@@ -7,57 +7,73 @@ is how its line is found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
+from allograph import grammar
 from allograph.errors import Location, TurtleError
+from allograph.layout.statements import subject_lines
+from allograph.layout.tokens import tokens_of
 from allograph.namespaces import Namespaces
 from allograph.sources import read_bytes
-from allograph.terms import BlankNode, Triple, value_of
+from allograph.terms import BlankNode, Literal, Term, Triple, value_of
+from allograph.texts import line_ends, text_of, visible
 
-_SUBJECT = re.compile(r"<(?P<iri>[^>]*)>|(?P<prefix>[^\s:<>#@\"']*):(?P<local>(?:\\.|[^\s;,#])*)")
+DEEPEST = 100
+"""Brackets within brackets. The shapes have five; what walks a tree has a stack that ends."""
+MOST_BYTES = 64 << 20
 _POSITION = re.compile(r"^Parser error (?:at|between) .*?: (?=\S)", re.DOTALL)
-_BLANK_NODE = re.compile(r"(?:^|[\s;,(])(?:_:|\[|\()")
-
+_NESTING = re.compile(
+    rf"{grammar.STRING}|{grammar.COMMENT}|\\."
+    r"|(?P<conflict>^(?:<{7}|>{7}) )|(?P<triple><<)"
+    rf"|{grammar.IRI}|(?P<open>[\[(])|(?P<close>[\])])",
+    re.DOTALL | re.MULTILINE,
+)
+_MERGE = "a merge of git that was not finished; keep one of its two sides, and none of its marks"
+_TRIPLE = "a triple term; describe the triple by a node of its own"
 _SH = "http://www.w3.org/ns/shacl#"
 
 
 @dataclass(frozen=True)
 class TurtleFile:
-    """The triples of one file in order, its prefixes, and the line of each subject."""
+    """The triples of one file in order, its prefixes, and its text."""
 
     triples: tuple[Triple, ...]
     prefixes: dict[str, str]
-    lines: dict[str, int]
+    text: str = field(repr=False)
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """The first line on which each subject starts in column one."""
+        return subject_lines(self.text, "")
 
 
 def read_turtle(path: Path, shown_as: str, *, blank_nodes: bool = False) -> TurtleFile:
-    """Read one file; messages call it ``shown_as``. Only shapes may have blank nodes."""
+    """Read one file; see ``parse_turtle``."""
     return parse_turtle(read_bytes(path, shown_as), shown_as, blank_nodes=blank_nodes)
 
 
 def parse_turtle(content: bytes, shown_as: str, *, blank_nodes: bool = False) -> TurtleFile:
-    """Read the content of one file."""
-    parser = parse(content, RdfFormat.TURTLE)
-    try:
-        triples = tuple(dict.fromkeys(quad.triple for quad in parser))
-    except SyntaxError as error:
-        raise _mistake(error, shown_as) from None
-    text = content.decode()
-    if any(isinstance(term, Triple) for triple in triples for term in triple):
-        raise TurtleError(
-            Location(shown_as), "a triple term; describe the triple by a node of its own"
-        )
-    if not blank_nodes and any(_has_blank_node(triple) for triple in triples):
+    """Read the bytes of a file; messages call it ``shown_as``. Only shapes may have blank nodes.
+
+    A byte order mark is passed over, and a line may end as on any system: a file says the same
+    wherever it was saved. Raises ``FileError`` for what is no text, ``TurtleError`` for the rest.
+    """
+    if len(content) > MOST_BYTES:
+        message = f"the file has more than {MOST_BYTES >> 20} MiB; divide it"
+        raise TurtleError(Location(shown_as), message)
+    text = text_of(content, shown_as)
+    triples, prefixes = _parsed(text, shown_as)
+    if not blank_nodes and any(isinstance(term, BlankNode) for term in _nodes(triples)):
         raise TurtleError(
             Location(shown_as, _line_of_blank_node(text)),
             "a blank node; every node has a name, as in <#cr-ino>, so that it can be cited",
         )
-    subjects = {value_of(triple.subject) for triple in triples}
-    return TurtleFile(triples, parser.prefixes, _lines(text, parser.prefixes, subjects))
+    return TurtleFile(triples, prefixes, text)
 
 
 def namespaces_in(triples: Iterable[Triple]) -> Namespaces:
@@ -74,6 +90,7 @@ def namespaces_in(triples: Iterable[Triple]) -> Namespaces:
 
 def canonical_triples(text: str, shown_as: str) -> frozenset[str]:
     """The triples of a text as they are spelt, to compare two texts; blank nodes are renamed."""
+    _refuse_nesting(text, shown_as)
     try:
         dataset = Dataset(parse(text.encode(), RdfFormat.TURTLE))
     except SyntaxError as error:
@@ -82,30 +99,52 @@ def canonical_triples(text: str, shown_as: str) -> frozenset[str]:
     return frozenset(str(quad.triple) for quad in dataset)
 
 
+def _parsed(text: str, shown_as: str) -> tuple[tuple[Triple, ...], dict[str, str]]:
+    _refuse_nesting(text, shown_as)
+    parser = parse(text.encode(), RdfFormat.TURTLE)
+    try:
+        triples = tuple(dict.fromkeys(quad.triple for quad in parser))
+    except SyntaxError as error:
+        raise _mistake(error, shown_as) from None
+    for term in _nodes(triples):
+        if isinstance(term, Triple):
+            raise TurtleError(Location(shown_as), _TRIPLE)
+        if isinstance(term, Literal) and term.direction is not None:
+            message = f'"{term.value}"@{term.language} has a direction; a text has a language alone'
+            raise TurtleError(Location(shown_as), message)
+    return triples, parser.prefixes
+
+
+def _refuse_nesting(text: str, shown_as: str) -> None:
+    """Refuse what nests too deep, and triple terms, before a parser that counts neither.
+
+    Oxigraph's reads a triple term within another by recursion, until the stack ends the process.
+    """
+    depth = 0
+    for match in _NESTING.finditer(text):
+        kind = match.lastgroup
+        depth += (kind == "open") - (kind == "close")
+        message = {"conflict": _MERGE, "triple": _TRIPLE}.get(kind or "")
+        if depth > DEEPEST:
+            message = f"more than {DEEPEST} brackets, one in the other; give nodes names"
+        if message:
+            line = line_ends(text[: match.start()]) + 1
+            raise TurtleError(Location(shown_as, line), message)
+
+
 def _mistake(error: SyntaxError, shown_as: str) -> TurtleError:
-    return TurtleError(Location(shown_as, error.lineno, error.offset), _POSITION.sub("", error.msg))
+    message = visible(_POSITION.sub("", error.msg))
+    return TurtleError(Location(shown_as, error.lineno, error.offset), message)
 
 
-def _lines(text: str, prefixes: dict[str, str], subjects: set[str]) -> dict[str, int]:
-    """The first line on which each subject starts in column one."""
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not (match := _SUBJECT.match(line)):
-            continue
-        if (iri := match["iri"]) is None:
-            local = re.sub(r"\\(.)", r"\1", match["local"].rstrip("."))
-            iri = prefixes.get(match["prefix"], "") + local
-        if iri in subjects:
-            lines.setdefault(iri, number)
-    return lines
-
-
-def _has_blank_node(triple: Triple) -> bool:
-    return isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
+def _nodes(triples: tuple[Triple, ...]) -> Iterator[Term]:
+    for triple in triples:
+        yield triple.subject
+        yield triple.object
 
 
 def _line_of_blank_node(text: str) -> int | None:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if _BLANK_NODE.search(re.sub(r'"[^"]*"|<[^>]*>|#.*', "", line)):
-            return number
+    for token in tokens_of(text, ""):
+        if token.text in ("[", "(") or (token.kind == "name" and token.text.startswith("_:")):
+            return token.line
     return None

@@ -22,7 +22,7 @@ from allograph.errors import FileError, Location
 from allograph.findings import Severity, ValidationResult
 from allograph.load import Loaded
 from allograph.namespaces import Namespaces
-from allograph.terms import add_triples
+from allograph.terms import add_triples, quiet_about_literals
 from allograph.turtle import TurtleFile, namespaces_in
 
 _SEVERITIES: dict[rdflib.term.Node | None, Severity] = {
@@ -70,7 +70,8 @@ def validate(
     elif only and only.isdisjoint(shapes):
         _aim_at(shapes_graph, data_graph, lambda iri: loaded.location(iri).path in only)
     try:
-        _conforms, report, _text = pyshacl.validate(data_graph, shacl_graph=shapes_graph)
+        with quiet_about_literals():
+            _conforms, report, _text = pyshacl.validate(data_graph, shacl_graph=shapes_graph)
     except pyshacl.errors.ReportableRuntimeError as error:
         raise FileError(Location("ontology/shapes"), f"a shape is wrong: {error}") from None
     if not isinstance(report, rdflib.Graph):

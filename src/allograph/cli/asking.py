@@ -20,9 +20,10 @@ from allograph.questions import Question, bind, question_named, read_questions
 from allograph.release import ensure_release
 from allograph.settings import Settings, settings_from
 from allograph.snapshot import read_snapshot, readable
-from allograph.sources import decode, find_sources, read_text
+from allograph.sources import find_sources, read_text
 from allograph.sparql import check_query
 from allograph.store import Store, open_store
+from allograph.texts import text_of
 
 answer_format = click.option(
     "--format",
@@ -76,7 +77,7 @@ def query(file: str, endpoint: str | None, format_name: str | None, **options: s
     """Run the SPARQL query in FILE, or on standard input."""
     settings = settings_from(os.environ, options | ({"store": endpoint} if endpoint else {}))
     if file == "-":
-        text = decode(sys.stdin.buffer.read(), "standard input")
+        text = text_of(sys.stdin.buffer.read(), "standard input")
     else:
         text = read_text(Path(file), file)
     check_query(text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from allograph.lexical import XSD, fits, number_of
 from allograph.namespaces import BASE, key_of
 from allograph.terms import Literal, NamedNode, Term
 
@@ -47,21 +48,28 @@ class Node:
         return next((term.value for term in self.all(name) if isinstance(term, Literal)), None)
 
     def number(self, name: str) -> Decimal | None:
-        """The first value as a number."""
-        text = self.text(name)
-        try:
-            return None if text is None else Decimal(text)
-        except InvalidOperation:
-            return None
+        """The first value as a number; None where it is none that can be reckoned with."""
+        return number_of(self.text(name))
 
     def whole(self, name: str) -> int | None:
         """The first value as a whole number."""
-        number = self.number(name)
-        return int(number) if number is not None and number == number.to_integral_value() else None
+        return _whole(self.number(name))
+
+    def wholes(self, name: str) -> tuple[int, ...]:
+        """All values that are whole numbers."""
+        texts = (term.value for term in self.all(name) if isinstance(term, Literal))
+        numbers = (_whole(number_of(text)) for text in texts)
+        return tuple(number for number in numbers if number is not None)
 
     def date(self, name: str) -> date | None:
-        """The first value as a day."""
+        """The first value as a day; the time zone that xsd:date may have says nothing of it."""
+        text = self.text(name) or ""
         try:
-            return date.fromisoformat(self.text(name) or "")
+            # Of the years that xsd:date has, Python knows those of four digits.
+            return date.fromisoformat(text[:10]) if fits(text, f"{XSD}date") else None
         except ValueError:
             return None
+
+
+def _whole(number: Decimal | None) -> int | None:
+    return int(number) if number is not None and number == number.to_integral_value() else None

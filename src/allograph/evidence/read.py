@@ -170,7 +170,7 @@ def _step(node: Node, regimen: str | None) -> DoseStep:
         cycle_from=node.whole("cycleFrom"),
         cycle_to=node.whole("cycleTo"),
         week=node.whole("week"),
-        days=tuple(int(value_of(term)) for term in node.all("day") if value_of(term).isdigit()),
+        days=node.wholes("day"),
         maximum_cycles=node.whole("maximumCycles"),
         from_patient=node.whole("fromPatient"),
         to_patient=node.whole("toPatient"),

@@ -20,16 +20,20 @@ from allograph.errors import FileError, Location
 from allograph.layout.printer import print_document
 from allograph.layout.tokens import tokens_of
 from allograph.layout.tree import Parser
-from allograph.sources import decode, read_bytes, reason
+from allograph.sources import read_bytes, reason
+from allograph.texts import text_of, with_line_feeds
 from allograph.turtle import canonical_triples
 
 
 def formatted(text: str, shown_as: str) -> str:
     """The text in the project's style; it says what it said before.
 
+    A byte order mark is gone, and each line ends with LF.
+
     Raises ``TurtleError`` for a text that is no Turtle, and ``FileError`` rather than returning a
     text with other triples or comments.
     """
+    text = with_line_feeds(text)
     triples = canonical_triples(text, shown_as)
     parser = Parser(text, shown_as)
     result = print_document(parser.document(), parser.rest)
@@ -42,11 +46,12 @@ def formatted(text: str, shown_as: str) -> str:
 
 def format_file(path: Path, shown_as: str, *, write: bool) -> bool:
     """Tell whether a file is not yet in the style; if told to, write it so."""
-    text = decode(read_bytes(path, shown_as), shown_as)
-    result = formatted(text, shown_as)
-    if result != text and write:
+    content = read_bytes(path, shown_as)
+    result = formatted(text_of(content, shown_as), shown_as)
+    is_to_format = result.encode() != content
+    if is_to_format and write:
         write_whole(path, result, shown_as)
-    return result != text
+    return is_to_format
 
 
 def write_whole(path: Path, text: str, shown_as: str) -> None:

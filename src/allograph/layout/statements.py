@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from allograph.layout.tokens import Token, tokens_of
 
+SUBJECT, PREDICATE, OBJECT = range(3)
+DIRECTIVES = frozenset({"prefix", "@prefix", "base", "@base"})
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_AFTER = {".": SUBJECT, ";": PREDICATE, ",": OBJECT}
+"""A dot ends the statement, a semicolon its predicate; a comma keeps both."""
 _CONTROL = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
@@ -34,62 +39,87 @@ class Written:
 
 def written_in(text: str, shown_as: str) -> Iterator[Written]:
     """The triples of a file in order; terms are their IRI or their lexical form."""
-    prefixes: dict[str, str] = {}
-    roles: list[str] = []
-    depth = 0
-    tokens = [token for token in tokens_of(text, shown_as) if token.kind != "comment"]
-    for index, token in enumerate(tokens):
-        if token.kind == "mark":
-            depth += (token.text in "[(") - (token.text in "])")
-            if depth or token.text in "])":
-                continue
-            # A dot ends the statement, a semicolon its predicate; a comma keeps both.
-            roles = roles[: {".": 0, ";": 1, ",": 2}[token.text]]
-        elif depth or token.kind == "datatype" or _belongs_to_literal(tokens, index):
-            continue
-        elif _is_prefix(tokens, index):
-            prefixes[token.text[:-1]] = _value(tokens[index + 1], prefixes)
-        elif _is_directive(token):
-            roles = ["directive"]
-        elif roles == ["directive"]:
-            roles = []
-        elif len(roles) < 2:
-            roles.append(_value(token, prefixes))
+    subject = predicate = ""
+    for role, value, token in _terms_in(text, shown_as):
+        if role == SUBJECT:
+            subject = value
+        elif role == PREDICATE:
+            predicate = value
         else:
-            subject, predicate = roles
-            value = _value(token, prefixes)
             yield Written(subject, predicate, value, token.line, token.start, token.end)
 
 
-def _is_directive(token: Token) -> bool:
-    return token.text.lower().removeprefix("@") in ("prefix", "base")
+def subject_lines(text: str, shown_as: str) -> dict[str, int]:
+    """The first line on which each subject stands in column one, by its IRI."""
+    lines: dict[str, int] = {}
+    for role, value, token in _terms_in(text, shown_as):
+        if role == SUBJECT and text[token.start - 1 : token.start] in ("", "\n", "\r"):
+            lines.setdefault(value, token.line)
+    return lines
 
 
-def _is_prefix(tokens: list[Token], index: int) -> bool:
-    before = tokens[index - 1].text.lower().removeprefix("@") if index else ""
-    return before == "prefix" and tokens[index].kind == "name"
+def _terms_in(text: str, shown_as: str) -> Iterator[tuple[int, str, Token]]:
+    """Each term of each statement: its role, its IRI or lexical form, and its token."""
+    names = _Names()
+    role, depth, directive, before = SUBJECT, 0, False, ""
+    for token in tokens_of(text, shown_as):
+        if token.kind == "comment":
+            continue
+        kind_before, before = before, token.kind
+        if token.kind == "mark":
+            depth += (token.text in "[(") - (token.text in "])")
+            if not depth:
+                role = _AFTER.get(token.text, min(role + 1, OBJECT))
+        elif depth or token.kind == "datatype" or _belongs_to_literal(token, kind_before):
+            continue
+        elif token.text.lower() in DIRECTIVES:
+            directive = True
+        elif directive:
+            directive = not names.declare(token)
+        else:
+            yield role, names.value_of(token), token
+            role = min(role + 1, OBJECT)
 
 
-def _belongs_to_literal(tokens: list[Token], index: int) -> bool:
+class _Names:
+    """The prefixes and the base that hold at some place of a file."""
+
+    def __init__(self) -> None:
+        self._prefixes: dict[str, str] = {}
+        self._base = ""
+        self._declared: str | None = None
+
+    def declare(self, token: Token) -> bool:
+        """Take the next word of a directive; true when it was the last."""
+        if token.kind == "name":
+            self._declared = token.text[:-1]
+            return False
+        if self._declared is None:
+            self._base = self.value_of(token)
+        else:
+            self._prefixes[self._declared] = self.value_of(token)
+            self._declared = None
+        return True
+
+    def value_of(self, token: Token) -> str:
+        """The IRI, or the lexical form, that a term stands for."""
+        match token.kind:
+            case "iri":
+                iri = _unescaped(token.text[1:-1])
+                return urljoin(self._base, iri) if self._base else iri
+            case "string":
+                quotes = 3 if token.text[:3] in ('"""', "'''") else 1
+                return _unescaped(token.text[quotes:-quotes])
+            case "name":
+                prefix, _colon, local = token.text.partition(":")
+                return self._prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
+            case _:
+                return RDF_TYPE if token.text == "a" else token.text
+
+
+def _belongs_to_literal(token: Token, kind_before: str) -> bool:
     """A language tag, or the IRI of a datatype."""
-    token = tokens[index]
-    if token.kind == "at":
-        return index > 0 and tokens[index - 1].kind == "string"
-    return index > 0 and tokens[index - 1].kind == "datatype"
-
-
-def _value(token: Token, prefixes: dict[str, str]) -> str:
-    match token.kind:
-        case "iri":
-            return _unescaped(token.text[1:-1])
-        case "string":
-            quotes = 3 if token.text[:3] in ('"""', "'''") else 1
-            return _unescaped(token.text[quotes:-quotes])
-        case "name":
-            prefix, _colon, local = token.text.partition(":")
-            return prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
-        case _:
-            return RDF_TYPE if token.text == "a" else token.text
+    return kind_before == "datatype" or (token.kind == "at" and kind_before == "string")
 
 
 def _unescaped(text: str) -> str:

@@ -1,7 +1,6 @@
 """Divide Turtle into its tokens, comments included, each with its place.
 
-The text is one that the parser has read before, so the tokens are those of section 6.5 of
-https://www.w3.org/TR/turtle/, without its narrower ranges of characters.
+The text is one that the parser has read before. ``grammar`` says how a token is spelt.
 """
 
 from __future__ import annotations
@@ -10,32 +9,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from allograph import grammar
 from allograph.errors import Location, TurtleError
+from allograph.texts import line_ends
 
-_LOCAL = (
-    r"(?:[\w:\-\u00b7]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-    r"|\.(?=\.*[\w:\-\u00b7%\\]))*"
-)
 _PATTERNS = {
-    "space": r"\s+",
-    "comment": r"#[^\n\r]*",
-    "string": (
-        r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
-        r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
-        r'|"(?:[^"\\\n\r]|\\.)*"'
-        r"|'(?:[^'\\\n\r]|\\.)*'"
-    ),
-    "iri": r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>',
-    "at": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*",
+    "space": grammar.SPACE,
+    "comment": grammar.COMMENT,
+    "string": grammar.STRING,
+    "iri": grammar.IRI,
+    "at": grammar.LANGUAGE,
     "datatype": r"\^\^",
-    "number": r"[+-]?(?:(?:\d+\.\d*|\.\d+|\d+)[eE][+-]?\d+|\d*\.\d+|\d+)",
-    "name": rf"(?:_|[^\W\d_](?:[\w.\-]*[\w\-])?)?:{_LOCAL}",
-    "word": r"[A-Za-z]+",
+    "number": grammar.NUMBER,
+    "name": f"{grammar.BLANK_NODE}|{grammar.NAME}",
+    "word": "[A-Za-z]+",
     "mark": r"[\[\]();,.]",
 }
 _TOKEN = re.compile(
     "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS.items()), re.DOTALL
 )
+
+NOT_READ = "Turtle 1.1 is read here, and this is no part of it"
 
 
 @dataclass(frozen=True)
@@ -58,8 +52,8 @@ def tokens_of(text: str, shown_as: str) -> Iterator[Token]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None or match.lastgroup is None:
-            raise TurtleError(Location(shown_as, line), "this is no Turtle: allograph check")
+            raise TurtleError(Location(shown_as, line), NOT_READ)
         if match.lastgroup != "space":
             yield Token(match.lastgroup, match[0], position, line)
-        line += match[0].count("\n")
+        line += line_ends(match[0])
         position = match.end()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from allograph.errors import Location, TurtleError
-from allograph.layout.tokens import Token, tokens_of
+from allograph.layout.tokens import NOT_READ, Token, tokens_of
+from allograph.texts import line_ends
 
 
 @dataclass(frozen=True)
@@ -79,17 +80,17 @@ def words_of(text: str, shown_as: str) -> tuple[list[Word], list[Comment]]:
         gap = line > 0 and token.line > line + 1
         if token.kind == "comment":
             if words and not above and token.line == words[-1].last_line:
-                words[-1].beside.append(token.text.rstrip())
+                words[-1].beside.append(token.text.rstrip(" \t"))
             else:
-                above.append(Comment(token.text.rstrip(), gap))
+                above.append(Comment(token.text.rstrip(" \t"), gap))
         elif words and not above and _joins(words[-1], token):
             words[-1].text += token.text
             words[-1].last_line = token.line
         else:
-            last_line = token.line + token.text.count("\n")
+            last_line = token.line + line_ends(token.text)
             words.append(Word(token.text, token.line, last_line, gap, above))
             above = []
-        line = token.line + token.text.count("\n")
+        line = token.line + line_ends(token.text)
     return words, above
 
 
@@ -170,6 +171,6 @@ class Parser:
     def _take(self, text: str = "") -> Word:
         if self._next >= len(self._words) or (text and self._peek() != text):
             line = self._words[min(self._next, len(self._words) - 1)].line
-            raise TurtleError(Location(self._shown_as, line), "this is no Turtle: allograph check")
+            raise TurtleError(Location(self._shown_as, line), NOT_READ)
         self._next += 1
         return self._words[self._next - 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
@@ -11,6 +12,7 @@ from allograph.evidence import Evidence
 from allograph.evidence.records import Report
 from allograph.rules.rule import Doubt
 
+DATE = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 Period = tuple[date, date]
 """The first and the last day that a date may mean: a year is all of its days."""
 
@@ -75,18 +77,16 @@ def _last_reports(evidence: Evidence) -> dict[str, str]:
 
 def period(text: str | None) -> Period | None:
     """The days that a date means: of a year, of a month, or one; None for anything else."""
+    match = DATE.fullmatch(text or "")
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        numbers = [int(part) for part in (text or "").split("-")]
-        year, month = (*numbers, 0)[:2]
-        match len(numbers):
-            case 1:
-                return date(year, 1, 1), date(year, 12, 31)
-            case 2:
-                return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-            case _:
-                day = date(*numbers)
-                return day, day
-    except (ValueError, TypeError):
+        if month is None:
+            return date(year or 0, 1, 1), date(year or 0, 12, 31)
+        last = calendar.monthrange(year or 0, month)[1]
+        return date(year or 0, month, day or 1), date(year or 0, month, day or last)
+    except ValueError:
         return None
 
 

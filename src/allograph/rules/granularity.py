@@ -15,6 +15,8 @@ from allograph.rules.rule import Doubt
 
 SHOWN = 3
 """How many denominators that would fit are named."""
+SEARCHED = 10_000
+"""How many denominators are tried: of a share without rounding, none of any number may fit."""
 
 
 def impossible_shares(evidence: Evidence) -> Iterator[Doubt]:
@@ -26,7 +28,11 @@ def impossible_shares(evidence: Evidence) -> Iterator[Doubt]:
             continue
         if value is None or tolerance is None or gives(people, value, tolerance):
             continue
-        fitting = (n for n in range(people - 1, 0, -1) if gives(n, value, tolerance))
+        fitting = (
+            n
+            for n in range(people - 1, max(people - 1 - SEARCHED, 0), -1)
+            if gives(n, value, tolerance)
+        )
         named = ", ".join(f"{nearest(n, value)} of {n}" for n in islice(fitting, SHOWN))
         message = f"No whole number of {people} people gives {value}%"
         yield Doubt(

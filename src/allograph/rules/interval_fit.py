@@ -28,9 +28,11 @@ def intervals_and_counts(evidence: Evidence) -> Iterator[Doubt]:
     """An interval that no usual method gives for so many people."""
     for result in evidence.results.values():
         people = result.denominator or evidence.size(result.group)
-        if None in (result.value, result.lower, result.upper, result.level) or not people:
+        if None in (result.value, result.lower, result.upper, result.level):
             continue
-        if result.bound or result.level is None or not 50 <= result.level < 100:
+        if people is None or people < 1 or result.bound:
+            continue
+        if result.level is None or not 50 <= result.level < 100:
             continue
         if result.kind == "Proportion":
             yield from _of_share(result, people)

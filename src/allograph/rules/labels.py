@@ -26,7 +26,7 @@ OF_PEOPLE = re.compile(
     r"(?:\bage\w*|\bover|\bunder|\bolder|\byounger|\bthan|[<>≤≥])[\s\w]{0,8}$", re.I
 )
 """What stands before a time that is no time point: ``aged over 60 years``."""
-SPAN = r"\s+(\d+)(?:\s*(?:to|-|–|and)\s*(\d+))?"  # noqa: RUF001
+SPAN = r"\s+([0-9]{1,9})(?![0-9])(?:\s*(?:to|-|–|and)\s*([0-9]{1,9})(?![0-9]))?"  # noqa: RUF001
 CYCLES = re.compile(rf"\bcycles?{SPAN}", re.I)
 WEEKS = re.compile(rf"\bweeks?{SPAN}", re.I)
 PATIENTS = re.compile(rf"\bpatients?{SPAN}", re.I)

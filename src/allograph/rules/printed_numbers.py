@@ -16,7 +16,7 @@ from itertools import pairwise
 from allograph.evidence import Evidence
 from allograph.evidence.records import Printed
 
-NUMBER = re.compile(r"(?<![\w.])(?:\d+(?:\.\d+)?|\.\d+)")
+NUMBER = re.compile(r"(?<![\w.])(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 JOINED = re.compile(r"\s*(?:[-–—−,;/]|to|and|or|vs\.?|versus|through)\s*", re.IGNORECASE)  # noqa: RUF001

@@ -33,7 +33,7 @@ def significance_and_intervals(evidence: Evidence) -> Iterator[Doubt]:
     for comparison in evidence.comparisons.values():
         z_range = _z_range(comparison)
         p = None if comparison.p_value is None else float(comparison.p_value)
-        if p is not None and z_range is not None:
+        if p is not None and 0 <= p <= 1 and z_range is not None:
             yield from _p_value(comparison, p, z_range)
         yield from _claim(comparison, p, z_range)
 
@@ -95,7 +95,8 @@ def _scale(number: Decimal, is_ratio: bool) -> float:
 
 
 def _z(p: float) -> float:
-    return NORMAL.inv_cdf(1 - p / 2) if p < 1 else 0.0
+    """The quantile of a two-sided p-value, from its lower tail, which a tiny one keeps."""
+    return -NORMAL.inv_cdf(p / 2) if 0 < p < 1 else 0.0 if p else math.inf
 
 
 def _p(z: float) -> float:

@@ -3,6 +3,8 @@
 import shlex
 from dataclasses import dataclass
 
+from allograph.texts import lines_of
+
 
 @dataclass(frozen=True)
 class Snippet:
@@ -30,7 +32,7 @@ def pandas(csv_url: str) -> str:
 
 def sparqlwrapper(endpoint: str, query: str) -> str:
     """Send the query itself, without its header."""
-    lines = [line for line in query.splitlines() if not line.startswith("#+")]
+    lines = [line for line in lines_of(query) if not line.startswith("#+")]
     text = "\n".join(lines).strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return f'''from SPARQLWrapper import JSON, SPARQLWrapper
 
