@@ -90,6 +90,8 @@ def _what_it_may_be(content: bytes, error: UnicodeDecodeError, charset: str, enc
         return f"this is not {charset}: {error.reason}; save the sheet as UTF-8"
     is_not = f"this is not {charset}" if encoding else "this is neither UTF-8 nor Windows-1252"
     byte = f"byte 0x{content[error.start]:02X}"
+    if encoding and _is_utf8(content):
+        return f"{is_not} ({byte}) but UTF-8; leave table.encoding out"
     others = [name for name in _OTHERS if name != charset]
     named = ", ".join(
         f"'{word}' in {name}"
@@ -98,6 +100,14 @@ def _what_it_may_be(content: bytes, error: UnicodeDecodeError, charset: str, enc
     )
     says = f"; the word is {named}" if named else ""
     return f'{is_not} ({byte}){says}; name its encoding: table.encoding = "{others[0]}"'
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _word(content: bytes, place: int, charset: str) -> str:

@@ -51,7 +51,9 @@ def whole_number(text: str, decimal: str = "") -> int:
         not decimal and _is(rf"[1-9][0-9]{{0,2}}(?:{_re(other)}000)+", digits)
     ):
         one, many = re.split(r"[.,]", digits)[0], re.sub(r"[.,]", "", digits)
-        say = f', or say decimal = "{mark}" in the profile' if other in digits else ""
+        # Only the mark that is no decimal one divides thousands without doubt.
+        thousands = mark if other in digits else other
+        say = f'; if all such are thousands, say decimal = "{thousands}" in the profile'
         message = f"'{shortened(text)}' is {many} to one reader and {one} to another"
         raise NumberError(f"{message}; write {many} or {one}{say}")
     if _is(rf"[1-9][0-9]{{0,2}}(?:{_re(other)}[0-9]{{3}})+(?:{_re(mark)}0+)?", digits):

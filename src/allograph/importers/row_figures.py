@@ -19,7 +19,7 @@ from allograph.importers.studies import Figure, Size, tolerance
 _MOST_DECIMALS = 3  # with more, a spreadsheet has computed the number
 
 
-def check_people(figure: Figure, people: int, column: str) -> None:
+def _check_people(figure: Figure, people: int, column: str) -> None:
     """A share above nothing is of one person at least; raise a ``RowError`` of a column if not.
 
     That holds for estimates from censored data, too: Kaplan and Meier's steps are 1/n or more.
@@ -28,7 +28,8 @@ def check_people(figure: Figure, people: int, column: str) -> None:
     most = value + Decimal(figure.numbers.get("tolerance", "0"))
     if figure.unit == "%" and value > 0 and most * people < 100:
         message = f"{plain(value)}% of {people} people is less than one person"
-        raise RowError(column, f"{message}; is it a fraction, as 0.5 for 50%?")
+        cure = 'is it a fraction, as 0.5 for 50%? if not, say scale = "percent"'
+        raise RowError(column, f"{message}; {cure}")
 
 
 def read_figure(cells: RowCells, rules: FigureRules, arm: str, outcome: str) -> Figure | None:
@@ -64,8 +65,8 @@ class _FigureReader:
         if size is not None and not size.derived:
             numbers["denominator"] = str(size.people)
         figure = replace(figure, arm=arm, outcome=outcome, numbers=numbers)
-        if size is not None and rules.value:
-            check_people(figure, size.people, rules.value)
+        if size is not None and rules.value and not rules.scale:
+            _check_people(figure, size.people, rules.value)
         return figure
 
     def _figure(self, statistic: str, columns: Iterable[str], size: Size | None) -> Figure:

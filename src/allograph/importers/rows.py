@@ -10,7 +10,7 @@ from allograph.importers.numbers import shortened
 from allograph.importers.patterns import PatternError, fullmatch
 from allograph.importers.profile import Profile, folded, label_parts
 from allograph.importers.row_cells import RowCells, RowError
-from allograph.importers.row_figures import check_people, read_figure
+from allograph.importers.row_figures import read_figure
 from allograph.importers.studies import LONGEST_KEY, Size, Study, key_from, key_of_file
 from allograph.importers.tables import Remark, Row, Table
 from allograph.importers.years import YearError, without_point, year_of
@@ -74,8 +74,6 @@ class RowReader:
             if whole and figure.size and figure.size.people > whole.people:
                 message = f"{figure.size.people} counted of {whole.people} people in the arm"
                 raise RowError(self.profile.arms[figure.arm].size, message)
-            if whole and not figure.size:
-                check_people(figure, whole.people, self.profile.arms[figure.arm].size)
         return study, remarks
 
     def _read_figures(self, cells: RowCells, study: Study, arm_of_row: str) -> list[Remark]:
