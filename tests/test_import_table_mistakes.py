@@ -170,7 +170,7 @@ def test_a_file_that_is_no_sheet_is_named(tmp_path):
         read_table(b"PK no zip", "t.xlsx", "t.xlsx")
     with pytest.raises(FileError, match=r"this is no text; save the sheet as CSV or XLSX"):
         read_table(b"\0\1\2", "t.csv", "t.csv")
-    with pytest.raises(FileError, match=r"t.csv:1: this is not ascii; name its encoding"):
+    with pytest.raises(FileError, match=r"t.csv:1: this is not ascii \(byte 0xC3\) but UTF-8"):
         read_table("ü,1".encode(), "t.csv", "t.csv", encoding="ascii")
     with pytest.raises(FileError, match="no such file"):
         read(tmp_path / "none.csv")

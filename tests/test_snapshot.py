@@ -7,8 +7,8 @@ import pytest
 from allograph.check import check
 from allograph.errors import FileError
 from allograph.questions import read_questions
-from allograph.snapshot import load, read_snapshot
-from allograph.sources import PATTERNS, Sources, read_bytes
+from allograph.snapshot import load, read_curated, read_snapshot
+from allograph.sources import PATTERNS, Sources
 
 DRUG = "graph/drug/blinatumomab.ttl"
 
@@ -23,7 +23,7 @@ def test_a_file_is_read_once(checkout):
 
     def read(path, shown_as):
         reads.append(shown_as)
-        return read_bytes(path, shown_as)
+        return read_curated(path, shown_as)
 
     snapshot = read_snapshot(checkout, read, pause=0)
     read_questions(snapshot)
@@ -42,7 +42,7 @@ def test_a_file_that_is_saved_while_others_are_read_is_read_again(checkout):
             for each in (first, last):
                 each.write_bytes(each.read_bytes() + b"\n# saved\n")
             saved.append(True)
-        return read_bytes(path, shown_as)
+        return read_curated(path, shown_as)
 
     snapshot = read_snapshot(checkout, read, pause=0)
     changed = {path for path, content in snapshot.contents.items() if b"# saved" in content}
@@ -55,7 +55,7 @@ def test_files_that_never_rest_are_an_error(checkout):
 
     def read(other, shown_as):
         path.write_bytes(path.read_bytes() + b"\n")
-        return read_bytes(other, shown_as)
+        return read_curated(other, shown_as)
 
     with pytest.raises(FileError, match="files change while they are read"):
         read_snapshot(checkout, read, pause=0)
@@ -104,13 +104,13 @@ def test_what_is_no_file_is_named_and_never_waited_for(checkout, tmp_path):
     with (folder / "large.ttl").open("wb") as file:
         file.truncate(1 << 27)
     found = found_in(checkout)
-    assert "no regular file" in found["graph/drug/fifo.ttl"]
-    assert "no regular file" in found["graph/drug/folder.ttl"]
+    assert "a pipe" in found["graph/drug/fifo.ttl"]
+    assert "a folder" in found["graph/drug/folder.ttl"]
     assert "circle" in found["graph/drug/loop.ttl"] or "levels" in found["graph/drug/loop.ttl"]
     assert "no such file" in found["graph/drug/broken.ttl"]
     assert "a link that leads elsewhere" in found["graph/drug/outside.ttl"]
     assert "is not read" in found["graph/drug/folder-outside"]
-    assert "64 MiB" in found["graph/drug/large.ttl"]
+    assert "more than 67,108,864 bytes" in found["graph/drug/large.ttl"]
 
 
 def test_a_link_within_the_folder_is_followed(checkout):

@@ -77,7 +77,10 @@ def pool_shares(
     """Pool the figures of an outcome; outcome, drug and studies are IRIs, the statistic a key."""
     shares: list[Share] = []
     left_out: list[tuple[Result, str]] = []
-    for result in _figures(evidence, outcome, statistic, drug, studies):
+    figures = list(_figures(evidence, outcome, drug, studies))
+    for result in figures:
+        if result.statistic != statistic:
+            continue
         found = _share(evidence, result)
         if isinstance(found, Share):
             shares.append(found)
@@ -93,6 +96,10 @@ def pool_shares(
             named = " and ".join(f'"{share.result.label}"' for share in best)
             label = _label(evidence, best[0].result.study)
             refusals.append(f"{label} gives more than one figure: {named}.")
+    counted = {share.result.study for share in chosen}
+    for result in figures:
+        if result.statistic != statistic and result.study not in counted:
+            left_out.append((result, _other_statistic(result.statistic, statistic)))
     chosen.sort(key=lambda share: share.result.iri)
     return Pool(
         shares=tuple(chosen),
@@ -103,18 +110,22 @@ def pool_shares(
 
 
 def _figures(
-    evidence: Evidence, outcome: str, statistic: str, drug: str | None, studies: Collection[str]
+    evidence: Evidence, outcome: str, drug: str | None, studies: Collection[str]
 ) -> Iterator[Result]:
+    """All figures of the outcome, whatever their statistic."""
     for result in evidence.results.values():
         group = evidence.groups.get(result.group or "")
         is_of_drug = drug is None or (group is not None and drug in evidence.drugs(group))
         is_of_study = not studies or result.study in studies
-        if (
-            (result.outcome, result.statistic) == (outcome, statistic)
-            and is_of_drug
-            and is_of_study
-        ):
+        if result.outcome == outcome and is_of_drug and is_of_study:
             yield result
+
+
+def _other_statistic(given: str | None, asked: str) -> str:
+    """Why a figure with another statistic is not pooled: that it is left out must be told."""
+    if given in POOLABLE:
+        return f"it is a {given}, and a {asked} was asked for"
+    return f"it is a {given or 'figure without a statistic'}, which counts nobody"
 
 
 def _share(evidence: Evidence, result: Result) -> Share | str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from pathlib import Path
 from allograph.errors import FileError, Location
 from allograph.load import Loaded
 from allograph.namespaces import Namespaces
+from allograph.regular import read_regular
 from allograph.sources import (
     PREFIXES,
     Part,
@@ -28,7 +28,6 @@ from allograph.sources import (
     named_graph,
     part_of,
     place_of,
-    read_bytes,
     reason,
 )
 from allograph.texts import text_of
@@ -120,7 +119,7 @@ def readable(snapshot: Snapshot) -> Snapshot:
 
 
 def read_snapshot(
-    sources: Sources, read: Callable[[Path, str], bytes] = read_bytes, pause: float = SETTLED
+    sources: Sources, read: Callable[[Path, str], bytes] | None = None, pause: float = SETTLED
 ) -> Snapshot:
     """Read all curated files as they are at one moment.
 
@@ -130,7 +129,7 @@ def read_snapshot(
     """
     for _ in range(ATTEMPTS):
         before = _stamps(sources)
-        snapshot = _read(sources, before, read)
+        snapshot = _read(sources, before, read or read_curated)
         if _is_fresh(before):
             time.sleep(pause)
         if _stamps(sources) == before:
@@ -138,6 +137,11 @@ def read_snapshot(
     raise FileError(
         Location(str(sources.root)), "files change while they are read; try again when they rest"
     )
+
+
+def read_curated(path: Path, shown_as: str) -> bytes:
+    """The bytes of one file, if it is a regular one that is not too large."""
+    return read_regular(path, shown_as, MOST_BYTES)
 
 
 def _read(sources: Sources, stamps: Stamps, read: Callable[[Path, str], bytes]) -> Snapshot:
@@ -163,19 +167,14 @@ _STRAY = (
 
 
 def _content(root: Path, name: str, shown_as: str, read: Callable[[Path, str], bytes]) -> bytes:
-    """The bytes of a regular file below the root."""
+    """The bytes of a file below the root."""
     path = root / name
     try:
         if not path.resolve(strict=True).is_relative_to(root.resolve()):
             raise FileError(Location(shown_as), "a link that leads elsewhere; put the file here")
-        status = path.stat()
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         why = reason(error) if isinstance(error, OSError) else "links lead in a circle"
         raise FileError(Location(shown_as), why) from None
-    if not stat.S_ISREG(status.st_mode):
-        raise FileError(Location(shown_as), "this is no regular file")
-    if status.st_size > MOST_BYTES:
-        raise FileError(Location(shown_as), f"this file has more than {MOST_BYTES >> 20} MiB")
     return read(path, shown_as)
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import click
 
@@ -15,16 +16,18 @@ from allograph.importers.exporting import export_sheet
 from allograph.importers.extraction import Extraction
 from allograph.importers.files import write_files
 from allograph.importers.graph_index import GraphIndex
-from allograph.importers.importing import curated_files, read_sheet
+from allograph.importers.importing import check_records, curated_files, read_sheet
 from allograph.importers.preview import preview_table
 from allograph.importers.profile_files import read_profile, ready_profiles
 from allograph.importers.tables import write_csv_table
 from allograph.importers.wide import wide_sheet
 from allograph.importers.workbooks import write_workbook
+from allograph.namespaces import KEY
 from allograph.snapshot import load
 from allograph.sources import Sources, reason
 
 MOST_SHOWN = 20  # remarks on a screen
+_LONGEST = 100  # characters of a key that a message quotes
 STEP = 1000  # rows or files between two lines of progress
 PROFILES = f"a .toml file, or one of {', '.join(ready_profiles())}"
 
@@ -79,16 +82,21 @@ def import_table(
     """
     sources = sources_of(options)
     rules = read_profile(profile, profile_settings)
+    if remarks_file and remarks_file.exists() and file.exists() and remarks_file.samefile(file):
+        raise ParameterError("remarks", f"--remarks: {file} is the sheet itself; name another file")
     extraction = read_sheet(file, rules, _progress("rows read"))
-    files = curated_files(extraction, rules, sources, date.today())
+    check_records(rules, sources)
     _remark(extraction, skip_bad_rows)
     if remarks_file:
         _write(remarks_file, write_csv_table(*_remarks(extraction)))
-    if extraction.faults and not skip_bad_rows:
-        click.echo("nothing was written; mend the rows, or give --skip-bad-rows", err=True)
+    if extraction.faults and not (skip_bad_rows and extraction.studies):
+        cure = "" if skip_bad_rows else ", or give --skip-bad-rows"
+        what = "" if extraction.studies else "no row can be read; "
+        click.echo(f"{what}nothing was written; mend the rows{cure}", err=True)
         return FINDINGS
     if not extraction.studies:
         raise FileError(Location(str(file)), "no study in any row, so nothing was written")
+    files = curated_files(extraction, rules, sources, date.today())
     if preview == "turtle":
         for path, text in files.items():
             click.echo(f"# {sources.relative(path)}\n\n{text}")
@@ -189,13 +197,29 @@ def _remarks(extraction: Extraction) -> tuple[list[str], list[list[str]]]:
 
 def _check_keys(sources: Sources, kind: str, keys: Sequence[str]) -> None:
     for key in keys:
-        if not (sources.graph / kind / f"{key}.ttl").is_file():
-            known = [path.stem for path in sources.graph.glob(f"{kind}/*.ttl")]
-            raise ParameterError(kind, f"no {kind} is called '{key}'{nearest(key, known)}")
+        if not KEY.fullmatch(key) or key not in _keys(sources, kind):
+            known = nearest(key[:_LONGEST], _keys(sources, kind))
+            raise ParameterError(kind, f"no {kind} is called '{key[:_LONGEST]}'{known}")
+
+
+def _keys(sources: Sources, kind: str) -> list[str]:
+    return [path.stem for path in sources.graph.glob(f"{kind}/*.ttl")]
 
 
 def _write(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all; a device or a pipe takes it as it comes."""
     try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise FileError(Location(str(file)), f"cannot be written: {reason(error)}") from None
+        if file.exists() and not file.is_file():
+            file.write_bytes(content)
+            return
+        beside = file.resolve().with_name(f".{uuid4().hex}.new")
+        try:
+            beside.write_bytes(content)
+            if file.exists():
+                beside.chmod(file.stat().st_mode)
+            beside.replace(file.resolve())
+        finally:
+            beside.unlink(missing_ok=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        why = reason(error) if isinstance(error, OSError) else "its links lead in a circle"
+        raise FileError(Location(str(file)), f"cannot be written: {why}") from None

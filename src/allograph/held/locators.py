@@ -7,17 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from allograph.errors import FileError, Location
 from allograph.held.prose import Prose
 from allograph.load import Loaded
-from allograph.sources import read_bytes
+from allograph.regular import read_regular
 from allograph.terms import value_of
 
+MOST_BYTES = 50_000_000
+"""Of a held text or sheet."""
 AG = "https://w3id.org/allograph/ontology#"
 OA = "http://www.w3.org/ns/oa#"
 FORMAT = "http://purl.org/dc/terms/format"
+_MOST_DIGITS = 12  # of an offset; Python refuses to read thousands
 CELLS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
 
 
@@ -129,9 +132,15 @@ def read_held_text(held: HeldText, folder: Path) -> ReadText:
 
 
 def content_of(held: HeldText, folder: Path) -> bytes:
-    """The bytes of a held text or sheet. Raises ``FileError`` where it is missing."""
+    """The bytes of a held text or sheet.
+
+    Raises ``FileError`` where it is missing, is no regular file or lies in no such folder: the name
+    comes from the graph, which others may have written.
+    """
     path = folder / held.file_name
-    return read_bytes(path, str(path))
+    if PurePath(held.file_name).is_absolute() or ".." in PurePath(held.file_name).parts:
+        raise FileError(Location(held.file_name), "the name of a file in the folder is expected")
+    return read_regular(path, str(path), MOST_BYTES)
 
 
 def as_text(held: HeldText, content: bytes, folder: Path) -> ReadText:
@@ -150,4 +159,4 @@ def sha256_of(span: str) -> str:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None

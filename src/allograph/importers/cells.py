@@ -17,7 +17,7 @@ from allograph.importers.tables import Table, read_again
 CONFORMS_TO = "http://tools.ietf.org/rfc/rfc7111"
 DIVIDER = " | "
 LONGEST = 60  # characters that a printed form may have
-_CELL = re.compile(r"(\d+),(\d+)")
+_CELL = re.compile(r"([0-9]{1,7}),([0-9]{1,7})")
 
 
 @dataclass(frozen=True)

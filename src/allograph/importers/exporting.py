@@ -10,13 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from string import Formatter
+from decimal import Decimal, InvalidOperation
 
 from allograph.importers.cells import DIVIDER, cells_of
 from allograph.importers.graph_index import GraphIndex
-from allograph.importers.numbers import NumberError, decimal_number, plain
-from allograph.importers.profile import ArmRules, Choice, FigureRules, Profile
+from allograph.importers.numbers import NumberError, decimal_number, plain, whole_number
+from allograph.importers.patterns import PatternError, fullmatch
+from allograph.importers.profile import ArmRules, Choice, FigureRules, Profile, label_parts
 from allograph.importers.statistics import SCALES
 from allograph.namespaces import BASE
 
@@ -53,6 +53,8 @@ class _Exporter:
         self._places: dict[tuple[str, ...], tuple[str, int]] = {}
         self._remarks: dict[str, None] = {}
         self._reports: defaultdict[str, list[str]] = defaultdict(list)
+        self._figure_cells_of: defaultdict[tuple[str, str], set[tuple[int, int]]]
+        self._figure_cells_of = defaultdict(set)
 
     def sheet(self) -> Sheet:
         for result in self._index.instances("Result"):
@@ -125,7 +127,7 @@ class _Exporter:
 
     def _row_of(self, result: str) -> int:
         """The row of the sheet from which a figure was read; 0 if it was not."""
-        cells = cells_of(self._index.one(self._index.one(result, "locator"), _RDF_VALUE))
+        cells = self._cells_of(result)
         return cells[0][0] if cells else 0
 
     def _study_cells(self, study: str) -> dict[str, str]:
@@ -138,7 +140,7 @@ class _Exporter:
                 if rules.doi and identifier.startswith("doi:"):
                     cells.setdefault(rules.doi, identifier.removeprefix("doi:"))
         label = self._index.label(study)
-        names = _taken_apart(label, rules.label, cells)
+        names = _taken_apart(label, rules.label, cells, rules.year)
         if not names:
             message = f"'{label}' is not written as '{rules.label}'; all of it is in one column"
             self._remarks[message] = None
@@ -158,12 +160,11 @@ class _Exporter:
         """The columns of a figure, and what stands in them."""
         index = self._index
         group = index.one(result, "group")
-        size = index.one(result, "denominator") or index.one(group, "size")
-        events = index.one(result, "numerator")
+        # The total is the figure's own: the size of its group was stated elsewhere, or nowhere.
         cells = {
-            rules.events: events,
-            rules.total: size,
-            rules.nonevents: str(int(size) - int(events)) if size and events else "",
+            rules.events: index.one(result, "numerator"),
+            rules.total: index.one(result, "denominator"),
+            rules.nonevents: self._nonevents(result, group),
         }
         shares = {rules.value: "value", rules.standard_error: "standardError"}
         shares |= {rules.lower: "lowerLimit", rules.upper: "upperLimit"}
@@ -182,9 +183,36 @@ class _Exporter:
             if column and number
         }
 
+    def _nonevents(self, result: str, group: str) -> str:
+        """The people without the event, if the figure says it or the group was added up with it."""
+        index = self._index
+        size, events = index.one(result, "denominator"), index.one(result, "numerator")
+        if not size and (index.key(group, "basis") == "derived" or not self._row_of(result)):
+            is_with_it = set(self._cells_of(result)) <= set(self._cells_of(group))
+            size = index.one(group, "size") if is_with_it else ""
+        return str(int(size) - int(events)) if size.isdecimal() and events.isdecimal() else ""
+
     def _size_of_arm(self, group: str) -> str:
+        """The size that is stated of an arm; a total of one of its figures is not that."""
         *_sets, arm = self._index.above(group)
-        return self._index.one(arm, "size")
+        is_total = bool(self._cells_of(arm)) and (
+            self._index.key(arm, "basis") == "derived" or self._is_in_figure(arm)
+        )
+        return "" if is_total else self._index.one(arm, "size")
+
+    def _is_in_figure(self, arm: str) -> bool:
+        """Whether a figure of the same report was read from the cell that holds the size."""
+        if not self._figure_cells_of:
+            for result in self._index.instances("Result"):
+                study, report = (self._index.one(result, name) for name in ("study", "report"))
+                self._figure_cells_of[study, report].update(self._cells_of(result))
+        study, report = (self._index.one(arm, name) for name in ("study", "report"))
+        return not self._figure_cells_of[study, report].isdisjoint(self._cells_of(arm))
+
+    def _cells_of(self, node: str) -> tuple[tuple[int, int], ...]:
+        """The cells of a sheet in which a figure or a group was read."""
+        locator = self._index.one(node, "locator")
+        return cells_of(self._index.one(locator, _RDF_VALUE)) or ()
 
     def _unscaled(self, number: str, rules: FigureRules) -> str:
         """A number in the scale of the sheet: 46% as 0.46."""
@@ -197,12 +225,13 @@ class _Exporter:
         """The number as it stood in the sheet that it came from, else in its own digits."""
         mark = self._profile.table.decimal
         for text in printed:
-            try:
-                if decimal_number(text.rstrip("% "), mark) == Decimal(number):
-                    return text
-            except NumberError:
-                continue
-        return number.replace(".", mark)
+            for read in (whole_number, decimal_number):
+                try:
+                    if read(text.rstrip("%\uff05 "), mark) == Decimal(number):
+                        return text
+                except (NumberError, InvalidOperation):
+                    continue
+        return number.replace(".", mark or ".")
 
 
 def _texts_of(choice: Choice, key: str) -> dict[str, str]:
@@ -213,14 +242,22 @@ def _texts_of(choice: Choice, key: str) -> dict[str, str]:
     return dict(zip(choice.columns, text.split(".", len(choice.columns) - 1), strict=False))
 
 
-def _taken_apart(label: str, template: str, known: Mapping[str, str]) -> dict[str, str]:
-    """The columns of a label: ``Ferguson & Simes 1949`` by ``{author} {year}``; or nothing."""
-    pattern = ""
-    for text, name, _spec, _conversion in Formatter().parse(template):
+def _taken_apart(
+    label: str, template: str, known: Mapping[str, str], year: str = ""
+) -> dict[str, str]:
+    """The columns of a label: ``Ferguson & Simes 1949`` by ``{author} {year}``; or nothing.
+
+    The column ``year`` may have a letter behind the year that is known: 2011a.
+    """
+    pattern, names = "", []
+    for text, name in label_parts(template):
         pattern += re.escape(text)
         if name:
+            names.append(name)
             value = re.escape(known[name]) if known.get(name) else ".+"
-            pattern += f"({value})"
-    names = [name for _text, name, _spec, _conversion in Formatter().parse(template) if name]
-    match = re.fullmatch(pattern, label)
+            pattern += f"({value}{' ?[a-zA-Z]?' if name == year and known.get(name) else ''})"
+    try:
+        match = fullmatch(pattern, label)
+    except PatternError:  # a long label that many columns could share out: it stays whole
+        match = None
     return dict(zip(names, match.groups(), strict=True)) if match else {}

@@ -5,15 +5,22 @@ Every row is read, so that a reviewer sees all mistakes at once. A row with a mi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from allograph.errors import FileError, Location, nearest
+from allograph.errors import FileError, Location
+from allograph.importers.headers import columns_of, first_row
+from allograph.importers.numbers import NumberError, decimal_number
 from allograph.importers.profile import FigureRules, Profile
 from allograph.importers.row_cells import RowError
 from allograph.importers.rows import RowReader
-from allograph.importers.studies import Figure, Study, key_from
+from allograph.importers.studies import Figure, Study, key_of_file
 from allograph.importers.tables import Remark, Row, Table
+from allograph.importers.worksheets import column_letters
+
+_DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 Progress = Callable[[int, int], None]
 
@@ -45,36 +52,42 @@ def extract(
     table: Table, profile: Profile, progress: Progress = lambda _done, _all: None
 ) -> Extraction:
     """Read all rows; raise a ``FileError`` if the sheet has not the columns of the profile."""
-    key = profile.table.key or key_from(table.file_name.rpartition(".")[0])
-    if not key:
-        raise FileError(Location(profile.name), "table.key: a key for the sheet, as in bcg-trials")
-    columns = _columns(table, profile)
+    key = _key(table, profile)
+    columns = columns_of(table, profile)
     reader = RowReader(table, columns, profile, profile.study.prefix or f"{key}-")
     extraction = Extraction(key, table, remarks=list(table.remarks))
     extraction.unmapped = [column for column in columns if column not in profile.mapped()]
-    rows = [row for row in table.rows if row.number > profile.table.header]
+    extraction.remarks += _strange_elsewhere(table, columns, profile)
+    rows = [row for row in table.rows if row.number >= first_row(profile.table)]
     for rules in profile.figures.values():
-        _check_scale(rules, columns, rows, table)
+        _check_scale(rules, columns, rows, table, profile.table.decimal)
     for done, row in enumerate(_filled_down(rows, columns, profile), start=1):
         _add_row(reader, row, extraction)
         progress(done, len(rows))
     return extraction
 
 
-def _columns(table: Table, profile: Profile) -> dict[str, int]:
-    """The place of each named column; those of the profile must be there, and once."""
-    at = Location(table.file_name, profile.table.header)
-    header = table.row_by_number.get(profile.table.header)
-    if header is None:
-        raise FileError(at, "no row of column names; say table.header, or export the sheet again")
-    names = [" ".join(cell.split()) for cell in header.cells]
-    columns = {name: number for number, name in enumerate(names, start=1) if name}
-    for name in profile.mapped():
-        if name not in columns:
-            raise FileError(at, f"no column is called '{name}'{nearest(name, columns)}")
-        if names.count(name) > 1:
-            raise FileError(at, f"{names.count(name)} columns are called '{name}'; rename them")
-    return columns
+def _key(table: Table, profile: Profile) -> str:
+    """The key of the sheet: that of the profile, or one made of the file's name."""
+    name = table.file_name.rpartition(".")[0] or table.file_name
+    key = profile.table.key or key_of_file(name)
+    if not key:
+        raise FileError(Location(profile.name), "table.key: a key for the sheet, as in bcg-trials")
+    if _DEVICES.fullmatch(key):
+        message = f"table.key: '{key}' names a device in Windows; say another, as in bcg-trials"
+        raise FileError(Location(profile.name), message)
+    return key
+
+
+def _strange_elsewhere(table: Table, columns: Mapping[str, int], profile: Profile) -> list[Remark]:
+    """Characters that no graph can hold, in cells that the profile does not read."""
+    read = {columns[name] for name in profile.mapped()}
+    first = first_row(profile.table)
+    return [
+        Remark(f"not read: {what}", row, f"column {column_letters(column)}")
+        for (row, column), what in table.strange.items()
+        if column not in read or row < first
+    ]
 
 
 def _filled_down(rows: list[Row], columns: Mapping[str, int], profile: Profile) -> list[Row]:
@@ -146,14 +159,25 @@ def _check_same(known: Study, study: Study, profile: Profile) -> None:
 
 
 def _check_scale(
-    rules: FigureRules, columns: Mapping[str, int], rows: list[Row], table: Table
+    rules: FigureRules, columns: Mapping[str, int], rows: list[Row], table: Table, decimal: str
 ) -> None:
     """Percentages that are all at most 1 may be fractions, and somebody must say so."""
     if not rules.value or rules.scale or rules.scale_name() != "percent":
         return
-    texts = [row.cell(columns[rules.value]).strip().replace(",", ".") for row in rows]
-    numbers = [float(text) for text in texts if text.replace(".", "", 1).isdigit()]
-    if len(numbers) > 1 and max(numbers) <= 1 and any(number % 1 for number in numbers):
+    every: list[Decimal] = []
+    bare: list[Decimal] = []
+    for row in rows:
+        place = columns[rules.value]
+        text = row.cell(place).strip()
+        try:
+            mark = "." if (row.number, place) in table.numbers else decimal
+            number = decimal_number(text.rstrip("%\uff05 "), mark)
+        except NumberError:
+            continue
+        every.append(number)
+        if text[-1:].isdigit():
+            bare.append(number)
+    if any(number % 1 for number in bare) and max(every) <= 1:
         message = f"{rules.value}: every percentage is at most 1; if these are fractions, say"
         cure = 'scale = "fraction", and if they are so small, scale = "percent"'
         raise FileError(Location(table.file_name), f"{message} {cure}")

@@ -27,22 +27,37 @@ def write_files(
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> list[Path]:
     """Write the texts, and return the files that are new or changed; raise a ``FileError``."""
-    changed = {}
-    for path, text in files.items():
-        if not path.exists():
-            changed[path] = text
-        elif not replace:
-            message = "exists already, and nothing was written; give --replace to write it anew"
-            raise FileError(Location(sources.relative(path)), message)
-        elif (newer := _next_version(path.read_text(encoding="utf-8"), text)) is not None:
-            changed[path] = newer
     try:
+        changed = _changed(sources, files, replace=replace)
         with tempfile.TemporaryDirectory(prefix=".import-", dir=sources.root) as folder:
             _move_in(Path(folder), changed, progress)
     except OSError as error:
         place = Location(str(error.filename or sources.root))
         raise FileError(place, f"nothing was written: {reason(error)}") from None
     return list(changed)
+
+
+def _changed(sources: Sources, files: Mapping[Path, str], *, replace: bool) -> dict[Path, str]:
+    """The files that are new or say something else than those that are there."""
+    changed = {}
+    for path, text in files.items():
+        shown_as = sources.relative(path)
+        if not path.exists() and not path.is_symlink():
+            changed[path] = text
+        elif not replace:
+            message = "exists already, and nothing was written; give --replace to write it anew"
+            raise FileError(Location(shown_as), message)
+        elif (newer := _next_version(_old_text(path, shown_as), text)) is not None:
+            changed[path] = newer
+    return changed
+
+
+def _old_text(path: Path, shown_as: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        message = "this is not UTF-8, and nothing was written; mend or move it"
+        raise FileError(Location(shown_as), message) from None
 
 
 def _next_version(old: str, new: str) -> str | None:

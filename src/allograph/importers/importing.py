@@ -11,12 +11,15 @@ from datetime import date
 from pathlib import Path
 
 from allograph.errors import FileError, Location
+from allograph.importers.characters import strange_character
 from allograph.importers.extraction import Extraction, Progress, extract
+from allograph.importers.limits import LIMITS
 from allograph.importers.profile import Profile
 from allograph.importers.render import Writer
 from allograph.importers.tables import read_table
 from allograph.namespaces import BASE
-from allograph.sources import PREFIXES, Sources, read_bytes
+from allograph.regular import read_regular
+from allograph.sources import PREFIXES, Sources
 from allograph.terms import value_of
 from allograph.turtle import namespaces_in, read_turtle
 
@@ -26,13 +29,16 @@ _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 def read_sheet(path: Path, profile: Profile, progress: Progress) -> Extraction:
     """Read a sheet by a profile; rows that are wrong are in its ``faults``."""
     rules = profile.table
+    if wrong := strange_character(path.name):
+        raise FileError(Location(ascii(path.name)), f"the name of the file: {wrong}")
     table = read_table(
-        read_bytes(path, str(path)),
+        read_regular(path, str(path), LIMITS.file_bytes),
         path.name,
         str(path),
         worksheet=rules.worksheet,
         encoding=rules.encoding,
         delimiter=rules.delimiter,
+        header=rules.header,
     )
     return extract(table, profile, progress)
 

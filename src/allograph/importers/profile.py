@@ -13,6 +13,8 @@ from string import Formatter
 
 from allograph.importers.statistics import STATISTICS
 
+LONGEST_KEY = 100
+"""Characters of a key that a profile names: it becomes the name of a file."""
 MISSING_CELLS = ("", "NA", "N/A", "n/a", "NR", "ND", "NaN", "-", "\u2013", "\u2014", "?", ".")
 TOTALS = r"(?i)(sub|grand )?totals?|(overall|pooled)\b.*|sum|all studies|all trials"
 
@@ -24,10 +26,11 @@ class TableRules:
     key: str = ""
     label: str = ""
     header: int = 1
+    header_rows: int = 1
     worksheet: str = ""
     encoding: str = ""
     delimiter: str = ""
-    decimal: str = "."
+    decimal: str = ""
     missing: tuple[str, ...] = MISSING_CELLS
     totals: str = TOTALS
     fill_down: tuple[str, ...] = ()
@@ -132,9 +135,7 @@ class Profile:
 
     def label_columns(self) -> tuple[str, ...]:
         """The columns that the label of a study is made of."""
-        return tuple(
-            name for _text, name, _spec, _conv in Formatter().parse(self.study.label) if name
-        )
+        return tuple(name for _text, name in label_parts(self.study.label) if name)
 
     def mapped(self) -> tuple[str, ...]:
         """Every column that the profile reads, in no particular order."""
@@ -144,6 +145,19 @@ class Profile:
         for figure in self.figures.values():
             columns += [*figure.outcome.columns, *figure.columns()]
         return tuple(dict.fromkeys(column for column in columns if column))
+
+
+def label_parts(template: str) -> list[tuple[str, str]]:
+    """The texts of a label and the column behind each, perhaps none; ``ValueError`` if malformed.
+
+    ``{No. treated}`` is a column of that name: nothing in it is looked up or formatted.
+    """
+    parts = []
+    for text, name, spec, conversion in Formatter().parse(template):
+        if name == "" or spec or conversion:
+            raise ValueError(f"'{template}' is no label of columns in braces")
+        parts.append((text, name or ""))
+    return parts
 
 
 def folded(text: str) -> str:

@@ -6,15 +6,20 @@ is silent. A key that the dataclasses of ``profile`` do not have is refused.
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
 from allograph.errors import FileError, Location, nearest
+from allograph.importers.characters import strange_character
+from allograph.importers.delimited import DELIMITERS
+from allograph.importers.limits import LAST_ROW
+from allograph.importers.patterns import PatternError, compiled
 from allograph.importers.profile import (
+    LONGEST_KEY,
     ArmRules,
     Choice,
     FigureRules,
@@ -23,12 +28,18 @@ from allograph.importers.profile import (
     StudyRules,
     TableRules,
 )
+from allograph.importers.profile_toml import MOST_BYTES, TomlError, read_toml, value_shown
 from allograph.importers.statistics import STATISTICS
-from allograph.importers.tables import DELIMITERS
 from allograph.namespaces import KEY
-from allograph.sources import PACKAGE, read_text
+from allograph.regular import read_regular_text
+from allograph.sources import PACKAGE
 
 READY = PACKAGE / "importers" / "profiles"
+_LONGEST_CHAIN = 10  # profiles that extend each other
+_DEEPEST = 4  # tables in tables that a setting may name
+_MOST_DECIMALS = 6
+_MOST_HEADER_ROWS = 5
+_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
 
 
 def ready_profiles() -> dict[str, Path]:
@@ -45,7 +56,7 @@ def read_profile(name: str, settings: Iterable[str] = ()) -> Profile:
 
 
 def _read_tree(
-    name: str, seen: tuple[Path, ...], beside: Path | None = None
+    name: str, seen: tuple[str, ...], beside: Path | None = None
 ) -> tuple[dict[str, Any], str]:
     ready = ready_profiles()
     path = ready.get(name) or (beside / name if beside else Path(name))
@@ -55,18 +66,23 @@ def _read_tree(
             f"no profile is called so{nearest(name, ready)}; or name a file that ends in .toml"
         )
         raise FileError(Location(name), message)
-    if path in seen:
+    if wrong := strange_character(name):
+        raise FileError(Location(ascii(name)), f"the name of a profile: {wrong}")
+    same = os.path.realpath(path)
+    if same in seen:
         raise FileError(Location(shown_as), "extends: a profile cannot extend itself")
+    if len(seen) > _LONGEST_CHAIN:
+        raise FileError(Location(shown_as), f"extends: a chain of more than {_LONGEST_CHAIN}")
     try:
-        tree = tomllib.loads(read_text(path, shown_as))
-    except tomllib.TOMLDecodeError as error:
-        raise FileError(Location(shown_as), f"no TOML: {error}") from None
+        tree = read_toml(read_regular_text(path, shown_as, MOST_BYTES))
+    except TomlError as error:
+        raise FileError(Location(shown_as), str(error)) from None
     parent = tree.pop("extends", None)
     if parent is None:
         return tree, shown_as
     if not isinstance(parent, str):
         raise FileError(Location(shown_as), "extends: the name of a profile, in quotation marks")
-    inherited, _shown_as = _read_tree(parent, (*seen, path), path.parent)
+    inherited, _shown_as = _read_tree(parent, (*seen, same), path.parent)
     return _merged(inherited, tree), shown_as
 
 
@@ -86,10 +102,10 @@ def _set(tree: dict[str, Any], setting: str) -> None:
     if not equals:
         raise FileError(Location("--set"), f"a key is set as key=value, not '{setting}'")
     try:
-        value = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+        value = read_toml(f"value = {text}")["value"]
+    except TomlError:
         value = text
-    *tables, key = path.split(".")
+    *tables, key = path.split(".", _DEEPEST)
     for table in tables:
         tree = tree.setdefault(table, {})
         if not isinstance(tree, dict):
@@ -105,6 +121,12 @@ class _Reader:
 
     def error(self, key: str, message: str) -> FileError:
         return FileError(self._at, f"{key}: {message}")
+
+    def text(self, text: str, key: str) -> str:
+        """A text that a graph can hold."""
+        if wrong := strange_character(text):
+            raise self.error(key, wrong)
+        return text
 
     def table(self, tree: Any, key: str) -> dict[str, Any]:
         if not isinstance(tree, dict):
@@ -130,15 +152,15 @@ class _Reader:
     def _value(self, value: Any, type_name: str, key: str) -> Any:
         match type_name, value:
             case "str", str():
-                return value
+                return self.text(value, key)
             case "str", int() | float() if key.rpartition(".")[2] in ("at_time", "level"):
                 return str(value)
             case "int", int() if not isinstance(value, bool):
                 return value
             case "tuple[str, ...]", list() if all(isinstance(item, str) for item in value):
-                return tuple(value)
+                return tuple(self.text(item, key) for item in value)
             case "Choice", str():
-                return Choice(value)
+                return Choice(self.text(value, key))
             case "Choice", dict():
                 choice = self.values(value, Choice, key)
                 if choice.columns and not choice.values:
@@ -149,9 +171,11 @@ class _Reader:
             case "Mapping[str, str]", dict() if all(
                 isinstance(item, str) for item in value.values()
             ):
-                return value
+                return {self.text(word, key): self.text(item, key) for word, item in value.items()}
         wanted = {"str": "a text", "int": "a whole number", "tuple[str, ...]": "a list of texts"}
-        raise self.error(key, f"{wanted.get(type_name, 'a text, or a table')}, not {value!r}")
+        raise self.error(
+            key, f"{wanted.get(type_name, 'a text, or a table')}, not {value_shown(value)}"
+        )
 
 
 def _profile(tree: dict[str, Any], name: str, shown_as: str) -> Profile:
@@ -183,7 +207,11 @@ def _check(profile: Profile, reader: _Reader) -> None:
     """What no single key can say."""
     if not profile.figures:
         raise reader.error("figures", "at least one figure, as in [figures.response]")
-    if not profile.label_columns():
+    try:
+        named = profile.label_columns()
+    except ValueError:
+        named = ()
+    if not named:
         raise reader.error("study.label", 'the columns that name a study, as in "{author} {year}"')
     _check_table(profile.table, reader)
     _check_keys(profile, reader)
@@ -203,6 +231,8 @@ def _check_keys(profile: Profile, reader: _Reader) -> None:
     prefix = profile.study.prefix
     if prefix and not KEY.fullmatch(f"{prefix}x"):
         raise reader.error("study.prefix", "small letters, digits and hyphens, as in bcg-")
+    _check_length(prefix, "study.prefix", reader)
+    _check_length(profile.table.key, "table.key", reader)
     named = {
         "table.curator": [profile.table.curator],
         "table.based_on": profile.table.based_on,
@@ -218,15 +248,25 @@ def _check_keys(profile: Profile, reader: _Reader) -> None:
             if not KEY.fullmatch(key):
                 message = f"a key is written in lower case with hyphens, not '{key}'"
                 raise reader.error(where, message)
+            _check_length(key, where, reader)
+
+
+def _check_length(key: str, where: str, reader: _Reader) -> None:
+    if len(key) > LONGEST_KEY:
+        raise reader.error(where, f"a key has at most {LONGEST_KEY} characters")
 
 
 def _check_table(table: TableRules, reader: _Reader) -> None:
-    if table.decimal not in (".", ","):
+    if table.decimal not in ("", ".", ","):
         raise reader.error("table.decimal", f'"." or ",", not "{table.decimal}"')
     if table.delimiter and table.delimiter not in DELIMITERS:
         raise reader.error("table.delimiter", f"one of {', '.join(DELIMITERS)}")
-    if table.header < 1:
+    if not 1 <= table.header <= LAST_ROW:
         raise reader.error("table.header", "the row of the column names, from 1")
+    if not 1 <= table.header_rows <= _MOST_HEADER_ROWS:
+        raise reader.error(
+            "table.header_rows", f"how many rows name a column, 1 to {_MOST_HEADER_ROWS}"
+        )
     if table.key and not KEY.fullmatch(table.key):
         raise reader.error(
             "table.key", "a key is written in lower case with hyphens, as in bcg-trials"
@@ -236,15 +276,17 @@ def _check_table(table: TableRules, reader: _Reader) -> None:
 
 def _compiled(pattern: str, key: str, reader: _Reader) -> None:
     try:
-        re.compile(pattern)
-    except re.error as error:
-        raise reader.error(key, f"no regular expression: {error}") from None
+        compiled(pattern)
+    except PatternError as error:
+        raise reader.error(key, str(error)) from None
 
 
 def _check_figure(key: str, figure: FigureRules, profile: Profile, reader: _Reader) -> None:
     where = f"figures.{key}"
     if not KEY.fullmatch(key):
         raise reader.error(where, "a key is written in lower case with hyphens")
+    if figure.decimals > _MOST_DECIMALS:
+        raise reader.error(f"{where}.decimals", f"at most {_MOST_DECIMALS} digits")
     if figure.arm not in profile.arms and not (profile.arm and not figure.arm):
         raise reader.error(f"{where}.arm", f"an arm of [arms]{nearest(figure.arm, profile.arms)}")
     if figure.statistic not in STATISTICS:
@@ -268,7 +310,7 @@ def _check_figure(key: str, figure: FigureRules, profile: Profile, reader: _Read
         )
     if statistic.at_time and not figure.at_time:
         raise reader.error(f"{where}.at_time", "the time point in months, as in 24")
-    if figure.at_time and not re.fullmatch(r"\d+(\.\d+)?", figure.at_time):
+    if figure.at_time and not _NUMBER.fullmatch(figure.at_time):
         raise reader.error(f"{where}.at_time", "a number of months, as in 24")
-    if not re.fullmatch(r"\d+(\.\d+)?", figure.level) or not 50 <= float(figure.level) < 100:
+    if not _NUMBER.fullmatch(figure.level) or not 50 <= float(figure.level) < 100:
         raise reader.error(f"{where}.level", "a confidence level in percent, as in 95")

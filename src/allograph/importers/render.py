@@ -191,7 +191,7 @@ class Writer:
         known = {"": f"{BASE}{kind}/{key}#", **dict(self.namespaces.items())}
         width = max(map(len, used)) + 1
         prefixes = [f"PREFIX {f'{name}:'.ljust(width)} <{known[name]}>\n" for name in sorted(used)]
-        return f"# {about}\n\n{''.join(prefixes)}\n{body}"
+        return f"# {' '.join(about.split())}\n\n{''.join(prefixes)}\n{body}"
 
 
 def _node(subject: str, properties: Properties) -> str:

@@ -35,9 +35,14 @@ class RowCells:
     def text(self, column: str) -> str:
         """The text of a cell without spaces around it; raise a ``RowError`` if it has none."""
         number = self.columns[column]
-        if fault := self.table.faults.get((self.row.number, number)):
+        at = self._at(number)
+        if fault := self.table.strange.get(at) or self.table.faults.get(at):
             raise RowError(column, fault)
         return self.row.cell(number).strip()
+
+    def raw(self, column: str) -> str:
+        """The text of a cell as it stands, be it an error or not."""
+        return self.row.cell(self.columns[column]).strip()
 
     def name(self, column: str) -> str:
         """The text of a cell on one line, without the mark that keeps it from being a formula."""
@@ -45,11 +50,16 @@ class RowCells:
 
     def is_known(self, column: str) -> bool:
         """Whether the cell holds something, and not a word for nothing."""
-        return bool(column) and folded(self.text(column)) not in self.profile.missing_cells
+        if not column:
+            return False
+        # A word for nothing is that even where it is an error of the spreadsheet, such as #N/A.
+        if (raw := folded(self.raw(column))) and raw in self.profile.missing_cells:
+            return False
+        return folded(self.text(column)) not in self.profile.missing_cells
 
     def is_percent(self, column: str) -> bool:
         """Whether the cell says itself that it is a percentage."""
-        return self.text(column).endswith("%")
+        return self.text(column).endswith(("%", "\uff05"))
 
     def people(self, column: str) -> int:
         """The number of people in a cell."""
@@ -57,7 +67,7 @@ class RowCells:
 
     def decimal(self, column: str) -> Decimal:
         """The number in a cell, without its percent sign."""
-        return self._number(column, self.text(column).rstrip("% "), decimal_number)
+        return self._number(column, self.text(column).rstrip("%\uff05 "), decimal_number)
 
     def chosen(self, choice: Choice) -> str:
         """The key that stands for what the row says, or nothing."""
@@ -71,12 +81,16 @@ class RowCells:
         """Where some columns of the row are, and what stands there."""
         names = tuple(columns)
         numbers = [self.columns[column] for column in names]
-        above = self.row.above
-        cells = tuple((above.get(number, self.row.number), number) for number in numbers)
+        cells = tuple(map(self._at, numbers))
         return Place(cells, DIVIDER.join(self.text(column) for column in names))
 
+    def _at(self, number: int) -> tuple[int, int]:
+        """The row and column of a cell, which may borrow its text from an earlier row."""
+        return self.row.above.get(number, self.row.number), number
+
     def _number(self, column: str, text: str, read: Callable[[str, str], Number]) -> Number:
+        is_number = self._at(self.columns[column]) in self.table.numbers
         try:
-            return read(text, self.profile.table.decimal)
+            return read(text, "." if is_number else self.profile.table.decimal)
         except NumberError as error:
             raise RowError(column, str(error)) from None

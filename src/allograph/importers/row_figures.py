@@ -19,6 +19,19 @@ from allograph.importers.studies import Figure, Size, tolerance
 _MOST_DECIMALS = 3  # with more, a spreadsheet has computed the number
 
 
+def _check_people(figure: Figure, people: int, column: str) -> None:
+    """A share above nothing is of one person at least; raise a ``RowError`` of a column if not.
+
+    That holds for estimates from censored data, too: Kaplan and Meier's steps are 1/n or more.
+    """
+    value = Decimal(figure.numbers["value"])
+    most = value + Decimal(figure.numbers.get("tolerance", "0"))
+    if figure.unit == "%" and value > 0 and most * people < 100:
+        message = f"{plain(value)}% of {people} people is less than one person"
+        cure = 'is it a fraction, as 0.5 for 50%? if not, say scale = "percent"'
+        raise RowError(column, f"{message}; {cure}")
+
+
 def read_figure(cells: RowCells, rules: FigureRules, arm: str, outcome: str) -> Figure | None:
     """The figure of a row, or nothing where its cells hold none; raise a ``RowError``."""
     return _FigureReader(cells, rules).read(arm, outcome)
@@ -39,6 +52,8 @@ class _FigureReader:
             return None
         if events is not None and size is not None:
             self._check(events, size.people, value)
+        elif value is not None:
+            self._check_scale(rules.value)
         if events is not None and not self._is_printed(value):
             numbers = {"value": str(events)}
             figure = self._figure("count", (rules.events, rules.total), size)
@@ -49,7 +64,10 @@ class _FigureReader:
             numbers["numerator"] = str(events)
         if size is not None and not size.derived:
             numbers["denominator"] = str(size.people)
-        return replace(figure, arm=arm, outcome=outcome, numbers=numbers)
+        figure = replace(figure, arm=arm, outcome=outcome, numbers=numbers)
+        if size is not None and rules.value and not rules.scale:
+            _check_people(figure, size.people, rules.value)
+        return figure
 
     def _figure(self, statistic: str, columns: Iterable[str], size: Size | None) -> Figure:
         """A figure of a statistic without its numbers, and the cells in which it stands."""
@@ -100,6 +118,18 @@ class _FigureReader:
             if abs(share - value) > self._tolerance(value) + Decimal("0.000001"):
                 message = f"{plain(value)}% is not {events} of {people}, which is {share:.4g}%"
                 raise RowError(rules.value, f"{message}; look into the report, and mend the sheet")
+
+    def _check_scale(self, column: str) -> None:
+        """A number below 1 among percentages may be a fraction, until somebody says the scale."""
+        rules, cells = self._rules, self._cells
+        if rules.scale or rules.scale_name() != "percent" or not cells.is_known(column):
+            return
+        number = cells.decimal(column)
+        if 0 < number < 1 and not cells.is_percent(column):
+            fraction = plain((number * 100).normalize())
+            message = f"{plain(number)} among percentages: is it {fraction}% or {plain(number)}%?"
+            cure = 'write it with its %, or say scale = "percent" if all are percentages'
+            raise RowError(column, f"{message} {cure}")
 
     def _scaled(self, column: str) -> Decimal | None:
         """A number in the unit of the graph."""
@@ -153,6 +183,9 @@ class _FigureReader:
                 raise RowError(
                     column, f"an interval contains its estimate, and {limit} is beyond {value}"
                 )
+        if lower is not None and 100 * lower <= value:
+            self._check_scale(rules.lower)
+        self._check_scale(rules.standard_error)
         named = {"value": value, "lowerLimit": lower, "upperLimit": upper, "standardError": error}
         numbers = {name: plain(number) for name, number in named.items() if number is not None}
         if lower is not None or upper is not None:

@@ -6,16 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from allograph.importers.profile import Profile, folded
+from allograph.importers.numbers import shortened
+from allograph.importers.patterns import PatternError, fullmatch
+from allograph.importers.profile import Profile, folded, label_parts
 from allograph.importers.row_cells import RowCells, RowError
 from allograph.importers.row_figures import read_figure
-from allograph.importers.studies import Size, Study, key_from
+from allograph.importers.studies import LONGEST_KEY, Size, Study, key_from, key_of_file
 from allograph.importers.tables import Remark, Row, Table
+from allograph.importers.years import YearError, without_point, year_of
 
 _DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+?)[.,;]*", re.IGNORECASE
 )
-_YEAR = re.compile(r"\d{4}")
+_LONGEST_LABEL = 1_000  # characters of a study's name; a title has some hundred
+_DOI_LIKE = "DOI, as in 10.1056/NEJMoa1509277"
 
 
 @dataclass(frozen=True)
@@ -31,20 +35,29 @@ class RowReader:
         """Why a row is no study, or nothing."""
         cells = self._cells(row)
         for rule in self.profile.skip:
-            if re.fullmatch(rule.matches, cells.text(rule.column)):
+            if self._matches(rule.matches, cells.text(rule.column), rule.column):
                 return rule.reason
         for column in self.profile.label_columns():
             text = cells.name(column)
-            if text and re.fullmatch(self.profile.table.totals, text):
+            if text and self._matches(self.profile.table.totals, text, column):
                 return f"a row of totals, '{text}' in the column {column}"
         return ""
+
+    def _matches(self, pattern: str, text: str, column: str) -> bool:
+        try:
+            return fullmatch(pattern, text) is not None
+        except PatternError as error:
+            raise RowError(column, str(error)) from None
 
     def read(self, row: Row) -> tuple[Study, list[Remark]]:
         """The study with the figures of one row; raise a ``RowError`` at the first mistake."""
         width = max(self.columns.values())
         if beyond := [cell for cell in row.cells[width:] if cell.strip()]:
-            message = f"more cells than the header has columns: '{beyond[0]}'"
-            raise RowError("row", f"{message}; put quotation marks around a text with a delimiter")
+            message = f"more cells than the header has columns: '{shortened(beyond[0])}'"
+            cure = "put quotation marks around a text with a delimiter"
+            if len(row.cells) == width + 1:
+                cure += ", or give the first column a name (in R, write.csv does)"
+            raise RowError("row", f"{message}; {cure}")
         cells = self._cells(row)
         study = self._study(cells)
         arm_of_row = self._arm(cells)
@@ -54,7 +67,8 @@ class RowReader:
             if arm_of_row in ("", key) and cells.is_known(arm.size):
                 place = cells.place([arm.size])
                 study.sizes[key] = Size(cells.people(arm.size), place, derived=False)
-        remarks = self._read_figures(cells, study, arm_of_row)
+        remarks = self._told_of_name(cells, study)
+        remarks += self._read_figures(cells, study, arm_of_row)
         for figure in study.figures:
             whole = study.sizes.get(figure.arm)
             if whole and figure.size and figure.size.people > whole.people:
@@ -75,7 +89,7 @@ class RowReader:
                 continue
             for column in rules.columns():
                 if not cells.is_known(column):
-                    what = f"'{text}', no number" if (text := cells.text(column)) else "empty"
+                    what = f"'{text}', no number" if (text := cells.raw(column)) else "empty"
                     remarks.append(Remark(f"cell skipped: {what}", number, column))
             if figure := read_figure(cells, rules, arm, outcome):
                 study.figures.append(figure)
@@ -94,8 +108,11 @@ class RowReader:
             if not cells.is_known(column):
                 cure = "name it, or leave such rows out by [[skip]]"
                 raise RowError(column, f"the row names no study; {cure}")
-        label = " ".join(rules.label.format(**{name: cells.name(name) for name in columns}).split())
-        if not (key := key_from(label)):
+        label = self._label(cells)
+        if len(label) > _LONGEST_LABEL:
+            message = f"a name of {len(label):,} characters; name studies by a shorter column"
+            raise RowError(columns[0], f"{message} in study.label")
+        if not (key := key_of_file(label)):
             message = (
                 f"'{label}' has no letters a to z for a key; add a numbered column to study.label"
             )
@@ -108,8 +125,8 @@ class RowReader:
             key=f"{self.prefix}{key}",
             label=label,
             design=design,
-            doi=self._matched(cells, rules.doi, _DOI, "DOI, as in 10.1056/NEJMoa1509277"),
-            year=self._matched(cells, rules.year, _YEAR, "year of four digits, as in 1948"),
+            doi=self._doi(cells),
+            year=self._year(cells),
             at=cells.place(columns),
             rows=[cells.row.number],
         )
@@ -124,9 +141,35 @@ class RowReader:
         known = ", ".join(f"'{arm.match}'" for arm in self.profile.arms.values())
         raise RowError(column, f"'{text}' is no arm of the profile; there are {known}")
 
-    def _matched(self, cells: RowCells, column: str, pattern: re.Pattern[str], what: str) -> str:
-        if not cells.is_known(column):
+    def _label(self, cells: RowCells) -> str:
+        """The name of the study; a year in it has no point that a program gave it."""
+        words = ""
+        for text, column in label_parts(self.profile.study.label):
+            name = cells.name(column) if column else ""
+            words += text + (without_point(name) if column == self.profile.study.year else name)
+        return " ".join(words.split())
+
+    def _told_of_name(self, cells: RowCells, study: Study) -> list[Remark]:
+        """What a person should know of how a row names its study."""
+        number, rules, remarks = cells.row.number, self.profile.study, []
+        if len(key_from(study.label)) > LONGEST_KEY:
+            what = f"a long name; its key is cut to {study.key}"
+            remarks.append(Remark(what, number, self.profile.label_columns()[0]))
+        if cells.is_known(rules.year) and not study.year:
+            remarks.append(Remark(f"no year: '{cells.text(rules.year)}'", number, rules.year))
+        return remarks
+
+    def _year(self, cells: RowCells) -> str:
+        if not cells.is_known(column := self.profile.study.year):
             return ""
-        if match := pattern.fullmatch(text := cells.text(column)):
-            return str(match[match.lastindex or 0])
-        raise RowError(column, f"'{text}' is no {what}")
+        try:
+            return year_of(cells.text(column))
+        except YearError as error:
+            raise RowError(column, str(error)) from None
+
+    def _doi(self, cells: RowCells) -> str:
+        if not cells.is_known(column := self.profile.study.doi):
+            return ""
+        if match := _DOI.fullmatch(text := cells.text(column)):
+            return str(match[1])
+        raise RowError(column, f"'{shortened(text)}' is no {_DOI_LIKE}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from decimal import Decimal
 from allograph.importers.cells import Place
 from allograph.importers.profile import ArmRules
 
+LONGEST_KEY = 80
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "đ": "d"}
 )
@@ -135,6 +137,20 @@ def groups_of(
         groups[part.key] = part
         keys.append(part.key)
     return list(groups.values()), keys
+
+
+def key_of_file(text: str) -> str:
+    """The key of a name, short enough for the name of a file; perhaps nothing.
+
+    A long one is cut at a word, and ends in eight digits of the SHA-256 of its key, so that two
+    long titles that begin alike stay two.
+    """
+    key = key_from(text)
+    if len(key) <= LONGEST_KEY:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()[:8]
+    cut = key[: LONGEST_KEY - len(digest)]
+    return f"{cut.rpartition('-')[0] or cut[:-1]}-{digest}"
 
 
 def key_from(text: str) -> str:

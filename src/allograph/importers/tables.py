@@ -9,31 +9,31 @@ bytes.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 
 from allograph.errors import FileError, Location
-from allograph.importers.workbooks import read_worksheet
+from allograph.importers.characters import strange_character
+from allograph.importers.delimited import DELIMITERS, delimiter_of, records_of
+from allograph.importers.encodings import decoded
+from allograph.importers.limits import LIMITS, Limits
+from allograph.importers.worksheets import Worksheet, column_letters, read_worksheet
 
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
-"""The delimiters that are looked for, by the names that a profile and a format give them."""
-
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
-_SAMPLE = 200  # records that are read to find the delimiter
-_BYTE_ORDER_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
+_ERROR = re.compile(
+    r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!)"
+)
+_NO_TABLES = (".xls", ".xlsb", ".ods", ".numbers", ".pdf", ".docx", ".doc")
+_MOST_STRANGE = 0.01  # of the characters of a text; with more it is no text
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,12 @@ class Table:
     remarks: tuple[Remark, ...] = ()
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     """Cells that cannot be read, by row and column, and why."""
+    strange: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Cells with a character that no graph can hold, and which."""
+    numbers: frozenset[tuple[int, int]] = frozenset()
+    """Cells of a workbook that hold a number: its text has a point, in all languages."""
+    others: tuple[str, ...] = ()
+    """The other worksheets of the workbook, as people are told of them."""
 
     @cached_property
     def row_by_number(self) -> dict[int, Row]:
@@ -106,20 +112,36 @@ def read_table(
     worksheet: str = "",
     encoding: str = "",
     delimiter: str = "",
+    header: int = 1,
+    limits: Limits = LIMITS,
 ) -> Table:
-    """Read a CSV or XLSX file; raise a ``FileError`` if it is neither, or has no such worksheet."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    if not file_name.lower().endswith((".xlsx", ".xlsm")):
-        return _read_csv(content, file_name, shown_as, sha256, encoding, delimiter)
-    read = read_worksheet(content, shown_as, worksheet)
-    rows = _filled(enumerate(read.rows, start=1))
-    remarks = [
-        Remark("a hidden row, read like the others", number)
-        for number in sorted(read.hidden & {row.number for row in rows})
-    ]
-    if read.formulas:
-        remarks.append(Remark(f"{read.formulas} formulas, read as the values kept with them"))
-    return Table(file_name, read.name, sha256, XLSX, rows, tuple(remarks), read.faults)
+    """Read a CSV or XLSX file whose column names stand in the row ``header``.
+
+    Raise a ``FileError`` if it is neither, has no such worksheet or is larger than the limits.
+    """
+    suffix = PurePath(file_name).suffix.lower()
+    if suffix in _NO_TABLES:
+        message = f"a {suffix} file is not read; save the sheet as XLSX or CSV"
+        raise FileError(Location(shown_as), message)
+    if suffix in (".xlsx", ".xlsm"):
+        return _from_workbook(content, file_name, shown_as, worksheet, limits)
+    text, charset, told = decoded(content, encoding, shown_as)
+    _check_text(text, shown_as)
+    mark = DELIMITERS.get(delimiter) or delimiter_of(text, header)
+    name = next(name for name, known in DELIMITERS.items() if known == mark)
+    rows = tuple(
+        Row(number, tuple(cells)) for number, cells in records_of(text, mark, shown_as, limits)
+    )
+    return Table(
+        file_name,
+        file_name,
+        hashlib.sha256(content).hexdigest(),
+        f"{CSV}; charset={charset}; delimiter={name}",
+        rows,
+        tuple(map(Remark, told)),
+        _errors(rows),
+        _strange(rows),
+    )
 
 
 def read_again(content: bytes, file_name: str, format: str, sheet: str) -> Table:
@@ -136,72 +158,69 @@ def read_again(content: bytes, file_name: str, format: str, sheet: str) -> Table
     )
 
 
-def _read_csv(
-    content: bytes, file_name: str, shown_as: str, sha256: str, encoding: str, delimiter: str
+def _from_workbook(
+    content: bytes, file_name: str, shown_as: str, worksheet: str, limits: Limits
 ) -> Table:
-    remarks = []
-    charset = encoding or _charset(content)
-    try:
-        text = content.decode(charset)
-    except LookupError:
-        raise FileError(Location(shown_as), f"no encoding is called '{charset}'") from None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"this is not {charset}; name its encoding in the profile: encoding = 'cp1252'"
-        raise FileError(Location(shown_as, line), message) from None
-    if "\0" in text:
-        raise FileError(Location(shown_as), "this is no text; save the sheet as CSV or XLSX")
-    if not encoding and charset == "cp1252":
-        remarks.append(Remark("not UTF-8; read as Windows-1252"))
-    separator = DELIMITERS.get(delimiter) or _delimiter(text)
-    name = next(name for name, mark in DELIMITERS.items() if mark == separator)
-    try:
-        rows = _filled(_records(text, separator))
-    except csv.Error as error:
-        raise FileError(Location(shown_as), f"no CSV: {error}") from None
-    format = f"{CSV}; charset={charset}; delimiter={name}"
-    return Table(file_name, file_name, sha256, format, rows, tuple(remarks))
-
-
-def _charset(content: bytes) -> str:
-    """UTF-8, UTF-16 by its mark, else Windows-1252 as spreadsheet programs in the West write it."""
-    for mark, charset in _BYTE_ORDER_MARKS.items():
-        if content.startswith(mark):
-            return charset
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
-
-
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Records and their numbers; a quoted line break does not start a new one."""
-    lines = io.StringIO(text, newline="")
-    return enumerate(csv.reader(lines, delimiter=delimiter, strict=True), start=1)
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that divides most records into as many cells as the first one."""
-
-    def fitness(delimiter: str) -> tuple[int, int]:
-        widths = []
-        try:
-            for number, record in _records(text, delimiter):
-                if number > _SAMPLE:
-                    break
-                if any(record):
-                    widths.append(len(record))
-        except csv.Error:
-            return (0, 0)
-        if not widths or widths[0] == 1:
-            return (0, 0)
-        return (widths.count(widths[0]), widths[0])
-
-    return max(DELIMITERS.values(), key=fitness)
-
-
-def _filled(records: Iterator[tuple[int, list[str]]]) -> tuple[Row, ...]:
-    return tuple(
-        Row(number, tuple(cells)) for number, cells in records if any(map(str.strip, cells))
+    read = read_worksheet(content, shown_as, worksheet, limits)
+    if wrong := strange_character(read.name):
+        raise FileError(Location(shown_as), f"the name of a worksheet: {wrong}")
+    rows = tuple(
+        Row(number, tuple(cells.get(column, "") for column in range(1, max(cells) + 1)))
+        for number, cells in sorted(read.rows.items())
+        if any(map(str.strip, cells.values()))
     )
+    return Table(
+        file_name,
+        read.name,
+        hashlib.sha256(content).hexdigest(),
+        XLSX,
+        rows,
+        tuple(_remarks(read, rows, worksheet)),
+        _errors(rows) | read.faults,
+        _strange(rows),
+        frozenset(read.numbers),
+        read.others,
+    )
+
+
+def _remarks(read: Worksheet, rows: Sequence[Row], worksheet: str) -> Iterable[Remark]:
+    """What a person who sees the workbook does not see of what was read."""
+    if read.is_hidden:
+        yield Remark(f"the worksheet '{read.name}' is hidden, and was read")
+    if read.others and not worksheet:
+        others = ", ".join(read.others[:10])
+        yield Remark(f"read the worksheet '{read.name}'; table.worksheet names another: {others}")
+    for number in sorted(read.hidden_rows & {row.number for row in rows}):
+        yield Remark("a hidden row, read like the others", number)
+    used = {column for row in rows[:1] for column, cell in enumerate(row.cells, 1) if cell.strip()}
+    for column in sorted(used):
+        if any(column in hidden for hidden in read.hidden_columns):
+            yield Remark("a hidden column, read like the others", None, column_letters(column))
+    if read.formulas:
+        yield Remark(f"{read.formulas} formulas, read as the values kept with them")
+
+
+def _check_text(text: str, shown_as: str) -> None:
+    """A text has hardly any character of the kind that binary files are full of."""
+    if text.count("\0") > _MOST_STRANGE * len(text):
+        raise FileError(Location(shown_as), "this is no text; save the sheet as CSV or XLSX")
+
+
+def _errors(rows: Sequence[Row]) -> dict[tuple[int, int], str]:
+    """The cells in which a spreadsheet program shows an error."""
+    return {
+        (row.number, column): f"an error of the spreadsheet: {cell.strip()}; mend its formula,"
+        f' or say in table.missing that "{cell.strip()}" is nothing'
+        for row in rows
+        for column, cell in enumerate(row.cells, start=1)
+        if cell.lstrip().startswith("#") and _ERROR.fullmatch(cell.strip())
+    }
+
+
+def _strange(rows: Sequence[Row]) -> dict[tuple[int, int], str]:
+    return {
+        (row.number, column): wrong
+        for row in rows
+        for column, cell in enumerate(row.cells, start=1)
+        if (wrong := strange_character(cell))
+    }
