@@ -15,6 +15,8 @@ from allograph.texts import code_point, line_ends, lines_of
 
 _LINE = re.compile(r"^#\+(?: (?P<yaml>.*))?$")
 _KEY = re.compile(r"^#\+ (?P<key>\w+):")
+_YAML_BREAK = re.compile("[\x85\u2028\u2029]")
+"""What ends a line in YAML 1.1, and in no editor."""
 _KEYS = ("title", "sentence", "description", "tags", "params", "columns", "plot")
 
 
@@ -70,13 +72,12 @@ def read_header(text: str, shown_as: str) -> Header:
         lines.append(match["yaml"] or "")
         if key := _KEY.match(line):
             key_lines.setdefault(key["key"], number)
-    header_text = "\n".join(lines)
+    header_text = _YAML_BREAK.sub(" ", "\n".join(lines))
     try:
         values = yaml.BaseLoader(header_text).get_single_data()
     except yaml.MarkedYAMLError as error:
-        # The mark's own line counts U+2028 and U+0085 as ends of lines, which editors do not.
-        place = error.problem_mark.index if error.problem_mark else 0
-        at = Location(shown_as, line_ends(header_text[:place]) + 1)
+        mark = error.problem_mark
+        at = Location(shown_as, mark.line + 1 if mark else 1)
         raise QuestionError(at, f"the header is no YAML: {error.problem}") from None
     except ReaderError as error:
         at = Location(shown_as, line_ends(header_text[: error.position]) + 1)
