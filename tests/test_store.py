@@ -123,7 +123,7 @@ def test_a_graph_whose_name_is_no_iri_is_refused(store):
 def test_the_place_of_a_syntax_error_is_known():
     with pytest.raises(QuerySyntaxError) as error:
         OxigraphStore.in_memory([]).query("SELECT * WHERE {\n  ?s ?p }")
-    assert (error.value.line, error.value.column) == (2, 10)
+    assert (error.value.line, error.value.column) == (2, 9)
 
 
 def test_a_folder_without_a_store_is_named(tmp_path):
