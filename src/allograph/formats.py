@@ -6,9 +6,10 @@ Oxigraph's, but for the Markdown table, which is for people.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, Literal, TypeAlias
+from typing import IO, Any, Literal, TypeAlias, cast
 
 from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import (
@@ -24,8 +25,12 @@ from pyoxigraph import (
 
 from allograph.answers import Answer, Boolean, Solutions
 from allograph.namespaces import Namespaces
+from allograph.well_formed import XmlOutput, well_formed
 
 REMEMBERED = 100_000
+
+_PIPE = re.compile(r"(\\*)\|")
+"""A pipe and the backslashes before it, each of which is escaped in a Markdown table."""
 
 Kind: TypeAlias = Literal["solutions", "graph", "dataset"]
 Statements: TypeAlias = Iterable[Triple] | Iterable[Quad]
@@ -56,7 +61,7 @@ def _cell(term: object, namespaces: Namespaces) -> str:
             text = term.value
         case _:
             text = str(term)
-    return " ".join(text.split()).replace("|", "\\|")
+    return _PIPE.sub(r"\1\1\\|", " ".join(text.split()))
 
 
 @dataclass(frozen=True)
@@ -83,15 +88,42 @@ def _results(
     def write(answer: Solutions | Boolean, output: IO[bytes], _namespaces: Namespaces) -> None:
         answer.serialize(output, results)
 
-    return Format(name, media_type, "solutions", label, results.iri, write, also)
+    def write_xml(answer: Solutions | Boolean, output: IO[bytes], _namespaces: Namespaces) -> None:
+        guarded = XmlOutput(output, "XML", _others(name))
+        answer.serialize(cast(IO[bytes], guarded), results)
+
+    is_xml = results == QueryResultsFormat.XML
+    return Format(
+        name, media_type, "solutions", label, results.iri, write_xml if is_xml else write, also
+    )
 
 
 def _rdf(name: str, media_type: str, label: str, rdf: RdfFormat, *also: str) -> Format:
     def write(statements: Statements, output: IO[bytes], namespaces: Namespaces) -> None:
         serialize(statements, output, rdf, prefixes=dict(namespaces.items()))
 
+    def write_xml(triples: Iterable[Triple], output: IO[bytes], namespaces: Namespaces) -> None:
+        prefixes = dict(namespaces.items())
+        guarded = XmlOutput(output, label, _others(name))
+
+        def write_name(predicate: NamedNode) -> bytes:
+            alone = Triple(NamedNode("x:s"), predicate, RdfLiteral(""))
+            return serialize([alone], format=rdf, prefixes=prefixes) or b""
+
+        checked = well_formed(triples, write_name, _others(name))
+        serialize(checked, cast(IO[bytes], guarded), rdf, prefixes=prefixes)
+
     kind: Kind = "dataset" if rdf.supports_datasets and name != "jsonld" else "graph"
-    return Format(name, media_type, kind, label, _iri(rdf.iri), write, also)
+    writer = write_xml if rdf == RdfFormat.RDF_XML else write
+    return Format(name, media_type, kind, label, _iri(rdf.iri), writer, also)
+
+
+def _others(name: str) -> tuple[str, ...]:
+    """The media types of the other formats of a kind, which hold what XML cannot."""
+    kind = FORMAT_BY_NAME[name].kind
+    return tuple(
+        format.media_type for format in FORMATS if format.kind == kind and format.name != name
+    )
 
 
 FORMATS = (
