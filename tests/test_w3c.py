@@ -17,7 +17,6 @@ SUITES = "test/data/suites/w3c/"
 SPELLINGS = "the store keeps values, not spellings: 01 is 1, and an xsd:byte is an xsd:integer"
 RDF_1_1 = "since RDF 1.1 a simple literal is an xsd:string"
 DECIMALS = "since SPARQL 1.1 a decimal does not end in a dot"
-ESCAPES = "Oxigraph reads \\u escapes in IRIs and strings alone"
 DEVIATIONS = {
     "sparql11/aggregates": {"agg-empty-group": "corrected since: no solution, no group"},
     "sparql11/csv-tsv-res": {"csv03": SPELLINGS},
@@ -46,7 +45,6 @@ DEVIATIONS = {
         "date-2": "Oxigraph compares dates with and without a time zone",
     },
     "dawg-data-r2/syntax-sparql1": {"syntax-lit-08": DECIMALS},
-    "dawg-data-r2/syntax-sparql2": {"syntax-esc-04": ESCAPES, "syntax-esc-05": ESCAPES},
     "dawg-data-r2/syntax-sparql3": {"syn-bad-26": "Oxigraph takes < for less-than where it can"},
 }
 """Where our answer is another one, and why."""

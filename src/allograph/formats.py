@@ -1,11 +1,12 @@
 """The formats: one table that suffixes, ``Accept``, ``--format``, downloads and exports all read.
 
 Solutions are SELECT and ASK answers, graphs are triples, datasets are quads. The writers are
-Oxigraph's, but for the Markdown table, which is for people.
+Oxigraph's, but for CSV and for the Markdown table, which is for people.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -38,6 +39,36 @@ Writer: TypeAlias = Callable[[Any, IO[bytes], Namespaces], None]
 """Writes what fits the kind of its format: solutions, triples or quads."""
 
 
+class _Utf8:
+    """What ``csv`` writes to: text in, bytes out."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output = output
+
+    def write(self, text: str) -> int:
+        return self._output.write(text.encode())
+
+
+def _csv(answer: Solutions | Boolean, output: IO[bytes], _namespaces: Namespaces) -> None:
+    """SPARQL 1.1 Query Results CSV, section 3; Oxigraph does not quote an IRI that has a comma."""
+    if isinstance(answer, Boolean):
+        answer.serialize(output, QueryResultsFormat.CSV)
+        return
+    writer = csv.writer(_Utf8(output), lineterminator="\r\n")
+    writer.writerow(variable.value for variable in answer.variables)
+    writer.writerows(map(_text, solution) for solution in answer)
+
+
+def _text(term: object) -> str:
+    match term:
+        case None:
+            return ""
+        case NamedNode() | RdfLiteral():
+            return term.value
+        case _:
+            return str(term)
+
+
 def _markdown(answer: Solutions | Boolean, output: IO[bytes], namespaces: Namespaces) -> None:
     """A table whose columns are aligned; IRIs are shortened to CURIEs."""
     if isinstance(answer, Boolean):
@@ -53,14 +84,10 @@ def _markdown(answer: Solutions | Boolean, output: IO[bytes], namespaces: Namesp
 
 def _cell(term: object, namespaces: Namespaces) -> str:
     match term:
-        case None:
-            text = ""
         case NamedNode():
             text = namespaces.compact(term.value)
-        case RdfLiteral():
-            text = term.value
         case _:
-            text = str(term)
+            text = _text(term)
     return _PIPE.sub(r"\1\1\\|", " ".join(text.split()))
 
 
@@ -127,7 +154,7 @@ def _others(name: str) -> tuple[str, ...]:
 
 
 FORMATS = (
-    _results("csv", "text/csv", "CSV", QueryResultsFormat.CSV),
+    Format("csv", "text/csv", "solutions", "CSV", QueryResultsFormat.CSV.iri, _csv),
     _results("tsv", "text/tab-separated-values", "TSV", QueryResultsFormat.TSV),
     _results(
         "json",

@@ -14,10 +14,17 @@ from allograph.errors import QuerySyntaxError
 from allograph.sparql.characters import article, cure_of, is_blank, is_plain, name_of, shown
 from allograph.sparql.parser import Unexpected, beginnings, keywords, parse
 from allograph.sparql.scope import Mistake, mistakes_of_scope
-from allograph.sparql.tokens import Token, behind_prologue, place_of, prefixes_of, tokens_of
+from allograph.sparql.tokens import (
+    Token,
+    behind_prologue,
+    character_of,
+    place_of,
+    prefixes_of,
+    tokens_of,
+)
 
 CLOSERS = {"(": ")", "{": "}", "[": "]", "<<(": ")>>", "<<": ">>", "{|": "|}"}
-_ESCAPE = re.compile(r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
+_ESCAPE = re.compile(r"\\(?:[tbnrf\"'\\]|(?P<code>u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _IRI = re.compile(r"<([^<>\r\n]*)>")
 _NOT_IN_IRI = re.compile(r'[<>"{}|^`\\\x00-\x20]')
@@ -85,7 +92,8 @@ def _bad_escapes(tokens: Sequence[Token]) -> Iterator[Mistake]:
         if token.kind != "string":
             continue
         for match in _ESCAPED.finditer(token.text):
-            if not _ESCAPE.match(token.text, match.start()):
+            escape = _ESCAPE.match(token.text, match.start())
+            if not escape or (escape["code"] and not character_of(escape["code"][1:])):
                 yield Mistake(
                     token.start + match.start(),
                     f"{shown(match[0])} is no escape of a text; write \\\\ for a backslash",
