@@ -33,6 +33,10 @@ from allograph.errors import AllographError, QueryFailed
 from allograph.formats import FORMAT_BY_NAME, write_answer
 from allograph.namespaces import Namespaces
 from allograph.sparql import check_query
+from allograph.sparql.parser import Unexpected
+from allograph.sparql.parser import parse as parse_query
+from allograph.sparql.scope import mistakes_of_scope
+from allograph.sparql.tokens import tokens_of
 from allograph.store import OxigraphStore
 
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
@@ -107,6 +111,15 @@ def passes(case: Case) -> bool:
     except AllographError:
         return case.kind in BAD_SYNTAX
     return case.kind in GOOD_SYNTAX
+
+
+def is_read(case: Case) -> bool:
+    """Tell whether our own grammar, and what we know of scopes, takes the query."""
+    try:
+        tree = parse_query(tokens_of(case.query.read_text()))
+    except Unexpected:
+        return False
+    return not mistakes_of_scope(tree)
 
 
 def _store(case: Case) -> Store:

@@ -28,6 +28,7 @@ from allograph.sparql.tokens import form_of
 
 _POSITION = re.compile(r"^error at (\d+):(\d+): (.*)", re.DOTALL)
 _TOKEN = re.compile(r'"[^"\\]+"|[A-Z]+')
+_ABOUT_FILES = re.compile(r"^(?:Corruption|IO error|Not implemented)\b|(?<![^\s'\"])/[^\s/]+/")
 _SENTENCE = re.compile(r"[A-Z][A-Za-z]+ [A-Za-z*' ]+")
 
 
@@ -105,11 +106,8 @@ class OxigraphStore:
                 default_graph=[*map(_named_node, default)] if given else None,
                 named_graphs=[*map(_named_node, named)] if given else None,
             )
-        except RuntimeError as error:
-            raise QueryFailed(f"the query cannot be evaluated: {error}") from None
-        except OSError:
-            # The words of the system tell paths of this server, which are nobody's business.
-            raise StoreError("the store cannot be read; see its files on the server") from None
+        except (RuntimeError, OSError) as error:
+            raise failure(error) from None
 
     def graph(self, iri: str | None) -> Iterator[Triple]:
         name = DefaultGraph() if iri is None else _named_node(iri)
@@ -187,6 +185,16 @@ class EndpointStore:
             yield from [quad.triple for quad in pyoxigraph.parse(content, RdfFormat.TURTLE)]
         except SyntaxError as error:
             raise StoreError(f"{self._url} does not answer in Turtle: {error}") from None
+
+
+def failure(error: RuntimeError | OSError) -> QueryFailed | StoreError:
+    """What Oxigraph raises while it evaluates, as ours: a fault of the query, or of the store.
+
+    The words of the system tell paths of this server, which are nobody's business.
+    """
+    if isinstance(error, OSError) or _ABOUT_FILES.search(str(error)):
+        return StoreError("the store cannot be read; its files may be damaged: allograph build")
+    return QueryFailed(f"the query cannot be evaluated: {error}")
 
 
 def select(store: Store, sparql: str) -> Solutions:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
 from allograph.errors import Unwritable
-from allograph.terms import Literal, NamedNode, Term, Triple
+from allograph.terms import Literal, NamedNode, Triple
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -76,20 +76,30 @@ def well_formed(
     """
     known: set[NamedNode] = set()
     for triple in triples:
-        predicate = triple.predicate
-        if predicate not in known:
-            if not _is_well_formed(write_name, predicate):
+        for each in _with_inner(triple):
+            predicate = each.predicate
+            if predicate not in known:
+                if not _is_well_formed(write_name, predicate):
+                    raise Unwritable(
+                        f"RDF/XML cannot hold the predicate {predicate} of {each.subject}: its end "
+                        "is no name that an element of XML can have",
+                        offered,
+                    )
+                known.add(predicate)
+            text = each.object.value if isinstance(each.object, Literal) else ""
+            if bad := NOT_XML.search(text):
                 raise Unwritable(
-                    f"RDF/XML cannot hold the predicate {predicate} of {triple.subject}: its "
-                    "end is no name that an element of XML can have",
+                    f"RDF/XML cannot hold {_code_point(bad[0])} in {predicate} of {each.subject}",
                     offered,
                 )
-            known.add(predicate)
-        if bad := NOT_XML.search(_text_of(triple.object)):
-            raise Unwritable(
-                f"RDF/XML cannot hold {_code_point(bad[0])} in {predicate} of {triple.subject}",
-                offered,
-            )
+        yield triple
+
+
+def _with_inner(triple: Triple) -> Iterator[Triple]:
+    """A triple, and the one that is its object (RDF 1.2), down to the last."""
+    yield triple
+    while isinstance(triple.object, Triple):
+        triple = triple.object
         yield triple
 
 
@@ -100,14 +110,6 @@ def _is_well_formed(write_name: Callable[[NamedNode], bytes], predicate: NamedNo
     except (OSError, expat.ExpatError):  # the first for names that RDF/XML keeps for itself
         return False
     return True
-
-
-def _text_of(term: Term) -> str:
-    match term:
-        case Literal() | NamedNode():
-            return term.value
-        case _:
-            return str(term) if isinstance(term, Triple) else ""
 
 
 def _code_point(character: str) -> str:

@@ -53,20 +53,27 @@ MOST_EXPECTED = 6
 def explained(text: str, store_says: QuerySyntaxError) -> QuerySyntaxError:
     """The first mistake of a text that a store refused; what the store says if we find none."""
     tokens = tokens_of(text)
-    found = [*_bad_escapes(tokens), *undeclared(tokens)]
+    if first := _first_mistake(text, tokens):
+        return QuerySyntaxError(first.message, *place_of(text, first.offset))
+    return _within(text, tokens, store_says)
+
+
+def _first_mistake(text: str, tokens: Sequence[Token]) -> Mistake | None:
+    """What the tokens tell; only if they are all well, what the scopes of variables tell."""
+    end, mistakes = len(text), [*_bad_escapes(tokens), *undeclared(tokens)]
+    last: Mistake | None = None
     try:
         tree = parse(tokens)
     except Unexpected as unexpected:
-        found.insert(0, _explain(text, tokens, unexpected))
+        end = unexpected.token.start if unexpected.token else end
+        last = _explain(text, tokens, unexpected)
     else:
         try:
-            found += mistakes_of_scope(tree)[:1] if not found else []
+            last = None if mistakes else next(iter(mistakes_of_scope(tree)), None)
         except RecursionError:
-            return store_says
-    if found:
-        first = min(found, key=lambda mistake: mistake.offset)
-        return QuerySyntaxError(first.message, *place_of(text, first.offset))
-    return _within(text, tokens, store_says)
+            last = None  # the store, whose stack is deeper, has the word
+    before = [mistake for mistake in mistakes if mistake.offset < end]
+    return min(before, key=lambda mistake: mistake.offset, default=last)
 
 
 def undeclared(tokens: Sequence[Token]) -> Iterator[Mistake]:
@@ -96,7 +103,8 @@ def _bad_escapes(tokens: Sequence[Token]) -> Iterator[Mistake]:
             if not escape or (escape["code"] and not character_of(escape["code"][1:])):
                 yield Mistake(
                     token.start + match.start(),
-                    f"{shown(match[0])} is no escape of a text; write \\\\ for a backslash",
+                    f"{shown((escape or match)[0])} is no escape of a text; "
+                    "write \\\\ for a backslash",
                 )
 
 
@@ -149,8 +157,7 @@ def _special(text: str, token: Token, expected: frozenset[str]) -> Mistake | Non
         return Mistake(bad.start(), f"an IRI holds no {name}; write %{ord(bad[0]):02X}")
     if token.kind == "word" and token.key not in keywords() and token.text != "a":
         is_called = text[token.end :].lstrip(" \t\r\n").startswith("(")
-        known = [word for word in keywords() if not is_called or word in expected]
-        close = get_close_matches(token.text.upper(), sorted(known), n=1)
+        close = get_close_matches(token.text.upper(), sorted(keywords() & expected), n=1)
         hint = f"; did you mean {close[0]}?" if close else ""
         if is_called:
             return Mistake(token.start, f"there is no function {token.text}{hint}")
