@@ -127,7 +127,6 @@ def test_triples_that_a_query_repeats_are_written_once(write, name):
         "<x:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#li> 'a'",
         "<x:s> <http://e/a> 'a\\u0001'",
         "<x:s> <http://e/a> 'a\\uFFFE'@en",
-        "<x:s> <http://e/a> <<( <x:s> <x:p> 'a\\u000B' )>>",
     ],
 )
 def test_what_rdf_xml_cannot_hold_is_named_with_the_formats_that_can(write, triple):
@@ -138,6 +137,15 @@ def test_what_rdf_xml_cannot_hold_is_named_with_the_formats_that_can(write, trip
     assert error.value.offered == ("text/turtle", "application/n-triples", "application/ld+json")
     for name in ("ttl", "nt", "jsonld"):
         assert write(query, name)
+
+
+def test_what_triple_terms_hold_is_seen_and_json_ld_has_none(write):
+    query = "CONSTRUCT { <x:s> <http://e/a> <<( <x:s> <x:p> 'a\\u000B' )>> } WHERE {}"
+    with pytest.raises(Unwritable, match=r"U\+000B in <x:p> of <x:s>"):
+        write(query, "rdf")
+    with pytest.raises(Unwritable, match="JSON-LD cannot hold the triple"):
+        write(query, "jsonld")
+    assert write(query, "ttl")
 
 
 @pytest.mark.parametrize("code", ["0001", "0008", "000B", "001F", "FFFE", "FFFF"])

@@ -25,6 +25,7 @@ from pyoxigraph import (
 )
 
 from allograph.answers import Answer, Boolean, Solutions
+from allograph.errors import Unwritable
 from allograph.namespaces import Namespaces
 from allograph.well_formed import XmlOutput, well_formed
 
@@ -110,43 +111,67 @@ def _iri(iri: str) -> str:
 
 
 def _results(
-    name: str, media_type: str, label: str, results: QueryResultsFormat, *also: str
+    name: str,
+    media_type: str,
+    label: str,
+    results: QueryResultsFormat,
+    *also: str,
+    write: Writer | None = None,
 ) -> Format:
-    def write(answer: Solutions | Boolean, output: IO[bytes], _namespaces: Namespaces) -> None:
+    def write_plain(answer: Solutions | Boolean, output: IO[bytes], _: Namespaces) -> None:
         answer.serialize(output, results)
 
-    def write_xml(answer: Solutions | Boolean, output: IO[bytes], _namespaces: Namespaces) -> None:
-        guarded = XmlOutput(output, "XML", _others(name))
-        answer.serialize(cast(IO[bytes], guarded), results)
-
-    is_xml = results == QueryResultsFormat.XML
-    return Format(
-        name, media_type, "solutions", label, results.iri, write_xml if is_xml else write, also
-    )
+    return Format(name, media_type, "solutions", label, results.iri, write or write_plain, also)
 
 
-def _rdf(name: str, media_type: str, label: str, rdf: RdfFormat, *also: str) -> Format:
-    def write(statements: Statements, output: IO[bytes], namespaces: Namespaces) -> None:
+def _results_xml(answer: Solutions | Boolean, output: IO[bytes], _: Namespaces) -> None:
+    guarded = XmlOutput(output, "XML", _others("xml"))
+    answer.serialize(cast(IO[bytes], guarded), QueryResultsFormat.XML)
+
+
+def _rdf(
+    name: str,
+    media_type: str,
+    label: str,
+    rdf: RdfFormat,
+    *also: str,
+    write: Writer | None = None,
+) -> Format:
+    def write_plain(statements: Statements, output: IO[bytes], namespaces: Namespaces) -> None:
         serialize(statements, output, rdf, prefixes=dict(namespaces.items()))
 
-    def write_xml(triples: Iterable[Triple], output: IO[bytes], namespaces: Namespaces) -> None:
-        prefixes = dict(namespaces.items())
-        guarded = XmlOutput(output, label, _others(name))
-
-        def write_name(predicate: NamedNode) -> bytes:
-            alone = Triple(NamedNode("x:s"), predicate, RdfLiteral(""))
-            return serialize([alone], format=rdf, prefixes=prefixes) or b""
-
-        checked = well_formed(triples, write_name, _others(name))
-        serialize(checked, cast(IO[bytes], guarded), rdf, prefixes=prefixes)
-
     kind: Kind = "dataset" if rdf.supports_datasets and name != "jsonld" else "graph"
-    writer = write_xml if rdf == RdfFormat.RDF_XML else write
-    return Format(name, media_type, kind, label, _iri(rdf.iri), writer, also)
+    return Format(name, media_type, kind, label, _iri(rdf.iri), write or write_plain, also)
+
+
+def _rdf_xml(triples: Iterable[Triple], output: IO[bytes], namespaces: Namespaces) -> None:
+    prefixes, others = dict(namespaces.items()), _others("rdf")
+
+    def write_name(predicate: NamedNode) -> bytes:
+        alone = Triple(NamedNode("x:s"), predicate, RdfLiteral(""))
+        return serialize([alone], format=RdfFormat.RDF_XML, prefixes=prefixes) or b""
+
+    guarded = cast(IO[bytes], XmlOutput(output, "RDF/XML", others))
+    checked = well_formed(triples, write_name, others)
+    serialize(checked, guarded, RdfFormat.RDF_XML, prefixes=prefixes)
+
+
+def _json_ld(triples: Iterable[Triple], output: IO[bytes], namespaces: Namespaces) -> None:
+    """JSON-LD 1.1 has no triple terms."""
+
+    def without_triple_terms() -> Iterator[Triple]:
+        for triple in triples:
+            if isinstance(triple.object, Triple):
+                message = f"JSON-LD cannot hold the triple that is an object of {triple.subject}"
+                raise Unwritable(message, _others("jsonld"))
+            yield triple
+
+    prefixes = dict(namespaces.items())
+    serialize(without_triple_terms(), output, RdfFormat.JSON_LD, prefixes=prefixes)
 
 
 def _others(name: str) -> tuple[str, ...]:
-    """The media types of the other formats of a kind, which hold what XML cannot."""
+    """The media types of the other formats of a kind, which may hold what one cannot."""
     kind = FORMAT_BY_NAME[name].kind
     return tuple(
         format.media_type for format in FORMATS if format.kind == kind and format.name != name
@@ -170,12 +195,27 @@ FORMATS = (
         QueryResultsFormat.XML,
         "application/xml",
         "text/xml",
+        write=_results_xml,
     ),
     Format("md", "text/markdown", "solutions", "Markdown", None, _markdown),
     _rdf("ttl", "text/turtle", "Turtle", RdfFormat.TURTLE, "application/x-turtle"),
     _rdf("nt", "application/n-triples", "N-Triples", RdfFormat.N_TRIPLES),
-    _rdf("jsonld", "application/ld+json", "JSON-LD", RdfFormat.JSON_LD, "application/json"),
-    _rdf("rdf", "application/rdf+xml", "RDF/XML", RdfFormat.RDF_XML, "application/xml"),
+    _rdf(
+        "jsonld",
+        "application/ld+json",
+        "JSON-LD",
+        RdfFormat.JSON_LD,
+        "application/json",
+        write=_json_ld,
+    ),
+    _rdf(
+        "rdf",
+        "application/rdf+xml",
+        "RDF/XML",
+        RdfFormat.RDF_XML,
+        "application/xml",
+        write=_rdf_xml,
+    ),
     _rdf("trig", "application/trig", "TriG", RdfFormat.TRIG),
     _rdf("nq", "application/n-quads", "N-Quads", RdfFormat.N_QUADS),
 )
