@@ -23,6 +23,8 @@ SERVICE = "SERVICE <http://127.0.0.1:1/> { ?a ?b ?c }"
         f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o . {SERVICE} }}",
         f"SELECT * WHERE {{ # SERVICE\n {SERVICE} }}",
         "SELECT * WHERE { \\u0053ERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }",
+        "ASK { \\u0053\\U00000045RVICE <http://127.0.0.1:1/> { ?s ?p <<( ?a ?b ?c )>> } }",
+        "\ufeff# é\nSELECT * WHERE { " + SERVICE + " }",
         "SELECT * WHERE { ?s ?p <<( ?a ?b ?c )>> . " + SERVICE + " }",
         "SELECT * WHERE { SERVICE ?where { ?a ?b ?c } }",
     ],
@@ -73,7 +75,16 @@ def test_a_prefix_that_is_not_declared_is_named_with_its_place():
     assert (error.value.line, error.value.column) == (3, 8)
 
 
-@pytest.mark.parametrize("text", ["", " \n", "# a comment\n"])
+@pytest.mark.parametrize("query", ["ASK { ?s ?p '\\U00110000' }", "ASK { ?s ?p '\\UFFFFFFFF' }"])
+def test_an_escape_beyond_unicode_is_left_to_the_store(query):
+    check_query(query)
+
+
+def test_a_prefix_may_be_declared_behind_a_comment():
+    check_query("\ufeffPREFIX é: # where it comes from\n<x:> ASK { ?s é:a 'ag:' } # ag:x")
+
+
+@pytest.mark.parametrize("text", ["", " \n", "# a comment\n", "\ufeff"])
 def test_an_empty_query_is_named_as_such(text):
     with pytest.raises(QuerySyntaxError, match="the query is empty"):
         check_query(text)

@@ -6,9 +6,9 @@ import pytest
 from waitress.server import create_server
 
 from allograph.answers import Boolean, Solutions
-from allograph.errors import ParameterError, QuerySyntaxError, StoreError
+from allograph.errors import ParameterError, QueryFailed, QuerySyntaxError, StoreError
 from allograph.namespaces import BASE
-from allograph.store import EndpointStore, OxigraphStore, open_store, select
+from allograph.store import EndpointStore, OxigraphStore, failure, open_store, select
 
 STUDY_GRAPH = f"{BASE}graph/study/ino-vate"
 DRUG_GRAPH = f"{BASE}graph/drug/blinatumomab"
@@ -80,6 +80,28 @@ def test_construct_answers_triples(store):
     assert set(triples) == set(described) != set()
 
 
+COMMENTED = "PREFIX ag: # the terms\n <https://w3id.org/allograph/ontology#>\n"
+
+
+def test_a_comment_in_a_prefix_does_not_hide_the_form(store):
+    assert isinstance(store.query(f"{COMMENTED} SELECT * {{ ?s a ag:Drug }} LIMIT 1"), Solutions)
+    assert bool(store.query(f"\ufeff{COMMENTED} ASK {{ ?s a ag:Drug }}"))
+    construct = f"{COMMENTED} CONSTRUCT {{ ?s a ag:Drug }} {{ ?s a ag:Drug }}"
+    assert len({str(triple) for triple in store.query(construct)}) > 1
+
+
+def test_a_relative_iri_is_relative_to_the_endpoint(store):
+    """SPARQL 1.1 Query, section 4.1.1; RFC 3986, section 5.1."""
+    [triple] = store.query("CONSTRUCT { <s> <#p> <../o> } WHERE {}")
+    assert [term.value for term in triple] == [f"{BASE}s", f"{BASE}sparql#p", "https://w3id.org/o"]
+
+
+def test_a_graph_that_from_names_twice_is_counted_once(store):
+    named = f"FROM <{DRUG_GRAPH}> FROM <{DRUG_GRAPH.removeprefix(BASE)}>"
+    query = "SELECT (COUNT(*) AS ?n) {} WHERE {{ ?s ?p ?o }}"
+    assert count(store, query.format(named)) == count(store, query.format(named.split(" FROM")[0]))
+
+
 def test_a_named_graph_holds_its_file(store, whole):
     assert {str(t) for t in store.graph(DRUG_GRAPH)} == {
         str(t) for t in triples_in(whole, DRUG_GRAPH)
@@ -123,7 +145,33 @@ def test_a_graph_whose_name_is_no_iri_is_refused(store):
 def test_the_place_of_a_syntax_error_is_known():
     with pytest.raises(QuerySyntaxError) as error:
         OxigraphStore.in_memory([]).query("SELECT * WHERE {\n  ?s ?p }")
-    assert (error.value.line, error.value.column) == (2, 10)
+    assert (error.value.line, error.value.column) == (2, 9)
+
+
+def test_what_the_store_says_is_passed_on_where_we_find_no_mistake():
+    with pytest.raises(QuerySyntaxError, match="the store says: The SELECT contains") as error:
+        OxigraphStore.in_memory([]).query(
+            "SELECT (?o AS ?z) (SAMPLE(?p) AS ?q) { ?s ?p ?o } GROUP BY (?s AS ?o)\n\n"
+        )
+    assert (error.value.line, error.value.column) == (1, 69)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (
+            RuntimeError("Corruption: truncated block read from /srv/graph/13.sst offset 0"),
+            StoreError,
+        ),
+        (OSError(24, "Too many open files", "/srv/graph/13.sst"), StoreError),
+        (RuntimeError("IO error: While open '/srv/graph/13.sst'"), StoreError),
+        (RuntimeError("The custom function <http://x/srv/a/b> is not supported"), QueryFailed),
+    ],
+)
+def test_a_failure_does_not_tell_where_the_files_of_the_server_are(error, kind):
+    ours = failure(error)
+    assert isinstance(ours, kind)
+    assert "/srv/graph" not in str(ours)
 
 
 def test_a_folder_without_a_store_is_named(tmp_path):

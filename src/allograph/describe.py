@@ -10,20 +10,19 @@ https://github.com/sib-swiss/sparql-examples writes them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from allograph.exports import RDF_TYPE, sorted_triples
 from allograph.formats import FORMAT_BY_NAME, FORMATS
-from allograph.namespaces import BASE, Namespaces
+from allograph.namespaces import BASE, ENDPOINT, Namespaces
 from allograph.questions import Question
+from allograph.sparql.tokens import form_of
 from allograph.terms import Literal, NamedNode, Quad, Triple, value_of
 
 VOID = f"{BASE}.well-known/void"
 DATASET = f"{VOID}#allograph"
-ENDPOINT = f"{BASE}sparql"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 _NAMESPACES = {
@@ -177,7 +176,7 @@ def _media_type(name: str) -> str:
 
 def _example(question: Question) -> Iterator[Triple]:
     node = f"{BASE}questions/{question.name}"
-    form = _query_form(question.text)
+    form = form_of(question.text).lower() or "select"
     yield _link(node, "rdf:type", "sh:SPARQLExecutable")
     yield _link(node, "rdf:type", f"sh:SPARQL{form.title()}Executable")
     yield _link(node, "sh:prefixes", f"{BASE}prefixes")
@@ -186,12 +185,6 @@ def _example(question: Question) -> Iterator[Triple]:
     yield _text(node, f"sh:{form}", question.text)
     for tag in question.tags:
         yield _text(node, "schema:keywords", tag)
-
-
-def _query_form(text: str) -> str:
-    """``select``, ``ask``, ``construct`` or ``describe``: the first of them to start a line."""
-    match = re.search(r"^\s*(select|ask|construct|describe)\b", text, re.IGNORECASE | re.MULTILINE)
-    return match[1].lower() if match else "select"
 
 
 def _name(name: str) -> NamedNode:

@@ -9,6 +9,7 @@
     ├── QuerySyntaxError      SPARQL that does not parse: line and column
     ├── QueryRefused          SPARQL that we do not run: updates, SERVICE
     ├── QueryFailed           SPARQL that cannot be evaluated, such as an unknown function
+    ├── Unwritable            an answer, or a graph, that its format cannot hold
     ├── UnknownQuestion
     ├── ParameterError        a value, or a name, that a question does not take
     ├── SettingError
@@ -92,6 +93,15 @@ class QueryRefused(AllographError):
 
 class QueryFailed(AllographError):
     """SPARQL that parses but cannot be evaluated."""
+
+
+class Unwritable(AllographError):
+    """An answer, or a graph, that a format cannot hold; ``offered`` are media types that can."""
+
+    def __init__(self, message: str, offered: Iterable[str]) -> None:
+        self.message = message
+        self.offered = tuple(offered)
+        super().__init__(f"{message}; ask for one of {', '.join(self.offered)}")
 
 
 class UnknownQuestion(AllographError):

@@ -1,14 +1,16 @@
 """The formats: one table that suffixes, ``Accept``, ``--format``, downloads and exports all read.
 
 Solutions are SELECT and ASK answers, graphs are triples, datasets are quads. The writers are
-Oxigraph's, but for the Markdown table, which is for people.
+Oxigraph's, but for CSV and for the Markdown table, which is for people.
 """
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, Literal, TypeAlias
+from typing import IO, Any, Literal, TypeAlias, cast
 
 from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import (
@@ -23,14 +25,49 @@ from pyoxigraph import (
 )
 
 from allograph.answers import Answer, Boolean, Solutions
+from allograph.errors import Unwritable
 from allograph.namespaces import Namespaces
+from allograph.well_formed import XmlOutput, well_formed
 
 REMEMBERED = 100_000
+
+_PIPE = re.compile(r"(\\*)\|")
+"""A pipe and the backslashes before it, each of which is escaped in a Markdown table."""
 
 Kind: TypeAlias = Literal["solutions", "graph", "dataset"]
 Statements: TypeAlias = Iterable[Triple] | Iterable[Quad]
 Writer: TypeAlias = Callable[[Any, IO[bytes], Namespaces], None]
 """Writes what fits the kind of its format: solutions, triples or quads."""
+
+
+class _Utf8:
+    """What ``csv`` writes to: text in, bytes out."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output = output
+
+    def write(self, text: str) -> int:
+        return self._output.write(text.encode())
+
+
+def _csv(answer: Solutions | Boolean, output: IO[bytes], _namespaces: Namespaces) -> None:
+    """SPARQL 1.1 Query Results CSV, section 3; Oxigraph does not quote an IRI that has a comma."""
+    if isinstance(answer, Boolean):
+        answer.serialize(output, QueryResultsFormat.CSV)
+        return
+    writer = csv.writer(_Utf8(output), lineterminator="\r\n")
+    writer.writerow(variable.value for variable in answer.variables)
+    writer.writerows(map(_text, solution) for solution in answer)
+
+
+def _text(term: object) -> str:
+    match term:
+        case None:
+            return ""
+        case NamedNode() | RdfLiteral():
+            return term.value
+        case _:
+            return str(term)
 
 
 def _markdown(answer: Solutions | Boolean, output: IO[bytes], namespaces: Namespaces) -> None:
@@ -48,15 +85,11 @@ def _markdown(answer: Solutions | Boolean, output: IO[bytes], namespaces: Namesp
 
 def _cell(term: object, namespaces: Namespaces) -> str:
     match term:
-        case None:
-            text = ""
         case NamedNode():
             text = namespaces.compact(term.value)
-        case RdfLiteral():
-            text = term.value
         case _:
-            text = str(term)
-    return " ".join(text.split()).replace("|", "\\|")
+            text = _text(term)
+    return _PIPE.sub(r"\1\1\\|", " ".join(text.split()))
 
 
 @dataclass(frozen=True)
@@ -78,24 +111,75 @@ def _iri(iri: str) -> str:
 
 
 def _results(
-    name: str, media_type: str, label: str, results: QueryResultsFormat, *also: str
+    name: str,
+    media_type: str,
+    label: str,
+    results: QueryResultsFormat,
+    *also: str,
+    write: Writer | None = None,
 ) -> Format:
-    def write(answer: Solutions | Boolean, output: IO[bytes], _namespaces: Namespaces) -> None:
+    def write_plain(answer: Solutions | Boolean, output: IO[bytes], _: Namespaces) -> None:
         answer.serialize(output, results)
 
-    return Format(name, media_type, "solutions", label, results.iri, write, also)
+    return Format(name, media_type, "solutions", label, results.iri, write or write_plain, also)
 
 
-def _rdf(name: str, media_type: str, label: str, rdf: RdfFormat, *also: str) -> Format:
-    def write(statements: Statements, output: IO[bytes], namespaces: Namespaces) -> None:
+def _results_xml(answer: Solutions | Boolean, output: IO[bytes], _: Namespaces) -> None:
+    guarded = XmlOutput(output, "XML", _others("xml"))
+    answer.serialize(cast(IO[bytes], guarded), QueryResultsFormat.XML)
+
+
+def _rdf(
+    name: str,
+    media_type: str,
+    label: str,
+    rdf: RdfFormat,
+    *also: str,
+    write: Writer | None = None,
+) -> Format:
+    def write_plain(statements: Statements, output: IO[bytes], namespaces: Namespaces) -> None:
         serialize(statements, output, rdf, prefixes=dict(namespaces.items()))
 
     kind: Kind = "dataset" if rdf.supports_datasets and name != "jsonld" else "graph"
-    return Format(name, media_type, kind, label, _iri(rdf.iri), write, also)
+    return Format(name, media_type, kind, label, _iri(rdf.iri), write or write_plain, also)
+
+
+def _rdf_xml(triples: Iterable[Triple], output: IO[bytes], namespaces: Namespaces) -> None:
+    prefixes, others = dict(namespaces.items()), _others("rdf")
+
+    def write_name(predicate: NamedNode) -> bytes:
+        alone = Triple(NamedNode("x:s"), predicate, RdfLiteral(""))
+        return serialize([alone], format=RdfFormat.RDF_XML, prefixes=prefixes) or b""
+
+    guarded = cast(IO[bytes], XmlOutput(output, "RDF/XML", others))
+    checked = well_formed(triples, write_name, others)
+    serialize(checked, guarded, RdfFormat.RDF_XML, prefixes=prefixes)
+
+
+def _json_ld(triples: Iterable[Triple], output: IO[bytes], namespaces: Namespaces) -> None:
+    """JSON-LD 1.1 has no triple terms."""
+
+    def without_triple_terms() -> Iterator[Triple]:
+        for triple in triples:
+            if isinstance(triple.object, Triple):
+                message = f"JSON-LD cannot hold the triple that is an object of {triple.subject}"
+                raise Unwritable(message, _others("jsonld"))
+            yield triple
+
+    prefixes = dict(namespaces.items())
+    serialize(without_triple_terms(), output, RdfFormat.JSON_LD, prefixes=prefixes)
+
+
+def _others(name: str) -> tuple[str, ...]:
+    """The media types of the other formats of a kind, which may hold what one cannot."""
+    kind = FORMAT_BY_NAME[name].kind
+    return tuple(
+        format.media_type for format in FORMATS if format.kind == kind and format.name != name
+    )
 
 
 FORMATS = (
-    _results("csv", "text/csv", "CSV", QueryResultsFormat.CSV),
+    Format("csv", "text/csv", "solutions", "CSV", QueryResultsFormat.CSV.iri, _csv),
     _results("tsv", "text/tab-separated-values", "TSV", QueryResultsFormat.TSV),
     _results(
         "json",
@@ -111,12 +195,27 @@ FORMATS = (
         QueryResultsFormat.XML,
         "application/xml",
         "text/xml",
+        write=_results_xml,
     ),
     Format("md", "text/markdown", "solutions", "Markdown", None, _markdown),
     _rdf("ttl", "text/turtle", "Turtle", RdfFormat.TURTLE, "application/x-turtle"),
     _rdf("nt", "application/n-triples", "N-Triples", RdfFormat.N_TRIPLES),
-    _rdf("jsonld", "application/ld+json", "JSON-LD", RdfFormat.JSON_LD, "application/json"),
-    _rdf("rdf", "application/rdf+xml", "RDF/XML", RdfFormat.RDF_XML, "application/xml"),
+    _rdf(
+        "jsonld",
+        "application/ld+json",
+        "JSON-LD",
+        RdfFormat.JSON_LD,
+        "application/json",
+        write=_json_ld,
+    ),
+    _rdf(
+        "rdf",
+        "application/rdf+xml",
+        "RDF/XML",
+        RdfFormat.RDF_XML,
+        "application/xml",
+        write=_rdf_xml,
+    ),
     _rdf("trig", "application/trig", "TriG", RdfFormat.TRIG),
     _rdf("nq", "application/n-quads", "N-Quads", RdfFormat.N_QUADS),
 )

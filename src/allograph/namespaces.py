@@ -11,6 +11,9 @@ from collections.abc import Iterator, Mapping
 
 BASE = "https://w3id.org/allograph/"
 
+ENDPOINT = f"{BASE}sparql"
+"""The address of the service, and the base of relative IRIs in queries."""
+
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """How the key of a record is written: ``ino-vate``."""
 

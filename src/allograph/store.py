@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 from urllib.error import HTTPError, URLError
@@ -18,10 +19,17 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from allograph.answers import Answer, Solutions
-from allograph.errors import ParameterError, QuerySyntaxError, StoreError
+from allograph.errors import ParameterError, QueryFailed, QuerySyntaxError, StoreError
+from allograph.namespaces import ENDPOINT
+from allograph.sparql.mistakes import explained
+from allograph.sparql.refusals import graphs_named_twice
+from allograph.sparql.rewriting import prepared, with_names_replaced
+from allograph.sparql.tokens import form_of
 
 _POSITION = re.compile(r"^error at (\d+):(\d+): (.*)", re.DOTALL)
 _TOKEN = re.compile(r'"[^"\\]+"|[A-Z]+')
+_ABOUT_FILES = re.compile(r"^(?:Corruption|IO error|Not implemented)\b|(?<![^\s'\"])/[^\s/]+/")
+_SENTENCE = re.compile(r"[A-Z][A-Za-z]+ [A-Za-z*' ]+")
 
 
 class Store(Protocol):
@@ -73,15 +81,33 @@ class OxigraphStore:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> Answer:
-        given = bool(default_graphs or named_graphs)
+        """As ``Store.query``; relative IRIs are relative to our endpoint (Query, section 4.1.1).
+
+        Raises ``QuerySyntaxError`` with the first mistake, ``QueryFailed`` for what is no mistake
+        of syntax, such as an unknown function.
+        """
+        if not default_graphs and not named_graphs:
+            default_graphs, named_graphs = graphs_named_twice(sparql)
+        text = prepared(sparql)
+        try:
+            return self._evaluate(text, default_graphs, named_graphs)
+        except SyntaxError as error:
+            if written := with_names_replaced(text):
+                with suppress(SyntaxError):
+                    return self._evaluate(written, default_graphs, named_graphs)
+            raise explained(sparql, _syntax_error(str(error))) from None
+
+    def _evaluate(self, text: str, default: Sequence[str], named: Sequence[str]) -> Answer:
+        given = bool(default or named)
         try:
             return self._open().query(
-                sparql,
-                default_graph=[*map(_named_node, default_graphs)] if given else None,
-                named_graphs=[*map(_named_node, named_graphs)] if given else None,
+                text,
+                base_iri=ENDPOINT,
+                default_graph=[*map(_named_node, default)] if given else None,
+                named_graphs=[*map(_named_node, named)] if given else None,
             )
-        except SyntaxError as error:
-            raise _syntax_error(str(error)) from None
+        except (RuntimeError, OSError) as error:
+            raise failure(error) from None
 
     def graph(self, iri: str | None) -> Iterator[Triple]:
         name = DefaultGraph() if iri is None else _named_node(iri)
@@ -112,6 +138,8 @@ class EndpointStore:
         named_graphs: Sequence[str] = (),
     ) -> Answer:
         request = self._request(sparql)
+        # SPARQLWrapper guesses the form by a pattern, which a comment can mislead.
+        request.queryType = form_of(sparql) or request.queryType
         for iri in default_graphs:
             request.addParameter("default-graph-uri", iri)
         for iri in named_graphs:
@@ -157,6 +185,16 @@ class EndpointStore:
             yield from [quad.triple for quad in pyoxigraph.parse(content, RdfFormat.TURTLE)]
         except SyntaxError as error:
             raise StoreError(f"{self._url} does not answer in Turtle: {error}") from None
+
+
+def failure(error: RuntimeError | OSError) -> QueryFailed | StoreError:
+    """What Oxigraph raises while it evaluates, as ours: a fault of the query, or of the store.
+
+    The words of the system tell paths of this server, which are nobody's business.
+    """
+    if isinstance(error, OSError) or _ABOUT_FILES.search(str(error)):
+        return StoreError("the store cannot be read; its files may be damaged: allograph build")
+    return QueryFailed(f"the query cannot be evaluated: {error}")
 
 
 def select(store: Store, sparql: str) -> Solutions:
@@ -211,10 +249,14 @@ def _named_node(iri: str) -> NamedNode:
 
 
 def _syntax_error(message: str) -> QuerySyntaxError:
-    """Oxigraph's message, without the character classes among what it expected."""
+    """Oxigraph's message: a reason in words if it gives one, else the tokens that it expected."""
     if not (match := _POSITION.match(message)):
         return QuerySyntaxError(message)
     expected = match[3].removeprefix("expected ").removeprefix("one of ").split(", ")
+    place = int(match[1]), int(match[2])
+    for reason in expected:
+        if _SENTENCE.fullmatch(reason):
+            return QuerySyntaxError(f"the store says: {reason}", *place)
     tokens = [token for token in expected if _TOKEN.fullmatch(token)][:6]
     hint = f"; expected {' or '.join(tokens)}" if tokens else ""
-    return QuerySyntaxError(f"this does not belong here{hint}", int(match[1]), int(match[2]))
+    return QuerySyntaxError(f"the store cannot read the query up to here{hint}", *place)

@@ -24,6 +24,7 @@ from allograph.errors import (
     Stopped,
     StoreError,
     UnknownQuestion,
+    Unwritable,
 )
 
 STATUS: Mapping[type[AllographError], HTTPStatus] = {
@@ -31,6 +32,7 @@ STATUS: Mapping[type[AllographError], HTTPStatus] = {
     ParameterError: HTTPStatus.BAD_REQUEST,
     QueryRefused: HTTPStatus.FORBIDDEN,
     QueryFailed: HTTPStatus.BAD_REQUEST,
+    Unwritable: HTTPStatus.NOT_ACCEPTABLE,
     UnknownQuestion: HTTPStatus.NOT_FOUND,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
     DeadlineExceeded: HTTPStatus.GATEWAY_TIMEOUT,
@@ -82,6 +84,8 @@ def members_of(error: AllographError) -> dict[str, object]:
             return {"line": error.line, "column": error.column}
         case ParameterError():
             return {"parameter": error.parameter}
+        case Unwritable():
+            return {"offered": list(error.offered)}
         case Busy():
             return {"retry_after": error.retry_after}
         case UnknownQuestion():

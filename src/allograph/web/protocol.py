@@ -1,6 +1,5 @@
 """Read the query operation of a request: SPARQL 1.1 Protocol, sections 2.1.1 to 2.1.4."""
 
-import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -8,6 +7,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from allograph.errors import QueryRefused
+from allograph.sparql.tokens import form_of
 from allograph.web.problems import Problem
 
 FORM = "application/x-www-form-urlencoded"
@@ -15,12 +15,6 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 MEDIA_TYPES = (FORM, QUERY)
 ARGUMENTS = {"query", "update", "default-graph-uri", "named-graph-uri"}
-
-_FORM_OF_QUERY = re.compile(
-    r"(?:\s|#[^\r\n]*|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>|VERSION\s*(?:\"[^\"]*\"|'[^']*'))*"
-    r"(?P<form>[A-Z]*)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -33,9 +27,8 @@ class Operation:
 
     @property
     def form(self) -> str:
-        """The form of the query: the first word after its prologue."""
-        match = _FORM_OF_QUERY.match(self.query)
-        return match["form"].upper() if match else ""
+        """SELECT, ASK, CONSTRUCT or DESCRIBE; nothing for what is none of them."""
+        return form_of(self.query)
 
     @property
     def key(self) -> tuple[str, ...]:

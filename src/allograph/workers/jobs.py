@@ -19,6 +19,7 @@ from allograph.errors import (
     QueryRefused,
     QuerySyntaxError,
     StoreError,
+    Unwritable,
 )
 
 
@@ -82,6 +83,8 @@ def pack_error(error: AllographError) -> bytes:
             arguments: list[object] = [error.message, error.line, error.column]
         case ParameterError():
             arguments = [error.parameter, str(error)]
+        case Unwritable():
+            arguments = [error.message, error.offered]
         case _:
             arguments = [str(error)]
     return json.dumps([type(error).__name__, arguments]).encode()
@@ -95,5 +98,12 @@ def unpack_error(content: bytes) -> AllographError:
 
 _ERRORS: Mapping[str, type[AllographError]] = {
     error.__name__: error
-    for error in (ParameterError, QueryFailed, QueryRefused, QuerySyntaxError, StoreError)
+    for error in (
+        ParameterError,
+        QueryFailed,
+        QueryRefused,
+        QuerySyntaxError,
+        StoreError,
+        Unwritable,
+    )
 }

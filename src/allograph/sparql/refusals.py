@@ -10,26 +10,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from urllib.parse import urljoin
 
 from pyparsing import ParseException
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from allograph.errors import QueryRefused, QuerySyntaxError
-
-OPAQUE = (
-    r'"""(?:\\.|"{0,2}[^"\\])*"""'
-    r"|'''(?:\\.|'{0,2}[^'\\])*'''"
-    r'|"(?:\\.|[^"\\\r\n])*"'
-    r"|'(?:\\.|[^'\\\r\n])*'"
-    r'|<[^<>"{}|^`\\\x00-\x20]*>'
-    r"|\\."
-    r"|#[^\r\n]*"
+from allograph.namespaces import ENDPOINT
+from allograph.sparql.mistakes import undeclared
+from allograph.sparql.tokens import (
+    OPAQUE,
+    Token,
+    base_of,
+    character_of,
+    expanded,
+    place_of,
+    prefixes_of,
+    tokens_of,
+    without_mark,
 )
-"""Strings, IRIs, escapes and comments of SPARQL: what no keyword is read from."""
 
-NOT_PARSED = (ParseException, TypeError)
-"""What rdflib's parser raises; a ``TypeError`` by mistake, as for ``?s ?p -1.0``."""
+NOT_PARSED = (ParseException, TypeError, ValueError, OverflowError)
+"""What rdflib's parser raises; by mistake a ``TypeError`` for ``?s ?p -1.0``, the last two for
+escapes beyond U+10FFFF."""
 
 _OPAQUE = re.compile(OPAQUE, re.DOTALL)
 _SPACE = r"(?:\s|#[^\r\n]*(?:[\r\n]|$))*"
@@ -44,8 +48,9 @@ _UPDATE = re.compile(
     r"(?<![\w?$:@.-])(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)(?![\w.-])",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
-_DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
+_LOCAL_ESCAPE = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
+_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def check_query(text: str, services: Collection[str] = ()) -> None:
@@ -53,44 +58,32 @@ def check_query(text: str, services: Collection[str] = ()) -> None:
 
     ``services`` are the IRIs of the endpoints that SERVICE may name.
     """
-    plain = _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    if not plain.strip():
+    plain = _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), expanded(text))
+    tokens = tokens_of(text)
+    if not tokens:
         raise QuerySyntaxError("the query is empty", 1, 1)
     try:
-        tree = parseQuery(text)
+        tree = parseQuery(without_mark(text))
     except NOT_PARSED:
         _refuse_on_sight(text, plain)
         return
     except RecursionError:
         _refuse_on_sight(text, plain)
         raise QuerySyntaxError("the query is nested too deeply") from None
-    declared = set(_DECLARED.findall(plain))
     for node in _nodes(tree):
         if node.name == "ServiceGraphPattern" and str(node["term"]) not in services:
             raise QueryRefused(
                 f"SERVICE is refused: {node['term']} is not among the endpoints allowed here"
             )
-        if node.name == "pname":
-            prefix = _prefix(node)
-            if prefix not in declared:
-                raise _undeclared(prefix, plain)
+    for mistake in undeclared(tokens):
+        raise QuerySyntaxError(mistake.message, *place_of(text, mistake.offset))
 
 
 def explain(
     mistake: QuerySyntaxError, text: str, services: Collection[str] = ()
 ) -> QuerySyntaxError:
-    """Say better what a store found wrong: what is refused, or where the mistake begins.
-
-    A store tells where it gave up, which may be lines after the mistake.
-    """
+    """What a store found wrong, unless the query is one that is refused: then that is raised."""
     check_query(text, services)
-    try:
-        parseQuery(text)
-    except TypeError:
-        return mistake
-    except ParseException as found:
-        if (found.lineno, found.column) < (mistake.line or 0, mistake.column or 0):
-            return QuerySyntaxError("this does not belong here", found.lineno, found.column)
     return mistake
 
 
@@ -100,37 +93,39 @@ def graphs_named_twice(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     A graph named twice is the same graph (SPARQL 1.1 Query, section 13.2), and Oxigraph counts its
     triples twice.
     """
-    if len(_FROM.findall(text)) < 2:
+    if "FROM" not in text.upper():
         return (), ()
-    try:
-        nodes = list(_nodes(parseQuery(text)))
-    except (*NOT_PARSED, RecursionError):
-        return (), ()
-    prefixes = {_prefix(node): str(node["iri"]) for node in nodes if node.name == "PrefixDecl"}
-    clauses = [node for node in nodes if node.name == "DatasetClause"]
-    graphs = [
-        [_iri(clause[kind], prefixes) for clause in clauses if kind in clause]
-        for kind in ("default", "named")
-    ]
-    default, named = (tuple(dict.fromkeys(iris)) for iris in graphs)
-    return (default, named) if len(default) + len(named) < len(clauses) else ((), ())
+    tokens = tokens_of(text)
+    prefixes, base = prefixes_of(tokens), urljoin(ENDPOINT, base_of(tokens))
+    default: list[str] = []
+    named: list[str] = []
+    for index, token in enumerate(tokens):
+        match token.key, [each.key for each in tokens[index + 1 : index + 3]]:
+            case "FROM", ["NAMED", _]:
+                named.append(_iri(tokens[index + 2], prefixes, base))
+            case "FROM", [_, *_]:
+                default.append(_iri(tokens[index + 1], prefixes, base))
+    once = tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named))
+    are_names = all(map(_ABSOLUTE.match, default + named))
+    is_twice = sum(map(len, once)) < len(default + named)
+    return once if are_names and is_twice else ((), ())
 
 
-def _iri(term: object, prefixes: Mapping[str, str]) -> str:
-    """The IRI that a term of rdflib's parse tree stands for."""
-    if isinstance(term, CompValue):
-        local = term["localname"] if "localname" in term else ""  # noqa: SIM401  # as below
-        return prefixes.get(_prefix(term), "") + local
-    return str(term)
+def _iri(token: Token, prefixes: Mapping[str, str], base: str) -> str:
+    """The IRI that a token stands for (sections 4.1.1 and 19.2)."""
+    if token.kind == "iri":
+        return urljoin(base, _decoded(token.text[1:-1]))
+    prefix, _, local = token.text.partition(":")
+    return urljoin(base, _decoded(prefixes.get(prefix, ""))) + _LOCAL_ESCAPE.sub(r"\1", local)
 
 
-def _prefix(node: CompValue) -> str:
-    return node["prefix"] if "prefix" in node else ""  # noqa: SIM401  # its get() differs
+def _decoded(iri: str) -> str:
+    return _CODEPOINT.sub(lambda match: character_of(match[1] or match[2]), iri)
 
 
 def may_call_a_service(text: str) -> bool:
     """Tell whether a query may hold SERVICE, so that it must be checked before it is run."""
-    return bool(_SERVICE.search(text))
+    return bool(_SERVICE.search(text) or _SERVICE.search(expanded(text)))
 
 
 def _refuse_on_sight(text: str, plain: str) -> None:
@@ -140,14 +135,6 @@ def _refuse_on_sight(text: str, plain: str) -> None:
         raise QueryRefused(
             f"{match[0].upper()} is refused: the graph is read-only; to change it, change its files"
         )
-
-
-def _undeclared(prefix: str, plain: str) -> QuerySyntaxError:
-    match = re.search(rf"(?<![\w?$:@-]){re.escape(prefix)}:", plain)
-    start = match.start() if match else 0
-    line = plain.count("\n", 0, start) + 1
-    column = start - plain.rfind("\n", 0, start)
-    return QuerySyntaxError(f"the prefix {prefix}: is not declared", line, column)
 
 
 def _nodes(tree: object) -> Iterator[CompValue]:

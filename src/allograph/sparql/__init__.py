@@ -1,0 +1,15 @@
+"""SPARQL as text: what is refused, what is wrong, and what is written anew before a store reads it.
+
+``tokens`` reads a query, ``parser`` makes a tree of it by its ``grammar``; ``refusals`` and
+``mistakes`` say why a query is not run, ``rewriting`` lets a store answer what it could not.
+"""
+
+from allograph.sparql.refusals import (
+    check_query,
+    explain,
+    graphs_named_twice,
+    may_call_a_service,
+)
+from allograph.sparql.tokens import OPAQUE
+
+__all__ = ["OPAQUE", "check_query", "explain", "graphs_named_twice", "may_call_a_service"]
