@@ -186,11 +186,12 @@ class WorkerProcess:
         self._job = 0
         self._expected: frozenset[Tag] = frozenset({Tag.READY})
         self._has_low_priority = False
+        self._is_lost = False
 
     @property
     def is_free(self) -> bool:
         """Whether it may have another query: it is ready, its last one is over, and it is quick."""
-        return not self._expected and not self._has_low_priority
+        return not self._expected and not self._is_lost and not self._has_low_priority
 
     def is_ready(self, seconds: float) -> bool:
         """Wait until it is ready for its first job. Raises ``WorkerLost`` if it is gone."""
@@ -212,19 +213,19 @@ class WorkerProcess:
         try:
             self._line.send(Tag.JOB, self._job, pack(job), seconds)
         except HungUp:
-            raise WorkerLost from None
+            raise self._lost() from None
 
     def receive(self, seconds: float) -> Frame | None:
         """The next frame, or nothing if it is not whole in time. Raises ``WorkerLost``."""
         try:
             frame = self._line.receive(seconds)
         except HungUp:
-            raise WorkerLost from None
+            raise self._lost() from None
         if frame is None:
             return None
         if frame.job != self._job or frame.tag not in self._expected:
             LOG.error("allograph: worker %d spoke out of turn; it is ended", self.pid)
-            raise WorkerLost
+            raise self._lost()
         self._expected = NEXT[frame.tag]
         return frame
 
@@ -248,6 +249,10 @@ class WorkerProcess:
             self._control.send(END)
         self._control.close()
         self._line.close()
+
+    def _lost(self) -> WorkerLost:
+        self._is_lost = True
+        return WorkerLost()
 
 
 def _number(control: socket.socket) -> int | None:
