@@ -102,8 +102,8 @@ def test_an_answer_that_is_not_read_to_its_end_stops(pool):
 def test_a_worker_that_is_killed_in_mid_query_is_a_worker_lost(pool):
     _format, pieces = pool.evaluate(Job(LARGE, ("csv",)), PATIENT)
     next(pieces)
-    (busy,) = pool._busy
-    os.kill(busy.pid, signal.SIGKILL)
+    (busy,) = pool._slots._busy
+    os.kill(busy.worker.pid, signal.SIGKILL)
     with pytest.raises(WorkerLost):
         b"".join(pieces)
 
@@ -118,8 +118,8 @@ def test_a_worker_that_is_killed_while_idle_is_not_noticed(pool):
 
 def test_only_so_many_queries_are_long(pool):
     _format, long = pool.evaluate(Job("SELECT * { ?s ?p ?o }", ("csv",)), PATIENT)
-    with pool._changed:
-        pool._long.add(next(iter(pool._busy)))
+    (slot,) = pool._slots._busy
+    assert pool._slots.become_long(slot)
     with pytest.raises(Busy, match="long queries"):
         answer(pool, ENDLESS)
     assert answer(pool, "ASK {}") == b"true"
@@ -164,27 +164,6 @@ def test_what_is_wrong_with_a_query_is_said_and_its_worker_kept(pool, query, err
     assert pool.occupancy().restarts == restarts
 
 
-@on_linux
-def test_a_worker_has_no_network_once_its_store_is_open(setup):
-    """The check of the query is the first wall; here it is opened, and the second one stands."""
-    allowed = Setup(
-        setup.place, setup.prefixes, setup.memory, setup.timeout, services=("http://127.0.0.1:1/",)
-    )
-    query = "SELECT * { SERVICE SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }"
-    for told, refused in ((setup, True), (allowed, False)):
-        pool = Pool(told, Limits(workers=1, long_queries=1, queue=1, wait=1))
-        if refused:
-            with pytest.raises(QueryRefused):
-                answer(pool, query)
-            (pid,) = pool.pids()
-            limits = Path(f"/proc/{pid}/limits").read_text(encoding="ascii")
-            most = int(limits.partition("Max open files")[2].split()[0])
-            assert len(list(Path(f"/proc/{pid}/fd").iterdir())) == most
-        else:
-            assert answer(pool, query)
-        pool.close()
-
-
 def test_an_answer_larger_than_the_limit_breaks(setup):
     pool = Pool(setup, Limits(workers=1, long_queries=1, queue=1, wait=1, answer=100_000))
     with pytest.raises(AnswerTooLarge):
@@ -211,7 +190,8 @@ def test_closing_leaves_no_process(setup):
     pool = Pool(setup, Limits(workers=2, long_queries=1, queue=1, wait=1))
     answer(pool, "ASK {}")
     pids = pool.pids()
-    assert pool.occupancy() == Occupancy(idle=2, busy=0, long=0, waiting=0, restarts=0)
+    expected = Occupancy(idle=2, busy=0, long=0, waiting=0, restarts=0)
+    assert pool.occupancy() == expected
     pool.close()
     time.sleep(0.1)
     assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]

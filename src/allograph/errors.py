@@ -14,6 +14,8 @@
     ├── ParameterError        a value, or a name, that a question does not take
     ├── SettingError
     ├── StoreError            a store that cannot be opened or does not answer
+    │   └── ServiceFailed     an endpoint that SERVICE names does not answer
+    ├── InternalError         a mistake of this program, met by a worker
     ├── Stopped               a query that was stopped before its answer was whole
     │   ├── DeadlineExceeded
     │   ├── Busy              no worker was free: how long to wait
@@ -127,6 +129,21 @@ class SettingError(AllographError):
 
 class StoreError(AllographError):
     """A store that cannot be opened, or that does not answer."""
+
+
+class ServiceFailed(StoreError):
+    """An endpoint that SERVICE names, and that may be asked, does not answer."""
+
+
+class InternalError(AllographError):
+    """A mistake of this program; ``worker`` is the process whose lines in the log tell more."""
+
+    def __init__(self, worker: int) -> None:
+        super().__init__(
+            "the service made a mistake, which its log tells of;"
+            f" please report it, with these lines: worker {worker}"
+        )
+        self.worker = worker
 
 
 class Stopped(AllographError):

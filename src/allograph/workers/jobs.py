@@ -1,8 +1,6 @@
-"""What the front and a worker say to each other: a job one way, the frames of its answer back.
+"""What workers are told: their setup, once, and then one job after another; and how errors return.
 
-A frame is one byte that tells what it is, and its content. An answer is BEGIN with the name of its
-format, any number of DATA, and END; FAILED, at any place, says why there is no more. A connection
-that ends without either is a worker that is gone, and its answer is not whole.
+All of it is JSON, as the content of ``frames``.
 """
 
 from __future__ import annotations
@@ -10,27 +8,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from enum import Enum
 
 from allograph.errors import (
     AllographError,
+    InternalError,
+    MemoryExceeded,
     ParameterError,
     QueryFailed,
     QueryRefused,
     QuerySyntaxError,
+    ServiceFailed,
     StoreError,
     Unwritable,
 )
-
-
-class Tag(bytes, Enum):
-    """The first byte of a frame."""
-
-    READY = b"R"
-    BEGIN = b"B"
-    DATA = b"D"
-    END = b"E"
-    FAILED = b"F"
 
 
 @dataclass(frozen=True)
@@ -76,6 +66,18 @@ def unpack_job(content: bytes) -> Job:
     return Job(**json.loads(content))
 
 
+REPORTED = (
+    ParameterError,
+    QueryFailed,
+    QueryRefused,
+    QuerySyntaxError,
+    ServiceFailed,
+    StoreError,
+    Unwritable,
+)
+"""What may be wrong with a query or a store; any other error in a worker is a mistake of ours."""
+
+
 def pack_error(error: AllographError) -> bytes:
     """An error as the front will raise it again."""
     match error:
@@ -85,6 +87,10 @@ def pack_error(error: AllographError) -> bytes:
             arguments = [error.parameter, str(error)]
         case Unwritable():
             arguments = [error.message, error.offered]
+        case InternalError():
+            arguments = [error.worker]
+        case MemoryExceeded():
+            arguments = []
         case _:
             arguments = [str(error)]
     return json.dumps([type(error).__name__, arguments]).encode()
@@ -97,13 +103,5 @@ def unpack_error(content: bytes) -> AllographError:
 
 
 _ERRORS: Mapping[str, type[AllographError]] = {
-    error.__name__: error
-    for error in (
-        ParameterError,
-        QueryFailed,
-        QueryRefused,
-        QuerySyntaxError,
-        StoreError,
-        Unwritable,
-    )
+    error.__name__: error for error in (*REPORTED, InternalError, MemoryExceeded)
 }

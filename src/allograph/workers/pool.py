@@ -2,29 +2,38 @@
 
 A query that takes longer than a moment is long: it runs at low priority, and only so many may be
 long at once, so that there is always a worker for the next quick query. A worker whose query is
-stopped, for whatever reason, is killed and replaced: nothing less stops an evaluation. Whoever
-waits for a worker is served in order.
+stopped, for whatever reason, is killed and replaced: nothing less stops an evaluation.
+
+A worker's place is a slot (see ``slots``), which goes back first, whatever has become of its
+worker. An empty slot is filled by who takes it next, or by the keeper, a thread that also looks for
+workers that were killed while they were idle.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from time import monotonic
+from time import monotonic, sleep
 
 from allograph.errors import (
+    AllographError,
     AnswerTooLarge,
     Busy,
     ClientGone,
     DeadlineExceeded,
+    InternalError,
     MemoryExceeded,
     StoreError,
     WorkerLost,
 )
-from allograph.workers.jobs import Job, Setup, Tag, unpack_error
-from allograph.workers.process import NurseryProcess, WorkerProcess
+from allograph.workers.frames import Frame, Tag
+from allograph.workers.jobs import Job, Setup, unpack_error
+from allograph.workers.process import NurseryProcess, Spawn, WorkerProcess, spawn_nursery
+from allograph.workers.slots import Occupancy, Slot, Slots
+
+LOG = logging.getLogger("allograph.workers")
 
 SLICE = 0.05
 """Seconds between two looks at the clock and the client."""
@@ -42,6 +51,19 @@ so that a query that finds no place is refused, and no answer breaks because oth
 ABORTED = (-6, -11)
 """SIGABRT, by which an allocation that fails ends a worker, and SIGSEGV, a stack that overflows."""
 
+STATUS_WAIT = 1.0
+"""Seconds in which the status of a worker that is gone is waited for."""
+
+ATTEMPTS = 3
+"""How often a query tries to get a worker into its slot."""
+
+PAUSE = 0.05
+"""Seconds before the second attempt; before each other one, and for the keeper, twice as many."""
+
+KEEPER_LOOK = 1.0
+KEEPER_MOST = 10.0
+"""Seconds between two looks of the keeper, as a rule and at most."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -58,17 +80,6 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Occupancy:
-    """How the pool stands: workers idle, busy and busy for long, queries waiting, replacements."""
-
-    idle: int
-    busy: int
-    long: int
-    waiting: int
-    restarts: int
-
-
-@dataclass(frozen=True)
 class Patience:
     """How long somebody waits for an answer, and whether they are still there."""
 
@@ -79,16 +90,31 @@ class Patience:
 class Pool:
     """A fixed number of workers over one store."""
 
-    def __init__(self, setup: Setup, limits: Limits) -> None:
+    def __init__(
+        self,
+        setup: Setup,
+        limits: Limits,
+        spawn: Spawn = spawn_nursery,
+        start_nursery: Callable[[Setup, Spawn], NurseryProcess] = NurseryProcess,
+    ) -> None:
+        """Start the workers; ``spawn`` starts the process that forks them.
+
+        Raises:
+            StoreError: that process cannot be started. A worker that cannot be is started later.
+
+        """
         self._limits = limits
-        self._nursery = NurseryProcess(setup)
-        self._changed = threading.Condition()
-        self._idle = [self._nursery.start_worker() for _ in range(limits.workers)]
-        self._busy: set[WorkerProcess] = set()
-        self._long: set[WorkerProcess] = set()
-        self._queue: deque[object] = deque()
-        self._restarts = 0
-        self._closed = False
+        try:
+            self._nursery = start_nursery(setup, spawn)
+        except OSError as error:
+            raise StoreError(f"no worker can be started: {_reason(error)}") from None
+        self._slots = Slots(limits.workers, limits.queue, limits.long_queries)
+        self._is_failing = False
+        self._is_closed = False
+        self._wanted = threading.Event()
+        self._fill_empty()
+        self._keeper = threading.Thread(target=self._keep, name="keeper of workers", daemon=True)
+        self._keeper.start()
 
     def evaluate(self, job: Job, patience: Patience) -> tuple[str, Generator[bytes, None, None]]:
         """Return the name of the answer's format, and the answer in pieces.
@@ -96,138 +122,172 @@ class Pool:
         Whatever ends the pieces early, also closing them, kills the worker.
 
         Raises:
-            Busy: no worker was free in time, or too many queries are long.
+            Busy: no worker was free or could be started in time, or too many queries are long.
             DeadlineExceeded: it took longer than the patience.
             ClientGone: nobody waits for it any more.
             MemoryExceeded, WorkerLost: its worker ended.
-            AllographError: what the worker says is wrong with the query.
+            InternalError: its worker made a mistake.
+            AllographError: what the worker says is wrong with the query, or with the store.
 
         """
-        frames = self._frames(job, patience)
-        return next(frames).decode(), frames
+        pieces = self._pieces(job, patience)
+        return next(pieces).decode(), pieces
 
     def occupancy(self) -> Occupancy:
         """How the pool stands now."""
-        with self._changed:
-            return Occupancy(
-                len(self._idle), len(self._busy), len(self._long), len(self._queue), self._restarts
-            )
+        return self._slots.occupancy()
 
     def pids(self) -> list[int]:
         """The process ids of the workers."""
-        with self._changed:
-            return [worker.pid for worker in (*self._idle, *self._busy)]
+        return [worker.pid for worker in self._slots.workers()]
 
     def close(self, seconds: float = 0) -> None:
         """Take no more queries, let running ones finish for a while, then end all workers."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-            self._changed.wait_for(lambda: not self._busy, seconds)
+        self._is_closed = True
+        self._wanted.set()
+        self._slots.close(seconds)
         self._nursery.close()
+        for worker in self._slots.remove(lambda _worker: True):
+            worker.end()
+        self._keeper.join(STATUS_WAIT)
 
-    def _frames(self, job: Job, patience: Patience) -> Generator[bytes, None, None]:
+    def _pieces(self, job: Job, patience: Patience) -> Generator[bytes, None, None]:
         """The name of the format, then the pieces of the answer."""
-        worker = self._acquire_ready(patience)
-        watch = _Watch(patience)
-        healthy = False
+        slot = self._slots.take(self._limits.wait, patience.is_gone)
         try:
-            worker.ask(job)
+            worker = self._make_ready(slot, patience)
+            watch = _Watch(patience)
+            worker.ask(job, patience.seconds)
             size = 0
-            while (frame := self._receive(worker, watch))[0] is not Tag.END:
-                tag, content = frame
-                if tag is Tag.FAILED:
-                    healthy = True
-                    raise unpack_error(content)
-                size += len(content)
+            while (frame := self._receive(slot, worker, watch)).tag in (Tag.BEGIN, Tag.DATA):
+                size += len(frame.content)
                 if size > LARGE:
-                    self._become_long(worker)
+                    self._become_long(slot)
                 if 0 < self._limits.answer < size:
                     raise AnswerTooLarge(self._limits.answer)
-                yield content
-            healthy = True
-        except WorkerLost:
-            if worker.kill() in ABORTED:
-                raise MemoryExceeded from None
-            raise
+                yield frame.content
+            if frame.tag is not Tag.END:
+                raise unpack_error(frame.content)
+        except WorkerLost as lost:
+            raise _explained(lost, slot) from None
         finally:
-            self._release(worker, healthy=healthy)
+            self._give_back(slot)
 
-    def _acquire_ready(self, patience: Patience) -> WorkerProcess:
-        """Take a worker that answers: one that somebody killed while it was idle is replaced."""
-        for _ in range(self._limits.workers + 1):
-            worker = self._acquire(patience)
+    def _make_ready(self, slot: Slot, patience: Patience) -> WorkerProcess:
+        """Get a worker that answers: a slot may be empty, and its worker killed while idle."""
+        watch = _Watch(patience)
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                sleep(PAUSE * attempt)
+            worker = slot.worker or self._fill(slot, watch)
             try:
-                worker.become_ready(patience.seconds)
+                while not worker.is_ready(SLICE):
+                    watch.check()
             except WorkerLost:
-                self._release(worker, healthy=False)
+                _empty(slot)
             else:
                 return worker
-        raise StoreError("no worker can open the store")
+        raise StoreError("no worker can open the store; the log of the service says why")
 
-    def _acquire(self, patience: Patience) -> WorkerProcess:
-        until = monotonic() + self._limits.wait
-        ticket = object()
-        with self._changed:
-            if not self._idle and len(self._queue) >= self._limits.queue:
-                raise Busy("too many queries wait already", self._limits.wait)
-            self._queue.append(ticket)
+    def _fill(self, slot: Slot, watch: _Watch) -> WorkerProcess:
+        for attempt in range(ATTEMPTS):
+            watch.check()
             try:
-                while not self._idle or self._queue[0] is not ticket:
-                    if self._closed or (left := until - monotonic()) <= 0:
-                        raise Busy("all workers are busy", self._limits.wait)
-                    if patience.is_gone():
-                        raise ClientGone
-                    self._changed.wait(min(left, SLICE))
-                worker = self._idle.pop()
-                self._busy.add(worker)
-                return worker
-            finally:
-                self._queue.remove(ticket)
-                self._changed.notify_all()
+                return self._start(slot)
+            except OSError as error:
+                reason = _reason(error)
+                sleep(PAUSE * (attempt + 1))
+        raise Busy(f"no worker can be started: {reason}", self._limits.wait)
 
-    def _receive(self, worker: WorkerProcess, watch: _Watch) -> tuple[Tag, bytes]:
+    def _start(self, slot: Slot) -> WorkerProcess:
+        """Start a worker for a slot; what goes wrong is said once, until it goes well again."""
+        try:
+            worker = self._nursery.start_worker()
+        except (OSError, StoreError) as error:
+            if not self._is_failing and not self._is_closed:
+                self._is_failing = True
+                LOG.warning("allograph: no worker can be started: %s", _reason(error))
+            raise
+        if self._is_failing:
+            self._is_failing = False
+            LOG.warning("allograph: workers can be started again")
+        self._slots.fill(slot, worker)
+        return worker
+
+    def _receive(self, slot: Slot, worker: WorkerProcess, watch: _Watch) -> Frame:
         """Wait for the next frame, with an eye on the clock and on the client."""
         while True:
             watch.check()
-            if watch.elapsed() > (SHORT_MOMENT if self._queue else MOMENT):
-                self._become_long(worker)
-            if worker.poll(SLICE):
-                return worker.receive()
+            if watch.elapsed() > (SHORT_MOMENT if self._slots.waiting else MOMENT):
+                self._become_long(slot)
+                worker.lower_priority()
+            if frame := worker.receive(SLICE):
+                return frame
 
-    def _become_long(self, worker: WorkerProcess) -> None:
+    def _become_long(self, slot: Slot) -> None:
         """Count a query as long, if there is room: a large answer takes its place in time."""
-        with self._changed:
-            if worker in self._long:
-                return
-            if len(self._long) >= self._limits.long_queries:
-                raise Busy("too many long queries run already", self._limits.wait)
-            self._long.add(worker)
-        worker.lower_priority()
+        if not self._slots.become_long(slot):
+            raise Busy("too many long queries run already", self._limits.wait)
 
-    def _release(self, worker: WorkerProcess, *, healthy: bool) -> None:
-        """Keep a worker that finished, but for one whose priority was lowered for good."""
-        kept = healthy and worker not in self._long
-        if not kept:
-            worker.kill()
-        with self._changed:
-            self._busy.discard(worker)
-            self._long.discard(worker)
-            if not self._closed:
-                self._idle.append(worker if kept else self._replacement())
-                self._replace_lost()
-            self._changed.notify_all()
+    def _give_back(self, slot: Slot) -> None:
+        """Put a slot back, with its worker if that finished; then end a worker that did not.
 
-    def _replace_lost(self) -> None:
-        """Replace what somebody killed while it was idle."""
-        for place, worker in enumerate(self._idle):
-            if worker.has_ended():
-                worker.kill()
-                self._idle[place] = self._replacement()
+        A worker is ended, too, if its priority was lowered, which is for good.
+        """
+        worker = slot.worker
+        if worker and worker.is_free and not self._is_closed:
+            self._slots.put_back(slot)
+            return
+        slot.worker = None
+        self._slots.put_back(slot)
+        if worker:
+            worker.end()
+        self._wanted.set()
 
-    def _replacement(self) -> WorkerProcess:
-        self._restarts += 1
-        return self._nursery.start_worker()
+    def _keep(self) -> None:
+        """Fill slots as long as the pool is open; the longer it goes wrong, the rarer."""
+        pause = KEEPER_LOOK
+        while not self._is_closed:
+            self._wanted.wait(pause)
+            self._wanted.clear()
+            for worker in self._slots.remove(WorkerProcess.is_lost):
+                worker.end()
+            pause = KEEPER_LOOK if self._fill_empty() else min(2 * pause, KEEPER_MOST)
+
+    def _fill_empty(self) -> bool:
+        """Start a worker for each idle slot without one; tell whether that went well."""
+        while slot := self._slots.take_empty():
+            try:
+                self._start(slot)
+            except (OSError, StoreError):
+                return False
+            finally:
+                self._slots.put_back(slot)
+        return True
+
+
+def _empty(slot: Slot) -> None:
+    """End the worker of a slot."""
+    if slot.worker:
+        slot.worker.end()
+        slot.worker = None
+
+
+def _explained(lost: WorkerLost, slot: Slot) -> AllographError:
+    """Why a worker is gone, as far as the status tells with which it ended."""
+    if slot.worker is None:
+        return lost
+    status = slot.worker.status(STATUS_WAIT)
+    if status in ABORTED:
+        return MemoryExceeded()
+    if status is not None and status > 0:
+        return InternalError(slot.worker.pid)
+    return lost
+
+
+def _reason(error: Exception) -> str:
+    """What the system says is wrong, without numbers and paths."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 class _Watch:

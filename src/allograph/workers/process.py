@@ -1,137 +1,272 @@
-"""Workers as the front sees them: the nursery that starts and ends them, and each of them."""
+"""Workers as the front sees them: the nursery that starts and ends them, and each of them.
+
+Nothing here waits without a bound, and nothing here sends a signal to a worker: only the nursery
+knows which process ids are still its children's.
+"""
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
-import signal
 import socket
 import subprocess
 import sys
 import threading
-from contextlib import suppress
-from multiprocessing.connection import Connection
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from typing import NamedTuple
 
 from allograph.errors import StoreError, WorkerLost
-from allograph.workers.jobs import Job, Setup, Tag, pack
-from allograph.workers.limits import LONG_NICENESS
-from allograph.workers.nursery import END, MESSAGE, READY, START
+from allograph.workers.frames import Frame, HungUp, Line, Tag
+from allograph.workers.jobs import Job, Setup, pack
+from allograph.workers.nursery import END, LONG, NUMBER, START
+
+LOG = logging.getLogger("allograph.workers")
+
+STARTING = 60.0
+"""Seconds in which a nursery has everything imported, also on a machine that is busy."""
+
+ANSWERING = 5.0
+"""Seconds in which a nursery forks."""
+
+ENDING = 3.0
+"""Seconds in which a nursery ends with all its workers."""
+
+NOTHING: frozenset[Tag] = frozenset()
+FIRST = frozenset({Tag.BEGIN, Tag.FAILED, Tag.BROKEN})
+FURTHER = frozenset({Tag.DATA, Tag.END, Tag.BROKEN})
+NEXT = {
+    Tag.READY: NOTHING,
+    Tag.BEGIN: FURTHER,
+    Tag.DATA: FURTHER,
+    Tag.END: NOTHING,
+    Tag.FAILED: NOTHING,
+    Tag.BROKEN: FURTHER,  # which never come, so that this worker is never free again
+}
+"""The frames that may follow each frame."""
+
+Spawn = Callable[[int], "subprocess.Popen[bytes]"]
+"""Starts a nursery, which inherits the socket with this descriptor."""
+
+
+def spawn_nursery(descriptor: int) -> subprocess.Popen[bytes]:
+    """Start a nursery by exec, because the front has threads."""
+    command = [sys.executable, "-m", "allograph.workers.nursery", str(descriptor)]
+    return subprocess.Popen(  # noqa: S603  # the command is ours
+        command, pass_fds=[descriptor], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+
+
+class _Nursery(NamedTuple):
+    """One nursery, and our end of its socket."""
+
+    process: subprocess.Popen[bytes]
+    socket: socket.socket
 
 
 class NurseryProcess:
-    """The nursery, started by exec because the front has threads; a dead one is replaced."""
+    """The nursery; one that is dead, or stands still, is replaced when it is next needed.
 
-    def __init__(self, setup: Setup) -> None:
+    The lock is held while a nursery starts or is replaced, never while it works. Who needs a
+    nursery then waits for the lock as long as for a nursery that works, and no longer.
+    """
+
+    def __init__(
+        self, setup: Setup, spawn: Spawn = spawn_nursery, answering: float = ANSWERING
+    ) -> None:
+        """Start it. Raises ``OSError`` or ``StoreError`` if it cannot be started."""
         self._setup = setup
+        self._spawn = spawn
+        self._answering = answering
         self._lock = threading.Lock()
-        self._process, self._socket = self._start()
+        self._is_closed = False
+        self._nursery: _Nursery | None = self._begin()
 
     def start_worker(self) -> WorkerProcess:
-        """Start a worker, which is not ready yet."""
-        with self._lock:
-            ours, theirs = socket.socketpair()
-            try:
-                pid = self._ask(START, theirs.fileno())
-            except OSError:
-                self._replace()
-                pid = self._ask(START, theirs.fileno())
-            finally:
-                theirs.close()
-        return WorkerProcess(self, pid, Connection(ours.detach()))
+        """Start a worker, which is not ready yet.
 
-    def end_worker(self, pid: int) -> int:
-        """Kill a worker, and return the status with which it ended, or had ended already."""
-        with self._lock, suppress(OSError):
-            return self._ask(END + str(pid).encode())
-        return 0
+        Raises:
+            OSError: it cannot be started now; ``TimeoutError`` if the nursery stands still.
+            StoreError: no nursery can be started.
+
+        """
+        nursery = self._living()
+        with ExitStack() as ours, ExitStack() as theirs:
+            jobs, their_jobs = socket.socketpair()
+            ours.callback(jobs.close)
+            theirs.callback(their_jobs.close)
+            control, their_control = socket.socketpair()
+            ours.callback(control.close)
+            theirs.callback(their_control.close)
+            passed = [their_jobs.fileno(), their_control.fileno()]
+            try:
+                socket.send_fds(nursery.socket, [START], passed)
+                theirs.close()
+                control.settimeout(self._answering)
+                pid = _number(control)
+            except TimeoutError:
+                self._give_up(nursery, f"gave no answer for {self._answering:g} seconds")
+                raise
+            except BrokenPipeError:
+                self._give_up(nursery, "is gone")
+                raise
+            if pid is None:
+                raise OSError(errno.EAGAIN, "the process that starts workers could not")
+            if pid < 0:
+                raise OSError(-pid, os.strerror(-pid))
+            ours.pop_all()
+        return WorkerProcess(pid, Line(jobs), control)
 
     def close(self) -> None:
         """End the nursery, and with it every worker."""
-        self._socket.close()
-        self._process.wait()
+        self._is_closed = True
+        if nursery := self._nursery:
+            _end(nursery)
 
-    def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    def _living(self) -> _Nursery:
+        if not self._lock.acquire(timeout=self._answering):
+            raise TimeoutError(errno.ETIMEDOUT, "the process that starts workers is starting")
+        try:
+            if self._is_closed:
+                raise StoreError("the workers have ended")
+            if self._nursery and self._nursery.process.poll() is not None:
+                LOG.warning("allograph: the process that starts workers ended; it is replaced")
+                self._nursery.socket.close()
+                self._nursery = None
+            nursery = self._nursery = self._nursery or self._begin()
+            if self._is_closed:  # in the meantime, and so it was not ended
+                _end(nursery)
+            return nursery
+        finally:
+            self._lock.release()
+
+    def _give_up(self, nursery: _Nursery, why: str) -> None:
+        """Kill a nursery that does not do its work, unless somebody else did already."""
+        with self._lock:
+            if self._nursery is not nursery:
+                return
+            LOG.warning("allograph: the process that starts workers %s; it is replaced", why)
+            self._nursery = None
+            nursery.process.kill()
+            _end(nursery)
+
+    def _begin(self) -> _Nursery:
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "allograph.workers.nursery", str(theirs.fileno())]
-        process = subprocess.Popen(  # noqa: S603  # the command is ours
-            command,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        theirs.close()
-        ours.sendall(pack(self._setup))
-        if ours.recv(MESSAGE) != READY:
-            raise StoreError("the process that starts workers does not start")
-        return process, ours
-
-    def _replace(self) -> None:
-        self._process.kill()
-        self.close()
-        self._process, self._socket = self._start()
-
-    def _ask(self, message: bytes, *descriptors: int) -> int:
-        socket.send_fds(self._socket, [message], descriptors)
-        answer = self._socket.recv(MESSAGE)
-        if not answer:
-            raise ConnectionResetError("the nursery is gone")
-        return int(answer)
+        with ExitStack() as undo:
+            undo.callback(ours.close)
+            with theirs:
+                process = self._spawn(theirs.fileno())
+            undo.callback(process.wait)
+            undo.callback(process.kill)
+            line = Line(ours)
+            try:
+                line.send(Tag.JOB, 0, pack(self._setup), STARTING)
+                frame = line.receive(STARTING)
+            except HungUp:
+                frame = None
+            if frame is None or frame.tag is not Tag.READY:
+                raise StoreError("the process that starts workers does not start")
+            ours.settimeout(self._answering)
+            undo.pop_all()
+        return _Nursery(process, ours)
 
 
 class WorkerProcess:
-    """One worker and the connection to it; it is ready after its first frame, READY."""
+    """One worker, its line, and the socket over which the nursery is told of it.
 
-    def __init__(self, nursery: NurseryProcess, pid: int, connection: Connection) -> None:
-        self._nursery = nursery
-        self._connection = connection
+    Invariant: ``_expected`` are the tags of the frames that may come next; any other, and any frame
+    of another job, is a worker that must not be asked again. There are none between two jobs.
+    """
+
+    def __init__(self, pid: int, line: Line, control: socket.socket) -> None:
         self.pid = pid
-        self._is_ready = False
+        self._line = line
+        self._control = control
+        self._job = 0
+        self._expected: frozenset[Tag] = frozenset({Tag.READY})
+        self._has_low_priority = False
+        self._is_lost = False
 
-    def ask(self, job: Job) -> None:
-        """Give it a query."""
-        try:
-            self._connection.send_bytes(pack(job))
-        except OSError:
-            raise WorkerLost from None
+    @property
+    def is_free(self) -> bool:
+        """Whether it may have another query: it is ready, its last one is over, and it is quick."""
+        return not self._expected and not self._is_lost and not self._has_low_priority
 
-    def become_ready(self, seconds: float) -> None:
-        """Wait until it is ready; a ``WorkerLost`` if it is gone, or not ready in time."""
-        if not self._is_ready and self.poll(seconds):
-            self._is_ready = self.receive()[0] is Tag.READY
-        if not self._is_ready or self.poll(0):
-            raise WorkerLost
+    def is_ready(self, seconds: float) -> bool:
+        """Wait until it is ready for its first job. Raises ``WorkerLost`` if it is gone."""
+        self.receive(seconds if self._expected else 0)
+        return not self._expected
 
-    def has_ended(self) -> bool:
+    def is_lost(self) -> bool:
         """Tell whether an idle worker is gone; one that is still starting is not."""
         try:
-            self.become_ready(0)
+            self.is_ready(0)
         except WorkerLost:
-            return self._is_ready or self.poll(0)
+            return True
         return False
 
-    def poll(self, seconds: float) -> bool:
-        """Wait for a frame; true when there is one, or when the worker is gone."""
-        return self._connection.poll(seconds)
-
-    def receive(self) -> tuple[Tag, bytes]:
-        """The next frame; a ``WorkerLost`` if it was killed, or needed too much memory."""
+    def ask(self, job: Job, seconds: float) -> None:
+        """Give it a query. Raises ``WorkerLost``, also when it does not take it in time."""
+        self._job += 1
+        self._expected = FIRST
         try:
-            content = self._connection.recv_bytes()
-        except (EOFError, OSError):
-            raise WorkerLost from None
-        return Tag(content[:1]), content[1:]
+            self._line.send(Tag.JOB, self._job, pack(job), seconds)
+        except HungUp:
+            raise self._lost() from None
+
+    def receive(self, seconds: float) -> Frame | None:
+        """The next frame, or nothing if it is not whole in time. Raises ``WorkerLost``."""
+        try:
+            frame = self._line.receive(seconds)
+        except HungUp:
+            raise self._lost() from None
+        if frame is None:
+            return None
+        if frame.job != self._job or frame.tag not in self._expected:
+            LOG.error("allograph: worker %d spoke out of turn; it is ended", self.pid)
+            raise self._lost()
+        self._expected = NEXT[frame.tag]
+        return frame
 
     def lower_priority(self) -> None:
-        """Let quick queries go first."""
-        with suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, LONG_NICENESS)
+        """Let quick queries go first, for good; done twice, it is done once."""
+        if not self._has_low_priority:
+            self._has_low_priority = True
+            with suppress(OSError):
+                self._control.send(LONG)
 
-    def kill(self) -> int:
-        """End it at once; return its exit status, negative for the signal that ended it.
+    def status(self, seconds: float) -> int | None:
+        """The status with which it ended, negative for a signal; nothing if it is not known yet."""
+        with suppress(OSError):
+            self._control.settimeout(seconds)
+            return _number(self._control)
+        return None
 
-        The signal is sent from here, because a nursery that was replaced knows nothing of it.
-        """
-        self._connection.close()
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        return self._nursery.end_worker(self.pid)
+    def end(self) -> None:
+        """Let the nursery kill it, and do not wait until it has. It may be done twice."""
+        with suppress(OSError):
+            self._control.send(END)
+        self._control.close()
+        self._line.close()
+
+    def _lost(self) -> WorkerLost:
+        self._is_lost = True
+        return WorkerLost()
+
+
+def _number(control: socket.socket) -> int | None:
+    """What the nursery says, or nothing if it hangs up. Raises ``TimeoutError``."""
+    said = control.recv(NUMBER.size)
+    return NUMBER.unpack(said)[0] if len(said) == NUMBER.size else None
+
+
+def _end(nursery: _Nursery) -> None:
+    """Hang up; one that does not end by itself is killed, and left to the kernel."""
+    nursery.socket.close()
+    with suppress(subprocess.TimeoutExpired):
+        try:
+            nursery.process.wait(ENDING)
+        except subprocess.TimeoutExpired:
+            nursery.process.kill()
+            nursery.process.wait(ENDING)

@@ -1,0 +1,43 @@
+"""Whose fault it is that a query cannot be evaluated: its own, a service's, or the store's.
+
+Oxigraph raises ``OSError`` and ``RuntimeError`` for all three, so we go by its sentences. What is
+wrong with a query is a closed list (``spareval::QueryEvaluationError``). RocksDB begins with what
+kind of status it is, and names the files of the store: that is for the log, never for a reader.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection
+
+from allograph.errors import AllographError, QueryFailed, ServiceFailed, StoreError
+from allograph.sparql import may_call_a_service
+
+_OF_THE_QUERY = re.compile(
+    r"The custom function |The variable encoding the service name is unbound"
+    r"|The service .* is not supported|.* is not a valid service name$"
+)
+_OF_ROCKSDB = re.compile(
+    r"(?:IO error|Corruption|NotFound|Not implemented|Invalid argument|Result incomplete"
+    r"|Shutdown in progress|Operation \w+|Resource busy|Column family dropped)\b.*:"
+)
+
+
+def failure_of(
+    error: OSError | RuntimeError, sparql: str, place: str, services: Collection[str]
+) -> AllographError:
+    """The error for the reader; what is wrong with the store goes to standard error.
+
+    ``place`` is that of the store, ``services`` the endpoints that SERVICE may name.
+    """
+    message = str(error)
+    is_of_rocksdb = bool(_OF_ROCKSDB.match(message)) or place in message
+    if not is_of_rocksdb and _OF_THE_QUERY.match(message):
+        return QueryFailed(f"the query cannot be evaluated: {message}")
+    if not is_of_rocksdb and may_call_a_service(sparql):
+        named = [service for service in services if service in sparql]
+        return ServiceFailed(f"{' or '.join(named) or 'a service'} does not answer: {message}")
+    sys.stderr.write(f"the store cannot be read: {message}\n")
+    sys.stderr.flush()
+    return StoreError("the store cannot be read; the log of the service says why")
