@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from allograph.errors import SettingError, nearest
+from allograph.numerals import whole_number
 
 PREFIX = "ALLOGRAPH_"
 
@@ -39,12 +40,13 @@ class Setting:
         """Read a value that was given as text."""
         if self.type is str:
             return text
-        if not text.isdecimal() or not self.lowest <= int(text) <= self.highest:
+        number = whole_number(text, self.lowest, self.highest)
+        if number is None:
             raise SettingError(
                 f"{self.variable} is a whole number from {self.lowest} to {self.highest},"
                 f" not '{text}'"
             )
-        return int(text)
+        return number
 
 
 def _setting(default: str | int, help: str, lowest: int = 0, highest: int = 0) -> Any:

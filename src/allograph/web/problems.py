@@ -39,6 +39,8 @@ STATUS: Mapping[type[AllographError], HTTPStatus] = {
     Stopped: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 RETRY_AFTER_SECONDS = 5
+LONGEST = 2000
+"""Characters of a sentence, or of an address, in a problem document."""
 
 
 class Problem(HTTPException):
@@ -96,8 +98,8 @@ def describe_problem(status: HTTPStatus, detail: str, members: Mapping[str, obje
         "type": "about:blank",
         "title": status.phrase,
         "status": status.value,
-        "detail": detail,
-        "instance": instance(status),
+        "detail": shortened(detail),
+        "instance": shortened(instance(status)),
         **members,
     }
     if wants_page():
@@ -120,6 +122,13 @@ def instance(status: HTTPStatus) -> str:
     """Return the address that was asked, but for one that was too long to be read."""
     is_too_long = status is HTTPStatus.REQUEST_URI_TOO_LONG
     return request.path if is_too_long else request.full_path.rstrip("?")
+
+
+def shortened(text: str) -> str:
+    """Return a text with its middle left out, if it holds more of the request than is of use."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
 
 
 def wants_page() -> bool:
