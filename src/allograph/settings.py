@@ -85,6 +85,12 @@ class Settings:
     rate: int = _setting(
         60, "Seconds of evaluation that a client gets each minute; 0 is no limit.", 0, 3600
     )
+    connections_per_client: int = _setting(
+        100, "Connections that a client may have at once; 0 is no limit.", 0, 1000
+    )
+    url: str = _setting(
+        "", "Address by which readers reach the service; empty is that of their request."
+    )
     proxy: int = _setting(0, "Proxies in front whose X-Forwarded headers are trusted.", 0, 16)
     body_limit: int = _setting(1024, "KiB that the body of a request may have.", 1, 1048576)
     url_limit: int = _setting(65536, "Bytes that the URL of a request may have.", 1024, 1048576)
