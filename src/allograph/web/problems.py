@@ -83,7 +83,7 @@ def members_of(error: AllographError) -> dict[str, object]:
         case QuerySyntaxError():
             return {"line": error.line, "column": error.column}
         case ParameterError():
-            return {"parameter": error.parameter}
+            return {"parameter": shortened(error.parameter)}
         case Busy():
             return {"retry_after": error.retry_after}
         case UnknownQuestion():

@@ -120,9 +120,8 @@ def notice() -> str:
     """Say above a page that its address is of another release; nothing, if it is not."""
     if not (wanted := other_release()):
         return ""
-    return render_template(
-        "_other_release.html", other_release=wanted, without_release=without_release()
-    )
+    shown = {"other_release": wanted, "without_release": without_release()}
+    return render_template("_other_release.html", **shown) + "\n"
 
 
 def today() -> date:
