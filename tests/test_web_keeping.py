@@ -7,7 +7,6 @@ from itertools import permutations, product
 
 import pytest
 from approve import SOURCES
-from conftest import ReadingClient
 
 from allograph.errors import Busy
 from allograph.live import start
@@ -124,7 +123,6 @@ def elsewhere(release, tmp_path_factory):
     shutil.copytree(release.store, store)
     settings = Settings(workers=2, long_queries=1, store=str(store))
     served = start(SOURCES, settings, release)
-    served.app.test_client_class = ReadingClient
     yield served.app
     served.pool.close()
 
@@ -152,7 +150,7 @@ def test_answers_of_another_store_are_not_kept_and_claim_no_release(
 ):
     client = elsewhere.test_client()
     for method in (client.get, client.head):
-        answer = method(address, headers={"Accept": accept, "If-None-Match": "*"})
+        answer = method(address, buffered=True, headers={"Accept": accept, "If-None-Match": "*"})
         assert answer.status_code in (200, 404)
         assert answer.headers["Cache-Control"] == "no-store"
         assert "ETag" not in answer.headers
@@ -163,9 +161,11 @@ def test_answers_of_another_store_are_not_kept_and_claim_no_release(
 
 
 def test_an_address_of_a_release_is_not_answered_by_another_store(elsewhere, release):
-    answer = elsewhere.test_client().get(f"/questions/figures.csv?release={release.id}")
+    answer = elsewhere.test_client().get(
+        f"/questions/figures.csv?release={release.id}", buffered=True
+    )
     assert (answer.status_code, answer.get_json(force=True)["served"]) == (404, None)
-    assert "another store" in elsewhere.test_client().get("/ready").text
+    assert "another store" in elsewhere.test_client().get("/ready", buffered=True).text
 
 
 def test_a_store_that_is_the_folder_of_the_release_is_the_release(release):

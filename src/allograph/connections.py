@@ -11,6 +11,7 @@ import errno
 import resource
 import socket
 from collections.abc import Callable, Iterable
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,8 @@ SLOW_HEAD, SLOW_BODY = 20.0, 300.0
 """Seconds that the head and the rest of a request may take to come."""
 REST = 0.5
 """Seconds without new connections when no descriptor is left."""
+WELL = 60.0
+"""Seconds without want of descriptors after which it is told again."""
 EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 
@@ -109,7 +112,7 @@ class Server(TcpWSGIServer):
         self._most = most
         self._per_client = per_client
         self._rests_until = 0.0
-        self._is_exhausted = False
+        self._exhausted_at = -inf
         super().__init__(*arguments, **named)
 
     def readable(self) -> bool:
@@ -127,7 +130,6 @@ class Server(TcpWSGIServer):
                 return
             if accepted is None:
                 return
-            self._is_exhausted = False
             self._take(*accepted)
 
     def _take(self, connection: socket.socket, address: Any) -> None:
@@ -163,11 +165,12 @@ class Server(TcpWSGIServer):
         return True
 
     def _rest(self) -> None:
-        """Take no connection for a while, and say so once until one is taken again."""
-        self._rests_until = self.clock() + REST
+        """Take no connection for a moment, and say so, once until it has been well for a while."""
+        now = self.clock()
+        was_well = now - self._exhausted_at > WELL
+        self._rests_until, self._exhausted_at = now + REST, now
         close_oldest(self._open())
-        if not self._is_exhausted:
-            self._is_exhausted = True
+        if was_well:
             self.logger.warning(
                 "no descriptor is left, so connections wait; give the service more: ulimit -n"
             )
