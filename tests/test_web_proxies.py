@@ -78,9 +78,9 @@ def test_only_the_last_proxies_are_believed(ask):
 DOCUMENTS = ("/openapi.json", "/questions.json", "/questions/figures", "/sparql", "/download")
 
 
-def asked(app, path, host, accept="text/html,*/*;q=0.1", **settings):
+def asked(app, path, sent, accept="text/html,*/*;q=0.1", **settings):
     client = Client(reached_as(app, Settings(**settings)))
-    return client.get(path, headers={"Host": host, "Accept": accept}, buffered=True).text
+    return client.get(path, headers={"Host": sent, "Accept": accept}, buffered=True).text
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)
