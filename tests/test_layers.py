@@ -25,7 +25,7 @@ DOORS = {
     "SPARQLWrapper": {"store"},
     "scipy": {"intervals"},
     "vl_convert": {"plots"},
-    "waitress": {"serve"},
+    "waitress": {"connections", "framing", "serve"},
     "watchfiles": {"watch"},
     "yaml": {"headers"},
     "zstandard": {"web"},

@@ -8,8 +8,18 @@ from rdflib.plugins.sparql import prepareQuery
 
 from allograph.errors import ParameterError, QuestionError, UnknownQuestion
 from allograph.namespaces import BASE
-from allograph.questions import bind, choices, question_named, read_question
+from allograph.parameters import MOST_VALUES
+from allograph.questions import (
+    Choice,
+    Choices,
+    bind,
+    bound,
+    choices,
+    question_named,
+    read_question,
+)
 from allograph.store import OxigraphStore, open_store
+from allograph.web.controls import controls_of
 
 INO = f"{BASE}drug/inotuzumab-ozogamicin"
 BLINATUMOMAB = f"{BASE}drug/blinatumomab"
@@ -159,6 +169,66 @@ def test_choices_are_the_instances_of_the_class(question, store):
     assert known["blinatumomab"].iri == BLINATUMOMAB
     assert "Blincyto" in known["blinatumomab"].synonyms
     assert not choices(question.parameters[1], store)
+
+
+def drugs(*labels):
+    """What can be chosen where drugs have these labels, in this order."""
+    return Choices(
+        tuple(
+            Choice(f"{BASE}drug/{number}", str(number), label, ())
+            for number, label in enumerate(labels)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("InO", [0]), ("INO", [1]), (" InO ", [0]), ("bli", [2]), ("BLI", [2])]
+)
+def test_an_exact_name_wins_over_one_in_other_letter_case_everywhere(question, name, expected):
+    known = drugs("InO", "INO", "Bli")
+    asked = bound(question, {"drug": [name]}, lambda _parameter: known)
+    (argument,) = asked.given
+    assert [value.choice.key for value in argument.values] == [str(key) for key in expected]
+    assert terms(asked.query, "given") == [rdflib.URIRef(f"{BASE}drug/{key}") for key in expected]
+    control, *_ = controls_of(asked)
+    assert control.keys == [str(key) for key in expected]
+    assert [choice.key for choice in known if control.is_chosen(choice)] == control.keys
+
+
+def test_a_name_that_may_be_two_is_refused_with_both(question):
+    asked = bound(question, {"drug": ["ino"]}, lambda _parameter: drugs("InO", "INO"))
+    with pytest.raises(ParameterError, match="drug: 'ino' may be any of 0, 1"):
+        _ = asked.query
+
+
+def test_a_parameter_takes_so_many_values_and_no_more(question):
+    many = [str(number) for number in range(MOST_VALUES)]
+    assert len(bound(question, {"size": many}, lambda _: Choices()).given[0].values) == MOST_VALUES
+    with pytest.raises(ParameterError, match=f"size: 101 values; it takes at most {MOST_VALUES}"):
+        _ = bound(question, {"size": [*many, "x"]}, lambda _: Choices()).query
+
+
+def test_choices_are_asked_for_once_and_only_where_they_are_needed(question):
+    asked_for = []
+
+    def ask(parameter):
+        asked_for.append(parameter.name)
+        return drugs("InO")
+
+    asked = bound(question, {"size": ["1"]}, ask)
+    assert asked.query
+    assert not asked_for
+    for control in controls_of(asked):
+        assert control.keys is not None
+        assert control.words
+    assert asked_for == ["drug"]
+
+
+@pytest.mark.parametrize("digits", [31, 400, 5000])
+@pytest.mark.parametrize("name", ["size", "dose"])
+def test_a_number_of_too_many_digits_is_refused(question, store, name, digits):
+    with pytest.raises(ParameterError, match=f"{name}: .*at most 30 digits"):
+        bind(question, {name: ["9" * digits]}, store)
 
 
 def test_an_unknown_question_names_the_nearest(question):

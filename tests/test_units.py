@@ -39,6 +39,17 @@ def test_what_is_no_number_is_refused_with_an_example(text):
         in_unit(text, "mo")
 
 
+@pytest.mark.parametrize("text", ["9" * 31, "9" * 400, "9" * 400 + " a", "0." + "1" * 40 + " a"])
+def test_a_number_of_too_many_digits_is_refused(text):
+    with pytest.raises(ValueError, match=r"too many digits|is not a number"):
+        in_unit(text, "mo")
+
+
+def test_a_long_text_is_not_searched_for_a_unit():
+    with pytest.raises(ValueError, match="is not a number"):
+        in_unit("1 a" + " " * 100_000 + "x", "mo")
+
+
 def test_times_are_those_that_ucum_defines():
     day, month, year = (UNITS[code].factor for code in ("d", "mo", "a"))
     assert (year / day, month / day, year / month) == (Fraction("365.25"), Fraction("30.4375"), 12)

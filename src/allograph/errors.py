@@ -214,9 +214,18 @@ class AddressInUse(AllographError):
         )
 
 
+LONGEST_WORD = 100
+"""Letters of a word that is compared with known ones; a longer one is nobody's slip of a key."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Name the known word that was probably meant, else all of them, as the end of a message."""
     words = sorted(known)
-    if close := get_close_matches(word, words, n=1):
+    if close := close_to(word, words, 1):
         return f"; did you mean '{close[0]}'?"
     return f"; there are {', '.join(words)}" if words else ""
+
+
+def close_to(word: str, known: Iterable[str], most: int) -> list[str]:
+    """The known words that were probably meant, the nearest first, at most so many."""
+    return get_close_matches(word, sorted(known), n=most) if len(word) <= LONGEST_WORD else []

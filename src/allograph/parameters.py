@@ -7,13 +7,15 @@ of the parameter's class that the store knows.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from allograph.errors import ParameterError, nearest
 from allograph.namespaces import BASE, key_of
+from allograph.numerals import DECIMAL, INTEGER, LONGEST, is_number
 from allograph.store import Store, select
 from allograph.terms import Literal, NamedNode
 from allograph.units import in_unit
@@ -21,8 +23,8 @@ from allograph.units import in_unit
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TYPES = ("iri", "string", "integer", "decimal", "date", "enum")
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+MOST_VALUES = 100
+"""Values that one parameter takes at once."""
 _CHOICES = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -69,61 +71,149 @@ class Choice:
         return {self.iri, curie, self.key, self.label, *self.synonyms}
 
 
-def choices(parameter: Parameter, store: Store) -> list[Choice]:
+@dataclass(frozen=True)
+class Choices:
+    """What an ``iri`` parameter can be, by label; a name is looked up without reading them all."""
+
+    listed: tuple[Choice, ...] = ()
+
+    def __iter__(self) -> Iterator[Choice]:
+        return iter(self.listed)
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+    @cached_property
+    def _exact(self) -> dict[str, list[Choice]]:
+        return _by_name((name, choice) for choice in self.listed for name in choice.names)
+
+    @cached_property
+    def _in_any_case(self) -> dict[str, list[Choice]]:
+        return _by_name(
+            (name, choice)
+            for choice in self.listed
+            for name in {name.strip().casefold() for name in choice.names}
+        )
+
+    def called(self, text: str) -> Sequence[Choice]:
+        """The choices of a name: of those spelt as given, else of those in any letter case."""
+        exact = self._exact.get(text) or self._exact.get(text.strip())
+        return exact or self._in_any_case.get(text.strip().casefold()) or ()
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value as it was typed, the term of SPARQL that it stands for, and the choice, if any."""
+
+    text: str
+    term: str
+    choice: Choice | None = None
+
+    @property
+    def key(self) -> str:
+        """The value as it is written into an address."""
+        return self.choice.key if self.choice else self.text
+
+
+def choices(parameter: Parameter, store: Store) -> Choices:
     """The instances of an ``iri`` parameter's class, by label."""
-    if parameter.class_iri is None:
-        return []
+    return instances_of(parameter.class_iri, store) if parameter.class_iri else Choices()
+
+
+def instances_of(class_iri: str, store: Store) -> Choices:
+    """The instances of a class, by label."""
     labels: dict[str, str] = {}
     synonyms: dict[str, dict[str, None]] = {}
-    for solution in select(store, _CHOICES.format(class_iri=NamedNode(parameter.class_iri))):
+    for solution in select(store, choices_query(class_iri)):
         iri = solution["choice"].value
         labels.setdefault(iri, solution["label"].value if solution["label"] else key_of(iri))
         names = synonyms.setdefault(iri, {})
         if solution["synonym"]:
             names[solution["synonym"].value] = None
-    return [Choice(iri, key_of(iri), label, tuple(synonyms[iri])) for iri, label in labels.items()]
+    found = (Choice(iri, key_of(iri), labels[iri], tuple(synonyms[iri])) for iri in labels)
+    return Choices(tuple(found))
 
 
-def term_of(parameter: Parameter, text: str, store: Store) -> str:
-    """One value as a term of SPARQL, or a ``ParameterError`` that says what is taken."""
-    if parameter.unit:
-        text = _in_unit(parameter, text)
+def choices_query(class_iri: str) -> str:
+    """The query that finds the instances of a class, with their names."""
+    return _CHOICES.format(class_iri=NamedNode(class_iri))
+
+
+def read_values(parameter: Parameter, texts: Sequence[str], known: Choices) -> tuple[Value, ...]:
+    """The values of a parameter, each term once; texts that are nothing are left out.
+
+    Raises:
+        ParameterError: for a value that is not taken, or for more than ``MOST_VALUES`` of them.
+
+    """
+    if len(texts) > MOST_VALUES:
+        raise ParameterError(
+            parameter.name,
+            f"{parameter.name}: {len(texts)} values; it takes at most {MOST_VALUES} at once",
+        )
+    by_term: dict[str, Value] = {}
+    for text in filter(str.strip, texts):
+        value = _value(parameter, text, known)
+        by_term.setdefault(value.term, value)
+    return tuple(by_term.values())
+
+
+def default_values(parameter: Parameter, known: Choices) -> tuple[Value, ...]:
+    """The values that a parameter has of itself; those that the store does not know are left out.
+
+    The question's file holds them already, so nothing is refused here.
+    """
+    if parameter.type != "iri":
+        return read_values(parameter, parameter.defaults, known)
+    found = [(text, known.called(text)) for text in parameter.defaults]
+    return tuple(Value(text, f"<{text}>", called[0]) for text, called in found if called)
+
+
+def _value(parameter: Parameter, text: str, known: Choices) -> Value:
+    """One value, or a ``ParameterError`` that says what is taken."""
+    typed = text.strip()
+    if parameter.type == "iri":
+        choice = _chosen(parameter, text, known)
+        return Value(typed, str(NamedNode(choice.iri)), choice)
+    number = _in_unit(parameter, typed) if parameter.unit else typed
     match parameter.type:
-        case "iri":
-            return str(NamedNode(_chosen(parameter, text, choices(parameter, store))))
-        case "enum" if text not in parameter.choices:
+        case "string":
+            return Value(typed, str(Literal(text)))
+        case "enum" if number not in parameter.choices:
             raise _refused(parameter, text, f"one of {', '.join(parameter.choices)}")
-        case "integer" if not _INTEGER.fullmatch(text):
-            raise _refused(parameter, text, "a whole number")
-        case "decimal" if not _DECIMAL.fullmatch(text):
-            raise _refused(parameter, text, "a number such as 1.8")
-        case "date" if not _is_date(text):
+        case "integer" if not is_number(number, INTEGER):
+            raise _refused(parameter, text, f"a whole number of at most {LONGEST} digits")
+        case "decimal" if not is_number(number, DECIMAL):
+            raise _refused(parameter, text, f"a number such as 1.8, of at most {LONGEST} digits")
+        case "date" if not _is_date(number):
             raise _refused(parameter, text, "a date such as 2016-06-12")
-        case "integer" | "decimal" | "date":
-            return str(Literal(text, datatype=NamedNode(XSD + parameter.type)))
+        case "enum":
+            return Value(typed, str(Literal(typed)))
         case _:
-            return str(Literal(text))
+            return Value(typed, str(Literal(number, datatype=NamedNode(XSD + parameter.type))))
 
 
-def _chosen(parameter: Parameter, text: str, known: Sequence[Choice]) -> str:
-    """The IRI of the choice that is meant; an exact name wins over one in other letter case."""
-    names = {choice.iri: choice.names for choice in known}
-    exact = [iri for iri, all_names in names.items() if text in all_names]
-    wanted = text.strip().casefold()
-    found = exact or [
-        iri for iri, all_names in names.items() if wanted in map(str.casefold, all_names)
-    ]
+def _chosen(parameter: Parameter, text: str, known: Choices) -> Choice:
+    """The choice that is meant; one that may be several is refused."""
+    found = known.called(text)
     if len(found) == 1:
         return found[0]
     if found:
-        keys = ", ".join(key_of(iri) for iri in found)
+        keys = ", ".join(choice.key for choice in found)
         raise ParameterError(
             parameter.name, f"{parameter.name}: '{text}' may be any of {keys}; give one of these"
         )
     raise ParameterError(
         parameter.name,
-        f"{parameter.name}: '{text}' is not known{nearest(text, [item.key for item in known])}",
+        f"{parameter.name}: '{text}' is not known{nearest(text, [it.key for it in known])}",
     )
+
+
+def _by_name(pairs: Iterable[tuple[str, Choice]]) -> dict[str, list[Choice]]:
+    table: dict[str, list[Choice]] = defaultdict(list)
+    for name, choice in pairs:
+        table[name].append(choice)
+    return dict(table)
 
 
 def _in_unit(parameter: Parameter, text: str) -> str:

@@ -8,15 +8,25 @@ runs unchanged in any engine, and sub-selects and aggregates work.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
 from allograph.errors import Location, ParameterError, QuestionError, UnknownQuestion, nearest
 from allograph.headers import Header, read_header
 from allograph.namespaces import Namespaces
-from allograph.parameters import TYPES, Choice, Parameter, choices, term_of
+from allograph.parameters import (
+    TYPES,
+    Choice,
+    Choices,
+    Parameter,
+    Value,
+    choices,
+    default_values,
+    read_values,
+)
 from allograph.plots.header import PlotHeader, columns_in, read_plot
 from allograph.snapshot import Snapshot
 from allograph.sources import Part
@@ -25,11 +35,15 @@ from allograph.store import Store
 from allograph.units import UNITS
 
 __all__ = [
+    "Argument",
+    "Bound",
     "Choice",
+    "Choices",
     "Column",
     "Parameter",
     "Question",
     "bind",
+    "bound",
     "choices",
     "question_named",
     "read_questions",
@@ -77,6 +91,70 @@ class Question:
     columns: tuple[Column, ...]
     plot: PlotHeader | None
     text: str
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A parameter of a question that is asked, and what was given for it: ``None`` is nothing.
+
+    Its choices are asked for where they are needed, and then once.
+    """
+
+    parameter: Parameter
+    given: Sequence[str] | None
+    ask: Callable[[Parameter], Choices]
+
+    @cached_property
+    def known(self) -> Choices:
+        """What can be chosen for it; nothing, unless it is an ``iri``."""
+        return self.ask(self.parameter) if self.parameter.class_iri else Choices()
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """The values that were given, else those that the question has of itself."""
+        if self.given is None:
+            return default_values(self.parameter, self.known)
+        return read_values(self.parameter, self.given, self.known)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A question with its arguments: its query, form, sentence and addresses are all made of this.
+
+    So they cannot differ in what a name stands for.
+    """
+
+    question: Question
+    arguments: tuple[Argument, ...]
+
+    @property
+    def given(self) -> list[Argument]:
+        """The arguments that were given; the others are as the file has them."""
+        return [argument for argument in self.arguments if argument.given is not None]
+
+    @cached_property
+    def query(self) -> str:
+        """The query with the values that were given in place; raises ``ParameterError``."""
+        terms = {
+            argument.parameter.variable: " ".join(value.term for value in argument.values)
+            for argument in self.given
+        }
+
+        def replace(match: re.Match[str]) -> str:
+            if match["variable"] not in terms:
+                return match[0]
+            return f"{match['head']} {terms[match['variable']] or 'UNDEF'} }}"
+
+        return _VALUES.sub(replace, self.question.text)
+
+    @property
+    def meaning(self) -> tuple[str, ...]:
+        """What tells it from other questions and values: the query, and numbers as they are spelt.
+
+        A page shows ``1 a`` where the query has 12 months; keys, labels and synonyms are one.
+        """
+        spelt = (value for argument in self.given for value in argument.values if not value.choice)
+        return (self.question.name, self.query, *(value.text for value in spelt))
 
 
 def read_questions(snapshot: Snapshot) -> dict[str, Question]:
@@ -172,21 +250,33 @@ def question_named(questions: Mapping[str, Question], name: str) -> Question:
 
 def bind(question: Question, values: Mapping[str, Sequence[str]], store: Store) -> str:
     """The query with values in place; a parameter that is given as nothing is left open."""
+    return bound(question, values, lambda parameter: choices(parameter, store)).query
+
+
+def bound(
+    question: Question,
+    given: Mapping[str, Sequence[str]],
+    choices_of: Callable[[Parameter], Choices],
+) -> Bound:
+    """Bind a question; the choices of each parameter are asked for once.
+
+    Raises:
+        ParameterError: for a name that the question does not take; its ``query`` raises it for a
+            value.
+
+    """
     by_name = {parameter.name: parameter for parameter in question.parameters}
-    terms: dict[str, str] = {}
-    for name, texts in values.items():
+    for name in given:
         if name not in by_name:
             takes = f"it takes {', '.join(by_name)}" if by_name else "it takes nothing"
             raise ParameterError(name, f"'{question.name}' takes no '{name}'; {takes}")
-        bound = dict.fromkeys(term_of(by_name[name], text, store) for text in texts if text.strip())
-        terms[by_name[name].variable] = " ".join(bound) or "UNDEF"
-
-    def replace(match: re.Match[str]) -> str:
-        if match["variable"] not in terms:
-            return match[0]
-        return f"{match['head']} {terms[match['variable']]} }}"
-
-    return _VALUES.sub(replace, question.text)
+    return Bound(
+        question,
+        tuple(
+            Argument(parameter, given.get(parameter.name), choices_of)
+            for parameter in question.parameters
+        ),
+    )
 
 
 def _parameter(header: Header, item: Mapping[str, Any], namespaces: Namespaces) -> Parameter:

@@ -19,7 +19,7 @@ from math import inf
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from allograph.words import compact, spellings_in, spelt_words, telling, words_in
+from allograph.words import compact, plain, spellings_in, spelt_words, telling, words_in
 
 # How far each way to match a word is from what was asked; the mean over the words is the distance.
 SPELT, BEGINNING, MENTIONED, ABBREVIATED, NEARLY = 0.0, 1.0, 2.0, 2.5, 4.0
@@ -28,6 +28,8 @@ WHOLE, FIRST_WORDS, HELD = 3.0, 0.5, 0.4
 # The errors that are forgiven in a word, by its length; a shorter word is spelt as it is.
 ERRORS_BY_LENGTH = ((9, 3), (6, 2), (4, 1))
 LONG_ENOUGH_TO_BEGIN = 5
+# What is read of a request: each word is compared with each word of the index, letter by letter.
+LONGEST_REQUEST, MOST_WORDS, LONGEST_WORD = 200, 12, 40
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,13 @@ class Index:
         return len(self._items)
 
     def find(self, request: str) -> Findings:
-        """Find items; a request without a word finds nothing."""
-        asked = telling(words_in(request))
+        """Find items; a request without a word finds nothing.
+
+        Of a long request only the beginning is read: ``LONGEST_REQUEST`` letters of it, before and
+        after letters with marks are taken apart, and ``MOST_WORDS`` words.
+        """
+        request = plain(request[:LONGEST_REQUEST])[:LONGEST_REQUEST]
+        asked = [word[:LONGEST_WORD] for word in telling(words_in(request))[:MOST_WORDS]]
         if not asked:
             return Findings(())
         mended = [self._mend(word) for word in asked]

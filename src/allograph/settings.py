@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from allograph.errors import SettingError, nearest
+from allograph.numerals import whole_number
 from allograph.texts import visible
 
 PREFIX = "ALLOGRAPH_"
@@ -28,7 +29,6 @@ https://kubernetes.io/docs/concepts/services-networking/service/#environment-var
 _PORT = re.compile("ALLOGRAPH_(?:[A-Z0-9_]+_)?PORT")
 _ADDRESS = re.compile(r"(?:tcp|udp|sctp)://\S+")
 """What it sets in ALLOGRAPH_PORT, which is a setting of ours, too."""
-_WHOLE = re.compile("[0-9]{1,7}")
 LINKS = (
     "passed over, as Kubernetes sets them for the service allograph"
     " (enableServiceLinks: false in the pod leaves them out):"
@@ -61,14 +61,14 @@ class Setting:
         """Read a value that was given as text."""
         if self.type is str:
             return text
-        # ASCII digits alone, and no more than any setting has: Python refuses to read 5,000.
-        if not _WHOLE.fullmatch(text) or not self.lowest <= int(text) <= self.highest:
+        number = whole_number(text, self.lowest, self.highest)
+        if number is None:
             shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
             raise SettingError(
                 f"{self.variable} is a whole number from {self.lowest} to {self.highest},"
                 f" not '{visible(shown)}'"
             )
-        return int(text)
+        return number
 
 
 def _setting(default: str | int, help: str, lowest: int = 0, highest: int = 0) -> Any:
@@ -107,6 +107,12 @@ class Settings:
     cache: int = _setting(64, "MiB of answers that are kept in memory; 0 keeps none.", 0, 65536)
     rate: int = _setting(
         60, "Seconds of evaluation that a client gets each minute; 0 is no limit.", 0, 3600
+    )
+    connections_per_client: int = _setting(
+        100, "Connections that a client may have at once; 0 is no limit.", 0, 1000
+    )
+    url: str = _setting(
+        "", "Address by which readers reach the service; empty is that of their request."
     )
     proxy: int = _setting(0, "Proxies in front whose X-Forwarded headers are trusted.", 0, 16)
     body_limit: int = _setting(1024, "KiB that the body of a request may have.", 1, 1048576)

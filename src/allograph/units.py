@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allograph.errors import nearest
+from allograph.numerals import DECIMAL, is_number
 
-_NUMBER = re.compile(
-    r"\s*(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>[^\W\d_].*?|%|\{.*?\})?\s*"
-)
+_NUMBER = re.compile(rf"(?P<number>{DECIMAL})\s*(?P<unit>[^\W\d_].*|%|\{{.*\}})?")
+LONGEST = 60
+"""Characters of a number and its unit: two of the longest names that people write."""
 DECIMALS = 6
 """Places after the point that a converted number keeps."""
 
@@ -50,10 +51,12 @@ def in_unit(text: str, code: str) -> str:
 
     Raises ``ValueError``, with what is taken, for what is no number or in no unit that converts.
     """
-    found = _NUMBER.fullmatch(text)
+    found = _NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST else None
     taken = [other for other in UNITS if UNITS[other].dimension == UNITS[code].dimension]
     if not found:
         raise ValueError(f"'{text}' is not a number in {_or(taken)}, as in 12 {code}")
+    if not is_number(found["number"], DECIMAL):
+        raise ValueError(f"'{text}' has too many digits to be a number of the graph")
     given = found["unit"]
     if given is None:
         return found["number"]
@@ -66,7 +69,7 @@ def in_unit(text: str, code: str) -> str:
 
 def _decimal(number: Fraction) -> str:
     """Write a number without needless zeros."""
-    text = f"{float(number):.{DECIMALS}f}"
+    text = f"{float(number):.{DECIMALS}f}"  # finite: a number has few digits, a factor is small
     return text.rstrip("0").rstrip(".")
 
 

@@ -34,5 +34,5 @@ def serve(**options: str | None) -> int:
     """Serve the graph on http://127.0.0.1:8650 until Ctrl-C; build first what has changed."""
     from allograph.serve import serve as serve_release  # Flask, which no other command needs
 
-    serve_release(settings_from(os.environ, options))
+    serve_release(settings_from(os.environ, options), say_step)
     return ALL_WELL

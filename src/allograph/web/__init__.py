@@ -42,9 +42,10 @@ def create_app(
     keep_answers(app, settings.cache)
     limit_clients(app, settings.rate)
     # What is registered last looks at an answer first: runs are followed to the last byte sent.
+    # Of a request, limits come before all that reads headers and arguments.
     follow_runs(app)
-    compress_answers(app)
     limit_requests(app, settings)
+    compress_answers(app)
     set_headers(app)
     count_requests(app)
     prepare_static(app)

@@ -5,14 +5,13 @@ Read once for each release from the curated named graphs, so bulk data does not 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import groupby
-from weakref import WeakKeyDictionary
 
+from allograph.errors import close_to
 from allograph.namespaces import BASE
 from allograph.web.description import text
 from allograph.web.evaluate import select
-from allograph.web.service import Service, current_service
+from allograph.web.service import once
 
 NAMED = f"""
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -24,9 +23,6 @@ SELECT DISTINCT ?iri ?label ?synonym ?definition WHERE {{
   FILTER (STRSTARTS(STR(?iri), "{BASE}") && !CONTAINS(STR(?iri), "#"))
 }} ORDER BY ?iri ?synonym
 """
-
-
-_KEPT: WeakKeyDictionary[Service, tuple["Entry", ...]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -51,14 +47,15 @@ class Entry:
 
 def entries() -> tuple[Entry, ...]:
     """Return all entries of this release."""
-    service = current_service()
-    if service not in _KEPT:
-        _KEPT[service] = tuple(read_entries())
-    return _KEPT[service]
+    return once(read_entries)
 
 
-def read_entries() -> Iterator[Entry]:
+def read_entries() -> tuple[Entry, ...]:
     """Read the entries from the store."""
+    return tuple(_entries())
+
+
+def _entries() -> Iterator[Entry]:
     for iri, rows in groupby(select(NAMED), key=lambda row: text(row, "iri")):
         first, *others = rows
         synonyms = (text(row, "synonym") for row in (first, *others) if "synonym" in row)
@@ -77,4 +74,4 @@ def entries_of(kind: str) -> list[Entry]:
 
 def near(key: str, known: Iterable[str]) -> list[str]:
     """Return the keys that were probably meant."""
-    return get_close_matches(key, sorted(known), n=3)
+    return close_to(key, known, 3)

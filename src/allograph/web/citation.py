@@ -15,7 +15,10 @@ _SPECIAL = re.compile(r"([&%$#_{}])")
 
 @dataclass(frozen=True)
 class Citation:
-    """One answer: which question, of which release, issued and asked when, at which address."""
+    """One answer: which question, of which release, issued and asked when, at which address.
+
+    The answer of another store has no release.
+    """
 
     name: str
     sentence: str
@@ -28,8 +31,9 @@ class Citation:
     def text(self) -> str:
         """The citation as a sentence of a list of references."""
         of = f" of {self.issued}" if self.issued else ""
+        release = f"release {self.release}{of}" if self.release else "of no release"
         return (
-            f"{AUTHOR}. “{self.sentence}” {TITLE}, release {self.release}{of}, {LICENSE}. "
+            f"{AUTHOR}. “{self.sentence}” {TITLE}, {release}, {LICENSE}. "
             f"Asked on {self.asked.isoformat()} at {self.url}"
         )
 
@@ -42,12 +46,13 @@ class Citation:
             "title": f"{{{escaped(self.sentence)}}}",
             "howpublished": escaped(TITLE),
             "year": year,
-            "note": f"Release {escaped(self.release)}, {LICENSE}",
+            "note": f"Release {escaped(self.release)}, {LICENSE}" if self.release else LICENSE,
             "url": self.url,
             "urldate": self.asked.isoformat(),
         }
         lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-        return f"@misc{{allograph-{self.name}-{self.release},\n{lines}\n}}"
+        key = "-".join(filter(None, ("allograph", self.name, self.release)))
+        return f"@misc{{{key},\n{lines}\n}}"
 
 
 def escaped(text: str) -> str:

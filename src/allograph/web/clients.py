@@ -10,12 +10,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from math import floor
 from time import monotonic
 
 from flask import Flask, current_app
 
+from allograph.addresses import is_here, network_of
 from allograph.web.problems import Problem
 
 EXTENSION = "allograph.clients"
@@ -79,11 +79,7 @@ class Clients:
         """Return the name of a client that is limited."""
         if not self.rate or not address:
             return None
-        try:
-            parsed = ip_address(address)
-        except ValueError:
-            return address
-        return None if _is_here(parsed) else _name(parsed)
+        return None if is_here(address) else network_of(address)
 
     def _bucket(self, client: str) -> Bucket:
         """Return the bucket of a client, filled up to now."""
@@ -96,19 +92,6 @@ class Clients:
         if len(self._buckets) > self._remembered:
             self._buckets.popitem(last=False)
         return bucket
-
-
-def _is_here(address: IPv4Address | IPv6Address) -> bool:
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_loopback
-
-
-def _name(address: IPv4Address | IPv6Address) -> str:
-    if isinstance(address, IPv4Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(IPv6Network((address.packed, 64), strict=False))
 
 
 def limit_clients(app: Flask, rate: int) -> None:

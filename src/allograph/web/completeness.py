@@ -21,8 +21,11 @@ HELD_IN_MEMORY = 1 << 20
 PIECE = 1 << 16
 
 
-def with_completeness(pieces: Pieces, run: QueryRun, release: str) -> Pieces:
-    """Wait for the end of an answer in JSON, then pass it on with what it is in front."""
+def with_completeness(pieces: Pieces, run: QueryRun, release: str | None) -> Pieces:
+    """Wait for the end of an answer in JSON, then pass it on with what it is in front.
+
+    ``release`` is ``None`` for the answer of a store that is no release.
+    """
     with SpooledTemporaryFile(HELD_IN_MEMORY) as body:
         with closing(pieces):
             body.writelines(pieces)
@@ -30,7 +33,8 @@ def with_completeness(pieces: Pieces, run: QueryRun, release: str) -> Pieces:
         answer = read_answer(body, FORMAT_BY_NAME["json"])
         run.rows = 1 if isinstance(answer, Boolean) else sum(1 for _ in answer)
         body.seek(len(b"{"))
-        members = {"release": release, "rows": run.rows, "complete": True}
+        whole = {"rows": run.rows, "complete": True}
+        members = whole if release is None else {"release": release, **whole}
         yield json.dumps(members)[:-1].encode() + b", "
         while piece := body.read(PIECE):
             yield piece

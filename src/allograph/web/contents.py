@@ -4,19 +4,18 @@ VoID: https://www.w3.org/TR/void/. Read once for each release.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
 from allograph.describe import DATASET
 from allograph.describe import NAMESPACES as DESCRIPTION_NAMESPACES
 from allograph.namespaces import BASE
-from allograph.terms import Triple, value_of
+from allograph.terms import value_of
 from allograph.turtle import read_turtle
 from allograph.web.description import Names, names_in, text
 from allograph.web.evaluate import select
-from allograph.web.service import Service, current_service
+from allograph.web.service import current_service, once
 
 # Other datasets whose IRIs share a host, by the beginning of their IRIs.
 DATASETS = {
@@ -51,8 +50,6 @@ SELECT ?property ?target WHERE {{
 }}
 """
 
-_KEPT: WeakKeyDictionary[Service, "Contents"] = WeakKeyDictionary()
-
 
 @dataclass(frozen=True)
 class Contents:
@@ -71,17 +68,13 @@ class Contents:
 
 def current_contents() -> Contents:
     """Return what this release holds."""
-    service = current_service()
-    if service not in _KEPT:
-        path = service.release.void
-        _KEPT[service] = read_contents(read_turtle(path, path.name).triples)
-    return _KEPT[service]
+    return once(read_contents, current_service().release.void)
 
 
-def read_contents(triples: Iterable[Triple]) -> Contents:
+def read_contents(void: Path) -> Contents:
     """Read the counts of a VoID description, and the links from the graph."""
     values: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for triple in triples:
+    for triple in read_turtle(void, void.name).triples:
         property_ = DESCRIPTION_NAMESPACES.compact(triple.predicate.value)
         values[value_of(triple.subject), property_].append(value_of(triple.object))
 

@@ -5,30 +5,41 @@ in front: with no box ticked, the question is asked of anything.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
-from allograph.questions import Choice, Parameter, Question, choices
+from allograph.parameters import default_values
+from allograph.questions import Argument, Bound, Choice, Parameter, Question
 from allograph.web.figures import unit_text
-from allograph.web.service import current_service
 
 SPELT_OUT = 3
 """A sentence names this many values; of more, it says how many they are."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
-Arguments = Mapping[str, Sequence[str]]
-"""The values of each parameter that was given, by name; no value leaves it open."""
-
 
 @dataclass(frozen=True)
 class Control:
     """A parameter as a control of the form: what can be chosen, and what is."""
 
-    parameter: Parameter
-    choices: Sequence[Choice]
-    values: Sequence[str]
+    argument: Argument
+
+    @property
+    def parameter(self) -> Parameter:
+        """The parameter that it sets."""
+        return self.argument.parameter
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        """What can be chosen; nothing where a value is typed."""
+        return self.argument.known.listed
+
+    @property
+    def values(self) -> list[str]:
+        """The values as they were typed."""
+        return [value.text for value in self.argument.values]
 
     @property
     def id(self) -> str:
@@ -40,21 +51,25 @@ class Control:
         """What the control is called."""
         return self.parameter.name.replace("_", " ").capitalize()
 
+    @cached_property
+    def _chosen(self) -> set[str]:
+        return {value.choice.iri for value in self.argument.values if value.choice}
+
     def is_chosen(self, choice: Choice) -> bool:
-        """Tell whether a choice is among the values, by whatever name it was given."""
-        names = {name.casefold() for name in choice.names}
-        return any(value.strip().casefold() in names for value in self.values)
+        """Tell whether a choice is among the values."""
+        return choice.iri in self._chosen
 
     @property
     def keys(self) -> list[str]:
         """The values as they are written into an address: keys of choices, else as given."""
         chosen = [choice.key for choice in self.choices if self.is_chosen(choice)]
-        return chosen if self.choices else list(self.values)
+        return chosen if self.choices else self.values
 
     @property
     def is_default(self) -> bool:
         """Tell whether the values are those that the question has of itself."""
-        return self.keys == Control(self.parameter, self.choices, self.parameter.defaults).keys
+        own = default_values(self.parameter, self.argument.known)
+        return {value.key for value in own} == {value.key for value in self.argument.values}
 
     @property
     def words(self) -> str:
@@ -80,16 +95,9 @@ class Word:
     control: Control | None = None
 
 
-def controls_of(question: Question, given: Arguments) -> list[Control]:
+def controls_of(bound: Bound) -> list[Control]:
     """Make the controls of a question, showing what was asked or else the defaults."""
-    return [control(parameter, given) for parameter in question.parameters]
-
-
-def control(parameter: Parameter, given: Arguments) -> Control:
-    """Make the control of a parameter."""
-    known = choices(parameter, current_service().store)
-    asked = given.get(parameter.name, parameter.defaults)
-    return Control(parameter, known, [value.strip() for value in asked if value.strip()])
+    return [Control(argument) for argument in bound.arguments]
 
 
 def words_of(question: Question, controls: Sequence[Control]) -> list[Word]:

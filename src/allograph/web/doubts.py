@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from weakref import WeakKeyDictionary
 
 from allograph.web.description import Names, Node, text
 from allograph.web.evaluate import select
 from allograph.web.links import href
-from allograph.web.service import Service, current_service
+from allograph.web.service import once
 
 COMPUTED = """
 PREFIX ag: <https://w3id.org/allograph/ontology#>
@@ -27,8 +26,6 @@ SELECT ?finding ?part ?message ?label ?flag WHERE {
   OPTIONAL { ?rule ag:raises|ag:decides ?flag }
 } ORDER BY ?finding ?flag
 """
-
-_KEPT: WeakKeyDictionary[Service, Mapping[str, list["Computed"]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -73,10 +70,7 @@ def badges(node: Node, names: Names, about: str = "") -> list[Badge]:
 
 def computed_about(iri: str) -> list[Computed]:
     """Return what rules found about one part."""
-    service = current_service()
-    if service not in _KEPT:
-        _KEPT[service] = read_computed()
-    return _KEPT[service].get(iri, [])
+    return once(read_computed).get(iri, [])
 
 
 def read_computed() -> Mapping[str, list[Computed]]:

@@ -5,7 +5,6 @@ How often each occurs is read from VoID, where it was counted for the release.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from flask import Blueprint, Response, request
 
@@ -16,7 +15,7 @@ from allograph.turtle import read_turtle
 from allograph.web.description import text
 from allograph.web.evaluate import select
 from allograph.web.negotiate import JSON, choose, offers, respond_json
-from allograph.web.service import Service, current_service
+from allograph.web.service import current_service, once
 
 blueprint = Blueprint("editor", __name__)
 
@@ -48,9 +47,6 @@ class Words:
     properties: Sequence[Word]
 
 
-_KEPT: WeakKeyDictionary[Service, Words] = WeakKeyDictionary()
-
-
 @blueprint.get("/vocabulary.json")
 @offers((JSON,))
 def vocabulary() -> Response:
@@ -70,10 +66,7 @@ def vocabulary() -> Response:
 
 def words() -> Words:
     """Return the words of this release: those in use, and those of ours that are not yet."""
-    service = current_service()
-    if service not in _KEPT:
-        _KEPT[service] = read_words(service.release)
-    return _KEPT[service]
+    return once(read_words, current_service().release)
 
 
 def read_words(release: Release) -> Words:

@@ -8,13 +8,12 @@ stand beside each other and no subgroup stands for the whole.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from weakref import WeakKeyDictionary
 
 from allograph.namespaces import BASE
 from allograph.web.description import text
 from allograph.web.evaluate import Row, select
 from allograph.web.quality import DOUBTS
-from allograph.web.service import Service, current_service
+from allograph.web.service import once
 
 KEY_OUTCOMES = ("complete-remission", "overall-response", "hsct-receipt", "overall-survival")
 ABREAST = 2
@@ -73,9 +72,6 @@ ORDER BY ?study ?order ?depth DESC(?value) ?result
 """
 
 
-_KEPT: WeakKeyDictionary[Service, "Overview"] = WeakKeyDictionary()
-
-
 @dataclass(frozen=True)
 class Overview:
     """The studies of a release, and how many doubts its ledger holds."""
@@ -105,10 +101,12 @@ class Glance:
 
 def current_overview() -> Overview:
     """Return the overview of this release, which is read once."""
-    service = current_service()
-    if service not in _KEPT:
-        _KEPT[service] = Overview(glances(), doubts=len(select(DOUBTS)))
-    return _KEPT[service]
+    return once(read_overview)
+
+
+def read_overview() -> Overview:
+    """Read the studies, and count the doubts."""
+    return Overview(glances(), doubts=len(select(DOUBTS)))
 
 
 def glances() -> list[Glance]:

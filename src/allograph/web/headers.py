@@ -26,7 +26,9 @@ def set_headers(app: Flask) -> None:
 def add_headers(response: Response) -> Response:
     """Name the release and its licence; let any site read; keep pages closed."""
     headers = response.headers
-    headers["Dataset-Release"] = current_service().release.id
+    service = current_service()
+    if service.is_release:
+        headers["Dataset-Release"] = service.release.id
     if "run" in g:
         add_run(headers, g.run)
     for target, relation in (

@@ -1,8 +1,8 @@
 """Refuse requests that are too large or that are no text, before a view sees them.
 
-A URL has a limit (414) and so has a body (413), also one that comes in chunks and does not say
-how long it is. What a query string, a form or a query holds is UTF-8 without NUL, and fields are
-not too many.
+A URL has a limit (414) and so have each header (431) and a body (413), also one that comes in
+chunks and does not say how long it is. What a query string, a form or a query holds is UTF-8
+without NUL, and fields are not too many.
 """
 
 from http import HTTPStatus
@@ -16,6 +16,8 @@ from allograph.web.protocol import FORM, QUERY
 
 FIELDS = 1000
 KIBIBYTE = 1024
+HEADER = 8 * KIBIBYTE
+"""Bytes that one header may have."""
 
 
 def limit_requests(app: Flask, settings: Settings) -> None:
@@ -27,6 +29,7 @@ def limit_requests(app: Flask, settings: Settings) -> None:
     @app.before_request
     def check_request() -> None:
         check_url(settings.url_limit)
+        check_headers()
         check_fields(request.query_string, "the query string")
         check_body(most)
 
@@ -38,6 +41,16 @@ def check_url(most: int) -> None:
             HTTPStatus.REQUEST_URI_TOO_LONG,
             f"the URL has more than {most} bytes; send a long query by POST",
         )
+
+
+def check_headers() -> None:
+    """Refuse a header that is too long, before anybody reads lists of types and tags in it."""
+    for name, value in request.headers:
+        if len(value) > HEADER:
+            raise Problem(
+                HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                f"the header {name} has more than {HEADER} bytes; send less",
+            )
 
 
 def check_body(most: int) -> None:

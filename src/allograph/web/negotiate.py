@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from hashlib import sha256
 from http import HTTPStatus
 from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
@@ -22,8 +21,8 @@ from werkzeug.wsgi import FileWrapper
 
 from allograph.formats import FORMAT_BY_NAME, Format, formats_for
 from allograph.web.cache import current_cache
+from allograph.web.keeping import Key, answer_key
 from allograph.web.problems import Problem
-from allograph.web.service import current_service
 from allograph.workers.pool import LARGE
 
 
@@ -52,6 +51,8 @@ SOLUTIONS: Offer = (FORMAT_BY_NAME["json"], *formats_for("solutions"))
 # Bytes; a larger answer waits in a temporary file.
 HELD_IN_MEMORY = LARGE
 PIECES_FOR_HEAD = 16
+MOST_TYPES = 200
+"""Types that an ``Accept`` header may name: each is weighed against each that is offered."""
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -126,19 +127,26 @@ def _by_media_type(offer: Offer) -> dict[str, Representation]:
 
 def _accepted_types() -> MIMEAccept:
     """Read ``Accept`` without parameters such as a charset, which no type of ours has."""
-    return MIMEAccept(
-        [(value.partition(";")[0].strip(), q) for value, q in request.accept_mimetypes]
+    named = dict.fromkeys(
+        (value.partition(";")[0].strip(), q) for value, q in request.accept_mimetypes
     )
+    if len(named) > MOST_TYPES:
+        raise Problem(
+            HTTPStatus.BAD_REQUEST, f"Accept names more than {MOST_TYPES} types; name fewer"
+        )
+    return MIMEAccept(list(named))
 
 
-def respond(chosen: Chosen, key: Sequence[str], write: Callable[[IO[bytes]], object]) -> Response:
+def respond(
+    chosen: Chosen, meaning: Sequence[str], write: Callable[[IO[bytes]], object]
+) -> Response:
     """Send what ``write`` writes, unless the client has it: then 304, and nothing is written.
 
-    ``key`` names the answer; with the release and the media type it makes the strong entity tag.
+    ``meaning`` names the answer, as in ``keeping.Key``.
     """
-    tag = entity_tag(chosen.media_type, *key)
-    if is_fresh(tag):
-        return with_validators(Response(status=HTTPStatus.NOT_MODIFIED), tag)
+    key = answer_key(chosen.media_type, *meaning)
+    if is_fresh(key):
+        return with_validators(Response(status=HTTPStatus.NOT_MODIFIED), key)
     with ExitStack() as files:
         body = files.enter_context(SpooledTemporaryFile(HELD_IN_MEMORY))
         write(body)
@@ -147,11 +155,11 @@ def respond(chosen: Chosen, key: Sequence[str], write: Callable[[IO[bytes]], obj
         response = Response(FileWrapper(body), content_type=content_type(chosen.media_type))
         response.content_length = size
         response.call_on_close(files.pop_all().close)
-    return with_validators(response, tag)
+    return with_validators(response, key)
 
 
 def respond_pieces(
-    chosen: Chosen, key: Sequence[str], ask: Callable[[], Generator[bytes, None, None]]
+    chosen: Chosen, meaning: Sequence[str], ask: Callable[[], Generator[bytes, None, None]]
 ) -> Response:
     """Send an answer that comes in pieces, unless the client has it: then nothing is asked.
 
@@ -159,19 +167,19 @@ def respond_pieces(
     breaks, so does the chunked body, and no client takes a part of it for the whole. HEAD is
     answered as soon as the query is known to be a good one.
     """
-    tag = entity_tag(chosen.media_type, *key)
-    if is_fresh(tag):
-        return with_validators(Response(status=HTTPStatus.NOT_MODIFIED), tag)
+    key = answer_key(chosen.media_type, *meaning)
+    if is_fresh(key):
+        return with_validators(Response(status=HTTPStatus.NOT_MODIFIED), key)
     cache = current_cache()
-    kept = cache.get(tag)
+    kept = cache.get(key.tag) if key else None
     if kept is not None:
-        return with_validators(Response(kept.body, headers=kept.headers), tag)
+        return with_validators(Response(kept.body, headers=kept.headers), key)
     pieces = ask()
     if request.method == "HEAD":
         with closing(pieces):
             list(islice(pieces, PIECES_FOR_HEAD))
         headers_only = Response(iter(()), content_type=content_type(chosen.media_type))
-        return with_validators(headers_only, tag)
+        return with_validators(headers_only, key)
     held = bytearray()
     for piece in pieces:
         held += piece
@@ -181,9 +189,10 @@ def respond_pieces(
             break
     else:
         response = Response(bytes(held))
-        cache.put(tag, bytes(held), {"Content-Type": content_type(chosen.media_type)})
+        if key:
+            cache.put(key.tag, bytes(held), {"Content-Type": content_type(chosen.media_type)})
     response.content_type = content_type(chosen.media_type)
-    return with_validators(response, tag)
+    return with_validators(response, key)
 
 
 def respond_page(html: str) -> Response:
@@ -197,21 +206,20 @@ def respond_json(content: object) -> Response:
     return respond(Chosen(JSON, JSON.media_type), (text,), lambda body: body.write(text.encode()))
 
 
-def entity_tag(*parts: str) -> str:
-    """Return a digest of the release and of what tells this answer from others."""
-    release = current_service().release.id
-    return sha256("\0".join((release, *parts)).encode()).hexdigest()[:32]
+def is_fresh(key: Key | None) -> bool:
+    """Tell whether the client already holds the answer with this key (RFC 9110, 13.1.2)."""
+    if key is None or request.method not in ("GET", "HEAD"):
+        return False
+    return request.if_none_match.contains_weak(key.tag)
 
 
-def is_fresh(tag: str) -> bool:
-    """Tell whether the client already holds the answer with this tag (RFC 9110, 13.1.2)."""
-    return request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag)
-
-
-def with_validators(response: Response, tag: str) -> Response:
-    """Let caches keep an answer, and ask each time whether it still holds."""
-    response.set_etag(tag)
+def with_validators(response: Response, key: Key | None) -> Response:
+    """Let caches keep an answer, and ask each time whether it still holds; or keep none of it."""
     response.vary.add("Accept")
+    if key is None:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    response.set_etag(key.tag)
     response.headers["Cache-Control"] = "public, no-cache"
     return response
 

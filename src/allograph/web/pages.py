@@ -7,19 +7,14 @@ from collections.abc import Callable
 
 from flask import request
 
-from allograph.web.cache import current_cache
-from allograph.web.negotiate import PAGE, entity_tag
+from allograph.web.keeping import answer_key, remembered
+from allograph.web.negotiate import PAGE
 
 
 def kept_page(name: str, write: Callable[[], str]) -> str:
     """Return the page of this name, written only if it is not kept.
 
-    Its links begin with the prefix of a proxy, so a page is kept for each prefix.
+    Its links begin with the address by which the service is reached, so it is kept for each.
     """
-    tag = entity_tag("page", request.script_root, name)
-    kept = current_cache().get(tag)
-    if kept is not None:
-        return kept.body.decode()
-    html = write()
-    current_cache().put(tag, html.encode(), {"Content-Type": PAGE.media_type})
-    return html
+    key = answer_key(PAGE.media_type, "page", request.root_url, name)
+    return remembered(key, lambda: write().encode()).decode()

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from flask import request
 
+from allograph import numerals
 from allograph.web.problems import Problem
 from allograph.web.service import current_service
 from allograph.workers.pool import Patience
@@ -20,11 +21,8 @@ def patience() -> Patience:
     is_gone: Callable[[], bool] = request.environ.get("waitress.client_disconnected", _is_there)
     if given is None:
         return Patience(most, is_gone)
-    try:
-        seconds = float(given)
-    except ValueError:
-        seconds = 0
-    if not 0 < seconds < float("inf"):
+    seconds = numerals.seconds(given)
+    if seconds is None:
         raise Problem(
             HTTPStatus.BAD_REQUEST,
             f"timeout is a number of seconds above 0, not '{given}'",

@@ -17,9 +17,14 @@ RELEASE = "release"
 
 
 def other_release() -> str | None:
-    """Return the release that this request asks for, if it is not the one that is served."""
+    """Return the release that this request asks for, if it is not the one that is served.
+
+    Another store than the release is no release at all.
+    """
+    service = current_service()
     wanted = request.args.get(RELEASE)
-    return None if wanted in (None, "", current_service().release.id) else wanted
+    is_served = service.is_release and wanted == service.release.id
+    return wanted if wanted and not is_served else None
 
 
 def without_release() -> str:
@@ -31,10 +36,12 @@ def without_release() -> str:
 def refuse_other_release() -> None:
     """Refuse to answer as data from a release that is not served here."""
     if wanted := other_release():
-        served, href = current_service().release.id, without_release()
+        service, href = current_service(), without_release()
+        served = service.release.id if service.is_release else None
         raise Problem(
             HTTPStatus.NOT_FOUND,
-            f"release {wanted} is not served here, but {served}; its answer is at {href}",
+            f"release {wanted} is not served here, but {served or 'another store'};"
+            f" its answer is at {href}",
             parameter=RELEASE,
             served=served,
             href=href,

@@ -32,15 +32,17 @@ def drawing_of(question: Question, rows: Rows) -> Drawing | None:
     return draw(texts, question.plot)
 
 
-def picture(question: Question, title: str, rows: Rows) -> bytes:
-    """Render the plot of an answer as SVG, in the colours that the request asks for.
-
-    Raises a ``Problem`` where no row can be drawn, and for colours that there are none of.
-    """
+def wanted_colours() -> str:
+    """Return the colours that the request asks for; raises a ``Problem`` for others."""
     colours = request.args.get(COLOURS, LIGHT)
     if colours not in (LIGHT, DARK):
         detail = f"{COLOURS} are {LIGHT} or {DARK}, not '{colours}'"
         raise Problem(HTTPStatus.BAD_REQUEST, detail, parameter=COLOURS)
+    return colours
+
+
+def picture(question: Question, title: str, rows: Rows, colours: str) -> bytes:
+    """Render the plot of an answer as SVG; raises a ``Problem`` where no row can be drawn."""
     drawing = drawing_of(question, rows)
     if drawing is None or drawing.spec is None:
         raise Problem(HTTPStatus.NOT_FOUND, "no row of this answer can be drawn")

@@ -21,7 +21,8 @@ def health() -> Response:
 def ready() -> Response:
     """Say that the store answers, and from which release."""
     run("ASK {}")
-    return probe(f"ready: {current_service().release.id}")
+    service = current_service()
+    return probe(f"ready: {service.release.id if service.is_release else 'another store'}")
 
 
 @blueprint.get("/metrics")

@@ -16,11 +16,13 @@ from allograph.errors import (
     AnswerTooLarge,
     Busy,
     DeadlineExceeded,
+    InternalError,
     MemoryExceeded,
     ParameterError,
     QueryFailed,
     QueryRefused,
     QuerySyntaxError,
+    ServiceFailed,
     Stopped,
     StoreError,
     UnknownQuestion,
@@ -35,12 +37,16 @@ STATUS: Mapping[type[AllographError], HTTPStatus] = {
     Unwritable: HTTPStatus.NOT_ACCEPTABLE,
     UnknownQuestion: HTTPStatus.NOT_FOUND,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ServiceFailed: HTTPStatus.BAD_GATEWAY,
+    InternalError: HTTPStatus.INTERNAL_SERVER_ERROR,
     DeadlineExceeded: HTTPStatus.GATEWAY_TIMEOUT,
     AnswerTooLarge: HTTPStatus.INSUFFICIENT_STORAGE,
     MemoryExceeded: HTTPStatus.INSUFFICIENT_STORAGE,
     Stopped: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 RETRY_AFTER_SECONDS = 5
+LONGEST = 2000
+"""Characters of a sentence, or of an address, in a problem document."""
 
 
 class Problem(HTTPException):
@@ -83,7 +89,7 @@ def members_of(error: AllographError) -> dict[str, object]:
         case QuerySyntaxError():
             return {"line": error.line, "column": error.column}
         case ParameterError():
-            return {"parameter": error.parameter}
+            return {"parameter": shortened(error.parameter)}
         case Unwritable():
             return {"offered": list(error.offered)}
         case Busy():
@@ -100,8 +106,8 @@ def describe_problem(status: HTTPStatus, detail: str, members: Mapping[str, obje
         "type": "about:blank",
         "title": status.phrase,
         "status": status.value,
-        "detail": detail,
-        "instance": instance(status),
+        "detail": shortened(detail),
+        "instance": shortened(instance(status)),
         **members,
     }
     if wants_page():
@@ -124,6 +130,13 @@ def instance(status: HTTPStatus) -> str:
     """Return the address that was asked, but for one that was too long to be read."""
     is_too_long = status is HTTPStatus.REQUEST_URI_TOO_LONG
     return request.path if is_too_long else request.full_path.rstrip("?")
+
+
+def shortened(text: str) -> str:
+    """Return a text with its middle left out, if it holds more of the request than is of use."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
 
 
 def wants_page() -> bool:

@@ -10,21 +10,30 @@ from datetime import UTC, date, datetime
 from flask import Blueprint, Response, g, render_template, request, url_for
 
 from allograph.namespaces import key_of
-from allograph.questions import RESERVED, Parameter, Question, bind, choices, question_named
-from allograph.web.cache import remembered
+from allograph.parameters import choices_query, instances_of
+from allograph.questions import (
+    RESERVED,
+    Bound,
+    Choices,
+    Parameter,
+    Question,
+    bound,
+    question_named,
+)
 from allograph.web.citation import Citation
 from allograph.web.completeness import with_completeness
-from allograph.web.controls import Arguments, arguments_of, controls_of, sentence_of, words_of
+from allograph.web.controls import arguments_of, controls_of, sentence_of, words_of
 from allograph.web.evaluate import answer, answer_whole, expect_solutions
 from allograph.web.evidence import look_behind
+from allograph.web.keeping import answer_key, remembered
 from allograph.web.negotiate import (
     JSON,
     PAGE,
     SOLUTIONS,
     SVG,
+    Chosen,
     Offer,
     choose,
-    entity_tag,
     offers,
     respond,
     respond_json,
@@ -32,9 +41,9 @@ from allograph.web.negotiate import (
     respond_pieces,
 )
 from allograph.web.permalinks import RELEASE, other_release, refuse_other_release, without_release
-from allograph.web.pictures import drawing_of, picture
-from allograph.web.runs import Pieces, begin_run
-from allograph.web.service import current_service
+from allograph.web.pictures import drawing_of, picture, wanted_colours
+from allograph.web.runs import Pieces, ask_beside, begin_run, charged_work
+from allograph.web.service import current_service, once
 from allograph.web.snippets import snippets
 from allograph.web.tables import Table, table_of
 from allograph.workers.jobs import Job
@@ -43,6 +52,9 @@ blueprint = Blueprint("questions", __name__)
 
 LIST: Offer = (PAGE, JSON)
 ANSWERS: Offer = (PAGE, *SOLUTIONS, SVG)
+
+NOTICE = "<!-- notice -->\n"
+"""Where ``question.html`` has its notice, which depends on the address; no text is spelt so."""
 
 
 @blueprint.get("/questions")
@@ -61,25 +73,55 @@ def list_questions(suffix: str | None = None) -> Response:
 @offers(ANSWERS)
 def answer_question(name: str, suffix: str | None = None) -> Response:
     """Answer a question; its parameters are the arguments of the URL."""
-    service = current_service()
-    question = question_named(service.questions, name)
+    question = question_named(current_service().questions, name)
     chosen = choose(offer_of(question), suffix)
     given = {name: values for name, values in request.args.lists() if name not in RESERVED}
-    query = bind(question, given, service.store)
-    begin_run(query)
+    asked = bound(question, given, known_choices)
+    begin_run(asked.query)
     if chosen.is_page:
-        html = kept(query, lambda: question_page(question, query, given).encode())
-        return respond_page(html.decode())
+        html = kept(chosen, asked, lambda: question_page(asked).encode())
+        return respond_page(html.decode().replace(NOTICE, notice(), 1))
     refuse_other_release()
     if chosen.representation is SVG:
-        svg = kept(query, lambda: plot_of(question, query, given))
+        colours = wanted_colours()
+        svg = kept(chosen, asked, lambda: plot_of(asked, colours), colours)
         return respond(chosen, (svg.decode(),), lambda body: body.write(svg))
-    return respond_pieces(chosen, (name, query), lambda: answer_as_data(query, chosen.format.name))
+    return respond_pieces(
+        chosen, asked.meaning, lambda: answer_as_data(asked.query, chosen.format.name)
+    )
 
 
-def kept(query: str, make: Callable[[], bytes]) -> bytes:
-    """Keep a page or a plot for who asks the same today; the address is part of what it says."""
-    return remembered(entity_tag("made", request.url, query, today().isoformat()), make)
+def kept(chosen: Chosen, asked: Bound, make: Callable[[], bytes], *colours: str) -> bytes:
+    """Keep a page or a plot for who asks the same today; what it shows follows from its key.
+
+    It names the address of the service, and the day.
+    """
+    meaning = (request.root_url, today().isoformat(), *colours, *asked.meaning)
+    return remembered(answer_key(chosen.media_type, "question", *meaning), lambda: charged(make))
+
+
+def charged(make: Callable[[], bytes]) -> bytes:
+    """Make a page or a plot at the expense of its reader."""
+    with charged_work():
+        return make()
+
+
+def known_choices(parameter: Parameter) -> Choices:
+    """Return what can be chosen for a parameter of a class."""
+    return once(choices_in, parameter.class_iri) if parameter.class_iri else Choices()
+
+
+def choices_in(class_iri: str) -> Choices:
+    """Ask for the instances of a class."""
+    return ask_beside(choices_query(class_iri), lambda store: instances_of(class_iri, store))
+
+
+def notice() -> str:
+    """Say above a page that its address is of another release; nothing, if it is not."""
+    if not (wanted := other_release()):
+        return ""
+    shown = {"other_release": wanted, "without_release": without_release()}
+    return render_template("_other_release.html", **shown) + "\n"
 
 
 def today() -> date:
@@ -102,26 +144,30 @@ def answer_as_data(query: str, format_name: str) -> Pieces:
     pieces = answer(Job(query, (format_name,)))
     if format_name != "json":
         return pieces
-    return with_completeness(pieces, g.run, current_service().release.id)
+    service = current_service()
+    return with_completeness(pieces, g.run, service.release.id if service.is_release else None)
 
 
-def plot_of(question: Question, query: str, given: Arguments) -> bytes:
+def plot_of(asked: Bound, colours: str) -> bytes:
     """Draw the answer as SVG."""
-    title = sentence_of(words_of(question, controls_of(question, given)))
-    return picture(question, title, whole_answer(question, query).rows)
+    question = asked.question
+    title = sentence_of(words_of(question, controls_of(asked)))
+    return picture(question, title, whole_answer(question, asked.query).rows, colours)
 
 
-def question_page(question: Question, query: str, given: Arguments) -> str:
+def question_page(asked: Bound) -> str:
     """Write the page of a question: sentence, form, answer, plot, citation, and ways to ask."""
-    release = current_service().release
-    controls = controls_of(question, given)
+    service = current_service()
+    question, query, release = asked.question, asked.query, service.release
+    controls = controls_of(asked)
     words = words_of(question, controls)
     sentence = sentence_of(words)
     table = whole_answer(question, query)
     arguments = arguments_of(control for control in controls if not control.is_default)
-    asked = f"?{arguments}" if arguments else ""
+    suffixed = f"?{arguments}" if arguments else ""
     address = url_for("questions.answer_question", name=question.name, _external=True)
-    permalink = f"{address}?{arguments_of(controls, **{RELEASE: release.id})}"
+    of_release = {RELEASE: release.id} if service.is_release else {}
+    permalink = f"{address}?{arguments_of(controls, **of_release)}"
     behind = look_behind(line.about for line in table.lines)
     return render_template(
         "question.html",
@@ -134,21 +180,19 @@ def question_page(question: Question, query: str, given: Arguments) -> str:
         names=behind.names,
         drawing=drawing_of(question, table.rows),
         query=query,
-        asked=asked,
+        asked=suffixed,
         formats=dict.fromkeys(SOLUTIONS),
         permalink=permalink,
-        other_release=other_release(),
-        without_release=without_release(),
         citation=Citation(
             question.name,
             sentence,
-            release.id,
-            release.manifest.get("issued", ""),
+            release.id if service.is_release else "",
+            release.manifest.get("issued", "") if service.is_release else "",
             today(),
             permalink,
         ),
         snippets=snippets(
-            f"{address}.csv{asked}",
+            f"{address}.csv{suffixed}",
             url_for("sparql.query_by_get", _external=True),
             query,
         ),
@@ -181,7 +225,7 @@ def describe(question: Question) -> dict[str, object]:
 
 def describe_parameter(parameter: Parameter) -> dict[str, object]:
     """Describe a parameter for programs; its values as keys, as people type them."""
-    known = [choice.key for choice in choices(parameter, current_service().store)]
+    known = [choice.key for choice in known_choices(parameter)]
     is_iri = parameter.type == "iri"
     return {
         "name": parameter.name,

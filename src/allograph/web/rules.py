@@ -7,19 +7,17 @@ that property; every other shape of a class is a rule of its own, told by its ``
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from pathlib import Path
 
 from allograph.terms import BlankNode, NamedNode, Term, Triple, value_of
 from allograph.turtle import read_turtle
-from allograph.web.service import Service, current_service
+from allograph.web.service import current_service, once
 
 SH = "http://www.w3.org/ns/shacl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 IN_SCHEME = "http://www.w3.org/2004/02/skos/core#inScheme"
 WITH_VALUES = re.compile(r",? and [^.]*\{\?.*$", re.DOTALL)
 VALUE = re.compile(r"\{\?\w+\}")
-
-_KEPT: WeakKeyDictionary[Service, dict[str, "ClassRules"]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,12 @@ class ClassRules:
 
 def rules_by_class() -> dict[str, ClassRules]:
     """Return the rules of this release by the IRI of the class."""
-    service = current_service()
-    if service not in _KEPT:
-        path = service.release.shapes
-        triples = read_turtle(path, path.name, blank_nodes=True).triples
-        _KEPT[service] = _Shapes(triples).by_class()
-    return _KEPT[service]
+    return once(read_rules, current_service().release.shapes)
+
+
+def read_rules(shapes: Path) -> dict[str, ClassRules]:
+    """Read the rules from the shapes graph."""
+    return _Shapes(read_turtle(shapes, shapes.name, blank_nodes=True).triples).by_class()
 
 
 class _Shapes:

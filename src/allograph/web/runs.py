@@ -27,12 +27,14 @@ from allograph.errors import (
     WorkerLost,
 )
 from allograph.settings import Settings
+from allograph.store import Store
 from allograph.web.clients import current_clients
 from allograph.web.log import log_query
 from allograph.web.metrics import QUERIES, QUERY_SECONDS
 from allograph.web.patience import patience
 from allograph.web.service import current_service
 from allograph.workers.pool import Patience
+from allograph.workers.store import PooledStore
 
 Pieces = Generator[bytes, None, None]
 Asked = TypeVar("Asked")
@@ -131,6 +133,42 @@ def evaluated_whole(ask: Callable[[], Asked]) -> Asked:
         return ask()
 
 
+def ask_beside(sparql: str, ask: Callable[[Store], Asked]) -> Asked:
+    """Ask what a request needs to know beside its own query; admitted, charged and logged alike."""
+    service, clients = current_service(), current_clients()
+    run = QueryRun(sparql, request.remote_addr, service.settings, patience())
+    clients.admit(run.client)
+    try:
+        with run.evaluating(clients.charge):
+            found = ask(PooledStore(service.pool, run.patience))
+    except AllographError as error:
+        run.end(word_of(error))
+        raise
+    run.end("ok")
+    return found
+
+
+@contextmanager
+def charged_work() -> Iterator[None]:
+    """Charge the client of this run for what the front itself does meanwhile, if it may ask.
+
+    Evaluation is charged where it is done, so its time is left out.
+
+    Raises:
+        Problem: 429, when the client has used up its seconds.
+
+    """
+    run: QueryRun = g.run
+    clients = current_clients()
+    clients.admit(run.client)
+    begun, evaluated_before = perf_counter(), run.evaluation
+    try:
+        yield
+    finally:
+        evaluation = run.evaluation - evaluated_before
+        clients.charge(run.client, perf_counter() - begun - evaluation)
+
+
 def _timed(pieces: Pieces, run: QueryRun, charge: Callable[[str | None, float], None]) -> Pieces:
     """Pass the pieces on; the time that the client takes to read them is not evaluation."""
     with closing(pieces):
@@ -162,11 +200,13 @@ def outcome_of(status: int, run: QueryRun) -> str:
     """Say in a word how a run ended whose answer has this status."""
     if status == HTTPStatus.OK:
         return "ok" if run.evaluation else "cached"
-    error = g.get("error")
-    for kind, outcome in OUTCOMES:
-        if isinstance(error, kind):
-            return outcome
-    return HTTPStatus(status).phrase.lower().replace(" ", "-")
+    word = word_of(g.get("error"))
+    return word or HTTPStatus(status).phrase.lower().replace(" ", "-")
+
+
+def word_of(error: object) -> str:
+    """Return the word for an error in the log; empty for one that has none."""
+    return next((outcome for kind, outcome in OUTCOMES if isinstance(error, kind)), "")
 
 
 def _counted(body: Iterable[bytes], run: QueryRun, outcome: str) -> Iterator[bytes]:

@@ -7,7 +7,8 @@ from http import HTTPStatus
 from flask import Blueprint, Response, render_template, request, url_for
 
 from allograph.errors import AllographError
-from allograph.search import Findings, Hit, by_kind
+from allograph.numerals import whole_number
+from allograph.search import LONGEST_REQUEST, Findings, Hit, by_kind
 from allograph.web.links import href
 from allograph.web.negotiate import (
     JSON,
@@ -20,6 +21,8 @@ from allograph.web.negotiate import (
 )
 from allograph.web.problems import Problem
 from allograph.web.searchable import current_index
+from allograph.web.service import current_service
+from allograph.words import WORD
 
 blueprint = Blueprint("search", __name__)
 
@@ -28,8 +31,10 @@ FOUND: Offer = (PAGE, JSON)
 LIMIT = 30
 MOST = 200
 NEAR = 5
-LONGEST = 200
+LONGEST = LONGEST_REQUEST
 """Characters of a request that are read."""
+LONGEST_ADDRESS, MOST_WORDS = 80, 4
+"""Characters, and words, that are read of an address that is none."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +72,16 @@ def search(suffix: str | None = None) -> Response:
 
 def read_request() -> Asked:
     """Read the arguments of the URL; raises ``Problem`` for a limit that is none."""
-    limit = request.args.get("limit", str(LIMIT))
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit) <= MOST):
+    text = request.args.get("limit", str(LIMIT))
+    limit = whole_number(text, 1, MOST)
+    if limit is None:
         raise Problem(
             HTTPStatus.BAD_REQUEST,
-            f"limit: '{limit}' is no whole number from 1 to {MOST}",
+            f"limit: '{text}' is no whole number from 1 to {MOST}",
             parameter="limit",
         )
     words = request.args.get("q", "").strip()[:LONGEST]
-    return Asked(words, request.args.get("kind", "").strip(), int(limit))
+    return Asked(words, request.args.get("kind", "").strip(), limit)
 
 
 def of_kind(asked: Asked, findings: Findings) -> list[Hit]:
@@ -85,9 +91,12 @@ def of_kind(asked: Asked, findings: Findings) -> list[Hit]:
 
 def looked_for(path: str, named: Iterable[str]) -> Sequence[Hit]:
     """Return what an address that is none may have meant, beyond the addresses already named."""
-    words = path.rpartition(".")[0] or path
+    words = WORD.findall(path[:LONGEST_ADDRESS].rpartition(".")[0] or path[:LONGEST_ADDRESS])
+    if not current_service().is_release:
+        # The index of another store would be made for this page alone.
+        return ()
     try:
-        hits = current_index().find(words).hits
+        hits = current_index().find(" ".join(words[:MOST_WORDS])).hits
     except AllographError:
         # This serves a page about an error, which must not fail because the store does.
         return ()

@@ -5,7 +5,6 @@ Read once for each release from the curated named graphs, so bulk data does not 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from weakref import WeakKeyDictionary
 
 from allograph.namespaces import BASE, KINDS, key_of
 from allograph.questions import Question
@@ -13,7 +12,7 @@ from allograph.search import Index, Item
 from allograph.web.catalogue import Entry, entries
 from allograph.web.description import text
 from allograph.web.evaluate import select
-from allograph.web.service import Service, current_service
+from allograph.web.service import current_service, once
 
 QUESTION, GROUP, TERM = "question", "group", "term"
 
@@ -76,15 +75,15 @@ SELECT DISTINCT ?iri ?place ?piece WHERE {{
 }} ORDER BY ?iri ?place ?piece
 """
 
-_KEPT: WeakKeyDictionary[Service, Index] = WeakKeyDictionary()
-
 
 def current_index() -> Index:
     """Return the index of this release; the first who asks for it has it made."""
-    service = current_service()
-    if service not in _KEPT:
-        _KEPT[service] = Index(items(service.questions.values()))
-    return _KEPT[service]
+    return once(read_index)
+
+
+def read_index() -> Index:
+    """Make the index of all that can be found."""
+    return Index(items(current_service().questions.values()))
 
 
 def items(questions: Iterable[Question]) -> Iterator[Item]:

@@ -93,7 +93,12 @@ def prepare_templates(app: Flask) -> None:
 
 def every_page() -> dict[str, object]:
     """Return what the frame around every page shows."""
-    return {"release": current_service().release, "places": list(places())}
+    service = current_service()
+    return {
+        "release": service.release,
+        "is_release": service.is_release,
+        "places": list(places()),
+    }
 
 
 def places() -> Iterator[Place]:

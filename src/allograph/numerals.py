@@ -1,0 +1,41 @@
+"""Read the numbers that people send: a few plain ASCII digits, and nothing else that Python takes.
+
+``int`` and ``float`` take more than people mean (``1_0``, ``nan``, the digits of any script), are
+slow over thousands of digits or refuse them, and answer ``1e999`` with infinity. So a number is
+looked at before it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from math import inf
+
+LONGEST = 30
+"""Characters of a number: more than any value of the graph has, and than any limit needs."""
+
+INTEGER = r"[+-]?[0-9]+"
+DECIMAL = r"[+-]?[0-9]+(?:\.[0-9]+)?"
+
+_DIGITS = re.compile(r"[0-9]+")
+_SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
+
+
+def is_number(text: str, pattern: str) -> bool:
+    """Tell whether a text is a number of a pattern (``INTEGER``, ``DECIMAL``), and is short."""
+    return len(text) <= LONGEST and re.fullmatch(pattern, text) is not None
+
+
+def whole_number(text: str, lowest: int, highest: int) -> int | None:
+    """Read a whole number without a sign; ``None`` for anything else, or beyond the bounds."""
+    if len(text) > LONGEST or not _DIGITS.fullmatch(text):
+        return None
+    number = int(text)
+    return number if lowest <= number <= highest else None
+
+
+def seconds(text: str) -> float | None:
+    """Read a finite number of seconds above 0; ``None`` for anything else."""
+    if len(text) > LONGEST or not _SECONDS.fullmatch(text):
+        return None
+    number = float(text)
+    return number if 0 < number < inf else None
