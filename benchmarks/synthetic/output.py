@@ -46,7 +46,7 @@ def sst_files(folder: Path) -> int:
 
 
 @contextmanager
-def _opened(place: str) -> Iterator[BinaryIO]:
+def _opened(place: str) -> Iterator[BinaryIO | gzip.GzipFile]:
     if place == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
