@@ -110,8 +110,8 @@ class Asker:
             body = asked.body.encode() if asked.body is not None else None
             self._connection.request(method, asked.path, body, asked.headers(coding))
             response = self._connection.getresponse()
-        except (OSError, http.client.HTTPException) as error:
-            return Answer(None, error=_named(error))
+        except (OSError, http.client.HTTPException) as broken:
+            return Answer(None, error=_named(broken))
         head = Answer(
             response.status,
             response.headers.get("Dataset-Release", ""),

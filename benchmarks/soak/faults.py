@@ -184,7 +184,7 @@ def release_swapped(scene: Scene) -> str:
 
 def release_damaged(scene: Scene) -> str:
     """Point to a release whose store cannot be read."""
-    with _copied(scene, "damaged") as copy:
+    with _copied(scene, "dead") as copy:
         for path in (copy / "store").iterdir():
             if path.suffix == ".sst" or path.name.startswith("MANIFEST"):
                 path.write_bytes(b"damaged" * 100)
@@ -193,7 +193,7 @@ def release_damaged(scene: Scene) -> str:
 
 def release_cut(scene: Scene) -> str:
     """Point to a release whose manifest ends in its middle."""
-    with _copied(scene, "cut") as copy:
+    with _copied(scene, "cafe") as copy:
         manifest = copy / "manifest.json"
         content = manifest.read_bytes()
         manifest.write_bytes(content[: len(content) // 2])
@@ -265,11 +265,13 @@ def _pointed(scene: Scene, content: bytes) -> str:
 
 
 @contextmanager
-def _copied(scene: Scene, word: str) -> Iterator[Path]:
-    """A copy of the second release under another name, to be broken."""
+def _copied(scene: Scene, digits: str) -> Iterator[Path]:
+    """A copy of the second release under an id of its own, to be broken."""
     second = scene.folders.releases / scene.releases.second
-    copy = second.with_name(f"{second.name[:-4]}-{word}")
+    copy = second.with_name(f"{second.name[:-4]}{digits}")
     shutil.copytree(second, copy)
+    manifest = copy / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(second.name, copy.name))
     try:
         yield copy
     finally:

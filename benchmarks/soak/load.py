@@ -16,6 +16,7 @@ from benchmarks.soak.truth import Truth
 AG = "https://w3id.org/allograph/ontology#"
 HTML = "text/html"
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
+DOWNLOADS = ("/download/allograph.nt.gz", "/download/allograph.ttl")
 PAUSE = 0.05
 """The longest pause of a client between two requests, in seconds."""
 
@@ -24,7 +25,9 @@ CONSTRUCT = f"CONSTRUCT {{ ?study <{AG}design> ?design }} {{ ?study <{AG}design>
 ASK = f"ASK {{ ?study a <{AG}Study> }}"
 LARGE = f'SELECT ?a ?b ?c ("{TOKEN}" AS ?t) {{ ?a ?b ?c . ?d a <{AG}Comparison> }} LIMIT 30000'
 ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }} # {TOKEN}"
-HUNGRY = f"SELECT DISTINCT ?a ?e ?i ('{TOKEN}' AS ?t) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }} ORDER BY ?i"
+HUNGRY = (
+    f'SELECT DISTINCT ?a ?e ?i ("{TOKEN}" AS ?t) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }} ORDER BY ?i'
+)
 
 
 def sparql(kind: str, query: str, accept: str, **more: str) -> Asked:
@@ -134,7 +137,11 @@ KINDS = (
     Kind("sparql-new", 20, _new_queries()),
     Kind("search", 6, _all("search", "application/json", "/search?q=inotuzmab", "/search?q=vod")),
     Kind("missing", 6, _missing()),
-    Kind("download", 2, _all("download", "*/*", *map("/download/allograph.{}".format, ("nt.gz", "ttl")))),
+    Kind(
+        "download",
+        2,
+        _all("download", "*/*", *DOWNLOADS),
+    ),
     Kind("large", 3, _large("large")),
     Kind("slow", 1, _large("slow"), lambda _random: slowly),
     Kind("leaving", 3, _large("leaving"), lambda random: leaving(random.randint(0, 3_000_000))),

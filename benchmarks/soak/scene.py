@@ -1,5 +1,7 @@
-"""What a fault has at hand: the service, its releases, clients of its own, and how to tell
-whether the service is whole again."""
+"""What a fault has at hand: the service, its releases and clients of its own.
+
+It also tells whether the service is whole again, and if not, what is missing.
+"""
 
 from __future__ import annotations
 

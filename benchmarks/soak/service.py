@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
+from benchmarks.soak.processes import children, command, descendants, is_alive
+
 from allograph.settings import PREFIX
 from allograph.sources import Sources
-from benchmarks.soak.processes import children, command, descendants, is_alive
 
 PATIENCE = 60
 """Seconds that a service has to start, or to build."""
@@ -93,6 +94,14 @@ class Service:
         self.starts = 0
         self.start()
 
+    def __enter__(self) -> Service:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it, whatever happened: its nursery and its workers end with it."""
+        self._process.kill()
+        self._process.wait()
+
     @property
     def front(self) -> int:
         """The process that answers HTTP."""
@@ -157,7 +166,8 @@ class Service:
     def _files_left(self) -> tuple[str, ...]:
         """Files that a service which has ended has no use for."""
         home = self.folders.home
-        found = [*home.glob("tmp/*"), *home.glob("releases/.unfinished-*"), *home.glob(".current-*")]
+        patterns = ("tmp/*", "releases/.unfinished-*", ".current-*")
+        found = [path for pattern in patterns for path in home.glob(pattern)]
         return tuple(str(path.relative_to(home)) for path in sorted(found))
 
     def _log_from(self, begun: int) -> str:

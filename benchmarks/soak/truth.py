@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 
 from benchmarks.soak.asking import TOKEN, Answer, Asked, Asker
 
@@ -17,7 +17,7 @@ REFUSALS = (429, 503, 504, 507)
 TIMED_OUT = "TimeoutError"
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """What became of a request."""
 
     RIGHT = "right"

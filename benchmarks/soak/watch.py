@@ -17,7 +17,6 @@ from benchmarks.soak.service import Service
 EVERY = 1.0
 MIB = 1 << 20
 _STATE = re.compile(r'^allograph_workers\{state="(\w+)"\} (\S+)', re.MULTILINE)
-_FIGURE = r"^{}(?:\{{\}})? (\S+)"
 
 
 @dataclass(frozen=True)
@@ -70,11 +69,14 @@ def places_of(netloc: str, seconds: float = 2) -> Places | None:
     by_state = {state: int(float(number)) for state, number in _STATE.findall(text)}
     if not by_state:
         return None
-    restarts, waiting = (
-        int(float(found[1])) if (found := re.search(_FIGURE.format(name), text, re.MULTILINE)) else 0
-        for name in ("allograph_worker_restarts_total", "allograph_queue_length")
-    )
-    return Places(by_state, restarts, waiting)
+    restarts = _figure("allograph_worker_restarts_total", text)
+    return Places(by_state, restarts, _figure("allograph_queue_length", text))
+
+
+def _figure(name: str, text: str) -> int:
+    """One figure without labels, 0 if it is not told."""
+    found = re.search(rf"^{name} (\S+)", text, re.MULTILINE)
+    return int(float(found[1])) if found else 0
 
 
 class Watch:
