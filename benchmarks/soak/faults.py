@@ -69,13 +69,13 @@ def nursery_killed(scene: Scene) -> str:
 def nursery_stopped(scene: Scene) -> str:
     """Stop that process for a while, with queries at their deadline, so that it is needed."""
     nursery = scene.service.nursery()
-    os.kill(nursery, signal.SIGSTOP)
-    try:
-        with scene.asking([endless(0.5)] * 2) as answers:
+    with scene.asking([endless(0.5)] * 2) as answers:
+        os.kill(nursery, signal.SIGSTOP)
+        try:
             seen = scene.quick_ones(2 * HELD)
-    finally:
-        with suppress(ProcessLookupError):
-            os.kill(nursery, signal.SIGCONT)
+        finally:
+            with suppress(ProcessLookupError):
+                os.kill(nursery, signal.SIGCONT)
     return f"{seen}; deadlines: {statuses(answers)}"
 
 
@@ -84,12 +84,14 @@ def descriptors_few(scene: Scene) -> str:
     front = scene.service.front
     before = resource.prlimit(front, resource.RLIMIT_NOFILE)
     few = usage(front).descriptors + 3
-    resource.prlimit(front, resource.RLIMIT_NOFILE, (few, before[1]))
-    try:
-        with scene.connected(60) as opened, scene.asking([endless(0.5)] * 3) as answers:
-            seen = scene.quick_ones(HELD)
-    finally:
-        resource.prlimit(front, resource.RLIMIT_NOFILE, before)
+    with scene.asking([endless(0.5)] * 3) as answers:
+        sleep(0.2)  # so that they run when there is nothing left
+        resource.prlimit(front, resource.RLIMIT_NOFILE, (few, before[1]))
+        try:
+            with scene.connected(60) as opened:
+                seen = scene.quick_ones(HELD)
+        finally:
+            resource.prlimit(front, resource.RLIMIT_NOFILE, before)
     return f"{len(opened)} connected; {seen}; deadlines: {statuses(answers)}"
 
 
@@ -253,7 +255,7 @@ def _pointed(scene: Scene, content: bytes) -> str:
     new = scene.folders.home / ".current-soak"
     new.write_bytes(content)
     new.replace(scene.folders.pointer)
-    sleep(2.5)  # so that it was looked at
+    sleep(4)  # so that it was looked at, and served by a service that takes it for good
     seen = scene.quick_ones(1)
     scene.folders.pointer.unlink(missing_ok=True)
     try:

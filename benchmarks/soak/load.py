@@ -185,10 +185,11 @@ class Load:
     def _ask(self, random: Random) -> None:
         netloc, asker = "", None
         while not self._stopped.wait(random.uniform(0, PAUSE)):
-            # A service that had to be started again listens elsewhere.
-            if asker is None or netloc != self._netloc():
-                netloc = self._netloc()
-                asker = Asker(netloc)
+            # A service that had to be started again listens elsewhere, or nowhere yet.
+            if not (now := self._netloc()):
+                continue
+            if asker is None or netloc != now:
+                netloc, asker = now, Asker(now)
             if random.random() < 0.1:
                 asker.close()
             kind = random.choices(self._kinds, [kind.weight for kind in self._kinds])[0]

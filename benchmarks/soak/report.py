@@ -15,6 +15,8 @@ from benchmarks.soak.service import Ended
 from benchmarks.soak.truth import FAILURES, Outcome
 from benchmarks.soak.watch import Sample
 
+SHOWN = 5
+"""The most samples of failures whose paths are printed."""
 QUIET = "quiet"
 """The window of requests that no fault was near."""
 
@@ -107,6 +109,7 @@ def write(result: Result, folder: Path) -> str:
         "outcomes": Counter(row.outcome.value for row in result.rows),
         "by_kind": result.by_kind(),
         "by_window": result.by_window(),
+        "statuses": Counter(f"{row.kind} {row.status} {row.outcome.value}" for row in result.rows),
         "seconds": {name: _times(rows) for name, rows in _by_kind(result.rows).items()},
         "faults": [asdict(run) for run in result.runs],
         "not_run": result.not_run,
@@ -131,6 +134,9 @@ def _in_words(result: Result) -> Iterator[str]:
     for name, rows in _by_kind(result.rows).items():
         yield f"{name:18}" + "".join(f"{value:9.3f}" for value in _times(rows).values())
     yield ""
+    refused = Counter(str(row.status) for row in result.rows if row.outcome is Outcome.REFUSED)
+    told = (f"{status} x {number}" for status, number in sorted(refused.items()))
+    yield f"refused with: {', '.join(told) or 'nothing'}"
     for run in result.runs:
         whole = "NOT WHOLE" if run.recovery is None else f"whole after {run.recovery:.1f} s"
         yield f"{run.begun:6.0f} s  {run.name:18} {whole}; {run.matter or run.seen}"
@@ -146,8 +152,9 @@ def _in_words(result: Result) -> Iterator[str]:
         f"SIGTERM: ended after {ended.seconds:.1f} s with status {ended.status};"
         f" left {len(ended.processes)} processes, {len(ended.files)} files"
     )
-    for path in result.wrong:
-        yield f"see {path}"
+    yield from (f"see {path}" for path in result.wrong[:SHOWN])
+    if len(result.wrong) > SHOWN:
+        yield f"and {len(result.wrong) - SHOWN} more beside them"
     yield ""
     yield from (f"FAILED: {failure}" for failure in result.failures or ())
     if not result.failures:

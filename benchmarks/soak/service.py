@@ -91,7 +91,8 @@ class Service:
     def __init__(self, folders: Folders, settings: Mapping[str, str]) -> None:
         self.folders = folders
         self.settings = settings
-        self.starts = 0
+        self.netloc = ""
+        """Host and port; empty while the service is down because we ended it."""
         self.start()
 
     def __enter__(self) -> Service:
@@ -119,8 +120,7 @@ class Service:
             words += [f"--{name}", value]
         with self.folders.log.open("a") as log:
             begun = log.tell()
-            self._process = subprocess.Popen(words, stderr=log, env=environment())
-        self.starts += 1
+            self._process = subprocess.Popen(words, stdout=log, stderr=log, env=environment())
         until = monotonic() + PATIENCE
         while not (told := re.search(r"http://(\S+)\n", self._log_from(begun))):
             if self._process.poll() is not None or monotonic() > until:
@@ -147,6 +147,7 @@ class Service:
         """End it as an operator does, and see what is left after its time to drain."""
         begun = monotonic()
         others = descendants(self.front)
+        self.netloc = ""
         self._process.send_signal(signal.SIGTERM)
         try:
             status = self._process.wait(float(self.settings["drain"]) + 10)

@@ -58,6 +58,8 @@ class Sample:
 
 def places_of(netloc: str, seconds: float = 2) -> Places | None:
     """The places of a pool now; None if the service does not tell in time."""
+    if not netloc:
+        return None
     connection = http.client.HTTPConnection(netloc, timeout=seconds)
     try:
         connection.request("GET", "/metrics")
