@@ -135,8 +135,8 @@ def _in_words(result: Result) -> Iterator[str]:
         yield f"{name:18}" + "".join(f"{value:9.3f}" for value in _times(rows).values())
     yield ""
     refused = Counter(str(row.status) for row in result.rows if row.outcome is Outcome.REFUSED)
-    told = (f"{status} x {number}" for status, number in sorted(refused.items()))
-    yield f"refused with: {', '.join(told) or 'nothing'}"
+    counts = (f"{status} x {number}" for status, number in sorted(refused.items()))
+    yield f"refused with: {', '.join(counts) or 'nothing'}"
     for run in result.runs:
         whole = "NOT WHOLE" if run.recovery is None else f"whole after {run.recovery:.1f} s"
         yield f"{run.begun:6.0f} s  {run.name:18} {whole}; {run.matter or run.seen}"

@@ -22,7 +22,7 @@ GRAPHS = ("named", "default", "both")
 
 
 def lines(seed: int, size: int, graph: str = "named") -> Iterator[str]:
-    """So many lines of N-Quads; the last study is cut where the number is reached."""
+    """So many lines of N-Quads, no two alike; the last study ends where the number is reached."""
     studies = (_study(made_up(seed, number), graph) for number in count(1))
     return islice(chain.from_iterable(studies), size)
 
@@ -45,6 +45,8 @@ def _triples(trial: Trial, study: str) -> Iterator[tuple[str, str, str]]:
     yield study, _term("condition"), _iri("condition/relapsed-or-refractory-all")
     yield study, _term("accrualStart"), f'"{trial.year - 5}-01-01"^^<{XSD}date>'
     yield study, _term("accrualEnd"), f'"{trial.year - 2}-12-31"^^<{XSD}date>'
+    for outcome in trial.arms[0].reached:
+        yield study, _term("assessedOutcome"), _iri(f"outcome/{outcome}")
     for arm in trial.arms:
         yield from _arm(trial, arm, study)
 
@@ -59,7 +61,6 @@ def _arm(trial: Trial, arm: Arm, study: str) -> Iterator[tuple[str, str, str]]:
     yield group, _term("regimen"), _iri(f"regimen/{arm.regimen}")
     for outcome, reached in arm.reached.items():
         result = _iri(f"study/{trial.key}#{outcome}-{arm.key}")
-        yield study, _term("assessedOutcome"), _iri(f"outcome/{outcome}")
         yield result, RDF_TYPE, _term("Result")
         yield result, RDF_TYPE, _term("Proportion")
         yield result, LABEL, f'"{outcome}, the {arm.key} arm of study {trial.number}"@en'
