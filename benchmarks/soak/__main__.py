@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Collection, Sequence
@@ -48,7 +49,7 @@ WARM, COOL = 0.1, 0.1
 """The shares of the time that are quiet: before the first fault, and after the last."""
 GAP = 2.0
 """Seconds of quiet between two faults."""
-FAILED = 1
+FAILED, TERMINATED = 1, 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.list:
         sys.stdout.writelines(f"{fault.name:18} {fault.says}\n" for fault in FAULTS)
         return 0
+    # As Ctrl-C does, so that the service ends with us.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(TERMINATED))
     options.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         folders = set_up(find_sources(options.root), Path(folder), options.home)

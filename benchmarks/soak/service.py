@@ -121,12 +121,20 @@ class Service:
         with self.folders.log.open("a") as log:
             begun = log.tell()
             self._process = subprocess.Popen(words, stdout=log, stderr=log, env=environment())
+        try:
+            self.netloc = self._announced(begun)
+        except BaseException:
+            self.__exit__()  # nobody else knows of it yet
+            raise
+
+    def _announced(self, begun: int) -> str:
+        """Wait until the log says where the service listens, from this byte on."""
         until = monotonic() + PATIENCE
         while not (told := re.search(r"http://(\S+)\n", self._log_from(begun))):
             if self._process.poll() is not None or monotonic() > until:
                 raise RuntimeError(f"the service does not start: {self._log_from(begun)[-2000:]}")
             sleep(0.05)
-        self.netloc = told[1]
+        return told[1]
 
     def is_running(self) -> bool:
         """Tell whether the front has not ended."""
