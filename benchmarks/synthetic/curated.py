@@ -12,8 +12,8 @@ from pathlib import Path
 from benchmarks.synthetic.figures import Arm, Trial, made_up
 from benchmarks.synthetic.text import SECTION, Span, Text, sha256
 
-from allograph.sources import Sources
-from allograph.turtle import read_namespaces
+from allograph.snapshot import read_snapshot
+from allograph.sources import Part, Sources
 
 MADE_UP = ("study", "report")
 """The folders of the graph whose records are made up."""
@@ -39,11 +39,11 @@ def write_root(source: Sources, folder: Path, seed: int, studies: int) -> Iterat
     """
     shutil.copytree(source.ontology, folder / "ontology", dirs_exist_ok=True)
     shutil.copytree(source.queries, folder / "queries", dirs_exist_ok=True)
-    for path in source.graph_files():
+    for path in source.files(Part.GRAPH):
         _copy_unprinted(path, folder / source.relative(path))
     for name in ("graph/study", "graph/report", "texts"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    namespaces = dict(read_namespaces(source.prefixes, "ontology/prefixes.ttl").items())
+    namespaces = dict(read_snapshot(source).namespaces.items())
     for number in range(1, studies + 1):
         trial = made_up(seed, number)
         study, report, text = files_of(trial, namespaces)
