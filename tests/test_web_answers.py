@@ -5,9 +5,8 @@ import io
 import json
 
 import pytest
-from approve import SOURCES
 
-from allograph.live import start
+from allograph.live import serve_release
 from allograph.settings import Settings
 from allograph.store import write_store
 from allograph.terms import Literal, NamedNode, Quad
@@ -22,7 +21,7 @@ def client(release, tmp_path_factory):
     """The service over a store with one triple in two graphs."""
     store = tmp_path_factory.mktemp("two-graphs") / "store"
     write_store(store, [Quad(S, P, Literal("1"), graph) for graph in (A, B)])
-    served = start(SOURCES, Settings(workers=1, store=str(store)), release)
+    served = serve_release(Settings(workers=1, store=str(store)), release)
     yield served.app.test_client()
     served.pool.close()
 

@@ -24,6 +24,7 @@ from allograph.places import at_exact_lines
 from allograph.question_checks import check_questions
 from allograph.snapshot import Snapshot
 from allograph.sources import Part
+from allograph.store import OxigraphStore, Store
 from allograph.terms import Quad
 from allograph.validate import validate
 
@@ -52,6 +53,11 @@ class Checked:
     def quads(self) -> tuple[Quad, ...]:
         """The curated quads and those of the ledger: what a release holds."""
         return with_ledger(self.snapshot.loaded.quads, self.doubts)
+
+    @cached_property
+    def store(self) -> Store:
+        """The same in memory, to be asked."""
+        return OxigraphStore.in_memory(self.quads)
 
     @cached_property
     def results(self) -> list[ValidationResult]:
@@ -97,7 +103,7 @@ def questions(checked: Checked) -> Iterable[ValidationResult]:
     is_asked = not checked.only.isdisjoint(checked.snapshot.paths(Part.QUESTIONS))
     if checked.only and not is_asked:
         return ()
-    return check_questions(checked.snapshot, checked.quads, checked.only)
+    return check_questions(checked.snapshot, checked.store, checked.only)
 
 
 CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (

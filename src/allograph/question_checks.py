@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from allograph.answers import Solutions
 from allograph.errors import FileError, Location, QueryRefused, QuerySyntaxError
@@ -11,15 +11,13 @@ from allograph.questions import Question, question_in
 from allograph.snapshot import Snapshot
 from allograph.sources import Part
 from allograph.sparql import check_query
-from allograph.store import OxigraphStore
-from allograph.terms import Quad
+from allograph.store import Store
 
 
 def check_questions(
-    snapshot: Snapshot, quads: Iterable[Quad], only: Collection[str] = ()
+    snapshot: Snapshot, store: Store, only: Collection[str] = ()
 ) -> Iterator[ValidationResult]:
-    """The results for all questions, or for those in some files; each query runs on ``quads``."""
-    store = OxigraphStore.in_memory(quads)
+    """The results for all questions, or for those in some files; each query runs on ``store``."""
     for shown_as in snapshot.paths(Part.QUESTIONS):
         if only and shown_as not in only:
             continue

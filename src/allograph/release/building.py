@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from typing import Any
 
 from allograph import __version__
+from allograph.catalogue import read_catalogue
 from allograph.check import Checked
 from allograph.describe import NAMESPACES as DESCRIPTION_NAMESPACES
 from allograph.describe import date_of, describe_dataset, describe_examples
@@ -21,13 +23,14 @@ from allograph.errors import FileError, InvalidGraph, ReleaseError
 from allograph.exports import concatenate, digest_of, digests, turtle, write_exports
 from allograph.findings import violations
 from allograph.ledger import NAMED_GRAPH as LEDGER_GRAPH
-from allograph.questions import read_questions
+from allograph.questions import Question, read_questions
 from allograph.release.home import Home, home_of
 from allograph.release.release import LOCK, Release
+from allograph.searchable import items
 from allograph.settings import Settings
 from allograph.snapshot import Snapshot, read_snapshot
 from allograph.sources import PACKAGE, Part, Sources, reason
-from allograph.store import write_store
+from allograph.store import Store, write_store
 from allograph.terms import value_of
 from allograph.turtle import read_turtle
 
@@ -140,6 +143,7 @@ def _write(checked: Checked, release: Release, id: str, before: Release | None, 
         (release.shapes, _concatenated(snapshot, Part.SHAPES)),
         (release.questions_file, _as_json({name: it.text for name, it in questions.items()})),
         (release.prefixes_file, _as_json(dict(namespaces.items()))),
+        (release.search_file, _as_json(_searchable(checked.store, questions.values()))),
     ):
         path.write_bytes(content)
     manifest = {
@@ -154,6 +158,13 @@ def _write(checked: Checked, release: Release, id: str, before: Release | None, 
         "contents": _contents(release),
     }
     release.manifest_file.write_bytes(_as_json(manifest))
+
+
+def _searchable(store: Store, questions: Collection[Question]) -> dict[str, object]:
+    """What lists and search are made of."""
+    entries = read_catalogue(store)
+    found = items(store, entries, questions)
+    return {"entries": [*map(asdict, entries)], "items": [*map(asdict, found)]}
 
 
 def _concatenated(snapshot: Snapshot, part: Part) -> bytes:

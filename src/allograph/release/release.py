@@ -11,8 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
+from allograph.catalogue import Entry
 from allograph.namespaces import Namespaces
 from allograph.questions import Question, read_question
+from allograph.search import Item
 
 LOCK = "lock"
 """An empty file of each release, on which a builder or a server holds a lock while it uses it."""
@@ -65,6 +67,10 @@ class Release:
         return self.directory / "prefixes.json"
 
     @property
+    def search_file(self) -> Path:
+        return self.directory / "search.json"
+
+    @property
     def manifest_file(self) -> Path:
         return self.directory / "manifest.json"
 
@@ -86,6 +92,22 @@ class Release:
     def namespaces(self) -> Namespaces:
         """The prefixes that were declared when it was built."""
         return Namespaces(_read_json(self.prefixes_file))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every record and concept by name."""
+        return tuple(
+            Entry(synonyms=tuple(entry.pop("synonyms")), **entry)
+            for entry in _read_json(self.search_file)["entries"]
+        )
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Everything that can be searched for."""
+        return tuple(
+            Item(names=tuple(item.pop("names")), **item)
+            for item in _read_json(self.search_file)["items"]
+        )
 
     @property
     def is_whole(self) -> bool:

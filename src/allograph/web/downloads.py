@@ -9,9 +9,9 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, send_file, url_for
 
 from allograph.formats import FORMAT_BY_NAME
-from allograph.web.catalogue import near
 from allograph.web.contents import current_contents
 from allograph.web.dataset import describe_for_search_engines
+from allograph.web.listing import near
 from allograph.web.negotiate import DATASETS, PAGES, choose, offers, respond_page
 from allograph.web.problems import Problem
 from allograph.web.service import current_service

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from allograph.namespaces import BASE
-from allograph.web.catalogue import entries
 from allograph.web.description import Name, Names, Node, nodes_of
 from allograph.web.evaluate import construct, iris
+from allograph.web.listing import entries
 
 # What a row is about, where it is printed, and its group with all that it was drawn from.
 BEHIND = """

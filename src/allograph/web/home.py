@@ -5,9 +5,9 @@ from collections import Counter
 from flask import Blueprint, Response, render_template
 
 from allograph.namespaces import KINDS
-from allograph.web.catalogue import entries
 from allograph.web.dataset import describe_for_search_engines
 from allograph.web.glance import current_overview
+from allograph.web.listing import entries
 from allograph.web.negotiate import PAGES, choose, offers, respond_page
 from allograph.web.questions import by_topic
 from allograph.web.service import current_service

@@ -10,6 +10,7 @@ from allograph.errors import AllographError
 from allograph.numerals import whole_number
 from allograph.search import LONGEST_REQUEST, Findings, Hit, by_kind
 from allograph.web.links import href
+from allograph.web.listing import current_index
 from allograph.web.negotiate import (
     JSON,
     PAGE,
@@ -20,7 +21,6 @@ from allograph.web.negotiate import (
     respond_page,
 )
 from allograph.web.problems import Problem
-from allograph.web.searchable import current_index
 from allograph.web.service import current_service
 from allograph.words import WORD
 

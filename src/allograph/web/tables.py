@@ -13,8 +13,8 @@ from allograph.answers import Solutions
 from allograph.namespaces import BASE
 from allograph.questions import Column
 from allograph.terms import Literal, NamedNode, Term
-from allograph.web.catalogue import entries_of
 from allograph.web.description import Node
+from allograph.web.listing import entries_of
 
 # A page holds this many rows and says so; the downloads hold them all.
 ROWS_ON_A_PAGE = 1000

@@ -1,18 +1,18 @@
 """Gather what can be found: records, groups, concepts and terms of the graph, and the questions.
 
-Read once for each release from the curated named graphs, so bulk data does not slow it down.
+Read from the curated named graphs when a release is built, so bulk data does not slow it down.
 """
+
+from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from allograph.catalogue import Entry, rows_of
 from allograph.namespaces import BASE, KINDS, key_of
 from allograph.questions import Question
-from allograph.search import Index, Item
-from allograph.web.catalogue import Entry, entries
-from allograph.web.description import text
-from allograph.web.evaluate import select
-from allograph.web.service import current_service, once
+from allograph.search import Item
+from allograph.store import Store
 
 QUESTION, GROUP, TERM = "question", "group", "term"
 
@@ -76,27 +76,17 @@ SELECT DISTINCT ?iri ?place ?piece WHERE {{
 """
 
 
-def current_index() -> Index:
-    """Return the index of this release; the first who asks for it has it made."""
-    return once(read_index)
-
-
-def read_index() -> Index:
-    """Make the index of all that can be found."""
-    return Index(items(current_service().questions.values()))
-
-
-def items(questions: Iterable[Question]) -> Iterator[Item]:
+def items(store: Store, entries: Iterable[Entry], questions: Iterable[Question]) -> Iterator[Item]:
     """Gather everything that can be found."""
-    identifiers = gathered(IDENTIFIERS, "identifier")
-    pieces = gathered(PIECES, "piece")
-    for entry in entries():
+    identifiers = gathered(store, IDENTIFIERS, "identifier")
+    pieces = gathered(store, PIECES, "piece")
+    for entry in entries:
         yield item_of_entry(entry, identifiers, pieces)
-    for row in select(PARTS):
-        iri, kind = text(row, "iri"), text(row, "kind")
-        context = " · ".join(pieces[iri]) or text(row, "definition")
+    for row in rows_of(store, PARTS):
+        iri, kind = row["iri"], row["kind"]
+        context = " · ".join(pieces[iri]) or row.get("definition", "")
         key = iri.partition("#")[2] if kind == TERM else ""
-        yield Item(iri, kind, rank_of(kind), text(row, "label"), key=key, context=context)
+        yield Item(iri, kind, rank_of(kind), row["label"], key=key, context=context)
     for question in questions:
         yield item_of_question(question)
 
@@ -142,9 +132,9 @@ def rank_of(kind: str) -> int:
     return RANKED.index(kind) if kind in RANKED else len(RANKED) + (kind == TERM)
 
 
-def gathered(sparql: str, variable: str) -> dict[str, list[str]]:
-    """Return what a query finds for each IRI, in its order."""
+def gathered(store: Store, sparql: str, variable: str) -> dict[str, list[str]]:
+    """What a query finds for each IRI, in its order."""
     found: dict[str, list[str]] = defaultdict(list)
-    for row in select(sparql):
-        found[text(row, "iri")].append(text(row, variable))
+    for row in rows_of(store, sparql):
+        found[row["iri"]].append(row[variable])
     return found

@@ -1,17 +1,17 @@
 """List every record and concept by name, for the search box, the lists and near matches.
 
-Read once for each release from the curated named graphs, so bulk data does not slow it down.
+Read from the curated named graphs when a release is built, so bulk data does not slow it down.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from allograph.errors import close_to
 from allograph.namespaces import BASE
-from allograph.web.description import text
-from allograph.web.evaluate import select
-from allograph.web.service import once
+from allograph.store import Store, select
+from allograph.terms import value_of
 
 NAMED = f"""
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -45,33 +45,33 @@ class Entry:
         return self.iri.removeprefix(BASE).partition("/")[2]
 
 
-def entries() -> tuple[Entry, ...]:
-    """Return all entries of this release."""
-    return once(read_entries)
+def read_catalogue(store: Store) -> tuple[Entry, ...]:
+    """The entries of a store, by IRI."""
+    return tuple(_entries(store))
 
 
-def read_entries() -> tuple[Entry, ...]:
-    """Read the entries from the store."""
-    return tuple(_entries())
-
-
-def _entries() -> Iterator[Entry]:
-    for iri, rows in groupby(select(NAMED), key=lambda row: text(row, "iri")):
+def _entries(store: Store) -> Iterator[Entry]:
+    for iri, rows in groupby(rows_of(store, NAMED), key=lambda row: row["iri"]):
         first, *others = rows
-        synonyms = (text(row, "synonym") for row in (first, *others) if "synonym" in row)
+        synonyms = (row["synonym"] for row in (first, *others) if "synonym" in row)
         yield Entry(
-            iri, text(first, "label"), tuple(dict.fromkeys(synonyms)), text(first, "definition")
+            iri, first["label"], tuple(dict.fromkeys(synonyms)), first.get("definition", "")
         )
 
 
-def entries_of(kind: str) -> list[Entry]:
-    """Return the records of a kind, or the concepts of a scheme, by label."""
+def rows_of(store: Store, sparql: str) -> list[dict[str, str]]:
+    """The solutions of a query as text; an unbound variable is absent from its row."""
+    solutions = select(store, sparql)
+    variables = [variable.value for variable in solutions.variables]
+    return [
+        {name: value_of(term) for name in variables if (term := solution[name]) is not None}
+        for solution in solutions
+    ]
+
+
+def of_kind(entries: Iterable[Entry], kind: str) -> list[Entry]:
+    """The records of a kind, or the concepts of a scheme, by label."""
     return sorted(
-        (entry for entry in entries() if entry.kind == kind and entry.key),
+        (entry for entry in entries if entry.kind == kind and entry.key),
         key=lambda entry: (entry.label.casefold(), entry.iri),
     )
-
-
-def near(key: str, known: Iterable[str]) -> list[str]:
-    """Return the keys that were probably meant."""
-    return close_to(key, known, 3)
