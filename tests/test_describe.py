@@ -1,10 +1,12 @@
 """The descriptions: computed, without blank nodes, and true."""
 
+from dataclasses import replace
+
 import pytest
 import rdflib
 from rdflib.namespace import DCAT, RDF, SH, VOID
 
-from allograph.describe import DATASET, describe_service
+from allograph.describe import DATASET, describe_examples, describe_service
 from allograph.formats import FORMATS
 from allograph.namespaces import BASE
 from allograph.questions import read_questions
@@ -75,6 +77,15 @@ def test_every_question_is_an_example_with_its_whole_text(examples):
     }
     questions = read_questions(read_snapshot(find_sources()))
     assert texts == {name: question.text for name, question in questions.items()}
+
+
+@pytest.mark.parametrize("form", ["select", "ask", "construct"])
+def test_an_example_has_the_form_of_its_query(form):
+    questions = read_questions(find_sources())
+    text = f"#+ title: select\nPREFIX a: # ask\n <x:a> {form.upper()} {{}}"
+    question = replace(next(iter(questions.values())), text=text)
+    predicates = {triple.predicate.value for triple in describe_examples([question])}
+    assert str(SH[form]) in predicates
 
 
 def test_the_service_names_its_endpoint_formats_and_graphs(service):
