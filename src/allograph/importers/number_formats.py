@@ -1,9 +1,9 @@
 """What a number format shows of a number (ECMA-376, part 1, section 18.8.31).
 
 A cell holds a number, and its format says how a spreadsheet program shows it: ``0%`` multiplies
-by a hundred, ``0"%"`` only writes the sign. The text of a cell has the digits that the cell holds, and
-the sign that the reviewer sees; where the two say different things, such as a 5 that is shown as
-``<5`` or as ``5 thousand``, the cell is a fault.
+by a hundred, ``0"%"`` only writes the sign. The text of a cell has the digits that the cell holds,
+and the sign that the reviewer sees; where the two say different things, such as a 5 that is shown
+as ``<5`` or as ``5 thousand``, the cell is a fault.
 """
 
 from __future__ import annotations
