@@ -81,7 +81,7 @@ def test_every_question_is_an_example_with_its_whole_text(examples):
 
 @pytest.mark.parametrize("form", ["select", "ask", "construct"])
 def test_an_example_has_the_form_of_its_query(form):
-    questions = read_questions(find_sources())
+    questions = read_questions(read_snapshot(find_sources()))
     text = f"#+ title: select\nPREFIX a: # ask\n <x:a> {form.upper()} {{}}"
     question = replace(next(iter(questions.values())), text=text)
     predicates = {triple.predicate.value for triple in describe_examples([question])}

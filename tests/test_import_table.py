@@ -310,6 +310,50 @@ def as_exported(text):
     return "" if is_computed else SPELT.get(text, text.strip())
 
 
+SOME_TOTALS = """
+[table]
+key = "some-totals"
+[study]
+label = "{author} {year}"
+condition = "b-all"
+year = "year"
+[arms.all]
+label = "All treated"
+grouping = "cohort"
+size = "ni"
+[figure]
+arm = "all"
+[figures.early]
+outcome = "response"
+events = "early"
+total = "early_of"
+[figures.late]
+outcome = "complete-remission"
+events = "late"
+SECOND = "late_of"
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "rows"),
+    [
+        ("total", ["A,2011,58,21,,12,48", "B,2012b,123,58,96,36,", "C,2013,38,18,38,12,38"]),
+        ("total", ["A,2011,,21,48,12,48"]),  # the size of the arm is empty, and follows from totals
+        ("nonevents", ["A,2011,70,21,,12,48", "B,2012,,21,,12,48", "C,2013,38,18,,12,"]),
+    ],
+)
+def test_a_cell_that_was_empty_comes_back_empty(checkout, tmp_path, second, rows):
+    header = "author,year,ni,early,early_of,late,late_of"
+    (tmp_path / "p.toml").write_text(SOME_TOTALS.replace("SECOND", second), encoding="utf-8")
+    (tmp_path / "s.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    profile = read_profile(str(tmp_path / "p.toml"))
+    write(tmp_path / "s.csv", profile, checkout)
+    sheet = export_sheet(GraphIndex(load(checkout)), profile, [], "some-totals")
+    known = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
+    again = [[known[name][place] for name in header.split(",")] for place in range(len(rows))]
+    assert [",".join(cells) for cells in again] == rows
+
+
 def test_the_curated_graph_is_exported_with_a_row_for_each_study_and_group(index):
     sheet = wide_sheet(index, ["ino-vate"])
     rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]

@@ -115,6 +115,8 @@ def test_nothing_is_written_if_a_row_is_wrong_unless_such_rows_are_skipped(run, 
         (["import", "table", "x.csv", "--profile", "single"], "no profile is called so; did you"),
         (["export", "table", "--study", "ino-vat"], "no study is called 'ino-vat'; did you mean"),
         (["export", "table", "--output", "x.pdf"], "a sheet is written as .csv or .xlsx"),
+        (["export", "table", "--study", "a" * 300], "no study is called 'aaa"),
+        (["export", "table", "--report", "../study/ino-vate"], "no report is called '../study"),
         (["export", "table", "--set", "a=b"], "--set sets a key of a profile; name one"),
     ],
 )
@@ -123,6 +125,38 @@ def test_a_wrong_command_is_one_message_and_status_2(run, arguments, message):
     assert done.returncode == 2
     assert message in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_sheet_without_one_good_row_lists_its_mistakes_and_writes_the_remarks(run, tmp_path):
+    (tmp_path / "s.csv").write_text(HEADER + "A,1990,1/10,10,3,10\n", encoding="utf-8")
+    command = ["import", "table", "s.csv", "--profile", "two-arm-binary", *SETTINGS]
+    for more in ([], ["--preview"], ["--skip-bad-rows"]):
+        (tmp_path / "remarks.csv").unlink(missing_ok=True)
+        done = run(*command, *more, "--remarks", "remarks.csv")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "s.csv:2: ai: '1/10' is no whole number of people: two figures" in done.stderr
+        assert "no row can be read; nothing was written; mend the rows" in done.stderr
+        (remark,) = csv.DictReader(io.StringIO((tmp_path / "remarks.csv").read_text()))
+        assert (remark["kind"], remark["row"], remark["column"]) == ("error", "2", "ai")
+
+
+def test_a_long_title_is_imported_and_passes_the_check(run, tmp_path):
+    title = "Weekly antibody for adults with leukaemia " * 7
+    (tmp_path / "s.csv").write_text(f"title,xi,ni\n{title},1,10\n", encoding="utf-8")
+    settings = [*SETTINGS, "--set", "study.label={title}"]
+    done = run("import", "table", "s.csv", "--profile", "single-arm", *settings)
+    assert done.returncode == 0, done.stderr
+    assert "a long name; its key is cut to s-weekly-antibody" in done.stderr
+    assert run("check").returncode == 0
+
+
+def test_the_remarks_never_overwrite_the_sheet(run, tmp_path):
+    (tmp_path / "s.csv").write_text(HEADER + "A,1990,1,10,3,10\n", encoding="utf-8")
+    command = ["import", "table", "s.csv", "--profile", "two-arm-binary", *SETTINGS]
+    done = run(*command, "--remarks", "./s.csv")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "is the sheet itself; name another file" in done.stderr
+    assert (tmp_path / "s.csv").read_text(encoding="utf-8").startswith(HEADER)
 
 
 def test_a_long_sheet_is_read_with_its_progress_shown(run, tmp_path):

@@ -314,6 +314,24 @@ def test_all_files_are_written_or_none(checkout, files, sheet, monkeypatch, repl
     assert snapshot(checkout) == before
 
 
+@pytest.mark.parametrize("kind", ["folder", "bytes", "link"])
+def test_what_stands_in_the_way_of_a_file_is_one_message(checkout, files, sheet, kind):
+    texts = files(sheet("A,1990,1,10,3,10", "B,1990,1,10,3,10"))
+    path = checkout.graph / "study" / "sheet-b-1990.ttl"
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "bytes":
+            path.write_bytes(b"\xff")
+        case "link":
+            path.symlink_to("nowhere.ttl")
+    before = snapshot(checkout)
+    for replace in (False, True):
+        with pytest.raises(FileError, match="nothing was written"):
+            write_files(checkout, texts, replace=replace)
+    assert snapshot(checkout) == before
+
+
 # What a profile may say.
 
 

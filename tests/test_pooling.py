@@ -148,6 +148,34 @@ def test_a_bound_is_no_count(pooled):
     assert reasons(pool) == {"y#orr": "it is no exact figure"}
 
 
+COUNT = """
+study:z a ag:Study ; rdfs:label "Z" .
+<https://w3id.org/allograph/study/z#all> a ag:StudyGroup ; ag:study study:z ; ag:size 60 .
+<https://w3id.org/allograph/study/z#orr> a ag:Result , ag:Count ; ag:study study:z ;
+  ag:group <https://w3id.org/allograph/study/z#all> ; ag:report report:article ;
+  ag:outcome outcome:overall-response ; ag:statistic statistic:count ; ag:value 30 ;
+  ag:numerator 30 ; ag:denominator 60 .
+<https://w3id.org/allograph/study/z#time> a ag:Result , ag:TimeToEvent ; ag:study study:z ;
+  ag:group <https://w3id.org/allograph/study/z#all> ; ag:report report:article ;
+  ag:outcome outcome:overall-response ; ag:statistic statistic:median-time-to-event ; ag:value 2 .
+"""
+
+
+def test_a_study_whose_figure_is_of_another_statistic_is_named_with_the_reason(pooled):
+    pool = pooled(TWO + COUNT)
+    assert pool.denominator == 90
+    assert reasons(pool) == {
+        "z#orr": "it is a count, and a percentage was asked for",
+        "z#time": "it is a median-time-to-event, which counts nobody",
+    }
+    assert set(reasons(pooled(TWO + COUNT, statistic="count"))) == {"x#orr", "y#orr"}
+
+
+def test_a_study_that_is_pooled_is_not_left_out_for_its_other_figures(pooled):
+    again = COUNT.replace("study:z", "study:x").replace("study/z#", "study/x#c-")
+    assert reasons(pooled(TWO + again)) == {}
+
+
 def test_a_drug_and_a_study_narrow_what_is_pooled(pooled):
     by_drug = pooled(TWO, drug=f"{BASE}drug/blinatumomab")
     by_study = pooled(TWO, studies=[f"{BASE}study/y"])

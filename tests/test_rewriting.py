@@ -1,5 +1,7 @@
 """Queries that Oxigraph refuses or misreads are written anew, and mean the same."""
 
+from itertools import product
+
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat, parse
@@ -114,17 +116,15 @@ def test_a_mistake_beside_a_reused_name_is_the_one_that_is_told(store):
     assert (error.value.line, error.value.column) == (2, 2)
 
 
-@pytest.mark.parametrize(
-    "argument",
-    ["?x", "DISTINCT ?x", "?x + 1", "STR(?x)", "DISTINCT STR(?x)", "(?x)"],
-)
-@pytest.mark.parametrize("predicate", ["size", "says", "near"])
+ARGUMENTS = ("?x", "DISTINCT ?x", "STR(?x)", "DISTINCT STR(?x)", "(?x)")
+LISTS = [("size", "?x + 1"), *product(("size", "says", "near"), ARGUMENTS)]
+
+
+@pytest.mark.parametrize(("predicate", "argument"), LISTS)
 @pytest.mark.parametrize("separator", ["", "; SEPARATOR=' '", ' ; separator = " ; "'])
 def test_a_list_in_a_cell_holds_texts_as_rdflib_writes_it(
     store, graph, argument, predicate, separator
 ):
-    if "+" in argument and predicate != "size":
-        pytest.skip("what is no number has no sum")
     query = (
         f"{PREFIX} SELECT ?g (group_Concat( {argument}{separator}) AS ?list) "
         f"{{ ?g :{predicate} ?x }} GROUP BY ?g"

@@ -122,7 +122,7 @@ def _figures(
 
 
 def _other_statistic(given: str | None, asked: str) -> str:
-    """Why a figure with another statistic is not pooled: that it is left out must be told."""
+    """Why a figure with another statistic is not pooled: a study is not left out in silence."""
     if given in POOLABLE:
         return f"it is a {given}, and a {asked} was asked for"
     return f"it is a {given or 'figure without a statistic'}, which counts nobody"

@@ -19,6 +19,7 @@ _DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+?)[.,;]*", re.IGNORECASE
 )
 _LONGEST_LABEL = 1_000  # characters of a study's name; a title has some hundred
+_LONGEST_DOI = 300  # characters; the expression takes time in their square
 _DOI_LIKE = "DOI, as in 10.1056/NEJMoa1509277"
 
 
@@ -170,6 +171,7 @@ class RowReader:
     def _doi(self, cells: RowCells) -> str:
         if not cells.is_known(column := self.profile.study.doi):
             return ""
-        if match := _DOI.fullmatch(text := cells.text(column)):
+        text = cells.text(column)
+        if len(text) <= _LONGEST_DOI and (match := _DOI.fullmatch(text)):
             return str(match[1])
         raise RowError(column, f"'{shortened(text)}' is no {_DOI_LIKE}")
