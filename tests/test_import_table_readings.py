@@ -365,7 +365,7 @@ def test_a_character_that_no_graph_can_hold_is_named_with_its_cell(letter):
     sheet = f"{HEADER},note\nA{letter},2011,1,10,3,12\nB,2011,1,10,3,12,x{letter}\n"
     content = sheet.encode("utf-8", "surrogatepass")
     if letter == "\ud800":  # which no encoding holds, but a workbook can write
-        rows = [HEADER.split(",") + ["note"], ("A_xD800_", 2011, 1, 10, 3, 12)]
+        rows = [[*HEADER.split(","), "note"], ("A_xD800_", 2011, 1, 10, 3, 12)]
         rows.append(("B", 2011, 1, 10, 3, 12, "x_xD800_"))
         read = extracted(workbook(*rows), "s.xlsx")
     else:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from allograph.sparql import graphs_named_twice
+from allograph.sparql import dataset_of
 from allograph.sparql.tokens import (
     expanded,
     form_of,
@@ -121,10 +121,11 @@ def test_lines_end_as_in_a_text_editor_and_columns_are_code_points(before, place
         ("FROM <x:\\u0061> FROM <x:a>", (("x:a",), ())),
         ("FROM <y> FROM <http://z/y>", (("http://z/y",), ())),
         ("FROM p:a\\-b FROM <x:a-b>", (("x:a-b",), ())),
-        ("FROM <x:a> FROM <x:b>", ((), ())),
+        ("FROM <x:a> FROM <x:b>", (("x:a", "x:b"), ())),
+        ("FROM <x:a>", ((), ())),
         ("", ((), ())),
     ],
 )
-def test_a_graph_that_is_named_twice_is_known_however_it_is_written(clauses, graphs):
+def test_the_graphs_of_a_query_that_names_several_are_known_however_they_are_written(clauses, graphs):
     query = f"BASE <http://z/> PREFIX p: <x:> SELECT ?from {clauses} {{ ?s ?p 'FROM <x:a>' }}"
-    assert graphs_named_twice(query) == graphs
+    assert dataset_of(query) == graphs

@@ -12,7 +12,6 @@ from allograph.store import write_store
 from allograph.terms import Literal, NamedNode, Quad
 
 A, B, S, P = (NamedNode(f"http://example.org/{name}") for name in "absp")
-TWICE = pytest.mark.xfail(reason="Oxigraph counts a triple once for each FROM (its issue 1919)")
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x.example")')
 
 
@@ -33,7 +32,6 @@ def test_a_triple_in_two_graphs_is_counted_once_in_the_default_graph_of_the_stor
     assert row["n"]["value"] == "1"
 
 
-@TWICE
 @pytest.mark.parametrize("clauses", ["FROM {a} FROM {b}", "FROM {a} FROM {b} FROM {a}"])
 def test_a_triple_in_two_graphs_is_counted_once(client, clauses):
     clauses = clauses.format(a=A, b=B)
@@ -43,7 +41,6 @@ def test_a_triple_in_two_graphs_is_counted_once(client, clauses):
     assert row["n"]["value"] == "1"
 
 
-@TWICE
 def test_a_triple_in_two_graphs_that_the_request_names_is_counted_once(client):
     query = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
     arguments = [("query", query), *(("default-graph-uri", graph.value) for graph in (A, B))]

@@ -22,7 +22,7 @@ from allograph.answers import Answer, Solutions
 from allograph.errors import ParameterError, QueryFailed, QuerySyntaxError, StoreError
 from allograph.namespaces import ENDPOINT
 from allograph.sparql.mistakes import explained
-from allograph.sparql.refusals import graphs_named_twice
+from allograph.sparql.refusals import dataset_of
 from allograph.sparql.rewriting import prepared, with_names_replaced
 from allograph.sparql.tokens import form_of
 
@@ -87,7 +87,7 @@ class OxigraphStore:
         of syntax, such as an unknown function.
         """
         if not default_graphs and not named_graphs:
-            default_graphs, named_graphs = graphs_named_twice(sparql)
+            default_graphs, named_graphs = dataset_of(sparql)
         text = prepared(sparql)
         try:
             return self._evaluate(text, default_graphs, named_graphs)
@@ -98,13 +98,18 @@ class OxigraphStore:
             raise explained(sparql, _syntax_error(str(error))) from None
 
     def _evaluate(self, text: str, default: Sequence[str], named: Sequence[str]) -> Answer:
-        given = bool(default or named)
+        store, given = self._open(), bool(default or named)
+        default_graphs = [*map(_named_node, default)]
+        named_graphs = [*map(_named_node, named)]
+        merge: list[NamedNode | DefaultGraph] = [*default_graphs]
         try:
-            return self._open().query(
+            if _overlap(store, default_graphs):
+                store, merge = _merged(store, default_graphs, named_graphs), [DefaultGraph()]
+            return store.query(
                 text,
                 base_iri=ENDPOINT,
-                default_graph=[*map(_named_node, default)] if given else None,
-                named_graphs=[*map(_named_node, named)] if given else None,
+                default_graph=merge if given else None,
+                named_graphs=named_graphs if given else None,
             )
         except (RuntimeError, OSError) as error:
             raise failure(error) from None
@@ -195,6 +200,33 @@ def failure(error: RuntimeError | OSError) -> QueryFailed | StoreError:
     if isinstance(error, OSError) or _ABOUT_FILES.search(str(error)):
         return StoreError("the store cannot be read; its files may be damaged: allograph build")
     return QueryFailed(f"the query cannot be evaluated: {error}")
+
+
+def _overlap(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> bool:
+    """Tell whether a triple stands in two of the graphs."""
+    return any(
+        Quad(*quad.triple, earlier) in store
+        for place, graph in enumerate(graphs)
+        for quad in (store.quads_for_pattern(None, None, None, graph) if place else ())
+        for earlier in graphs[:place]
+    )
+
+
+def _merged(
+    store: pyoxigraph.Store, default: Iterable[NamedNode], named: Iterable[NamedNode]
+) -> pyoxigraph.Store:
+    """The dataset of a query in memory: its default graph is the merge, which holds a triple once.
+
+    Oxigraph counts a triple once for each graph of the default graph that holds it (its issue
+    1919). Blank nodes are the same nodes in all graphs of a store, so their merge is a union.
+    """
+    merged = pyoxigraph.Store()
+    for graph in default:
+        quads = store.quads_for_pattern(None, None, None, graph)
+        merged.extend(Quad(*quad.triple) for quad in quads)
+    for graph in named:
+        merged.extend(store.quads_for_pattern(None, None, None, graph))
+    return merged
 
 
 def select(store: Store, sparql: str) -> Solutions:

@@ -174,7 +174,8 @@ def test_a_first_build_ends_at_once_and_leaves_nothing_behind(tmp_path, number, 
         assert process.wait(timeout=10) == status
     assert not list(home.glob("releases/*"))
     assert not list(home.glob("releases/.*"))
-    assert log.read_text() == "allograph: stopped before the release was built\n"
+    *_steps, last = log.read_text().splitlines()
+    assert last == "allograph: stopped before the release was built"
 
 
 def test_the_host_by_which_this_machine_is_called_is_kept(server):

@@ -6,10 +6,10 @@
 
 from allograph.sparql.refusals import (
     check_query,
+    dataset_of,
     explain,
-    graphs_named_twice,
     may_call_a_service,
 )
 from allograph.sparql.tokens import OPAQUE
 
-__all__ = ["OPAQUE", "check_query", "explain", "graphs_named_twice", "may_call_a_service"]
+__all__ = ["OPAQUE", "check_query", "dataset_of", "explain", "may_call_a_service"]

@@ -87,11 +87,10 @@ def explain(
     return mistake
 
 
-def graphs_named_twice(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The default and the named graphs of a query that names one twice, each once; else nothing.
+def dataset_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The default and the named graphs of a query that names several, each once; else nothing.
 
-    A graph named twice is the same graph (SPARQL 1.1 Query, section 13.2), and Oxigraph counts its
-    triples twice.
+    A graph named twice is the same graph (SPARQL 1.1 Query, section 13.2).
     """
     if "FROM" not in text.upper():
         return (), ()
@@ -105,10 +104,9 @@ def graphs_named_twice(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 named.append(_iri(tokens[index + 2], prefixes, base))
             case "FROM", [_, *_]:
                 default.append(_iri(tokens[index + 1], prefixes, base))
-    once = tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named))
-    are_names = all(map(_ABSOLUTE.match, default + named))
-    is_twice = sum(map(len, once)) < len(default + named)
-    return once if are_names and is_twice else ((), ())
+    if len(default + named) < 2 or not all(map(_ABSOLUTE.match, default + named)):
+        return (), ()
+    return tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named))
 
 
 def _iri(token: Token, prefixes: Mapping[str, str], base: str) -> str:

@@ -23,7 +23,7 @@ from allograph.errors import (
 )
 from allograph.formats import FORMAT_BY_NAME, Format, write_answer
 from allograph.namespaces import Namespaces
-from allograph.sparql import check_query, explain, graphs_named_twice, may_call_a_service
+from allograph.sparql import check_query, explain, may_call_a_service
 from allograph.store import Store, is_endpoint, open_store
 from allograph.workers.failures import failure_of
 from allograph.workers.frames import HungUp, Line, Tag
@@ -164,11 +164,10 @@ def _evaluate(job: Job, store: Store, services: tuple[str, ...]) -> Answer:
     """Evaluate; the slower check comes first where it matters, else only to explain a mistake."""
     if may_call_a_service(job.sparql):
         check_query(job.sparql, services)
-    default, named = job.default_graphs, job.named_graphs
-    if not default and not named:
-        default, named = graphs_named_twice(job.sparql)
     try:
-        return store.query(job.sparql, default_graphs=default, named_graphs=named)
+        return store.query(
+            job.sparql, default_graphs=job.default_graphs, named_graphs=job.named_graphs
+        )
     except QuerySyntaxError as mistake:
         raise explain(mistake, job.sparql, services) from None
 
