@@ -126,6 +126,8 @@ def test_lines_end_as_in_a_text_editor_and_columns_are_code_points(before, place
         ("", ((), ())),
     ],
 )
-def test_the_graphs_of_a_query_that_names_several_are_known_however_they_are_written(clauses, graphs):
+def test_the_graphs_of_a_query_that_names_several_are_known_however_they_are_written(
+    clauses, graphs
+):
     query = f"BASE <http://z/> PREFIX p: <x:> SELECT ?from {clauses} {{ ?s ?p 'FROM <x:a>' }}"
     assert dataset_of(query) == graphs

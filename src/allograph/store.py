@@ -14,7 +14,15 @@ from typing import Protocol
 from urllib.error import HTTPError, URLError
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    RdfFormat,
+    Triple,
+)
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
@@ -100,7 +108,7 @@ class OxigraphStore:
     def _evaluate(self, text: str, default: Sequence[str], named: Sequence[str]) -> Answer:
         store, given = self._open(), bool(default or named)
         default_graphs = [*map(_named_node, default)]
-        named_graphs = [*map(_named_node, named)]
+        named_graphs: list[NamedNode | BlankNode] = [*map(_named_node, named)]
         merge: list[NamedNode | DefaultGraph] = [*default_graphs]
         try:
             if _overlap(store, default_graphs):
@@ -205,7 +213,7 @@ def failure(error: RuntimeError | OSError) -> QueryFailed | StoreError:
 def _overlap(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> bool:
     """Tell whether a triple stands in two of the graphs."""
     return any(
-        Quad(*quad.triple, earlier) in store
+        Quad(quad.subject, quad.predicate, quad.object, earlier) in store
         for place, graph in enumerate(graphs)
         for quad in (store.quads_for_pattern(None, None, None, graph) if place else ())
         for earlier in graphs[:place]
@@ -213,7 +221,7 @@ def _overlap(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> bool:
 
 
 def _merged(
-    store: pyoxigraph.Store, default: Iterable[NamedNode], named: Iterable[NamedNode]
+    store: pyoxigraph.Store, default: Iterable[NamedNode], named: Iterable[NamedNode | BlankNode]
 ) -> pyoxigraph.Store:
     """The dataset of a query in memory: its default graph is the merge, which holds a triple once.
 
