@@ -109,7 +109,7 @@ class OxigraphStore:
         store, given = self._open(), bool(default or named)
         default_graphs = [*map(_named_node, default)]
         named_graphs: list[NamedNode | BlankNode] = [*map(_named_node, named)]
-        merge: list[NamedNode | DefaultGraph] = [*default_graphs]
+        merge: list[NamedNode | BlankNode | DefaultGraph] = [*default_graphs]
         try:
             if _overlap(store, default_graphs):
                 store, merge = _merged(store, default_graphs, named_graphs), [DefaultGraph()]
@@ -232,8 +232,8 @@ def _merged(
     for graph in default:
         quads = store.quads_for_pattern(None, None, None, graph)
         merged.extend(Quad(*quad.triple) for quad in quads)
-    for graph in named:
-        merged.extend(store.quads_for_pattern(None, None, None, graph))
+    for name in named:
+        merged.extend(store.quads_for_pattern(None, None, None, name))
     return merged
 
 
