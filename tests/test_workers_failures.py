@@ -79,8 +79,6 @@ class Broken(BaseHTTPRequestHandler):
         self.send_response(500)
         self.end_headers()
 
-    do_GET = do_POST
-
     def log_message(self, *_arguments):
         """Say nothing."""
 

@@ -41,7 +41,7 @@ class ScriptedStore:
     def __init__(self, *answers):
         self._answers = list(answers)
 
-    def query(self, _sparql, *, default_graphs=(), named_graphs=()):
+    def query(self, _sparql, **_dataset):
         answer = self._answers.pop(0)
         if isinstance(answer, BaseException):
             raise answer

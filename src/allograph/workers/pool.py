@@ -236,7 +236,7 @@ class Pool:
         """
         worker = slot.worker
         if worker and worker.is_free and not self._is_closed:
-            self._slots.put_back(slot)
+            self._slots.put_back(slot, is_warm=True)
             return
         slot.worker = None
         self._slots.put_back(slot)

@@ -98,8 +98,11 @@ class Slots:
             empty = [slot for slot in self._idle if not slot.worker]
             return self._occupy(empty[0]) if empty and not self._is_closed else None
 
-    def put_back(self, slot: Slot) -> None:
-        """Hand a slot to the first in the queue, or let it be idle; the best are taken first."""
+    def put_back(self, slot: Slot, *, is_warm: bool = False) -> None:
+        """Hand a slot to the first in the queue, or let it be idle.
+
+        The last one whose worker just worked (``is_warm``) is taken first.
+        """
         with self._lock:
             self._long.discard(slot)
             if self._queue and not self._is_closed:
@@ -108,7 +111,7 @@ class Slots:
                 ticket.has_come.set()
                 return
             self._busy.discard(slot)
-            self._idle.insert(len(self._idle) if slot.worker else 0, slot)
+            self._idle.insert(len(self._idle) if is_warm else 0, slot)
             self._is_idle.notify_all()
 
     def become_long(self, slot: Slot) -> bool:
