@@ -51,11 +51,13 @@ def answer(pool, sparql, patience=PATIENT, formats=("csv", "nt")):
     return b"".join(pieces)
 
 
-def all_idle(pool, within=5.0):
+def all_idle(pool, within=20.0):
     until = time.monotonic() + within
-    while pool.occupancy().idle < 3 and time.monotonic() < until:
+    while not (is_whole := pool.occupancy().idle == len(pool.pids()) == 3):
+        if time.monotonic() > until:
+            break
         time.sleep(0.02)
-    return pool.occupancy().idle == 3
+    return is_whole
 
 
 @pytest.fixture(autouse=True)

@@ -413,6 +413,16 @@ def test_a_slot_that_is_handed_over_at_the_last_moment_is_taken():
     assert slots.take(0.01, returns_it_late) is slot
 
 
+def test_a_slot_may_be_put_back_while_its_own_thread_looks_at_the_others():
+    """As it happens when an answer that nobody closed is collected as garbage."""
+    slots = Slots(3, 9, 1)
+    first, second = slots.take(0), slots.take(0)
+    slots.fill(first, "a worker")
+    slots.put_back(first)
+    assert slots.remove(lambda _worker: slots.put_back(second) or True) == ["a worker"]
+    assert (slots.occupancy().idle, slots.occupancy().busy) == (3, 0)
+
+
 def test_no_more_than_the_queue_may_wait():
     slots = Slots(1, 0, 1)
     slots.take(0)

@@ -14,7 +14,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from time import monotonic, sleep
 
 from allograph.errors import (
@@ -58,7 +60,7 @@ ATTEMPTS = 3
 """How often a query tries to get a worker into its slot."""
 
 PAUSE = 0.05
-"""Seconds before the second attempt; before each other one, and for the keeper, twice as many."""
+"""Seconds before the second attempt, and as many more before each other one."""
 
 KEEPER_LOOK = 1.0
 KEEPER_MOST = 10.0
@@ -111,7 +113,7 @@ class Pool:
         self._slots = Slots(limits.workers, limits.queue, limits.long_queries)
         self._is_failing = False
         self._is_closed = False
-        self._wanted = threading.Event()
+        self._bell: SimpleQueue[None] = SimpleQueue()  # no Event: see slots
         self._fill_empty()
         self._keeper = threading.Thread(target=self._keep, name="keeper of workers", daemon=True)
         self._keeper.start()
@@ -144,7 +146,7 @@ class Pool:
     def close(self, seconds: float = 0) -> None:
         """Take no more queries, let running ones finish for a while, then end all workers."""
         self._is_closed = True
-        self._wanted.set()
+        self._bell.put(None)
         self._slots.close(seconds)
         self._nursery.close()
         for worker in self._slots.remove(lambda _worker: True):
@@ -155,9 +157,8 @@ class Pool:
         """The name of the format, then the pieces of the answer."""
         slot = self._slots.take(self._limits.wait, patience.is_gone)
         try:
-            worker = self._make_ready(slot, patience)
+            worker = self._ask(slot, job, patience)
             watch = _Watch(patience)
-            worker.ask(job, patience.seconds)
             size = 0
             while (frame := self._receive(slot, worker, watch)).tag in (Tag.BEGIN, Tag.DATA):
                 size += len(frame.content)
@@ -173,8 +174,11 @@ class Pool:
         finally:
             self._give_back(slot)
 
-    def _make_ready(self, slot: Slot, patience: Patience) -> WorkerProcess:
-        """Get a worker that answers: a slot may be empty, and its worker killed while idle."""
+    def _ask(self, slot: Slot, job: Job, patience: Patience) -> WorkerProcess:
+        """Give a job to a worker that takes it.
+
+        A slot may be empty, and its worker may have been killed while it was idle.
+        """
         watch = _Watch(patience)
         for attempt in range(ATTEMPTS):
             if attempt:
@@ -183,8 +187,10 @@ class Pool:
             try:
                 while not worker.is_ready(SLICE):
                     watch.check()
+                worker.ask(job, patience.seconds)
             except WorkerLost:
                 _empty(slot)
+                watch.check()
             else:
                 return worker
         raise StoreError("no worker can open the store; the log of the service says why")
@@ -242,14 +248,16 @@ class Pool:
         self._slots.put_back(slot)
         if worker:
             worker.end()
-        self._wanted.set()
+        self._bell.put(None)
 
     def _keep(self) -> None:
         """Fill slots as long as the pool is open; the longer it goes wrong, the rarer."""
         pause = KEEPER_LOOK
         while not self._is_closed:
-            self._wanted.wait(pause)
-            self._wanted.clear()
+            with suppress(Empty):
+                self._bell.get(timeout=pause)
+                while not self._bell.empty():
+                    self._bell.get_nowait()
             for worker in self._slots.remove(WorkerProcess.is_lost):
                 worker.end()
             pause = KEEPER_LOOK if self._fill_empty() else min(2 * pause, KEEPER_MOST)

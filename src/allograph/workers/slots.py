@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from time import monotonic
 
 from allograph.errors import Busy, ClientGone
@@ -44,10 +45,18 @@ class Slot:
 
 @dataclass(eq=False)
 class _Ticket:
-    """Somebody who waits, and the slot that was handed over."""
+    """Somebody who waits, the slot that was handed over, and the bell that says so."""
 
-    has_come: threading.Event = field(default_factory=threading.Event)
+    bell: SimpleQueue[None] = field(default_factory=SimpleQueue)
     slot: Slot | None = None
+
+    def has_rung(self, seconds: float) -> bool:
+        """Wait so long for the bell."""
+        try:
+            self.bell.get(timeout=seconds)
+        except Empty:
+            return False
+        return True
 
 
 class Slots:
@@ -58,6 +67,10 @@ class Slots:
     that is put back without a worker is as good as any: who takes it next fills it. So no failure
     to start a worker can make the pool smaller. Nothing under the lock waits, not even for a
     process to start or to end.
+
+    An answer that nobody closes is closed when it is garbage, in any thread and at any line, also
+    in those below. So the lock may be taken again by who has it, and bells are ``SimpleQueue``,
+    which, unlike ``Event``, may be rung by a thread that is just waiting for them.
     """
 
     def __init__(self, number: int, most_waiting: int, most_long: int) -> None:
@@ -68,7 +81,7 @@ class Slots:
         self._restarts = 0
         self._most_waiting = most_waiting
         self._most_long = most_long
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._is_idle = threading.Condition(self._lock)
         self._is_closed = False
 
@@ -108,7 +121,7 @@ class Slots:
             if self._queue and not self._is_closed:
                 ticket = self._queue.popleft()
                 ticket.slot = slot
-                ticket.has_come.set()
+                ticket.bell.put(None)
                 return
             self._busy.discard(slot)
             self._idle.insert(len(self._idle) if is_warm else 0, slot)
@@ -132,7 +145,7 @@ class Slots:
     def remove(self, is_meant: Callable[[WorkerProcess], bool]) -> list[WorkerProcess]:
         """Empty the idle slots whose workers are meant; the workers are still to be ended."""
         with self._lock:
-            slots = [slot for slot in self._idle if slot.worker and is_meant(slot.worker)]
+            slots = [slot for slot in list(self._idle) if slot.worker and is_meant(slot.worker)]
             workers = [slot.worker for slot in slots if slot.worker]
             for slot in slots:
                 slot.worker = None
@@ -143,7 +156,7 @@ class Slots:
         with self._lock:
             self._is_closed = True
             for ticket in self._queue:
-                ticket.has_come.set()
+                ticket.bell.put(None)
             self._is_idle.wait_for(lambda: not self._busy, seconds)
 
     def occupancy(self) -> Occupancy:
@@ -175,7 +188,7 @@ class Slots:
 
     def _wait(self, ticket: _Ticket, seconds: float, is_gone: Callable[[], bool]) -> Slot:
         until = monotonic() + seconds
-        while not ticket.has_come.wait(max(min(until - monotonic(), LOOK), 0)):
+        while not ticket.has_rung(max(min(until - monotonic(), LOOK), 0)):
             if is_gone():
                 self._withdraw(ticket)
                 raise ClientGone
