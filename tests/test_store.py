@@ -7,8 +7,9 @@ from waitress.server import create_server
 
 from allograph.answers import Boolean, Solutions
 from allograph.errors import ParameterError, QueryFailed, QuerySyntaxError, StoreError
+from allograph.failures import failure_of
 from allograph.namespaces import BASE
-from allograph.store import EndpointStore, OxigraphStore, failure, open_store, select
+from allograph.store import EndpointStore, OxigraphStore, open_store, select
 
 STUDY_GRAPH = f"{BASE}graph/study/ino-vate"
 DRUG_GRAPH = f"{BASE}graph/drug/blinatumomab"
@@ -169,7 +170,7 @@ def test_what_the_store_says_is_passed_on_where_we_find_no_mistake():
     ],
 )
 def test_a_failure_does_not_tell_where_the_files_of_the_server_are(error, kind):
-    ours = failure(error)
+    ours = failure_of(error, "ASK {}")
     assert isinstance(ours, kind)
     assert "/srv/graph" not in str(ours)
 

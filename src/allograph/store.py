@@ -27,7 +27,8 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from allograph.answers import Answer, Solutions
-from allograph.errors import ParameterError, QueryFailed, QuerySyntaxError, StoreError
+from allograph.errors import ParameterError, QuerySyntaxError, StoreError
+from allograph.failures import failure_of
 from allograph.namespaces import ENDPOINT
 from allograph.sparql.mistakes import explained
 from allograph.sparql.refusals import dataset_of
@@ -36,7 +37,6 @@ from allograph.sparql.tokens import form_of
 
 _POSITION = re.compile(r"^error at (\d+):(\d+): (.*)", re.DOTALL)
 _TOKEN = re.compile(r'"[^"\\]+"|[A-Z]+')
-_ABOUT_FILES = re.compile(r"^(?:Corruption|IO error|Not implemented)\b|(?<![^\s'\"])/[^\s/]+/")
 _SENTENCE = re.compile(r"[A-Z][A-Za-z]+ [A-Za-z*' ]+")
 
 
@@ -62,8 +62,9 @@ class Store(Protocol):
 class OxigraphStore:
     """Oxigraph, embedded: in memory, or on disk and read-only."""
 
-    def __init__(self, store: pyoxigraph.Store) -> None:
+    def __init__(self, store: pyoxigraph.Store, place: str = "") -> None:
         self._store: pyoxigraph.Store | None = store
+        self._place = place
 
     @classmethod
     def in_memory(cls, quads: Iterable[Quad]) -> OxigraphStore:
@@ -78,8 +79,8 @@ class OxigraphStore:
         if not (folder / "CURRENT").is_file():
             raise StoreError(f"{folder} holds no store; build one: allograph build")
         try:
-            return cls(pyoxigraph.Store.read_only(str(folder)))
-        except OSError as error:
+            return cls(pyoxigraph.Store.read_only(str(folder)), str(folder))
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{folder} cannot be opened as a store: {error}") from None
 
     def query(
@@ -120,7 +121,7 @@ class OxigraphStore:
                 named_graphs=named_graphs if given else None,
             )
         except (RuntimeError, OSError) as error:
-            raise failure(error) from None
+            raise failure_of(error, text, self._place) from None
 
     def graph(self, iri: str | None) -> Iterator[Triple]:
         name = DefaultGraph() if iri is None else _named_node(iri)
@@ -198,16 +199,6 @@ class EndpointStore:
             yield from [quad.triple for quad in pyoxigraph.parse(content, RdfFormat.TURTLE)]
         except SyntaxError as error:
             raise StoreError(f"{self._url} does not answer in Turtle: {error}") from None
-
-
-def failure(error: RuntimeError | OSError) -> QueryFailed | StoreError:
-    """What Oxigraph raises while it evaluates, as ours: a fault of the query, or of the store.
-
-    The words of the system tell paths of this server, which are nobody's business.
-    """
-    if isinstance(error, OSError) or _ABOUT_FILES.search(str(error)):
-        return StoreError("the store cannot be read; its files may be damaged: allograph build")
-    return QueryFailed(f"the query cannot be evaluated: {error}")
 
 
 def _overlap(store: pyoxigraph.Store, graphs: Sequence[NamedNode]) -> bool:

@@ -21,6 +21,7 @@ from allograph.errors import (
     Busy,
     ClientGone,
     DeadlineExceeded,
+    InternalError,
     MemoryExceeded,
     QueryRefused,
     QuerySyntaxError,
@@ -49,6 +50,7 @@ OUTCOMES: tuple[tuple[type[AllographError], str], ...] = (
     (ClientGone, "gone"),
     (MemoryExceeded, "memory"),
     (WorkerLost, "lost"),
+    (InternalError, "mistake"),
     (AllographError, "failed"),
 )
 

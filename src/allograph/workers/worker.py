@@ -21,11 +21,11 @@ from allograph.errors import (
     QuerySyntaxError,
     StoreError,
 )
+from allograph.failures import failure_of
 from allograph.formats import FORMAT_BY_NAME, Format, write_answer
 from allograph.namespaces import Namespaces
 from allograph.sparql import check_query, explain, may_call_a_service
 from allograph.store import Store, is_endpoint, open_store
-from allograph.workers.failures import failure_of
 from allograph.workers.frames import HungUp, Line, Tag
 from allograph.workers.jobs import REPORTED, Job, Setup, pack_error, unpack_job
 from allograph.workers.limits import limit_memory

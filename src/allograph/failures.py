@@ -25,14 +25,14 @@ _OF_ROCKSDB = re.compile(
 
 
 def failure_of(
-    error: OSError | RuntimeError, sparql: str, place: str, services: Collection[str]
+    error: OSError | RuntimeError, sparql: str, place: str = "", services: Collection[str] = ()
 ) -> AllographError:
     """The error for the reader; what is wrong with the store goes to standard error.
 
     ``place`` is that of the store, ``services`` the endpoints that SERVICE may name.
     """
     message = str(error)
-    is_of_rocksdb = bool(_OF_ROCKSDB.match(message)) or place in message
+    is_of_rocksdb = bool(_OF_ROCKSDB.match(message)) or bool(place and place in message)
     if not is_of_rocksdb and _OF_THE_QUERY.match(message):
         return QueryFailed(f"the query cannot be evaluated: {message}")
     if not is_of_rocksdb and may_call_a_service(sparql):
