@@ -195,7 +195,7 @@ def most_connections() -> int:
     return max(FEWEST, min(MOST, soft - RESERVED))
 
 
-def listen(
+def create_server(
     application: WSGIApplication,
     listener: socket.socket,
     channels: dict[int, Any],

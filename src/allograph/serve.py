@@ -22,7 +22,7 @@ from typing import Any
 from waitress import wasyncore
 from waitress.buffers import ReadOnlyFileBasedBuffer
 
-from allograph.connections import listen
+from allograph.connections import create_server
 from allograph.errors import AddressInUse, SettingError, Stopped
 from allograph.live import MIB, LiveApplication
 from allograph.release import Release, ensure_release
@@ -81,7 +81,7 @@ def serve(settings: Settings, say: Say) -> None:
     listener = _listen(settings)
     application = LiveApplication(settings, release)
     channels: dict[int, Any] = {}
-    server = listen(
+    server = create_server(
         reached_as(application, settings),
         listener,
         channels,
