@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection
 
 from allograph.errors import AllographError, QueryFailed, ServiceFailed, StoreError
-from allograph.sparql import may_call_a_service
+from allograph.sparql import may_call_a_service, services_named_in
 
 _OF_THE_QUERY = re.compile(
     r"The custom function |The variable encoding the service name is unbound"
@@ -24,20 +23,15 @@ _OF_ROCKSDB = re.compile(
 )
 
 
-def failure_of(
-    error: OSError | RuntimeError, sparql: str, place: str = "", services: Collection[str] = ()
-) -> AllographError:
-    """The error for the reader; what is wrong with the store goes to standard error.
-
-    ``place`` is that of the store, ``services`` the endpoints that SERVICE may name.
-    """
+def failure_of(error: OSError | RuntimeError, sparql: str, place: str = "") -> AllographError:
+    """The error for the reader; what is wrong with the store at ``place`` goes to standard error."""
     message = str(error)
     is_of_rocksdb = bool(_OF_ROCKSDB.match(message)) or bool(place and place in message)
     if not is_of_rocksdb and _OF_THE_QUERY.match(message):
         return QueryFailed(f"the query cannot be evaluated: {message}")
     if not is_of_rocksdb and may_call_a_service(sparql):
-        named = [service for service in services if service in sparql]
-        return ServiceFailed(f"{' or '.join(named) or 'a service'} does not answer: {message}")
+        named = " or ".join(services_named_in(sparql)) or "a service"
+        return ServiceFailed(f"{named} does not answer: {message}")
     sys.stderr.write(f"the store cannot be read: {message}\n")
     sys.stderr.flush()
     return StoreError("the store cannot be read; the log of the service says why")

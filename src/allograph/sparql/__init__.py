@@ -9,7 +9,15 @@ from allograph.sparql.refusals import (
     dataset_of,
     explain,
     may_call_a_service,
+    services_named_in,
 )
 from allograph.sparql.tokens import OPAQUE
 
-__all__ = ["OPAQUE", "check_query", "dataset_of", "explain", "may_call_a_service"]
+__all__ = [
+    "OPAQUE",
+    "check_query",
+    "dataset_of",
+    "explain",
+    "may_call_a_service",
+    "services_named_in",
+]

@@ -121,6 +121,17 @@ def _decoded(iri: str) -> str:
     return _CODEPOINT.sub(lambda match: character_of(match[1] or match[2]), iri)
 
 
+def services_named_in(text: str) -> tuple[str, ...]:
+    """The IRIs of the endpoints that SERVICE names, as they are written."""
+    tokens = tokens_of(text)
+    named = [
+        tokens[index + 1 + (tokens[index + 1].key == "SILENT")]
+        for index, token in enumerate(tokens[:-2])
+        if token.key == "SERVICE"
+    ]
+    return tuple(dict.fromkeys(token.text[1:-1] for token in named if token.kind == "iri"))
+
+
 def may_call_a_service(text: str) -> bool:
     """Tell whether a query may hold SERVICE, so that it must be checked before it is run."""
     return bool(_SERVICE.search(text) or _SERVICE.search(expanded(text)))

@@ -113,7 +113,7 @@ class Worker:
         except REPORTED as error:
             return writer.fail(error)
         except (OSError, RuntimeError) as error:
-            failure = failure_of(error, job.sparql, self._setup.place, self._setup.services)
+            failure = failure_of(error, job.sparql, self._setup.place)
             return writer.fail(failure)
         except MemoryError:
             return writer.fail(MemoryExceeded(), is_last=True)
