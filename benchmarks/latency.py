@@ -17,11 +17,11 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 from urllib.parse import quote, urlsplit
 
-from allograph.live import serve_release
+from allograph.curated.sources import find_sources
+from allograph.rdf.store import open_store
 from allograph.release import ensure_release
+from allograph.service.live import serve_release
 from allograph.settings import Settings
-from allograph.sources import find_sources
-from allograph.store import open_store
 from allograph.workers.jobs import Job
 from allograph.workers.pool import Patience
 

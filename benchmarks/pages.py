@@ -9,14 +9,14 @@ from collections.abc import Callable
 from statistics import median, quantiles
 from time import perf_counter
 
+from allograph.web.searchable import items
 from flask.testing import FlaskClient
 
-from allograph.live import serve_release
+from allograph.curated.sources import find_sources
+from allograph.reading.search import Index
 from allograph.release import ensure_release
-from allograph.search import Index
+from allograph.service.live import serve_release
 from allograph.settings import Settings
-from allograph.sources import find_sources
-from allograph.web.searchable import items
 from allograph.web.service import current_service
 
 PAGES = (

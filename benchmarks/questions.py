@@ -10,10 +10,10 @@ from time import perf_counter
 
 import rdflib
 
-from allograph.questions import read_questions
-from allograph.snapshot import load, read_snapshot
-from allograph.sources import find_sources
-from allograph.store import OxigraphStore
+from allograph.curated.snapshot import load, read_snapshot
+from allograph.curated.sources import find_sources
+from allograph.questions.question import read_questions
+from allograph.rdf.store import OxigraphStore
 
 
 def seconds(action: Callable[[], object], runs: int) -> float:

@@ -14,12 +14,12 @@ from functools import cache
 from time import perf_counter
 from typing import Any
 
+from allograph.curated.snapshot import load
+from allograph.curated.sources import find_sources
+from allograph.doubts.rules import RULES
 from allograph.evidence import Evidence, read_evidence
-from allograph.intervals import clopper_pearson
+from allograph.evidence.intervals import clopper_pearson
 from allograph.namespaces import BASE
-from allograph.rules import RULES
-from allograph.snapshot import load
-from allograph.sources import find_sources
 
 RESULTS = 200_000
 COPIED = (f"{BASE}study/", f"{BASE}report/")

@@ -29,10 +29,10 @@ SERVERS = {
 
 def make():
     """Make the application that all servers serve."""
-    from allograph.live import LiveApplication
+    from allograph.curated.sources import find_sources
     from allograph.release import ensure_release
+    from allograph.service.live import LiveApplication
     from allograph.settings import settings_from
-    from allograph.sources import find_sources
 
     settings = settings_from({"ALLOGRAPH_CACHE": "0"})
     sources = find_sources()

@@ -7,12 +7,12 @@ difference to the last one is for a person to read before it is committed.
 from io import BytesIO
 from pathlib import Path
 
-from allograph.check import Checked
-from allograph.formats import FORMAT_BY_NAME, write_answer
-from allograph.questions import read_questions
-from allograph.snapshot import read_snapshot
-from allograph.sources import find_sources
-from allograph.store import OxigraphStore, Store
+from allograph.checks.check import Checked
+from allograph.curated.snapshot import read_snapshot
+from allograph.curated.sources import find_sources
+from allograph.questions.question import read_questions
+from allograph.rdf.formats import FORMAT_BY_NAME, write_answer
+from allograph.rdf.store import OxigraphStore, Store
 
 ANSWERS = Path(__file__).parent / "answers"
 SOURCES = find_sources()

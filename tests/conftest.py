@@ -12,12 +12,12 @@ from approve import SOURCES
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis
 
-from allograph.check import Checked
-from allograph.live import serve_release
+from allograph.checks.check import Checked
+from allograph.curated.snapshot import load, read_snapshot
+from allograph.curated.sources import Sources
 from allograph.release import ensure_release
+from allograph.service.live import serve_release
 from allograph.settings import Settings
-from allograph.snapshot import load, read_snapshot
-from allograph.sources import Sources
 
 # The same examples in every run; ``--hypothesis-profile=explore`` looks for new ones.
 hypothesis.register_profile("explore", deadline=None)

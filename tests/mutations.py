@@ -19,16 +19,16 @@ from pathlib import Path
 
 from approve import SOURCES
 
+from allograph.checks.integrity import check_integrity
+from allograph.checks.shapes import validate
+from allograph.checks.verify import verify
+from allograph.curated.loaded import Loaded
+from allograph.curated.results import Severity, ValidationResult
+from allograph.curated.snapshot import load, read_snapshot
+from allograph.doubts.ledger import check_doubts, find_doubts
 from allograph.evidence import read_evidence
-from allograph.findings import Severity, ValidationResult
-from allograph.integrity import check_integrity
-from allograph.ledger import check_doubts, find_doubts
-from allograph.load import Loaded
 from allograph.namespaces import BASE
-from allograph.snapshot import load, read_snapshot
-from allograph.terms import Literal, NamedNode, Term, Triple, value_of
-from allograph.validate import validate
-from allograph.verify import verify
+from allograph.rdf.terms import Literal, NamedNode, Term, Triple, value_of
 
 AG = f"{BASE}ontology#"
 OA = "http://www.w3.org/ns/oa#"

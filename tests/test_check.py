@@ -7,10 +7,10 @@ from approve import SOURCES
 from rdflib import Graph
 from rdflib.namespace import SH
 
-from allograph.check import check
-from allograph.snapshot import read_snapshot
-from allograph.sources import Part
-from allograph.validate import validate
+from allograph.checks.check import check
+from allograph.checks.shapes import validate
+from allograph.curated.snapshot import read_snapshot
+from allograph.curated.sources import Part
 
 STUDIES = [path for path in SOURCES.files(Part.GRAPH) if path.parent.name == "study"]
 

@@ -16,10 +16,10 @@ from approve import SOURCES
 
 from allograph import __version__
 from allograph.cli import COMMANDS
+from allograph.curated.sources import Part
 from allograph.namespaces import KINDS
+from allograph.rdf.turtle import read_turtle
 from allograph.settings import SETTINGS
-from allograph.sources import Part
-from allograph.turtle import read_turtle
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 
@@ -309,7 +309,7 @@ def test_a_port_that_is_in_use_is_named(allograph):
 @pytest.mark.usefixtures("release")
 def test_serving_a_built_release_does_not_load_shacl(home):
     program = (
-        "import sys, allograph.load, allograph.serve as serve\n"
+        "import sys, allograph.curated.loaded, allograph.service.serve as serve\n"
         "from allograph.settings import Settings\n"
         "serve.create_server = lambda *a, **k: sys.exit(int('pyshacl' in sys.modules))\n"
         f"serve.serve(Settings(home={str(home)!r}, port=0))\n"

@@ -13,11 +13,11 @@ from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, RDFXML, TURTLE, XM
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 from tools import needs
 
-from allograph.check import Checked
-from allograph.live import serve_release
+from allograph.checks.check import Checked
+from allograph.curated.snapshot import read_snapshot
 from allograph.namespaces import BASE
+from allograph.service.live import serve_release
 from allograph.settings import Settings
-from allograph.snapshot import read_snapshot
 
 STUDY = rdflib.URIRef(f"{BASE}study/ino-vate")
 STUDIES = f"SELECT ?study WHERE {{ ?study a <{BASE}ontology#Study> }} ORDER BY ?study"

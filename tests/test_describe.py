@@ -6,12 +6,12 @@ import pytest
 import rdflib
 from rdflib.namespace import DCAT, RDF, SH, VOID
 
-from allograph.describe import DATASET, describe_examples, describe_service
-from allograph.formats import FORMATS
+from allograph.curated.snapshot import read_snapshot
+from allograph.curated.sources import find_sources
 from allograph.namespaces import BASE
-from allograph.questions import read_questions
-from allograph.snapshot import read_snapshot
-from allograph.sources import find_sources
+from allograph.questions.question import read_questions
+from allograph.rdf.formats import FORMATS
+from allograph.release.describe import DATASET, describe_examples, describe_service
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 ENDPOINT = "http://127.0.0.1:8650/sparql"

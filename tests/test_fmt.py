@@ -7,15 +7,15 @@ from approve import SOURCES
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allograph.curated.formatter import fmt
+from allograph.curated.formatter.fmt import format_file, formatted
+from allograph.curated.formatter.statements import written_in
+from allograph.curated.formatter.tokens import tokens_of
+from allograph.curated.sources import Part
 from allograph.errors import FileError, TurtleError
-from allograph.layout import fmt
-from allograph.layout.fmt import format_file, formatted
-from allograph.layout.statements import written_in
-from allograph.layout.tokens import tokens_of
-from allograph.sources import Part
-from allograph.terms import value_of
-from allograph.texts import with_line_feeds
-from allograph.turtle import canonical_triples, read_turtle
+from allograph.rdf.terms import value_of
+from allograph.rdf.turtle import canonical_triples, read_turtle
+from allograph.text.lines import with_line_feeds
 
 TURTLE = SOURCES.files(Part.ONTOLOGY, Part.GRAPH)
 FILES = [*TURTLE, *SOURCES.files(Part.SHAPES)]

@@ -16,8 +16,8 @@ from rdflib.compare import isomorphic
 from tools import needs
 
 from allograph.errors import Unwritable
-from allograph.exports import export
-from allograph.formats import (
+from allograph.namespaces import BASE, Namespaces
+from allograph.rdf.formats import (
     FORMAT_BY_NAME,
     FORMATS,
     formats_for,
@@ -25,10 +25,10 @@ from allograph.formats import (
     write_answer,
     write_statements,
 )
-from allograph.namespaces import BASE, Namespaces
-from allograph.store import OxigraphStore
-from allograph.terms import Literal, NamedNode, Quad, Triple
-from allograph.well_formed import XmlOutput
+from allograph.rdf.store import OxigraphStore
+from allograph.rdf.terms import Literal, NamedNode, Quad, Triple
+from allograph.rdf.well_formed import XmlOutput
+from allograph.release.exports import export
 
 ONE = f"{BASE}study/x#one"
 QUADS = [

@@ -5,10 +5,10 @@ import re
 import pytest
 from approve import SOURCES
 
+from allograph.checks.verify import verify
+from allograph.curated.snapshot import load
 from allograph.namespaces import BASE
-from allograph.snapshot import load
-from allograph.turtle import read_turtle
-from allograph.verify import verify
+from allograph.rdf.turtle import read_turtle
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 FILES = sorted(SOURCES.graph.glob("*/*.ttl"))

@@ -9,8 +9,8 @@ import pyoxigraph
 import pytest
 from over_http import get, send
 
-from allograph.formats import formats_for
 from allograph.namespaces import BASE
+from allograph.rdf.formats import formats_for
 
 STUDY = f"{BASE}graph/study/ino-vate"
 SCHEME = f"{BASE}graph/ontology/schemes/flag"

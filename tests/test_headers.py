@@ -3,7 +3,7 @@
 import pytest
 
 from allograph.errors import QuestionError
-from allograph.headers import read_header
+from allograph.questions.header import read_header
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

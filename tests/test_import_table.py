@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 from approve import SOURCES
 
-from allograph.check import check
-from allograph.findings import Severity
-from allograph.importers.cells import HeldSheet
-from allograph.importers.exporting import export_sheet
-from allograph.importers.files import write_files
-from allograph.importers.graph_index import GraphIndex
-from allograph.importers.importing import curated_files, read_sheet
-from allograph.importers.profile_files import read_profile, ready_profiles
-from allograph.importers.tables import XLSX
-from allograph.importers.wide import wide_sheet
-from allograph.importers.workbooks import write_workbook
-from allograph.layout.fmt import format_file
-from allograph.snapshot import load, read_snapshot
-from allograph.sources import Part, Sources
-from allograph.verify import verify
+from allograph.checks.check import check
+from allograph.checks.verify import verify
+from allograph.curated.formatter.fmt import format_file
+from allograph.curated.held.cells import HeldSheet
+from allograph.curated.results import Severity
+from allograph.curated.snapshot import load, read_snapshot
+from allograph.curated.sources import Part, Sources
+from allograph.intake.sheets.exporting import export_sheet
+from allograph.intake.sheets.files import write_files
+from allograph.intake.sheets.graph_index import GraphIndex
+from allograph.intake.sheets.importing import curated_files, read_sheet
+from allograph.intake.sheets.profile_files import read_profile, ready_profiles
+from allograph.intake.sheets.tables import XLSX
+from allograph.intake.sheets.wide import wide_sheet
+from allograph.intake.sheets.workbooks import write_workbook
 
 TABLES = Path(__file__).parent / "tables"
 EXAMPLES = sorted(path.stem for path in TABLES.glob("*.csv"))

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from sheets import HEADER, SETTINGS, extracted, figures, parts, with_part, workbook
 
 from allograph.errors import FileError
-from allograph.importers.importing import read_sheet
-from allograph.importers.limits import Limits
-from allograph.importers.patterns import PatternError, fullmatch
-from allograph.importers.profile_files import read_profile
-from allograph.importers.tables import read_table
-from allograph.importers.worksheets import read_worksheet
-from allograph.regular import read_regular
+from allograph.intake.sheets.importing import read_sheet
+from allograph.intake.sheets.limits import Limits
+from allograph.intake.sheets.patterns import PatternError, fullmatch
+from allograph.intake.sheets.profile_files import read_profile
+from allograph.intake.sheets.tables import read_table
+from allograph.intake.sheets.worksheets import read_worksheet
+from allograph.text.files import read_regular
 
 ROWS = [HEADER.split(","), ("A", 2011, 1, 10, 3, 12)]
 GOOD = workbook(*ROWS)

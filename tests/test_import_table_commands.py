@@ -8,8 +8,8 @@ import shlex
 import pytest
 from approve import SOURCES
 
-from allograph.importers.tables import read_table
-from allograph.sources import Part
+from allograph.curated.sources import Part
+from allograph.intake.sheets.tables import read_table
 from allograph.web.figures import place_text, span_text
 
 DOCUMENT = (SOURCES.root / "docs" / "importing-tables.md").read_text(encoding="utf-8")
@@ -55,7 +55,7 @@ def test_the_commands_of_the_document_do_what_it_says(run, checkout, tmp_path):
 def test_every_key_of_a_profile_is_in_the_document():
     from dataclasses import fields
 
-    from allograph.importers import profile as keys
+    from allograph.intake.sheets import profile as keys
 
     for kind in (keys.TableRules, keys.StudyRules, keys.ArmRules, keys.FigureRules, keys.SkipRules):
         for row in fields(kind):
@@ -63,7 +63,7 @@ def test_every_key_of_a_profile_is_in_the_document():
 
 
 def test_every_ready_profile_is_in_the_document():
-    from allograph.importers.profile_files import ready_profiles
+    from allograph.intake.sheets.profile_files import ready_profiles
 
     assert all(f"| `{name}` |" in DOCUMENT for name in ready_profiles())
 

@@ -8,16 +8,16 @@ import pytest
 import rdflib
 from approve import ANSWERS, SOURCES
 
-from allograph import check as check_module
-from allograph.check import check
+from allograph.checks import check as check_module
+from allograph.checks.check import check
+from allograph.curated.snapshot import load, read_snapshot
+from allograph.doubts.ledger import check_doubts, find_doubts
+from allograph.doubts.rules import RULES
 from allograph.errors import InvalidGraph
 from allograph.evidence import read_evidence
-from allograph.ledger import check_doubts, find_doubts
-from allograph.questions import read_questions
+from allograph.questions.question import read_questions
 from allograph.release import ensure_release
-from allograph.rules import RULES
 from allograph.settings import Settings
-from allograph.snapshot import load, read_snapshot
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 AG = rdflib.Namespace("https://w3id.org/allograph/ontology#")

@@ -7,13 +7,13 @@ import pytest
 import rdflib
 from approve import SOURCES
 
-from allograph.check import check
+from allograph.checks.check import check
+from allograph.curated.results import Severity, ValidationResult
+from allograph.curated.snapshot import read_snapshot
 from allograph.errors import Location
 from allograph.evidence.node import AG, Node
-from allograph.findings import Severity, ValidationResult
-from allograph.lexical import XSD, fits, number_of
-from allograph.snapshot import read_snapshot
-from allograph.terms import Literal, NamedNode, quiet_about_literals, to_rdflib
+from allograph.rdf.lexical import XSD, fits, number_of
+from allograph.rdf.terms import Literal, NamedNode, quiet_about_literals, to_rdflib
 
 FIT = {
     "integer": ["0", "-5", "+12", "007", "9" * 5000],

@@ -11,10 +11,10 @@ from contextlib import ExitStack
 
 import pytest
 
-from allograph import live
 from allograph.errors import StoreError
-from allograph.live import LiveApplication, Served, serve_release
 from allograph.release import Home
+from allograph.service import live
+from allograph.service.live import LiveApplication, Served, serve_release
 from allograph.settings import Settings
 
 SECONDS = 30
@@ -193,7 +193,7 @@ def test_a_burst_of_signals_takes_no_lock():
 
 FLOODED = """
 import os, signal, threading
-from allograph.live import LiveApplication
+from allograph.service.live import LiveApplication
 
 application = LiveApplication.__new__(LiveApplication)
 signal.signal(signal.SIGHUP, lambda *_: application.rebuild())

@@ -3,10 +3,10 @@
 import rdflib
 from rdflib.compare import isomorphic
 
+from allograph.curated.snapshot import load, read_snapshot
+from allograph.curated.sources import Part, Sources, named_graph
 from allograph.errors import Location
 from allograph.namespaces import BASE
-from allograph.snapshot import load, read_snapshot
-from allograph.sources import Part, Sources, named_graph
 
 
 def test_a_named_graph_is_called_after_its_file():

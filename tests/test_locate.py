@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from allograph.held.folded import Folded
+from allograph.curated.held.folded import Folded
 
 TEXT = (
     "A made-up report\n\nMethods: Sixty adults were treated for 2\u20133 cycles.\n\n"

@@ -4,8 +4,8 @@ import pytest
 from approve import SOURCES
 from mutations import Bench, catch_all, sample, shares, slips
 
-from allograph.findings import Severity
-from allograph.verify import verify
+from allograph.checks.verify import verify
+from allograph.curated.results import Severity
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 SEED = 7

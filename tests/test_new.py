@@ -4,13 +4,13 @@ import hashlib
 
 import pytest
 
-from allograph.check import check
+from allograph.checks.check import check
+from allograph.curated.formatter.fmt import format_file
+from allograph.curated.new import known_of, write_skeleton
+from allograph.curated.snapshot import read_snapshot
 from allograph.errors import FileError, ParameterError
-from allograph.layout.fmt import format_file
 from allograph.namespaces import KINDS
-from allograph.new import known_of, write_skeleton
-from allograph.snapshot import read_snapshot
-from allograph.turtle import read_turtle
+from allograph.rdf.turtle import read_turtle
 
 
 @pytest.fixture

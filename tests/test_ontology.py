@@ -3,8 +3,8 @@
 import pytest
 from approve import SOURCES
 
+from allograph.curated.snapshot import load, read_snapshot
 from allograph.namespaces import BASE
-from allograph.snapshot import load, read_snapshot
 
 AG = f"{BASE}ontology#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

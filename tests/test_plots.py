@@ -10,16 +10,16 @@ import pytest
 from approve import ANSWERS, SOURCES
 from over_http import listening_canary
 
-from allograph.intervals import wilson
-from allograph.plots.bars import read_pair
-from allograph.plots.draw import MOST_ROWS, draw
-from allograph.plots.drawing import Heading, Mark, Undrawn, chart_of
-from allograph.plots.forest import read_share
-from allograph.plots.header import PlotHeader, filled
-from allograph.plots.palette import DARK, LIGHT, in_the_dark
-from allograph.plots.render import svg_of
-from allograph.questions import read_questions
-from allograph.snapshot import read_snapshot
+from allograph.curated.snapshot import read_snapshot
+from allograph.drawings.charts.bars import read_pair
+from allograph.drawings.charts.draw import MOST_ROWS, draw
+from allograph.drawings.charts.drawing import Heading, Mark, Undrawn, chart_of
+from allograph.drawings.charts.forest import read_share
+from allograph.drawings.charts.palette import DARK, LIGHT, in_the_dark
+from allograph.drawings.charts.render import svg_of
+from allograph.evidence.intervals import wilson
+from allograph.questions.plot import PlotHeader, filled
+from allograph.questions.question import read_questions
 
 PLOTTED = {
     name: question

@@ -4,10 +4,10 @@ import pytest
 from approve import SOURCES
 from scipy.stats import binomtest
 
+from allograph.curated.snapshot import load
 from allograph.evidence import read_evidence
-from allograph.pooling import pool_shares
-from allograph.snapshot import load
-from allograph.turtle import read_turtle
+from allograph.rdf.turtle import read_turtle
+from allograph.synthesis.pooling import pool_shares
 
 BASE = "https://w3id.org/allograph/"
 RESPONSE = f"{BASE}outcome/overall-response"

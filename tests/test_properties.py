@@ -10,10 +10,10 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from allograph.errors import ParameterError
 from allograph.namespaces import BASE
-from allograph.parameters import TYPES
-from allograph.questions import bind, read_question
-from allograph.store import OxigraphStore
-from allograph.terms import Literal, NamedNode, Quad
+from allograph.questions.parameters import TYPES
+from allograph.questions.question import bind, read_question
+from allograph.rdf.store import OxigraphStore
+from allograph.rdf.terms import Literal, NamedNode, Quad
 from allograph.web.negotiate import SOLUTIONS
 
 HEADER = """#+ title: What is it?

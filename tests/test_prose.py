@@ -3,9 +3,9 @@
 import pytest
 from approve import SOURCES
 
-from allograph.held.locators import Held, read_held_text
-from allograph.held.prose import Prose
-from allograph.snapshot import load
+from allograph.curated.held.locators import Held, read_held_text
+from allograph.curated.held.prose import Prose
+from allograph.curated.snapshot import load
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 TEXT = """A made-up report

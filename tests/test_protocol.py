@@ -12,8 +12,8 @@ import pyoxigraph
 import pytest
 from over_http import by_form, by_get, directly, get, post_form, send
 
-from allograph.formats import formats_for
 from allograph.namespaces import BASE
+from allograph.rdf.formats import formats_for
 
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"

@@ -6,7 +6,7 @@ https://www.w3.org/TR/sparql11-protocol/#conneg; the weights and wildcards of RF
 import pytest
 from over_http import get
 
-from allograph.formats import formats_for
+from allograph.rdf.formats import formats_for
 
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"

@@ -9,12 +9,12 @@ import pytest
 import rdflib
 from approve import ANSWERS, SOURCES, answer_as_csv
 
-from allograph.parameters import choices
-from allograph.questions import read_questions
-from allograph.snapshot import read_snapshot
-from allograph.sparql import check_query
-from allograph.store import OxigraphStore
-from allograph.terms import add_triples
+from allograph.curated.snapshot import read_snapshot
+from allograph.questions.parameters import choices
+from allograph.questions.question import read_questions
+from allograph.rdf.sparql import check_query
+from allograph.rdf.store import OxigraphStore
+from allograph.rdf.terms import add_triples
 
 QUESTIONS = read_questions(read_snapshot(SOURCES))
 

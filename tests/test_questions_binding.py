@@ -8,8 +8,8 @@ from rdflib.plugins.sparql import prepareQuery
 
 from allograph.errors import ParameterError, QuestionError, UnknownQuestion
 from allograph.namespaces import BASE
-from allograph.parameters import MOST_VALUES
-from allograph.questions import (
+from allograph.questions.parameters import MOST_VALUES
+from allograph.questions.question import (
     Choice,
     Choices,
     bind,
@@ -18,7 +18,7 @@ from allograph.questions import (
     question_named,
     read_question,
 )
-from allograph.store import OxigraphStore, open_store
+from allograph.rdf.store import OxigraphStore, open_store
 from allograph.web.controls import controls_of
 
 INO = f"{BASE}drug/inotuzumab-ozogamicin"

@@ -12,15 +12,15 @@ import pytest
 import rdflib
 
 from allograph import __version__
-from allograph import check as check_module
+from allograph.checks import check as check_module
+from allograph.curated.snapshot import read_snapshot
+from allograph.curated.sources import Part, find_sources
 from allograph.errors import InvalidGraph, ReleaseError
-from allograph.formats import formats_for
+from allograph.rdf.formats import formats_for
+from allograph.rdf.store import open_store
 from allograph.release import Home, Release, build, current, ensure_release, home_of
 from allograph.release.building import release_id
 from allograph.settings import Settings
-from allograph.snapshot import read_snapshot
-from allograph.sources import Part, find_sources
-from allograph.store import open_store
 
 DRUG = "graph/drug/blinatumomab.ttl"
 

@@ -7,8 +7,8 @@ import rdflib
 from pyoxigraph import RdfFormat, parse
 
 from allograph.errors import QuerySyntaxError
-from allograph.sparql.rewriting import LONGEST, prepared, with_names_replaced
-from allograph.store import OxigraphStore
+from allograph.rdf.sparql.rewriting import LONGEST, prepared, with_names_replaced
+from allograph.rdf.store import OxigraphStore
 
 DATA = """
 @prefix : <http://example.org/> .

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from approve import SOURCES
 
+from allograph.curated.snapshot import load
+from allograph.doubts.rules import RULES
 from allograph.evidence import read_evidence
-from allograph.rules import RULES
-from allograph.snapshot import load
-from allograph.terms import Literal, NamedNode, Triple
-from allograph.turtle import read_turtle
+from allograph.rdf.terms import Literal, NamedNode, Triple
+from allograph.rdf.turtle import read_turtle
 
 FOLDER = Path(__file__).parent / "rules"
 RULE = "https://w3id.org/allograph/rule/"

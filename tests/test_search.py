@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allograph.search import Index, Item, by_kind
-from allograph.words import compact, plain, spellings_in, words_in
+from allograph.reading.search import Index, Item, by_kind
+from allograph.text.words import compact, plain, spellings_in, words_in
 
 ITEMS = (
     Item(

@@ -8,8 +8,8 @@ import rdflib
 from over_http import get
 from rdflib.namespace import RDF
 
-from allograph.formats import FORMATS, formats_for
 from allograph.namespaces import BASE
+from allograph.rdf.formats import FORMATS, formats_for
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 W3C_FORMATS = rdflib.Namespace("http://www.w3.org/ns/formats/")

@@ -17,12 +17,12 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
-from allograph.findings import ValidationResult
-from allograph.load import Loaded
-from allograph.snapshot import read_snapshot
-from allograph.sources import Part, find_sources
-from allograph.turtle import read_turtle
-from allograph.validate import validate
+from allograph.checks.shapes import validate
+from allograph.curated.loaded import Loaded
+from allograph.curated.results import ValidationResult
+from allograph.curated.snapshot import read_snapshot
+from allograph.curated.sources import Part, find_sources
+from allograph.rdf.turtle import read_turtle
 
 SOURCES = find_sources(Path(__file__).parents[1])
 NAMESPACES = read_snapshot(SOURCES).namespaces

@@ -4,11 +4,11 @@ import os
 
 import pytest
 
-from allograph.check import check
+from allograph.checks.check import check
+from allograph.curated.snapshot import load, read_curated, read_snapshot
+from allograph.curated.sources import PATTERNS, Sources
 from allograph.errors import FileError
-from allograph.questions import read_questions
-from allograph.snapshot import load, read_curated, read_snapshot
-from allograph.sources import PATTERNS, Sources
+from allograph.questions.question import read_questions
 
 DRUG = "graph/drug/blinatumomab.ttl"
 

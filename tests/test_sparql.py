@@ -3,7 +3,7 @@
 import pytest
 
 from allograph.errors import QueryRefused, QuerySyntaxError
-from allograph.sparql import check_query
+from allograph.rdf.sparql import check_query
 
 SERVICE = "SERVICE <http://127.0.0.1:1/> { ?a ?b ?c }"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from allograph.errors import QueryFailed, QuerySyntaxError
-from allograph.sparql.mistakes import explained
-from allograph.store import OxigraphStore
+from allograph.rdf.sparql.mistakes import explained
+from allograph.rdf.store import OxigraphStore
 
 
 def mistake(query):

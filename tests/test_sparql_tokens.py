@@ -2,8 +2,8 @@
 
 import pytest
 
-from allograph.sparql import dataset_of
-from allograph.sparql.tokens import (
+from allograph.rdf.sparql import dataset_of
+from allograph.rdf.sparql.tokens import (
     expanded,
     form_of,
     place_of,

@@ -5,11 +5,11 @@ import threading
 import pytest
 from waitress.server import create_server
 
-from allograph.answers import Boolean, Solutions
 from allograph.errors import ParameterError, QueryFailed, QuerySyntaxError, StoreError
-from allograph.failures import failure_of
 from allograph.namespaces import BASE
-from allograph.store import EndpointStore, OxigraphStore, open_store, select
+from allograph.rdf.answers import Boolean, Solutions
+from allograph.rdf.failures import failure_of
+from allograph.rdf.store import EndpointStore, OxigraphStore, open_store, select
 
 STUDY_GRAPH = f"{BASE}graph/study/ino-vate"
 DRUG_GRAPH = f"{BASE}graph/drug/blinatumomab"

@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allograph.errors import FileError, TurtleError
-from allograph.terms import to_rdflib
-from allograph.texts import lines_of
-from allograph.turtle import (
+from allograph.rdf.terms import to_rdflib
+from allograph.rdf.turtle import (
     MOST_BYTES,
     canonical_triples,
     namespaces_in,
     parse_turtle,
     read_turtle,
 )
+from allograph.text.lines import lines_of
 
 PREFIXES = """# A file.
 PREFIX :   <https://example.org/a#>

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from allograph.evidence.units import UNITS, in_unit
 from allograph.namespaces import BASE
-from allograph.units import UNITS, in_unit
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 import pytest
 
+from allograph.checks.shapes import validate
+from allograph.curated.results import Severity, summary, violations
+from allograph.curated.snapshot import load, read_snapshot
+from allograph.curated.sources import Part
 from allograph.errors import FileError
-from allograph.findings import Severity, summary, violations
 from allograph.namespaces import BASE
-from allograph.snapshot import load, read_snapshot
-from allograph.sources import Part
-from allograph.validate import validate
 
 SHAPE = """
 PREFIX ag:    <https://w3id.org/allograph/ontology#>

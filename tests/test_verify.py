@@ -5,10 +5,10 @@ import hashlib
 import pytest
 from approve import SOURCES
 
-from allograph.held.locators import Held
-from allograph.snapshot import load
-from allograph.sources import Part
-from allograph.verify import verify
+from allograph.checks.verify import verify
+from allograph.curated.held.locators import Held
+from allograph.curated.snapshot import load
+from allograph.curated.sources import Part
 
 TEXT = "Of 48 patients \u2014 all treated \u2014 44 patients (92%) responded."
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"

@@ -12,11 +12,11 @@ import pytest
 from approve import SOURCES
 from openapi_spec_validator import validate
 
-from allograph.formats import formats_for
+from allograph.curated.snapshot import load, read_snapshot
+from allograph.curated.sources import Part
 from allograph.namespaces import BASE
-from allograph.questions import read_questions
-from allograph.snapshot import load, read_snapshot
-from allograph.sources import Part
+from allograph.questions.question import read_questions
+from allograph.rdf.formats import formats_for
 
 EXPORTS = [f"allograph.{format.name}" for format in formats_for("graph", "dataset")]
 QUESTIONS = read_questions(read_snapshot(SOURCES))

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 import pytest
 from approve import SOURCES
 
+from allograph.curated.snapshot import read_snapshot
 from allograph.namespaces import BASE, key_of
-from allograph.questions import read_questions
-from allograph.snapshot import read_snapshot
+from allograph.questions.question import read_questions
 
 QUESTIONS = read_questions(read_snapshot(SOURCES))
 ASKED = [

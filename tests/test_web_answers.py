@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from allograph.live import serve_release
+from allograph.rdf.store import write_store
+from allograph.rdf.terms import Literal, NamedNode, Quad
+from allograph.service.live import serve_release
 from allograph.settings import Settings
-from allograph.store import write_store
-from allograph.terms import Literal, NamedNode, Quad
 
 A, B, S, P = (NamedNode(f"http://example.org/{name}") for name in "absp")
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x.example")')

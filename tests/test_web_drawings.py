@@ -8,12 +8,12 @@ from approve import SOURCES
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allograph.drawings.diagrams import classes, flow, schedule
+from allograph.drawings.diagrams.lettering import lines_of, width_of
 from allograph.namespaces import BASE, KINDS
-from allograph.terms import Literal, NamedNode
-from allograph.turtle import read_turtle
+from allograph.rdf.terms import Literal, NamedNode
+from allograph.rdf.turtle import read_turtle
 from allograph.web.description import LABEL, Name, Names, Node, nodes_of
-from allograph.web.drawings import classes, flow, schedule
-from allograph.web.drawings.lettering import lines_of, width_of
 from allograph.web.groups import chain, group_trees, partitions
 
 OWL = "http://www.w3.org/2002/07/owl#"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from allograph.terms import Literal, NamedNode
+from allograph.rdf.terms import Literal, NamedNode
 from allograph.web.description import Name, Names, Node
 from allograph.web.figures import place_text, share_text, spread_text, time_text, value_text
 from allograph.web.groups import group_trees

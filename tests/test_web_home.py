@@ -9,9 +9,9 @@ from io import StringIO
 import pytest
 from approve import SOURCES
 
+from allograph.curated.snapshot import load, read_snapshot
 from allograph.namespaces import BASE
-from allograph.questions import read_questions
-from allograph.snapshot import load, read_snapshot
+from allograph.questions.question import read_questions
 from allograph.web.dataset import KEYWORDS
 from allograph.web.downloads import PURPOSES
 from allograph.web.negotiate import DATASETS

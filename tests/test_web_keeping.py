@@ -8,7 +8,7 @@ from itertools import permutations, product
 import pytest
 
 from allograph.errors import Busy
-from allograph.live import serve_release
+from allograph.service.live import serve_release
 from allograph.settings import Settings
 from allograph.web.cache import AnswerCache
 from allograph.web.keeping import is_repeatable

@@ -6,10 +6,10 @@ from html import unescape
 import pytest
 from approve import SOURCES
 
+from allograph.curated.sources import Part
 from allograph.namespaces import BASE
-from allograph.sources import Part
-from allograph.terms import NamedNode
-from allograph.turtle import read_turtle
+from allograph.rdf.terms import NamedNode
+from allograph.rdf.turtle import read_turtle
 from allograph.web.description import LABEL
 from allograph.web.records import record_page
 from allograph.web.rules import rules_by_class

@@ -17,8 +17,8 @@ from approve import SOURCES
 from over_http import get
 from tools import needs
 
-from allograph.questions import read_questions
-from allograph.snapshot import read_snapshot
+from allograph.curated.snapshot import read_snapshot
+from allograph.questions.question import read_questions
 from allograph.web import citation
 
 QUESTIONS = read_questions(read_snapshot(SOURCES))

@@ -9,10 +9,10 @@ from io import StringIO
 import pytest
 from approve import ANSWERS, SOURCES
 
-from allograph.formats import formats_for
+from allograph.curated.snapshot import read_snapshot
 from allograph.namespaces import BASE
-from allograph.questions import read_questions
-from allograph.snapshot import read_snapshot
+from allograph.questions.question import read_questions
+from allograph.rdf.formats import formats_for
 
 QUESTIONS = read_questions(read_snapshot(SOURCES))
 FIGURES = "/questions/figures"

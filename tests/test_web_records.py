@@ -8,11 +8,11 @@ import pytest
 from approve import SOURCES
 from markupsafe import escape
 
-from allograph.formats import formats_for
+from allograph.curated.snapshot import load
 from allograph.namespaces import BASE, KINDS
-from allograph.snapshot import load
-from allograph.terms import NamedNode
-from allograph.turtle import read_turtle
+from allograph.rdf.formats import formats_for
+from allograph.rdf.terms import NamedNode
+from allograph.rdf.turtle import read_turtle
 from allograph.web.links import href
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"

@@ -7,8 +7,8 @@ from io import StringIO
 import pyoxigraph
 import pytest
 
-from allograph.formats import FORMATS, formats_for
 from allograph.namespaces import BASE
+from allograph.rdf.formats import FORMATS, formats_for
 
 COUNT = "SELECT (COUNT(*) AS ?count) WHERE { ?s ?p ?o }"
 STUDY = f"{BASE}study/ino-vate"

@@ -4,9 +4,10 @@ from urllib.parse import quote
 
 import pytest
 
-from allograph import errors, search
-from allograph.parameters import MOST_VALUES
-from allograph.search import LONGEST_REQUEST, LONGEST_WORD, MOST_WORDS, Index, Item
+from allograph import errors
+from allograph.questions.parameters import MOST_VALUES
+from allograph.reading import search
+from allograph.reading.search import LONGEST_REQUEST, LONGEST_WORD, MOST_WORDS, Index, Item
 from allograph.web.limits import HEADER
 from allograph.web.negotiate import MOST_TYPES
 from allograph.web.problems import LONGEST

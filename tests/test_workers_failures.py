@@ -21,8 +21,8 @@ from allograph.errors import (
     Unwritable,
     WorkerLost,
 )
-from allograph.failures import failure_of
-from allograph.store import write_store
+from allograph.rdf.failures import failure_of
+from allograph.rdf.store import write_store
 from allograph.workers.jobs import REPORTED, Job, Setup, pack_error, unpack_error
 from allograph.workers.pool import Limits, Patience, Pool
 from allograph.workers.reports import LONGEST_LINE, MOST, PERIOD, Report

@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from allograph.errors import QueryRefused
-from allograph.store import with_default_graph
+from allograph.rdf.store import with_default_graph
 from allograph.workers.jobs import Job, Setup
 from allograph.workers.network import MACHINES, OPENED_AT_ONCE, filter_program
 from allograph.workers.pool import Limits, Patience, Pool

@@ -28,16 +28,16 @@ from pyoxigraph import (
 from rdflib.collection import Collection
 from rdflib.namespace import RDF
 
-from allograph.answers import Boolean, Solutions
 from allograph.errors import AllographError, QueryFailed
-from allograph.formats import FORMAT_BY_NAME, write_answer
 from allograph.namespaces import Namespaces
-from allograph.sparql import check_query
-from allograph.sparql.parser import Unexpected
-from allograph.sparql.parser import parse as parse_query
-from allograph.sparql.scope import mistakes_of_scope
-from allograph.sparql.tokens import tokens_of
-from allograph.store import OxigraphStore
+from allograph.rdf.answers import Boolean, Solutions
+from allograph.rdf.formats import FORMAT_BY_NAME, write_answer
+from allograph.rdf.sparql import check_query
+from allograph.rdf.sparql.parser import Unexpected
+from allograph.rdf.sparql.parser import parse as parse_query
+from allograph.rdf.sparql.scope import mistakes_of_scope
+from allograph.rdf.sparql.tokens import tokens_of
+from allograph.rdf.store import OxigraphStore
 
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")

@@ -33,8 +33,8 @@ from benchmarks.soak.service import Folders, Service, build, set_up
 from benchmarks.soak.truth import Truth, learn
 from benchmarks.soak.watch import Watch, places_of
 
+from allograph.curated.sources import find_sources
 from allograph.errors import nearest
-from allograph.sources import find_sources
 
 SETTINGS = {
     "workers": "4",

@@ -10,9 +10,9 @@ import vl_convert
 from benchmarks.soak.plan import FaultRun
 from benchmarks.soak.watch import Sample
 
-from allograph.plots.palette import LIGHT
-from allograph.plots.render import VEGA_LITE, svg_of
-from allograph.plots.style import CONFIG
+from allograph.drawings.charts.palette import LIGHT
+from allograph.drawings.charts.render import VEGA_LITE, svg_of
+from allograph.drawings.charts.style import CONFIG
 
 Spec = dict[str, Any]
 WIDTH, HEIGHT = 900, 200

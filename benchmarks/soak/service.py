@@ -15,8 +15,8 @@ from time import monotonic, sleep
 
 from benchmarks.soak.processes import children, command, descendants, is_alive
 
+from allograph.curated.sources import Sources
 from allograph.settings import PREFIX
-from allograph.sources import Sources
 
 PATIENCE = 60
 """Seconds that a service has to start, or to build."""

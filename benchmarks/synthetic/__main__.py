@@ -19,8 +19,8 @@ from benchmarks.synthetic.curated import write_root
 from benchmarks.synthetic.measured import followed
 from benchmarks.synthetic.output import sst_files, write_file, write_store
 
+from allograph.curated.sources import find_sources
 from allograph.errors import AllographError
-from allograph.sources import find_sources
 
 WRONG_USE = 2
 

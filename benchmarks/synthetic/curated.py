@@ -12,8 +12,8 @@ from pathlib import Path
 from benchmarks.synthetic.figures import Arm, Trial, made_up
 from benchmarks.synthetic.text import SECTION, Span, Text, sha256
 
-from allograph.snapshot import read_snapshot
-from allograph.sources import Part, Sources
+from allograph.curated.snapshot import read_snapshot
+from allograph.curated.sources import Part, Sources
 
 MADE_UP = ("study", "report")
 """The folders of the graph whose records are made up."""

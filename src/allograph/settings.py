@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 
 from allograph.errors import SettingError, nearest
-from allograph.numerals import whole_number
-from allograph.texts import visible
+from allograph.text.lines import visible
+from allograph.text.numerals import whole_number
 
 PREFIX = "ALLOGRAPH_"
 _OF_KUBERNETES = re.compile(

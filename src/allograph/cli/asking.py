@@ -11,19 +11,20 @@ from pathlib import Path
 
 import click
 
-from allograph.answers import Answer
 from allograph.cli.base import ALL_WELL, settings_options, snapshot_of
+from allograph.curated.snapshot import read_snapshot, readable
+from allograph.curated.sources import find_sources
 from allograph.errors import ParameterError
-from allograph.formats import formats_for, formats_of, write_answer
 from allograph.namespaces import Namespaces
-from allograph.questions import Question, bind, question_named, read_questions
+from allograph.questions.question import Question, bind, question_named, read_questions
+from allograph.rdf.answers import Answer
+from allograph.rdf.formats import formats_for, formats_of, write_answer
+from allograph.rdf.sparql import check_query
+from allograph.rdf.store import Store, open_store
 from allograph.release import ensure_release
 from allograph.settings import Settings, settings_from
-from allograph.snapshot import read_snapshot, readable
-from allograph.sources import find_sources, read_text
-from allograph.sparql import check_query
-from allograph.store import Store, open_store
-from allograph.texts import text_of
+from allograph.text.files import read_text
+from allograph.text.lines import text_of
 
 answer_format = click.option(
     "--format",

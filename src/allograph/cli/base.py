@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 import click
 
+from allograph.curated.snapshot import Snapshot, read_snapshot, readable
+from allograph.curated.sources import Sources, find_sources
 from allograph.errors import AllographError, FileError, InvalidGraph, Location
 from allograph.settings import SETTINGS, settings_from
-from allograph.snapshot import Snapshot, read_snapshot, readable
-from allograph.sources import Sources, find_sources
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

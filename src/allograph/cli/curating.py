@@ -9,16 +9,16 @@ from datetime import datetime
 
 import click
 
-from allograph.check import check as check_snapshot
+from allograph.checks.check import check as check_snapshot
 from allograph.cli.base import ALL_WELL, FINDINGS, curated, settings_options, sources_of
+from allograph.curated.formatter.fmt import format_file
+from allograph.curated.new import known_of, write_skeleton
+from allograph.curated.results import ValidationResult, summary, violations
+from allograph.curated.snapshot import read_snapshot
+from allograph.curated.sources import Part, Sources
+from allograph.curated.watch import changes_of
 from allograph.errors import AllographError, ParameterError
-from allograph.findings import ValidationResult, summary, violations
-from allograph.layout.fmt import format_file
 from allograph.namespaces import KINDS
-from allograph.new import known_of, write_skeleton
-from allograph.snapshot import read_snapshot
-from allograph.sources import Part, Sources
-from allograph.watch import changes_of
 
 
 @click.command()

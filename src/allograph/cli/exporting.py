@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from allograph.check import Checked
+from allograph.checks.check import Checked
 from allograph.cli.base import ALL_WELL, Group, settings_options, snapshot_of
 from allograph.errors import FileError, Location
-from allograph.exports import export as export_quads
-from allograph.formats import FORMAT_BY_NAME, formats_for
-from allograph.sources import reason
+from allograph.rdf.formats import FORMAT_BY_NAME, formats_for
+from allograph.release.exports import export as export_quads
+from allograph.text.files import reason
 
 
 @click.group(

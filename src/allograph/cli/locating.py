@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from allograph.checks.verify import verify as verify_locators
 from allograph.cli.base import (
     ALL_WELL,
     FINDINGS,
@@ -13,15 +14,14 @@ from allograph.cli.base import (
     settings_options,
     sources_of,
 )
+from allograph.curated.held.locate import MOST_PRINTED, as_turtle, find, find_near, located, told
+from allograph.curated.held.locators import Held, Locator, ReadText, read_held_text
+from allograph.curated.held.moved import changes_for, update
+from allograph.curated.results import violations
+from allograph.curated.snapshot import load, read_snapshot
+from allograph.curated.sources import Sources
 from allograph.errors import FileError, Location, ParameterError, nearest
-from allograph.findings import violations
-from allograph.held.locate import MOST_PRINTED, as_turtle, find, find_near, located, told
-from allograph.held.locators import Held, Locator, ReadText, read_held_text
-from allograph.held.moved import changes_for, update
 from allograph.namespaces import BASE, KEY, key_of
-from allograph.snapshot import load, read_snapshot
-from allograph.sources import Sources
-from allograph.verify import verify as verify_locators
 
 held_texts = click.option(
     "--sources", "folder", required=True, metavar="DIR", help="Folder of the texts that were read."

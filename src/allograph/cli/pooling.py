@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import click
 
-from allograph.check import Checked
+from allograph.checks.check import Checked
 from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, snapshot_of
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence
 from allograph.namespaces import BASE, key_of
-from allograph.pooling import POOLABLE, Pool, pool_shares
+from allograph.synthesis.pooling import POOLABLE, Pool, pool_shares
 
 
 @click.command()

@@ -7,9 +7,9 @@ import os
 import click
 
 from allograph.cli.base import ALL_WELL, settings_options
+from allograph.curated.sources import find_sources
 from allograph.release import ensure_release
 from allograph.settings import SETTINGS, settings_from
-from allograph.sources import find_sources
 
 
 @click.command()
@@ -32,7 +32,9 @@ def say_step(step: str) -> None:
 @settings_options(*(setting.name for setting in SETTINGS))
 def serve(**options: str | None) -> int:
     """Serve the graph on http://127.0.0.1:8650 until Ctrl-C; build first what has changed."""
-    from allograph.serve import serve as serve_release  # Flask, which no other command needs
+    from allograph.service.serve import (
+        serve as serve_release,  # Flask, which no other command needs
+    )
 
     serve_release(settings_from(os.environ, options), say_step)
     return ALL_WELL

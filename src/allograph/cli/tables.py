@@ -11,20 +11,21 @@ from uuid import uuid4
 import click
 
 from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, sources_of
+from allograph.curated.snapshot import load
+from allograph.curated.sources import Sources
 from allograph.errors import FileError, Location, ParameterError, nearest
-from allograph.importers.exporting import export_sheet
-from allograph.importers.extraction import Extraction
-from allograph.importers.files import write_files
-from allograph.importers.graph_index import GraphIndex
-from allograph.importers.importing import check_records, curated_files, read_sheet
-from allograph.importers.preview import preview_table
-from allograph.importers.profile_files import read_profile, ready_profiles
-from allograph.importers.tables import write_csv_table
-from allograph.importers.wide import wide_sheet
-from allograph.importers.workbooks import write_workbook
+from allograph.intake.sheets.exporting import export_sheet
+from allograph.intake.sheets.extraction import Extraction
+from allograph.intake.sheets.files import write_files
+from allograph.intake.sheets.graph_index import GraphIndex
+from allograph.intake.sheets.importing import check_records, curated_files, read_sheet
+from allograph.intake.sheets.preview import preview_table
+from allograph.intake.sheets.profile_files import read_profile, ready_profiles
+from allograph.intake.sheets.tables import write_csv_table
+from allograph.intake.sheets.wide import wide_sheet
+from allograph.intake.sheets.workbooks import write_workbook
 from allograph.namespaces import KEY
-from allograph.snapshot import load
-from allograph.sources import Sources, reason
+from allograph.text.files import reason
 
 MOST_SHOWN = 20  # remarks on a screen
 _LONGEST = 100  # characters of a key that a message quotes

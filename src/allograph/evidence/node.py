@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from allograph.lexical import XSD, fits, number_of
 from allograph.namespaces import BASE, key_of
-from allograph.terms import Literal, NamedNode, Term
+from allograph.rdf.lexical import XSD, fits, number_of
+from allograph.rdf.terms import Literal, NamedNode, Term
 
 AG = f"{BASE}ontology#"
 

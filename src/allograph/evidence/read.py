@@ -19,7 +19,7 @@ from allograph.evidence.records import (
     Result,
     Study,
 )
-from allograph.terms import Term, Triple, value_of
+from allograph.rdf.terms import Term, Triple, value_of
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 OA = "http://www.w3.org/ns/oa#"

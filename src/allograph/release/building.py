@@ -15,35 +15,37 @@ from dataclasses import asdict
 from typing import Any
 
 from allograph import __version__
-from allograph.catalogue import read_catalogue
-from allograph.check import Checked
-from allograph.describe import NAMESPACES as DESCRIPTION_NAMESPACES
-from allograph.describe import date_of, describe_dataset, describe_examples
+from allograph.checks.check import Checked
+from allograph.curated.results import violations
+from allograph.curated.snapshot import Snapshot, read_snapshot
+from allograph.curated.sources import PACKAGE, Part, Sources
+from allograph.doubts.ledger import NAMED_GRAPH as LEDGER_GRAPH
 from allograph.errors import FileError, InvalidGraph, ReleaseError
-from allograph.exports import concatenate, digest_of, digests, turtle, write_exports
-from allograph.findings import violations
-from allograph.ledger import NAMED_GRAPH as LEDGER_GRAPH
-from allograph.questions import Question, read_questions
+from allograph.questions.question import Question, read_questions
+from allograph.rdf.store import Store, write_store
+from allograph.rdf.terms import value_of
+from allograph.rdf.turtle import read_turtle
+from allograph.release.catalogue import read_catalogue
+from allograph.release.describe import NAMESPACES as DESCRIPTION_NAMESPACES
+from allograph.release.describe import date_of, describe_dataset, describe_examples
+from allograph.release.exports import concatenate, digest_of, digests, turtle, write_exports
 from allograph.release.home import Home, home_of
 from allograph.release.release import LOCK, Release
-from allograph.searchable import items
+from allograph.release.searchable import items
 from allograph.settings import Settings
-from allograph.snapshot import Snapshot, read_snapshot
-from allograph.sources import PACKAGE, Part, Sources, reason
-from allograph.store import Store, write_store
-from allograph.terms import value_of
-from allograph.turtle import read_turtle
+from allograph.text.files import reason
 
 Say = Callable[[str], None]
 """Is told each step of a build as it begins."""
 
-CODE = ("*.py", "evidence/*.py", "release/*.py", "rules/*.py")
+CODE = ("text", "rdf", "curated", "evidence", "doubts", "questions", "checks", "release")
+"""The folders whose code says what is in a release."""
 
 
 def _code_digest() -> bytes:
     digest = hashlib.sha256()
-    for pattern in CODE:
-        for path in sorted(PACKAGE.glob(pattern)):
+    for folder in CODE:
+        for path in sorted((PACKAGE / folder).rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.digest()
 

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import platformdirs
 
+from allograph.curated.sources import Sources, find_sources
 from allograph.errors import ReleaseError
 from allograph.release.release import LOCK, Release, lock_alone
 from allograph.settings import Settings
-from allograph.sources import Sources, find_sources
 
 UNFINISHED = ".unfinished-"
 REMOVED = ".removed-"

@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
-from allograph.catalogue import Entry
 from allograph.namespaces import Namespaces
-from allograph.questions import Question, read_question
-from allograph.search import Item
+from allograph.questions.question import Question, read_question
+from allograph.reading.search import Item
+from allograph.release.catalogue import Entry
 
 LOCK = "lock"
 """An empty file of each release, on which a builder or a server holds a lock while it uses it."""

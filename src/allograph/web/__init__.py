@@ -7,7 +7,7 @@ alone runs queries, ``problems`` alone answers for errors.
 from flask import Flask
 
 from allograph.namespaces import Namespaces
-from allograph.questions import Question
+from allograph.questions.question import Question
 from allograph.release import Release
 from allograph.settings import Settings
 from allograph.web.bundle import prepare_static

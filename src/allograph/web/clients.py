@@ -15,7 +15,7 @@ from time import monotonic
 
 from flask import Flask, current_app
 
-from allograph.addresses import is_here, network_of
+from allograph.text.addresses import is_here, network_of
 from allograph.web.problems import Problem
 
 EXTENSION = "allograph.clients"

@@ -10,8 +10,8 @@ from collections.abc import Generator
 from contextlib import closing
 from tempfile import SpooledTemporaryFile
 
-from allograph.answers import Boolean
-from allograph.formats import FORMAT_BY_NAME, read_answer
+from allograph.rdf.answers import Boolean
+from allograph.rdf.formats import FORMAT_BY_NAME, read_answer
 from allograph.web.runs import QueryRun
 
 Pieces = Generator[bytes, None, None]

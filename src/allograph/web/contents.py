@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from allograph.describe import DATASET
-from allograph.describe import NAMESPACES as DESCRIPTION_NAMESPACES
 from allograph.namespaces import BASE
-from allograph.terms import value_of
-from allograph.turtle import read_turtle
+from allograph.rdf.terms import value_of
+from allograph.rdf.turtle import read_turtle
+from allograph.release.describe import DATASET
+from allograph.release.describe import NAMESPACES as DESCRIPTION_NAMESPACES
 from allograph.web.description import Names, names_in, text
 from allograph.web.evaluate import select
 from allograph.web.service import current_service, once

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from allograph.parameters import default_values
-from allograph.questions import Argument, Bound, Choice, Parameter, Question
+from allograph.questions.parameters import default_values
+from allograph.questions.question import Argument, Bound, Choice, Parameter, Question
 from allograph.web.figures import unit_text
 
 SPELT_OUT = 3

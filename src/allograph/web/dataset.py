@@ -6,10 +6,10 @@ The same in VoID and DCAT is at ``/.well-known/void``.
 
 from collections.abc import Iterator
 
-from allograph.describe import DATASET, LICENCE
-from allograph.formats import FORMAT_BY_NAME
 from allograph.namespaces import BASE
+from allograph.rdf.formats import FORMAT_BY_NAME
 from allograph.release import Release
+from allograph.release.describe import DATASET, LICENCE
 
 DESCRIPTION = (
     "What clinical studies of acute lymphoblastic leukaemia found: each printed figure with the "

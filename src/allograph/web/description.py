@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from allograph.terms import Literal, NamedNode, Term, Triple
+from allograph.rdf.terms import Literal, NamedNode, Term, Triple
 from allograph.web.evaluate import iris, select
 from allograph.web.links import compact, fragment
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, render_template, send_file, url_for
 
-from allograph.formats import FORMAT_BY_NAME
+from allograph.rdf.formats import FORMAT_BY_NAME
 from allograph.web.contents import current_contents
 from allograph.web.dataset import describe_for_search_engines
 from allograph.web.listing import near

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from allograph.namespaces import BASE
+from allograph.rdf.terms import Triple, value_of
+from allograph.rdf.turtle import read_turtle
 from allograph.release import Release
-from allograph.terms import Triple, value_of
-from allograph.turtle import read_turtle
 from allograph.web.description import text
 from allograph.web.evaluate import select
 from allograph.web.negotiate import JSON, choose, offers, respond_json

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from flask import g, request
 
-from allograph.answers import Answer, Boolean, Solutions
-from allograph.exports import sorted_triples
-from allograph.terms import Term, Triple
+from allograph.rdf.answers import Answer, Boolean, Solutions
+from allograph.rdf.terms import Term, Triple
+from allograph.release.exports import sorted_triples
 from allograph.web.runs import Pieces, evaluated, evaluated_whole
 from allograph.web.service import current_service
 from allograph.workers.jobs import Job

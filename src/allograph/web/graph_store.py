@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 
-from allograph.store import graph_query
+from allograph.rdf.store import graph_query
 from allograph.web.evaluate import answer, run
 from allograph.web.negotiate import GRAPHS, choose, offers, respond_pieces
 from allograph.web.problems import Problem

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from flask import g
 
-from allograph.sparql import OPAQUE, may_call_a_service
+from allograph.rdf.sparql import OPAQUE, may_call_a_service
 from allograph.web.cache import current_cache
 from allograph.web.service import current_service
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from allograph.catalogue import Entry, of_kind, read_catalogue
 from allograph.errors import close_to
-from allograph.search import Index
-from allograph.searchable import items
+from allograph.reading.search import Index
+from allograph.release.catalogue import Entry, of_kind, read_catalogue
+from allograph.release.searchable import items
 from allograph.web.service import current_service, once
 
 

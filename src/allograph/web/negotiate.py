@@ -19,7 +19,7 @@ from flask import Response, request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.wsgi import FileWrapper
 
-from allograph.formats import FORMAT_BY_NAME, Format, formats_for
+from allograph.rdf.formats import FORMAT_BY_NAME, Format, formats_for
 from allograph.web.cache import current_cache
 from allograph.web.keeping import Key, answer_key
 from allograph.web.problems import Problem

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from allograph.drawings.diagrams.classes import ClassDiagram, draw_classes
 from allograph.namespaces import BASE
-from allograph.terms import NamedNode, Term
+from allograph.rdf.terms import NamedNode, Term
 from allograph.web.description import Names, Node, names_in, nodes_of, text
-from allograph.web.drawings.classes import ClassDiagram, draw_classes
 from allograph.web.evaluate import construct, select
 from allograph.web.rules import ClassRules, Rule, rules_by_class
 from allograph.web.service import current_service

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from flask import Flask
 from werkzeug.routing import Rule
 
-from allograph.questions import Parameter, Question
+from allograph.questions.question import Parameter, Question
 from allograph.web.headers import LICENSE
 from allograph.web.negotiate import SVG, Offer
 from allograph.web.permalinks import RELEASE

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import request
 
-from allograph import numerals
+from allograph.text import numerals
 from allograph.web.problems import Problem
 from allograph.web.service import current_service
 from allograph.workers.pool import Patience

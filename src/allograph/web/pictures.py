@@ -9,12 +9,12 @@ from http import HTTPStatus
 
 from flask import request
 
+from allograph.drawings.charts.draw import Drawing, draw
+from allograph.drawings.charts.palette import in_the_dark
+from allograph.drawings.charts.render import svg_of
 from allograph.namespaces import BASE
-from allograph.plots.draw import Drawing, draw
-from allograph.plots.palette import in_the_dark
-from allograph.plots.render import svg_of
-from allograph.questions import Question
-from allograph.terms import Literal, NamedNode, Term
+from allograph.questions.question import Question
+from allograph.rdf.terms import Literal, NamedNode, Term
 from allograph.web.problems import Problem
 
 Rows = Sequence[Mapping[str, Term | None]]

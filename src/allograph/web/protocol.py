@@ -7,7 +7,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from allograph.errors import QueryRefused
-from allograph.sparql.tokens import form_of
+from allograph.rdf.sparql.tokens import form_of
 from allograph.web.problems import Problem
 
 FORM = "application/x-www-form-urlencoded"

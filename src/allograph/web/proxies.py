@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from allograph.addresses import is_address, name_in_host
 from allograph.errors import SettingError
 from allograph.settings import Settings
+from allograph.text.addresses import is_address, name_in_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from itertools import groupby
 from flask import Blueprint, Response, render_template
 
 from allograph.namespaces import key_of
-from allograph.turtle import read_turtle
+from allograph.rdf.turtle import read_turtle
 from allograph.web.description import Node, names_in, nodes_of, text
 from allograph.web.evaluate import Row, answer, construct, select
 from allograph.web.negotiate import (

@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime
 from flask import Blueprint, Response, g, render_template, request, url_for
 
 from allograph.namespaces import key_of
-from allograph.parameters import choices_query, instances_of
-from allograph.questions import (
+from allograph.questions.parameters import choices_query, instances_of
+from allograph.questions.question import (
     RESERVED,
     Bound,
     Choices,

@@ -5,8 +5,8 @@ from io import BytesIO
 
 from flask import Response
 
-from allograph.formats import FORMAT_BY_NAME, write_statements
-from allograph.terms import Triple
+from allograph.rdf.formats import FORMAT_BY_NAME, write_statements
+from allograph.rdf.terms import Triple
 from allograph.web.negotiate import Chosen, respond
 from allograph.web.service import current_service
 

@@ -7,7 +7,7 @@ are SPARQL: ``?finding`` is a result, comparison or claim, ``?node`` anything th
 from dataclasses import dataclass
 
 from allograph.namespaces import BASE
-from allograph.terms import Triple
+from allograph.rdf.terms import Triple
 from allograph.web.evaluate import construct
 
 PREFIXES = """

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from allograph.exports import sorted_triples
 from allograph.namespaces import BASE
-from allograph.terms import Triple
+from allograph.rdf.terms import Triple
+from allograph.release.exports import sorted_triples
 from allograph.web.description import LABEL, Names, Node, iris_in, names_in, nodes_of, text
 from allograph.web.evaluate import Row, construct, iris, select
 from allograph.web.groups import GroupTree, Partition, chain, group_trees, partitions

@@ -10,9 +10,9 @@ from http import HTTPStatus
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from allograph.drawings.diagrams.flow import draw_flow
+from allograph.drawings.diagrams.schedule import Schedule, draw_schedule
 from allograph.namespaces import BASE, KINDS
-from allograph.web.drawings.flow import draw_flow
-from allograph.web.drawings.schedule import Schedule, draw_schedule
 from allograph.web.glance import current_overview
 from allograph.web.listing import entries, entries_of, near
 from allograph.web.negotiate import GRAPHS, PAGE, PAGES, Offer, choose, offers, respond_page

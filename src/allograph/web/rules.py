@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from allograph.terms import BlankNode, NamedNode, Term, Triple, value_of
-from allograph.turtle import read_turtle
+from allograph.rdf.terms import BlankNode, NamedNode, Term, Triple, value_of
+from allograph.rdf.turtle import read_turtle
 from allograph.web.service import current_service, once
 
 SH = "http://www.w3.org/ns/shacl#"

@@ -27,8 +27,8 @@ from allograph.errors import (
     QuerySyntaxError,
     WorkerLost,
 )
+from allograph.rdf.store import Store
 from allograph.settings import Settings
-from allograph.store import Store
 from allograph.web.clients import current_clients
 from allograph.web.log import log_query
 from allograph.web.metrics import QUERIES, QUERY_SECONDS

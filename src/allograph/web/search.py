@@ -7,8 +7,9 @@ from http import HTTPStatus
 from flask import Blueprint, Response, render_template, request, url_for
 
 from allograph.errors import AllographError
-from allograph.numerals import whole_number
-from allograph.search import LONGEST_REQUEST, Findings, Hit, by_kind
+from allograph.reading.search import LONGEST_REQUEST, Findings, Hit, by_kind
+from allograph.text.numerals import whole_number
+from allograph.text.words import WORD
 from allograph.web.links import href
 from allograph.web.listing import current_index
 from allograph.web.negotiate import (
@@ -22,7 +23,6 @@ from allograph.web.negotiate import (
 )
 from allograph.web.problems import Problem
 from allograph.web.service import current_service
-from allograph.words import WORD
 
 blueprint = Blueprint("search", __name__)
 

@@ -10,10 +10,10 @@ from typing import ParamSpec, TypeVar, cast
 from flask import current_app, g
 
 from allograph.namespaces import Namespaces
-from allograph.questions import Question
+from allograph.questions.question import Question
+from allograph.rdf.store import Store
 from allograph.release import Release
 from allograph.settings import Settings
-from allograph.store import Store
 from allograph.workers.pool import Patience, Pool
 from allograph.workers.store import PooledStore
 

@@ -3,7 +3,7 @@
 import shlex
 from dataclasses import dataclass
 
-from allograph.texts import lines_of
+from allograph.text.lines import lines_of
 
 
 @dataclass(frozen=True)

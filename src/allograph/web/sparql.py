@@ -6,10 +6,10 @@ Description) for programs, a form for browsers.
 
 from flask import Blueprint, Response, render_template, url_for
 
-from allograph.answers import Answer, Boolean, Solutions
-from allograph.describe import describe_service
 from allograph.errors import QuerySyntaxError
-from allograph.exports import sorted_triples
+from allograph.rdf.answers import Answer, Boolean, Solutions
+from allograph.release.describe import describe_service
+from allograph.release.exports import sorted_triples
 from allograph.web.description import text
 from allograph.web.evaluate import answer, answer_whole, select
 from allograph.web.negotiate import (

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from allograph.answers import Solutions
 from allograph.namespaces import BASE
-from allograph.questions import Column
-from allograph.terms import Literal, NamedNode, Term
+from allograph.questions.question import Column
+from allograph.rdf.answers import Solutions
+from allograph.rdf.terms import Literal, NamedNode, Term
 from allograph.web.description import Node
 from allograph.web.listing import entries_of
 

@@ -7,16 +7,16 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
-from allograph.terms import Literal, NamedNode
-from allograph.web.anchors import fresh_id, section_id
-from allograph.web.bundle import bundled
-from allograph.web.doubts import badges
-from allograph.web.drawings.schedule import (
+from allograph.drawings.diagrams.schedule import (
     cycles_text,
     dose_text,
     patients_of,
     patients_text,
 )
+from allograph.rdf.terms import Literal, NamedNode
+from allograph.web.anchors import fresh_id, section_id
+from allograph.web.bundle import bundled
+from allograph.web.doubts import badges
 from allograph.web.figures import (
     people_text,
     place_text,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, render_template
 
-from allograph.turtle import read_turtle
+from allograph.rdf.turtle import read_turtle
 from allograph.web.negotiate import (
     GRAPHS,
     PAGE,

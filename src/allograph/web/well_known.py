@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response
 
-from allograph.turtle import read_turtle
+from allograph.rdf.turtle import read_turtle
 from allograph.web.negotiate import GRAPHS, choose, offers
 from allograph.web.rdf import respond_triples
 from allograph.web.service import current_service

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
-from allograph.answers import Answer, Boolean, Solutions
 from allograph.errors import AnswerTooLarge
-from allograph.formats import FORMAT_BY_NAME, read_answer
-from allograph.store import graph_query
-from allograph.terms import Triple
+from allograph.rdf.answers import Answer, Boolean, Solutions
+from allograph.rdf.formats import FORMAT_BY_NAME, read_answer
+from allograph.rdf.store import graph_query
+from allograph.rdf.terms import Triple
 from allograph.workers.jobs import Job
 from allograph.workers.pool import Patience, Pool
 

@@ -13,7 +13,6 @@ import threading
 import traceback
 from typing import IO, TYPE_CHECKING, cast
 
-from allograph.answers import Answer, Boolean, Solutions
 from allograph.errors import (
     AllographError,
     InternalError,
@@ -21,11 +20,12 @@ from allograph.errors import (
     QuerySyntaxError,
     StoreError,
 )
-from allograph.failures import failure_of
-from allograph.formats import FORMAT_BY_NAME, Format, write_answer
 from allograph.namespaces import Namespaces
-from allograph.sparql import check_query, explain, may_call_a_service
-from allograph.store import Store, is_endpoint, open_store
+from allograph.rdf.answers import Answer, Boolean, Solutions
+from allograph.rdf.failures import failure_of
+from allograph.rdf.formats import FORMAT_BY_NAME, Format, write_answer
+from allograph.rdf.sparql import check_query, explain, may_call_a_service
+from allograph.rdf.store import Store, is_endpoint, open_store
 from allograph.workers.frames import HungUp, Line, Tag
 from allograph.workers.jobs import REPORTED, Job, Setup, pack_error, unpack_job
 from allograph.workers.limits import limit_memory

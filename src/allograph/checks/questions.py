@@ -1,0 +1,54 @@
+"""Check the questions: each header is right, its query runs, and its columns are those it names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from allograph.curated.results import Severity, ValidationResult, syntax_result
+from allograph.curated.snapshot import Snapshot
+from allograph.curated.sources import Part
+from allograph.errors import FileError, Location, QueryRefused, QuerySyntaxError
+from allograph.questions.question import Question, question_in
+from allograph.rdf.answers import Solutions
+from allograph.rdf.sparql import check_query
+from allograph.rdf.store import Store
+
+
+def check_questions(
+    snapshot: Snapshot, store: Store, only: Collection[str] = ()
+) -> Iterator[ValidationResult]:
+    """The results for all questions, or for those in some files; each query runs on ``store``."""
+    for shown_as in snapshot.paths(Part.QUESTIONS):
+        if only and shown_as not in only:
+            continue
+        try:
+            question = question_in(snapshot, shown_as)
+            check_query(question.text)
+            answer = store.query(question.text)
+        except FileError as error:
+            yield syntax_result(error)
+        except QuerySyntaxError as error:
+            at = Location(shown_as, error.line, error.column)
+            yield syntax_result(FileError(at, error.message))
+        except QueryRefused as error:
+            yield syntax_result(FileError(Location(shown_as), str(error)))
+        else:
+            if isinstance(answer, Solutions):
+                yield from _check_columns(question, answer, shown_as)
+
+
+def _check_columns(
+    question: Question, answer: Solutions, shown_as: str
+) -> Iterator[ValidationResult]:
+    selected = [variable.value for variable in answer.variables]
+    described = [column.name for column in question.columns]
+    if selected != described:
+        yield ValidationResult(
+            Location(shown_as),
+            Severity.VIOLATION,
+            question.name,
+            None,
+            " ".join(described) or "none",
+            f"The columns of the header are those of SELECT: {' '.join(selected)}.",
+            "question:columns",
+        )

@@ -1,0 +1,128 @@
+"""Validate the curated graph against the shapes: the one door to pySHACL.
+
+pySHACL sends the text of a ``sh:sparql`` constraint to the graph once for each focus node, and
+rdflib parses it each time, which takes longer than answering it. Our data graph parses it once.
+pySHACL can also read an Oxigraph store; that is no way for us, because a store keeps values and
+not spellings, and a rule that compares a figure with its printed form needs the spelling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import rdflib
+from rdflib.namespace import RDF, RDFS, SH
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
+
+from allograph.curated.loaded import Loaded
+from allograph.curated.results import Severity, ValidationResult
+from allograph.errors import FileError, Location
+from allograph.namespaces import Namespaces
+from allograph.rdf.terms import add_triples, quiet_about_literals
+from allograph.rdf.turtle import TurtleFile, namespaces_in
+
+_SEVERITIES: dict[rdflib.term.Node | None, Severity] = {
+    SH.Warning: Severity.WARNING,
+    SH.Info: Severity.INFO,
+}
+
+
+class _DataGraph(rdflib.Graph):
+    """A graph that parses each query text once."""
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **kwargs)
+
+
+@cache
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)
+
+
+def validate(
+    loaded: Loaded,
+    shapes: Mapping[str, TurtleFile],
+    only: frozenset[str] = frozenset(),
+    nodes: frozenset[str] = frozenset(),
+) -> list[ValidationResult]:
+    """Check everything that was loaded against all shapes; the results are sorted.
+
+    ``shapes`` are the files of shapes and prefixes, by the path that people see. ``only`` limits
+    the focus nodes to those described in some files, and ``nodes`` to some IRIs; the graph that
+    rules look at stays whole, so what they find there is the same.
+    """
+    import pyshacl  # takes a second, and serving a built release never needs it
+
+    shape_triples = [triple for file in shapes.values() for triple in file.triples]
+    namespaces = namespaces_in(shape_triples)
+    data_graph = _DataGraph()
+    for file in loaded.files.values():
+        add_triples(data_graph, file.triples)
+    shapes_graph = rdflib.Graph()
+    add_triples(shapes_graph, shape_triples)
+    if nodes:
+        _aim_at(shapes_graph, data_graph, nodes.__contains__)
+    elif only and only.isdisjoint(shapes):
+        _aim_at(shapes_graph, data_graph, lambda iri: loaded.location(iri).path in only)
+    try:
+        with quiet_about_literals():
+            _conforms, report, _text = pyshacl.validate(data_graph, shacl_graph=shapes_graph)
+    except pyshacl.errors.ReportableRuntimeError as error:
+        raise FileError(Location("ontology/shapes"), f"a shape is wrong: {error}") from None
+    if not isinstance(report, rdflib.Graph):
+        raise FileError(Location("ontology/shapes"), f"a shape cannot be evaluated: {report}")
+    return sorted(
+        _result(report, node, loaded, namespaces) for node in report.objects(None, SH.result)
+    )
+
+
+def _aim_at(
+    shapes_graph: rdflib.Graph, data_graph: rdflib.Graph, is_wanted: Callable[[str], bool]
+) -> None:
+    """Put the wanted nodes of each target class (SHACL, section 2.1.3.2) in the class's place.
+
+    pySHACL's own ``focus_nodes`` is no way: it checks a node against shapes that do not target it.
+    """
+    for shape, target_class in list(shapes_graph.subject_objects(SH.targetClass)):
+        shapes_graph.remove((shape, SH.targetClass, target_class))
+        for each_class in data_graph.transitive_subjects(RDFS.subClassOf, target_class):
+            for node in data_graph.subjects(RDF.type, each_class):
+                if is_wanted(str(node)):
+                    shapes_graph.add((shape, SH.targetNode, node))
+
+
+def _result(
+    report: rdflib.Graph, node: rdflib.term.Node, loaded: Loaded, namespaces: Namespaces
+) -> ValidationResult:
+    focus_node = str(report.value(node, SH.focusNode))
+    rule = report.value(node, SH.sourceConstraint)
+    if not isinstance(rule, rdflib.URIRef):
+        rule = report.value(node, SH.sourceShape)
+    messages = sorted(str(message) for message in report.objects(node, SH.resultMessage))
+    value = report.value(node, SH.value)
+    path = report.value(node, SH.resultPath)
+    return ValidationResult(
+        at=loaded.location(focus_node),
+        severity=_SEVERITIES.get(report.value(node, SH.resultSeverity), Severity.VIOLATION),
+        focus_node=focus_node,
+        path=_shown(path, namespaces) if isinstance(path, rdflib.URIRef) else None,
+        value=None if str(value) == focus_node else _shown(value, namespaces),
+        message=" ".join(messages),
+        rule=_shown(rule, namespaces) or "",
+    )
+
+
+def _shown(term: rdflib.term.Node | None, namespaces: Namespaces) -> str | None:
+    """A term as people read it: a CURIE, or a literal as it is spelt; a blank node has no name."""
+    match term:
+        case None | rdflib.BNode():
+            return None
+        case rdflib.URIRef():
+            return namespaces.compact(str(term))
+        case _:
+            return str(term)

@@ -1,0 +1,162 @@
+"""Read the held texts and the locators that the graph names, and the texts from a folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePath
+
+from allograph.curated.held.prose import Prose
+from allograph.curated.loaded import Loaded
+from allograph.errors import FileError, Location
+from allograph.rdf.terms import value_of
+from allograph.text.files import read_regular
+
+MOST_BYTES = 50_000_000
+"""Of a held text or sheet."""
+AG = "https://w3id.org/allograph/ontology#"
+OA = "http://www.w3.org/ns/oa#"
+FORMAT = "http://purl.org/dc/terms/format"
+_MOST_DIGITS = 12  # of an offset; Python refuses to read thousands
+CELLS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
+
+
+@dataclass(frozen=True)
+class HeldText:
+    """The text that was read for a report: its file, the digest of that file, a sheet's format."""
+
+    iri: str
+    file_name: str
+    sha256: str
+    format: str
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Where a figure is printed: ``start`` to ``end`` in Unicode code points of a held text.
+
+    They are nothing while they are still to fill in, and in a sheet, where ``cells`` says the
+    place. ``about`` is what is printed there, and ``printed`` how it is.
+    """
+
+    iri: str
+    about: str
+    printed: str
+    report: str
+    held_text: str
+    start: int | None
+    end: int | None
+    section: str
+    sentence: int | None
+    cells: str
+    sha256: str
+
+
+class Held:
+    """What a graph says of held texts."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for file in loaded.files.values():
+            for triple in file.triples:
+                key = (value_of(triple.subject), triple.predicate.value)
+                self._values[key].append(value_of(triple.object))
+
+    @cached_property
+    def texts(self) -> dict[str, HeldText]:
+        """The held texts, by IRI."""
+        return {
+            iri: HeldText(iri, names[0], self._value(iri, f"{AG}sha256"), self._value(iri, FORMAT))
+            for (iri, predicate), names in self._values.items()
+            if predicate == f"{AG}fileName"
+        }
+
+    @cached_property
+    def locators(self) -> list[Locator]:
+        """The locators, one for each node that names one."""
+        return [
+            self._locator(about, iri)
+            for (about, predicate), iris in self._values.items()
+            if predicate == f"{AG}locator"
+            for iri in iris
+        ]
+
+    def text_of(self, report: str) -> HeldText | None:
+        """The text that was read for a report."""
+        return self.texts.get(self._value(report, f"{AG}heldAs"))
+
+    def reports(self) -> Iterator[str]:
+        """The reports that name a text."""
+        yield from (about for about, predicate in self._values if predicate == f"{AG}heldAs")
+
+    def _locator(self, about: str, iri: str) -> Locator:
+        report = self._value(about, f"{AG}report") or self._value(about, f"{AG}disclosedIn")
+        return Locator(
+            iri=iri,
+            about=about,
+            printed=self._value(about, f"{AG}reportedAs"),
+            report=report,
+            held_text=self._value(report, f"{AG}heldAs"),
+            start=_number(self._value(iri, f"{OA}start")),
+            end=_number(self._value(iri, f"{OA}end")),
+            section=self._value(iri, f"{AG}section"),
+            sentence=_number(self._value(iri, f"{AG}sentence")),
+            cells=self._value(iri, CELLS),
+            sha256=self._value(iri, f"{AG}sha256"),
+        )
+
+    def _value(self, subject: str, predicate: str) -> str:
+        values = self._values.get((subject, predicate))
+        return values[0] if values else ""
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A held text as a folder has it; ``is_same`` when it is the one that was read."""
+
+    held: HeldText
+    prose: Prose
+    sha256: str
+
+    @property
+    def is_same(self) -> bool:
+        return self.sha256 == self.held.sha256
+
+
+def read_held_text(held: HeldText, folder: Path) -> ReadText:
+    """Read a held text. Raises ``FileError`` where it is missing or no UTF-8."""
+    return as_text(held, content_of(held, folder), folder)
+
+
+def content_of(held: HeldText, folder: Path) -> bytes:
+    """The bytes of a held text or sheet.
+
+    Raises ``FileError`` where it is missing, is no regular file or lies in no such folder: the name
+    comes from the graph, which others may have written.
+    """
+    path = folder / held.file_name
+    if PurePath(held.file_name).is_absolute() or ".." in PurePath(held.file_name).parts:
+        raise FileError(Location(held.file_name), "the name of a file in the folder is expected")
+    return read_regular(path, str(path), MOST_BYTES)
+
+
+def as_text(held: HeldText, content: bytes, folder: Path) -> ReadText:
+    """Nothing is changed on the way, not even line ends: offsets count every code point."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        at = Location(str(folder / held.file_name))
+        raise FileError(at, "this is not UTF-8; save it as UTF-8") from None
+    return ReadText(held, Prose(text), hashlib.sha256(content).hexdigest())
+
+
+def sha256_of(span: str) -> str:
+    """The digest by which a locator knows its span."""
+    return hashlib.sha256(span.encode()).hexdigest()
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None

@@ -1,0 +1,59 @@
+"""The curated graph: the triples of all files, one named graph for each file.
+
+The graph's name is the file's path, so that a triple always leads back to its file:
+``graph/study/ino-vate.ttl`` becomes ``<https://w3id.org/allograph/graph/study/ino-vate>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import rdflib
+
+from allograph.errors import Location
+from allograph.rdf.terms import NamedNode, Quad, add_triples, value_of
+from allograph.rdf.turtle import TurtleFile
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """All curated files: each by the path that people see."""
+
+    files: Mapping[str, TurtleFile]
+    named_graphs: Mapping[str, str]
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """Every triple of every file, in the named graph of its file."""
+        return tuple(
+            Quad(
+                triple.subject, triple.predicate, triple.object, NamedNode(self.named_graphs[path])
+            )
+            for path, file in self.files.items()
+            for triple in file.triples
+        )
+
+    @cached_property
+    def dataset(self) -> rdflib.Dataset:
+        """The same as an rdflib dataset."""
+        dataset = rdflib.Dataset()
+        for path, file in self.files.items():
+            graph = dataset.graph(rdflib.URIRef(self.named_graphs[path]))
+            add_triples(graph, file.triples)
+        return dataset
+
+    @cached_property
+    def _locations(self) -> dict[str, Location]:
+        locations: dict[str, Location] = {}
+        for path, file in self.files.items():
+            for iri, line in file.lines.items():
+                locations.setdefault(iri, Location(path, line))
+            for triple in file.triples:
+                locations.setdefault(value_of(triple.subject), Location(path))
+        return locations
+
+    def location(self, iri: str) -> Location:
+        """Where an IRI is described: file and line of its subject."""
+        return self._locations.get(iri) or Location(iri)

@@ -1,0 +1,98 @@
+"""The rules by which the graph doubts itself, each by its key.
+
+The arithmetic, the neighbours and the provenance of every figure are looked at; nothing is changed.
+To add a rule: a function in the module of its subject, its row here, and its words in
+``ontology/rules/<key>.ttl``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from allograph.doubts.rules.ages import plausible_ages
+from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
+from allograph.doubts.rules.contradiction import differing_figures, figures_entered_twice
+from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
+from allograph.doubts.rules.curves import averages_and_curves, falling_survival, medians_and_curves
+from allograph.doubts.rules.dates import dates_in_order
+from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
+from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
+from allograph.doubts.rules.drawn import groups_and_counts
+from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
+from allograph.doubts.rules.granularity import impossible_shares
+from allograph.doubts.rules.hierarchy import narrower_outcomes
+from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
+from allograph.doubts.rules.label_groups import groups_of_labels
+from allograph.doubts.rules.label_people import people_of_labels
+from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
+from allograph.doubts.rules.locators import places_in_order
+from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
+from allograph.doubts.rules.parts import parts_of_wholes
+from allograph.doubts.rules.printed import numbers_left_over, printed_units
+from allograph.doubts.rules.provenance import (
+    background_statements,
+    curated_registrations,
+    loose_statistics,
+    retold,
+)
+from allograph.doubts.rules.repeated import repeated_numbers
+from allograph.doubts.rules.rule import Doubt, Rule
+from allograph.doubts.rules.selection import survivors_selected
+from allograph.doubts.rules.sentences import time_points_differ
+from allograph.doubts.rules.significance import significance_and_intervals
+from allograph.doubts.rules.times import plausible_times
+from allograph.doubts.rules.units import units_of_outcomes
+from allograph.doubts.rules.whole import outcomes_excluded, wholes_of_counts
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "average-and-curve": averages_and_curves,
+        "background-statement": background_statements,
+        "claim-without-estimate": claims_without_estimate,
+        "comparator-outside-population": comparators_outside,
+        "contradiction": differing_figures,
+        "dates-in-order": dates_in_order,
+        "direction-and-arms": directions_and_arms,
+        "dose-unit": units_of_drugs,
+        "effect-and-arms": effects_and_arms,
+        "events-within-group": events_in_groups,
+        "figure-without-denominator": shares_of_nobody,
+        "granularity": impossible_shares,
+        "group-and-count": groups_and_counts,
+        "interval-fits-counts": intervals_and_counts,
+        "interval-symmetry": lopsided_intervals,
+        "label-and-group": groups_of_labels,
+        "label-and-people": people_of_labels,
+        "label-and-schedule": schedules_of_labels,
+        "label-and-time": times_of_labels,
+        "locator-order": places_in_order,
+        "median-and-curve": medians_and_curves,
+        "outcome-excluded": outcomes_excluded,
+        "overlap-one-sided": one_sided_overlaps,
+        "overlap-suggested": suggested_overlaps,
+        "p-value-and-interval": significance_and_intervals,
+        "parts-of-whole": parts_of_wholes,
+        "plausible-age": plausible_ages,
+        "plausible-time": plausible_times,
+        "printed-form": numbers_left_over,
+        "printed-unit": printed_units,
+        "registration-curated": curated_registrations,
+        "repeated-number": repeated_numbers,
+        "retelling": retold,
+        "same-figure-twice": figures_entered_twice,
+        "selection-bias": survivors_selected,
+        "share-and-count": shares_and_counts,
+        "size-not-stated": groups_without_size,
+        "statistic-named-loosely": loose_statistics,
+        "subset-outcome": narrower_outcomes,
+        "survival-falls": falling_survival,
+        "time-points-differ": time_points_differ,
+        "unit-assumed": units_assumed,
+        "unit-of-outcome": units_of_outcomes,
+        "unusual-dose": unusual_doses,
+        "whole-and-count": wholes_of_counts,
+    }
+)
+
+__all__ = ["RULES", "Doubt", "Rule"]

@@ -1,0 +1,65 @@
+"""Ages that people can have, and that the limits of their study allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from allograph.doubts.rules.rule import Doubt
+from allograph.evidence import Evidence
+from allograph.evidence.records import Result
+from allograph.namespaces import BASE
+
+AGE = f"{BASE}outcome/age"
+MONTHS = 12
+UNITS = {"a": "years", "mo": "months"}
+OLDEST = 110
+"""Years."""
+UPPER, LOWER = frozenset({"less-than", "at-most"}), frozenset({"more-than"})
+
+
+def plausible_ages(evidence: Evidence) -> Iterator[Doubt]:
+    """An age above 110 years, or outside the limit of eligibility of its group or study."""
+    for results in evidence.results_of_group.values():
+        for result in results:
+            if result.outcome != AGE:
+                continue
+            ages = [age for age in (result.value, result.range_low, result.range_high) if age]
+            if any(_years(age, result) > OLDEST for age in ages):
+                message = f"An age is above {OLDEST} years."
+                yield Doubt(result.iri, message, f"{max(ages)} {result.unit}")
+            elif result.statistic != "limit":
+                yield from _outside(result, ages, _limits(evidence, result))
+
+
+def _limits(evidence: Evidence, result: Result) -> list[Result]:
+    """The limits of age of a group, and of those from which it was drawn."""
+    groups = [result.group, *(group.iri for group in evidence.ancestors(result.group))]
+    return [
+        limit
+        for group in groups
+        for limit in evidence.results_of_group.get(group or "", ())
+        if limit.outcome == AGE and limit.statistic == "limit" and limit.value is not None
+    ]
+
+
+def _outside(result: Result, ages: list[Decimal], limits: list[Result]) -> Iterator[Doubt]:
+    for limit in limits:
+        edge = limit.value or Decimal(0)
+        most = _years(edge, limit)
+        for age in ages:
+            years = _years(age, result)
+            is_above = limit.bound in UPPER and years > most
+            if is_above or (limit.bound in LOWER and years < most):
+                side = "above" if is_above else "below"
+                printed = _say(age, result)
+                message = f"{printed} is {side} the limit of {_say(edge, limit)}."
+                yield Doubt(result.iri, message, printed, (limit.iri,))
+
+
+def _years(age: Decimal, result: Result) -> Decimal:
+    return age / MONTHS if result.unit == "mo" else age
+
+
+def _say(age: Decimal, result: Result) -> str:
+    return f"{age} {UNITS.get(result.unit or '', result.unit)}"

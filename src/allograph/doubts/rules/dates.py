@@ -1,0 +1,104 @@
+"""Dates of studies and reports, which follow each other."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from allograph.doubts.rules.rule import Doubt
+from allograph.evidence import Evidence
+from allograph.evidence.records import Report
+
+DATE = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+Period = tuple[date, date]
+"""The first and the last day that a date may mean: a year is all of its days."""
+
+
+def dates_in_order(evidence: Evidence) -> Iterator[Doubt]:
+    """A report before what came before it: accrual, submission, acceptance, what it retells."""
+    last_of_study = _last_reports(evidence)
+    for report in evidence.reports.values():
+        steps: list[tuple[str, Period | None]] = [
+            ("submitted", _day(report.submitted)),
+            ("accepted", _day(report.accepted)),
+            ("issued", period(report.issued)),
+        ]
+        for (earlier, first), (later, second) in combinations(steps, 2):
+            if first and second and second[1] < first[0]:
+                yield _doubt(report, f"{later} {_say(second)}", f"{earlier} {_say(first)}")
+        yield from _after_accrual(evidence, report, steps, last_of_study)
+        yield from _after_reports(evidence, report)
+
+
+def _after_accrual(
+    evidence: Evidence,
+    report: Report,
+    steps: list[tuple[str, Period | None]],
+    last_of_study: dict[str, str],
+) -> Iterator[Doubt]:
+    """Nothing is written before the first person enters; the last primary report has them all."""
+    first = next(((name, when) for name, when in steps if when), None)
+    for study in (evidence.studies.get(iri) for iri in sorted(report.studies)):
+        if first is None or study is None:
+            continue
+        name, when = first
+        if study.accrual_start and when[1] < study.accrual_start:
+            yield _doubt(report, f"{name} {_say(when)}", f"accrual began {study.accrual_start}")
+            continue
+        has_everybody = last_of_study.get(study.iri) == report.iri
+        if has_everybody and study.accrual_end and when[1] < study.accrual_end:
+            yield _doubt(report, f"{name} {_say(when)}", f"accrual ended {study.accrual_end}")
+
+
+def _after_reports(evidence: Evidence, report: Report) -> Iterator[Doubt]:
+    """A retelling comes after what it retells, an update after what it updates."""
+    own = period(report.issued)
+    retold = report.based_on if report.tier == "retelling" else ()
+    for iri in (*retold, *report.updates):
+        other = evidence.reports.get(iri)
+        theirs = period(other.issued) if other else None
+        if own and other and theirs and own[1] < theirs[0]:
+            yield _doubt(report, f"issued {_say(own)}", f"{other.label} was issued {_say(theirs)}")
+
+
+def _last_reports(evidence: Evidence) -> dict[str, str]:
+    """The primary report of each study that was issued last."""
+    dated = [
+        (when[1], report.iri, study)
+        for report in evidence.reports.values()
+        if report.tier == "primary" and (when := period(report.issued))
+        for study in report.studies
+    ]
+    return {study: iri for _when, iri, study in sorted(dated)}
+
+
+def period(text: str | None) -> Period | None:
+    """The days that a date means: of a year, of a month, or one; None for anything else."""
+    match = DATE.fullmatch(text or "")
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        if month is None:
+            return date(year or 0, 1, 1), date(year or 0, 12, 31)
+        last = calendar.monthrange(year or 0, month)[1]
+        return date(year or 0, month, day or 1), date(year or 0, month, day or last)
+    except ValueError:
+        return None
+
+
+def _day(day: date | None) -> Period | None:
+    return None if day is None else (day, day)
+
+
+def _say(when: Period) -> str:
+    first, last = when
+    return f"{first}" if first == last else f"{first} to {last}"
+
+
+def _doubt(report: Report, later: str, earlier: str) -> Doubt:
+    message = f"{later[:1].upper()}{later[1:]}, although {earlier}."
+    return Doubt(report.iri, message, report.issued)

@@ -1,0 +1,75 @@
+"""Where a figure comes from: a retelling, another register, a general statement, a loose word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from allograph.doubts.rules.rule import Doubt
+from allograph.evidence import Evidence, grouped
+from allograph.evidence.records import Figure, Printed, Report, Result
+
+RETELLING = "retelling"
+NOT_MEASURED = "background"
+
+
+def retold(evidence: Evidence) -> Iterator[Doubt]:
+    """What only a retelling prints, or a retelling prints again."""
+    first_hand = grouped(
+        (r for r in evidence.results.values() if evidence.tier(r) not in (RETELLING, None)), _what
+    )
+    printed: Iterator[Printed] = chain(
+        evidence.results.values(), evidence.comparisons.values(), evidence.claims.values()
+    )
+    for node in printed:
+        report = evidence.reports.get(node.report or "")
+        if report is None or report.tier != RETELLING:
+            continue
+        known = first_hand.get(_what(node), []) if isinstance(node, Result) else []
+        if known:
+            labels = sorted({evidence.reports[result.report or ""].label for result in known})
+            message = f"A retelling prints it, as does {' and '.join(labels)}."
+        else:
+            message = f"Only a retelling prints it; {_unread(evidence, report)}."
+        yield Doubt(node.iri, message, node.reported_as, tuple(sorted(r.iri for r in known)))
+
+
+def _what(result: Figure) -> tuple[object, ...]:
+    what = (result.study, result.group, result.outcome, result.statistic)
+    return (*what, result.at_time, getattr(result, "after_cycle", None))
+
+
+def _unread(evidence: Evidence, report: Report) -> str:
+    """What is known of the reports that it retells."""
+    retold = [evidence.reports[iri] for iri in report.based_on if iri in evidence.reports]
+    if not retold:
+        return "which report it retells is not known"
+    labels = " and ".join(sorted(other.label for other in retold))
+    if any(other.is_held for other in retold):
+        return f"in {labels}, which was read, it has not been found"
+    return f"{labels} has not been read"
+
+
+def loose_statistics(evidence: Evidence) -> Iterator[Doubt]:
+    """A figure whose statistic is an average of a kind that is not stated."""
+    for figure in chain(evidence.results.values(), evidence.comparisons.values()):
+        if figure.statistic == "unspecified-average":
+            message = "An average is printed; whether it is a mean or a median is not."
+            yield Doubt(figure.iri, message, figure.reported_as)
+
+
+def curated_registrations(evidence: Evidence) -> Iterator[Doubt]:
+    """A registration that a curator found, and no report that was read prints."""
+    for registration in evidence.registrations.values():
+        if registration.basis == "curated":
+            message = "A curator found the registration; no report that was read prints it."
+            yield Doubt(registration.iri, message, registration.label)
+
+
+def background_statements(evidence: Evidence) -> Iterator[Doubt]:
+    """A figure of people whom the study did not count."""
+    for result in evidence.results.values():
+        group = evidence.groups.get(result.group or "")
+        if group is not None and group.grouping == NOT_MEASURED:
+            message = f'The study did not measure it: "{group.label}" are people in general.'
+            yield Doubt(result.iri, message, result.reported_as, (group.iri,))

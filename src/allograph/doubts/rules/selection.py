@@ -1,0 +1,54 @@
+"""Survival of people who had to live long enough to be counted: guarantee-time bias.
+
+Anderson JR, Cain KC, Gelber RD. Analysis of survival by tumor response.
+J Clin Oncol 1983;1:710-719. Giobbie-Hurder A, Gelber RD, Regan MM. Challenges of guarantee-time
+bias. J Clin Oncol 2013;31:2963-2969.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from allograph.doubts.rules.rule import Doubt
+from allograph.evidence import Evidence
+from allograph.evidence.records import Comparison, Figure, Group
+from allograph.namespaces import BASE
+
+SURVIVAL = f"{BASE}outcome/survival"
+ORIGINS = {"response": f"{BASE}outcome/response", "transplant": f"{BASE}outcome/hsct-receipt"}
+"""The event at which the clock starts: the broadest outcome that counts as it."""
+LATE = ("response", "transplant")
+"""Origins after the start of treatment, in the order of a course of treatment."""
+CURVES = frozenset({"TimeToEvent", "ProbabilityAtTime"})
+
+
+def survivors_selected(evidence: Evidence) -> Iterator[Doubt]:
+    """Survival of a group that an event makes, when the clock starts before it, or nobody says."""
+    curves = (result for result in evidence.results.values() if result.kind in CURVES)
+    figures: Iterator[Figure] = chain(curves, evidence.comparisons.values())
+    for figure in figures:
+        if SURVIVAL not in evidence.broader(figure.outcome):
+            continue
+        sides = [figure.group, figure.comparator if isinstance(figure, Comparison) else None]
+        for group in (evidence.groups.get(side or "") for side in sides):
+            if group is None:
+                continue
+            event = _latest_event(evidence, group)
+            if event is not None and not _starts_at(figure, event):
+                lived = f'"{group.label}" had to live until the {event}'
+                message = f"{lived}, and the clock is not said to start there."
+                yield Doubt(figure.iri, message, figure.reported_as, (group.iri,))
+
+
+def _latest_event(evidence: Evidence, group: Group) -> str | None:
+    """The last of the events that make the group, as an origin."""
+    line = (group, *evidence.ancestors(group.iri))
+    events = {event for one in line for event in one.selected_by}
+    kinds = {iri for event in events for iri in evidence.broader(event)}
+    return next((origin for origin in reversed(LATE) if ORIGINS[origin] in kinds), None)
+
+
+def _starts_at(figure: Figure, event: str) -> bool:
+    origin = figure.time_origin
+    return origin in LATE and LATE.index(origin) >= LATE.index(event)

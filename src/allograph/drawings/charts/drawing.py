@@ -1,0 +1,139 @@
+"""What a plot draws: marks under headings in panels, and the rows that it cannot draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from allograph.questions.plot import PlotHeader, Row
+
+Glyph: TypeAlias = Literal["share", "derived share", "median", "other time", "bar", "other bar"]
+"""What a mark stands for; ``layout`` says how each is drawn, and the legend what it means."""
+
+EN_DASH = "\u2013"
+UNIT_WORDS = {"%": "per cent", "mo": "months", "a": "years", "d": "days"}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line of words above the marks it is about; ``level`` 0 stands above level 1."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The limits around a figure: printed by the source, or derived here."""
+
+    low: float
+    high: float
+    is_derived: bool
+
+    def __str__(self) -> str:
+        digits = ".1f" if self.is_derived else "g"
+        return f"{self.low:{digits}}{EN_DASH}{self.high:{digits}}"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One figure on one line, in the unit of its panel.
+
+    ``number`` is the figure in words, ``share`` the people it is a share of, as in ``101/236``;
+    ``link`` is the IRI of what it is about.
+    """
+
+    label: str
+    value: float
+    glyph: Glyph
+    number: str
+    link: str
+    interval: Interval | None = None
+    share: str = ""
+
+    @property
+    def text(self) -> str:
+        """The figure in words, with its limits."""
+        return self.number if self.interval is None else f"{self.number} ({self.interval})"
+
+    @property
+    def description(self) -> str:
+        """The mark in words, for those who do not see it."""
+        return ", ".join(part for part in (f"{self.label}: {self.text}", self.share) if part)
+
+
+@dataclass(frozen=True)
+class Undrawn:
+    """A row that cannot be drawn, and why."""
+
+    label: str
+    reason: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Lines over one scale; ``unit`` is UCUM."""
+
+    unit: str
+    lines: tuple[Heading | Mark, ...]
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The lines that are figures."""
+        return [line for line in self.lines if isinstance(line, Mark)]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Panels of marks, and the rows that are in none of them."""
+
+    panels: tuple[Panel, ...]
+    undrawn: tuple[Undrawn, ...]
+
+
+Found: TypeAlias = tuple[str, list[Mark]] | Undrawn
+"""What a reader makes of a row: its unit and its marks, or why there are none."""
+
+
+def chart_of(
+    rows: Iterable[Row], header: PlotHeader, read: Callable[[Row, PlotHeader], Found]
+) -> Chart:
+    """Read rows one by one: each is drawn in the panel of its unit, or listed."""
+    lines: dict[str, list[Heading | Mark]] = {}
+    last: dict[str, tuple[str, ...]] = {}
+    missing = []
+    for row in rows:
+        found = read(row, header)
+        if isinstance(found, Undrawn):
+            missing.append(found)
+            continue
+        unit, marks = found
+        headings = tuple(header.text(row, key) for key in ("heading", "subheading"))
+        panel = lines.setdefault(unit, [])
+        panel += new_headings(headings, last.get(unit, ()))
+        panel += marks
+        last[unit] = headings
+    panels = tuple(Panel(unit, tuple(panel)) for unit, panel in lines.items())
+    return Chart(panels, tuple(missing))
+
+
+def new_headings(headings: tuple[str, ...], last: tuple[str, ...]) -> list[Heading]:
+    """Return the headings that differ from those of the mark above, from the first that does."""
+    same = 0
+    while same < len(last) and headings[same] == last[same]:
+        same += 1
+    return [Heading(text, level) for level, text in enumerate(headings) if text and level >= same]
+
+
+def undrawn(row: Row, header: PlotHeader, reason: str) -> Undrawn:
+    """Say of a row that it is not drawn, under its whole name."""
+    names = (header.text(row, key) for key in ("heading", "subheading", "label", "row", "column"))
+    label = ", ".join(name for name in names if name)
+    return Undrawn(label, reason, header.value(row, "link"))
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Write a number and its UCUM unit in words."""
+    return f"{number}%" if unit == "%" else f"{number}\u00a0{UNIT_WORDS.get(unit, unit)}"

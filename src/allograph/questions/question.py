@@ -1,0 +1,343 @@
+"""Questions: one ``.rq`` file each, a whole query below a header in YAML behind ``#+``.
+
+A parameter is a ``VALUES ?drug { drug:blinatumomab }`` block, where the author puts it; binding
+replaces the terms in its braces, and writes ``UNDEF`` when the parameter is left open. So a file
+runs unchanged in any engine, and sub-selects and aggregates work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any
+
+from allograph.curated.snapshot import Snapshot
+from allograph.curated.sources import Part
+from allograph.errors import Location, ParameterError, QuestionError, UnknownQuestion, nearest
+from allograph.evidence.units import UNITS
+from allograph.namespaces import Namespaces
+from allograph.questions.header import Header, read_header
+from allograph.questions.parameters import (
+    TYPES,
+    Choice,
+    Choices,
+    Parameter,
+    Value,
+    choices,
+    default_values,
+    read_values,
+)
+from allograph.questions.plot import PlotHeader, columns_in, read_plot
+from allograph.rdf.sparql import OPAQUE
+from allograph.rdf.store import Store
+
+__all__ = [
+    "Argument",
+    "Bound",
+    "Choice",
+    "Choices",
+    "Column",
+    "Parameter",
+    "Question",
+    "bind",
+    "bound",
+    "choices",
+    "question_named",
+    "read_questions",
+]
+
+_VALUES = re.compile(
+    rf"{OPAQUE}|\b(?P<head>VALUES\s+\?(?P<variable>\w+)\s*\{{)(?P<terms>[^{{}}]*)\}}",
+    re.DOTALL | re.IGNORECASE,
+)
+
+RESERVED = ("colours", "release", "timeout")
+"""Arguments of a question's address that are no parameters of it."""
+
+_SPELLINGS = {"iri": "{}", "integer": "{}", "decimal": "{}", "date": '"{}"^^xsd:date'}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the answer, for people.
+
+    ``link`` names the column whose IRI its values lead to; without it, ``x_label`` leads to the
+    column ``x``. ``of`` is the closed list or the kind of records whose keys or labels it holds.
+    """
+
+    name: str
+    label: str
+    unit: str
+    link: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: ``text`` is its whole file, which runs as it is.
+
+    ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    description: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    plot: PlotHeader | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A parameter of a question that is asked, and what was given for it: ``None`` is nothing.
+
+    Its choices are asked for where they are needed, and then once.
+    """
+
+    parameter: Parameter
+    given: Sequence[str] | None
+    ask: Callable[[Parameter], Choices]
+
+    @cached_property
+    def known(self) -> Choices:
+        """What can be chosen for it; nothing, unless it is an ``iri``."""
+        return self.ask(self.parameter) if self.parameter.class_iri else Choices()
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """The values that were given, else those that the question has of itself."""
+        if self.given is None:
+            return default_values(self.parameter, self.known)
+        return read_values(self.parameter, self.given, self.known)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A question with its arguments: its query, form, sentence and addresses are all made of this.
+
+    So they cannot differ in what a name stands for.
+    """
+
+    question: Question
+    arguments: tuple[Argument, ...]
+
+    @property
+    def given(self) -> list[Argument]:
+        """The arguments that were given; the others are as the file has them."""
+        return [argument for argument in self.arguments if argument.given is not None]
+
+    @cached_property
+    def query(self) -> str:
+        """The query with the values that were given in place; raises ``ParameterError``."""
+        terms = {
+            argument.parameter.variable: " ".join(value.term for value in argument.values)
+            for argument in self.given
+        }
+
+        def replace(match: re.Match[str]) -> str:
+            if match["variable"] not in terms:
+                return match[0]
+            return f"{match['head']} {terms[match['variable']] or 'UNDEF'} }}"
+
+        return _VALUES.sub(replace, self.question.text)
+
+    @property
+    def meaning(self) -> tuple[str, ...]:
+        """What tells it from other questions and values: the query, and numbers as they are spelt.
+
+        A page shows ``1 a`` where the query has 12 months; keys, labels and synonyms are one.
+        """
+        spelt = (value for argument in self.given for value in argument.values if not value.choice)
+        return (self.question.name, self.query, *(value.text for value in spelt))
+
+
+def read_questions(snapshot: Snapshot) -> dict[str, Question]:
+    """Read all question files, by name."""
+    questions = (question_in(snapshot, path) for path in snapshot.paths(Part.QUESTIONS))
+    return {question.name: question for question in questions}
+
+
+def question_in(snapshot: Snapshot, shown_as: str) -> Question:
+    """Read the question in one file, which is named for it."""
+    name = PurePosixPath(shown_as).stem
+    return read_question(name, snapshot.text(shown_as), shown_as, snapshot.namespaces)
+
+
+def read_question(name: str, text: str, shown_as: str, namespaces: Namespaces) -> Question:
+    """Read one question; messages call its file ``shown_as``."""
+    header = read_header(text, shown_as)
+    parameters = tuple(
+        _parameter(header, item, namespaces)
+        for item in header.mappings(
+            "params",
+            (
+                "name",
+                "variable",
+                "type",
+                "class",
+                "default",
+                "description",
+                "values",
+                "unit",
+                "open",
+            ),
+        )
+    )
+    for parameter in parameters:
+        _check_values_block(parameter, text, header, namespaces)
+    columns = _columns(header)
+    return Question(
+        name,
+        header.text("title"),
+        _sentence(header, parameters),
+        header.text("description"),
+        header.texts("tags"),
+        parameters,
+        columns,
+        read_plot(header, {column.name: column.unit for column in columns}),
+        text,
+    )
+
+
+def _columns(header: Header) -> tuple[Column, ...]:
+    """Read the columns; one that links names another."""
+    keys = ("label", "unit", "link", "of")
+    items = header.mappings("columns", ("name", *keys))
+    names = [item["name"] for item in items]
+    for item in items:
+        if item.get("link", item["name"]) not in names:
+            message = f"'{item['name']}' links to no column '{item['link']}'"
+            raise header.error("columns", message + nearest(item["link"], names))
+    return tuple(
+        Column(
+            item["name"],
+            item.get("label", item["name"]),
+            item.get("unit", ""),
+            item.get("link", ""),
+            item.get("of", ""),
+        )
+        for item in items
+    )
+
+
+def _sentence(header: Header, parameters: Sequence[Parameter]) -> str:
+    """Read the sentence: it names parameters, each once, or is missing."""
+    sentence = header.text("sentence")
+    named = columns_in(sentence)
+    known = [parameter.name for parameter in parameters]
+    for name in named:
+        if name not in known:
+            message = f"the sentence names no parameter '{name}'{nearest(name, known)}"
+            raise header.error("sentence", message)
+    if len(named) != len(set(named)):
+        raise header.error("sentence", "the sentence names each parameter once")
+    return sentence
+
+
+def question_named(questions: Mapping[str, Question], name: str) -> Question:
+    """The question of this name, or an ``UnknownQuestion`` that names the nearest."""
+    try:
+        return questions[name]
+    except KeyError:
+        raise UnknownQuestion(name, questions) from None
+
+
+def bind(question: Question, values: Mapping[str, Sequence[str]], store: Store) -> str:
+    """The query with values in place; a parameter that is given as nothing is left open."""
+    return bound(question, values, lambda parameter: choices(parameter, store)).query
+
+
+def bound(
+    question: Question,
+    given: Mapping[str, Sequence[str]],
+    choices_of: Callable[[Parameter], Choices],
+) -> Bound:
+    """Bind a question; the choices of each parameter are asked for once.
+
+    Raises:
+        ParameterError: for a name that the question does not take; its ``query`` raises it for a
+            value.
+
+    """
+    by_name = {parameter.name: parameter for parameter in question.parameters}
+    for name in given:
+        if name not in by_name:
+            takes = f"it takes {', '.join(by_name)}" if by_name else "it takes nothing"
+            raise ParameterError(name, f"'{question.name}' takes no '{name}'; {takes}")
+    return Bound(
+        question,
+        tuple(
+            Argument(parameter, given.get(parameter.name), choices_of)
+            for parameter in question.parameters
+        ),
+    )
+
+
+def _parameter(header: Header, item: Mapping[str, Any], namespaces: Namespaces) -> Parameter:
+    name, type_ = item["name"], item.get("type", "")
+    if type_ not in TYPES:
+        raise header.error("params", f"'{name}' has a type: one of {', '.join(TYPES)}")
+    class_iri = namespaces.expand(item.get("class", ""))
+    if type_ == "iri" and class_iri is None:
+        raise header.error("params", f"'{name}' is an iri, so it has a class, as in ag:Drug")
+    unit = item.get("unit", "")
+    if unit and (unit not in UNITS or type_ not in ("integer", "decimal")):
+        message = f"'{name}' is a number in a unit of the graph: {', '.join(UNITS)}"
+        raise header.error("params", message)
+    if name in RESERVED:
+        raise header.error("params", f"'{name}' is an argument of every question's address")
+    values = item.get("values", [])
+    if (type_ == "enum") is not bool(values) or not isinstance(values, list):
+        raise header.error("params", f"'{name}' has 'values: [...]' if, and only if, it is an enum")
+    return Parameter(
+        name,
+        item.get("variable", name),
+        type_,
+        class_iri,
+        tuple(_defaults(item, namespaces)),
+        item.get("description", ""),
+        tuple(values),
+        unit,
+        item.get("open", f"any {name.replace('_', ' ')}"),
+    )
+
+
+def _defaults(item: Mapping[str, Any], namespaces: Namespaces) -> list[str]:
+    """The default values, one or a list; a CURIE as the IRI that it stands for."""
+    given = item.get("default", [])
+    texts = [given] if isinstance(given, str) else given
+    if item["type"] != "iri":
+        return list(texts)
+    return [namespaces.expand(text) or text for text in texts]
+
+
+def _check_values_block(
+    parameter: Parameter, text: str, header: Header, namespaces: Namespaces
+) -> None:
+    """The text in the braces of the file is the default, so that the file runs as it is."""
+    blocks = [match for match in _VALUES.finditer(text) if match["variable"] == parameter.variable]
+    if not blocks:
+        message = f"'{parameter.name}' needs 'VALUES ?{parameter.variable} {{ … }}' in the query"
+        raise header.error("params", message)
+    expected = _spelt(parameter, namespaces)
+    for block in blocks:
+        if block["terms"].split() != expected.split():
+            line = text.count("\n", 0, block.start()) + 1
+            raise QuestionError(
+                Location(header.shown_as, line),
+                f"the braces of ?{parameter.variable} hold the default: {expected}",
+            )
+
+
+def _spelt(parameter: Parameter, namespaces: Namespaces) -> str:
+    """The default as it is spelt in the query."""
+    spelling = _SPELLINGS.get(parameter.type, '"{}"')
+    is_iri = parameter.type == "iri"
+    texts = [namespaces.compact(text) if is_iri else text for text in parameter.defaults]
+    return " ".join(map(spelling.format, texts)) or "UNDEF"

@@ -1,0 +1,23 @@
+"""SPARQL as text: what is refused, what is wrong, and what is written anew before a store reads it.
+
+``tokens`` reads a query, ``parser`` makes a tree of it by its ``grammar``; ``refusals`` and
+``mistakes`` say why a query is not run, ``rewriting`` lets a store answer what it could not.
+"""
+
+from allograph.rdf.sparql.refusals import (
+    check_query,
+    dataset_of,
+    explain,
+    may_call_a_service,
+    services_named_in,
+)
+from allograph.rdf.sparql.tokens import OPAQUE
+
+__all__ = [
+    "OPAQUE",
+    "check_query",
+    "dataset_of",
+    "explain",
+    "may_call_a_service",
+    "services_named_in",
+]

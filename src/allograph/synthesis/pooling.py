@@ -1,0 +1,226 @@
+"""Pool the shares of several studies, or say why they must not be pooled.
+
+People are counted once: one figure of each study, of all the people whom it treated, from the
+report nearest to the study. Studies that share people are refused, and so are figures at different
+times; there is no way around a refusal but to choose other studies. The pooled share is that of all
+people together: it ignores every difference between the studies (Cochrane Handbook for Systematic
+Reviews of Interventions, chapter 10), which is why the range of their shares stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from allograph.doubts.rules.overlap import suggested_overlaps
+from allograph.evidence import Evidence, grouped
+from allograph.evidence.intervals import Interval, clopper_pearson
+from allograph.evidence.records import Group, Result
+
+TIERS = ("primary", "abstract", "retelling", None)
+"""Nearest to the study first."""
+POOLABLE = ("percentage", "count")
+"""Statistics that count people; a probability from censored data has no count."""
+PARTIAL = frozenset({"subgroup", "background", "external-control", "non-human"})
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Share:
+    """One figure as people: ``is_printed`` when the count is, else the percentage gives it."""
+
+    result: Result
+    numerator: int
+    denominator: int
+    tier: str | None
+    is_printed: bool
+
+    @property
+    def percentage(self) -> float:
+        """In percent."""
+        return 100 * self.numerator / self.denominator
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What can be pooled, what was left out and why, and why nothing is pooled, if so."""
+
+    shares: tuple[Share, ...]
+    left_out: tuple[tuple[Result, str], ...]
+    refusals: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def numerator(self) -> int:
+        """The people with the outcome."""
+        return sum(share.numerator for share in self.shares)
+
+    @property
+    def denominator(self) -> int:
+        """All people."""
+        return sum(share.denominator for share in self.shares)
+
+    def interval(self, level: float = 95.0) -> Interval:
+        """The exact interval of the pooled share, in percent; ``ValueError`` without people."""
+        return clopper_pearson(self.numerator, self.denominator, level)
+
+
+def pool_shares(
+    evidence: Evidence,
+    outcome: str,
+    statistic: str = "percentage",
+    drug: str | None = None,
+    studies: Collection[str] = (),
+) -> Pool:
+    """Pool the figures of an outcome; outcome, drug and studies are IRIs, the statistic a key."""
+    shares: list[Share] = []
+    left_out: list[tuple[Result, str]] = []
+    figures = list(_figures(evidence, outcome, drug, studies))
+    for result in figures:
+        if result.statistic != statistic:
+            continue
+        found = _share(evidence, result)
+        if isinstance(found, Share):
+            shares.append(found)
+        else:
+            left_out.append((result, found))
+    chosen: list[Share] = []
+    refusals: list[str] = []
+    for of_study in grouped(shares, lambda share: share.result.study).values():
+        best, rest = _nearest_and_widest(evidence, of_study)
+        left_out.extend(rest)
+        chosen.extend(best)
+        if len(best) > 1:
+            named = " and ".join(f'"{share.result.label}"' for share in best)
+            label = _label(evidence, best[0].result.study)
+            refusals.append(f"{label} gives more than one figure: {named}.")
+    counted = {share.result.study for share in chosen}
+    for result in figures:
+        if result.statistic != statistic and result.study not in counted:
+            left_out.append((result, _other_statistic(result.statistic, statistic)))
+    chosen.sort(key=lambda share: share.result.iri)
+    return Pool(
+        shares=tuple(chosen),
+        left_out=tuple(sorted(left_out, key=lambda item: item[0].iri)),
+        refusals=(*refusals, *_refusals(evidence, chosen)),
+        remarks=tuple(_remarks(evidence, chosen)),
+    )
+
+
+def _figures(
+    evidence: Evidence, outcome: str, drug: str | None, studies: Collection[str]
+) -> Iterator[Result]:
+    """All figures of the outcome, whatever their statistic."""
+    for result in evidence.results.values():
+        group = evidence.groups.get(result.group or "")
+        is_of_drug = drug is None or (group is not None and drug in evidence.drugs(group))
+        is_of_study = not studies or result.study in studies
+        if result.outcome == outcome and is_of_drug and is_of_study:
+            yield result
+
+
+def _other_statistic(given: str | None, asked: str) -> str:
+    """Why a figure with another statistic is not pooled: a study is not left out in silence."""
+    if given in POOLABLE:
+        return f"it is a {given}, and a {asked} was asked for"
+    return f"it is a {given or 'figure without a statistic'}, which counts nobody"
+
+
+def _share(evidence: Evidence, result: Result) -> Share | str:
+    """The figure as people, or why it has none that can be pooled."""
+    group = evidence.groups.get(result.group or "")
+    if group is None or _is_part(evidence, group):
+        return "its people are a part of those whom the study treated"
+    if result.statistic not in POOLABLE:
+        return "it comes from censored data, so nobody counted the people with the outcome"
+    if result.bound or result.value is None:
+        return "it is no exact figure"
+    people = result.denominator or group.size
+    if not people:
+        return "the number of its people is not known"
+    tier = evidence.tier(result)
+    if result.numerator is not None:
+        return Share(result, result.numerator, people, tier, is_printed=True)
+    slack = result.tolerance or Decimal(0)
+    middle = int(people * result.value / HUNDRED)
+    fitting = [
+        count
+        for count in range(max(middle - 1, 0), min(middle + 2, people) + 1)
+        if abs(HUNDRED * count / people - result.value) <= slack
+    ]
+    if len(fitting) != 1:
+        return f"the number of people with the outcome does not follow from {result.value}%"
+    return Share(result, fitting[0], people, tier, is_printed=False)
+
+
+def _is_part(evidence: Evidence, group: Group) -> bool:
+    """Whether people of the study who were treated alike are missing from a group."""
+    line = (group, *evidence.ancestors(group.iri))
+    return any(one.selected_by or one.without or one.grouping in PARTIAL for one in line)
+
+
+def _nearest_and_widest(
+    evidence: Evidence, shares: list[Share]
+) -> tuple[list[Share], list[tuple[Result, str]]]:
+    """The figures of one study that nothing outdoes, and the others with the reason."""
+    nearest = min(TIERS.index(share.tier) for share in shares)
+    groups = {share.result.group for share in shares if TIERS.index(share.tier) == nearest}
+    best: list[Share] = []
+    rest: list[tuple[Result, str]] = []
+    for share in shares:
+        if TIERS.index(share.tier) > nearest:
+            rest.append((share.result, "a report nearer to the study prints it too"))
+        elif any(group.iri in groups for group in evidence.ancestors(share.result.group)):
+            rest.append((share.result, "its people are among those of another figure"))
+        else:
+            best.append(share)
+    return best, rest
+
+
+def _refusals(evidence: Evidence, shares: list[Share]) -> Iterator[str]:
+    if len({share.result.study for share in shares}) < 2:
+        yield "There are not two studies whose people are counted."
+    for one, other in combinations(shares, 2):
+        if one.result.study != other.result.study and _share_people(evidence, one, other):
+            first, second = (_label(evidence, share.result.study) for share in (one, other))
+            yield f"{first} and {second} may have counted the same people."
+    for name, stated in _times(shares):
+        if len(stated - {None}) > 1:
+            named = ", ".join(sorted(str(value) for value in stated - {None}))
+            yield f"The figures are of different times: {name} {named}."
+
+
+def _remarks(evidence: Evidence, shares: list[Share]) -> Iterator[str]:
+    for name, stated in _times(shares):
+        if None in stated and len(stated) > 1:
+            yield f"Not every figure states its time ({name})."
+    studies = {share.result.study for share in shares}
+    for doubt in suggested_overlaps(evidence):
+        if doubt.about in studies and studies.issuperset(doubt.involves):
+            yield f"{_label(evidence, doubt.about)}: {doubt.message}"
+
+
+def _times(shares: list[Share]) -> Iterator[tuple[str, set[object]]]:
+    yield "month", {share.result.at_time for share in shares}
+    yield "after cycle", {share.result.after_cycle for share in shares}
+    yield "since", {share.result.time_origin for share in shares}
+    yield "grade", {share.result.grade for share in shares}
+
+
+def _share_people(evidence: Evidence, one: Share, other: Share) -> bool:
+    """Whether two studies are stated to share people, be it by way of a third."""
+    related: set[str] = set()
+    waiting = [one.result.study or ""]
+    while waiting:
+        iri = waiting.pop()
+        if iri not in related:
+            related.add(iri)
+            waiting.extend(evidence.related_studies.get(iri, ()))
+    return other.result.study in related
+
+
+def _label(evidence: Evidence, iri: str | None) -> str:
+    study = evidence.studies.get(iri or "")
+    return study.label if study else iri or "a study"
