@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from allograph.intake.sheets.extraction import extract
 from allograph.intake.sheets.profile_files import read_profile
-from allograph.intake.sheets.tables import read_table
+from allograph.tables.table import read_table
 
 HEADER = "author,year,ai,n1i,ci,n2i"
 SETTINGS = ["study.condition=b-all", "figure.outcome=response"]

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from allograph.curated.formatter import fmt
 from allograph.curated.formatter.fmt import format_file, formatted
-from allograph.curated.formatter.statements import written_in
-from allograph.curated.formatter.tokens import tokens_of
 from allograph.curated.sources import Part
 from allograph.errors import FileError, TurtleError
 from allograph.rdf.terms import value_of
 from allograph.rdf.turtle import canonical_triples, read_turtle
+from allograph.rdf.turtle_statements import written_in
+from allograph.rdf.turtle_tokens import tokens_of
 from allograph.text.lines import with_line_feeds
 
 TURTLE = SOURCES.files(Part.ONTOLOGY, Part.GRAPH)

@@ -21,9 +21,9 @@ from allograph.intake.sheets.files import write_files
 from allograph.intake.sheets.graph_index import GraphIndex
 from allograph.intake.sheets.importing import curated_files, read_sheet
 from allograph.intake.sheets.profile_files import read_profile, ready_profiles
-from allograph.intake.sheets.tables import XLSX
 from allograph.intake.sheets.wide import wide_sheet
-from allograph.intake.sheets.workbooks import write_workbook
+from allograph.tables.table import XLSX
+from allograph.tables.workbooks import write_workbook
 
 TABLES = Path(__file__).parent / "tables"
 EXAMPLES = sorted(path.stem for path in TABLES.glob("*.csv"))

@@ -9,11 +9,11 @@ from sheets import HEADER, SETTINGS, extracted, figures, parts, with_part, workb
 
 from allograph.errors import FileError
 from allograph.intake.sheets.importing import read_sheet
-from allograph.intake.sheets.limits import Limits
 from allograph.intake.sheets.patterns import PatternError, fullmatch
 from allograph.intake.sheets.profile_files import read_profile
-from allograph.intake.sheets.tables import read_table
-from allograph.intake.sheets.worksheets import read_worksheet
+from allograph.tables.limits import Limits
+from allograph.tables.table import read_table
+from allograph.tables.worksheets import read_worksheet
 from allograph.text.files import read_regular
 
 ROWS = [HEADER.split(","), ("A", 2011, 1, 10, 3, 12)]

@@ -9,7 +9,7 @@ import pytest
 from approve import SOURCES
 
 from allograph.curated.sources import Part
-from allograph.intake.sheets.tables import read_table
+from allograph.tables.table import read_table
 from allograph.web.figures import place_text, span_text
 
 DOCUMENT = (SOURCES.root / "docs" / "importing-tables.md").read_text(encoding="utf-8")

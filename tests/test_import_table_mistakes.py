@@ -12,8 +12,8 @@ from allograph.intake.sheets import files as files_module
 from allograph.intake.sheets.files import write_files
 from allograph.intake.sheets.importing import curated_files, read_sheet
 from allograph.intake.sheets.profile_files import read_profile
-from allograph.intake.sheets.tables import guarded, read_table, unguarded, write_csv_table
-from allograph.intake.sheets.workbooks import write_workbook
+from allograph.tables.table import guarded, read_table, unguarded, write_csv_table
+from allograph.tables.workbooks import write_workbook
 
 TABLES = Path(__file__).parent / "tables"
 HEADER = "author,year,ai,n1i,ci,n2i"

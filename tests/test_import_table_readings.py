@@ -6,9 +6,9 @@ import pytest
 from sheets import HEADER, PERCENT, SETTINGS, extracted, faults, figures, with_part, workbook
 
 from allograph.errors import FileError
-from allograph.intake.sheets.number_formats import shown
 from allograph.intake.sheets.numbers import NumberError, decimal_number, whole_number
-from allograph.intake.sheets.tables import read_table
+from allograph.tables.number_formats import shown
+from allograph.tables.table import read_table
 
 # Numbers.
 

@@ -1,4 +1,4 @@
-"""Layers and doors: where an outside library comes in, and which way imports run."""
+"""Layers and doors: which way imports run, and where an outside library comes in."""
 
 import ast
 from graphlib import CycleError, TopologicalSorter
@@ -9,92 +9,139 @@ import pytest
 import allograph
 
 PACKAGE = Path(allograph.__file__).parent
+TESTS = Path(__file__).parent
+ORDER = (
+    "errors",
+    "namespaces",
+    "text",
+    "settings",
+    "rdf",
+    "tables",
+    "curated",
+    "evidence",
+    "synthesis",
+    "doubts",
+    "questions",
+    "checks",
+    "intake",
+    "release",
+    "workers",
+    "reading",
+    "drawings",
+    "web",
+    "service",
+    "cli",
+)
+"""The rooms of the package, bottom up: each may use those before it, and no other."""
+
 DOORS = {
     "brotli": {"web"},
     "click": {"cli"},
     "flask": {"web"},
     "werkzeug": {"web"},
-    "openpyxl": {"importers"},
+    "openpyxl": {"tables"},
     "platformdirs": {"release"},
     "prometheus_client": {"web"},
-    "pyoxigraph": {"answers", "formats", "store", "terms", "turtle"},
-    "pyparsing": {"sparql"},
-    "pyshacl": {"validate"},
-    "rapidfuzz": {"search"},
-    "rdflib": {"load", "sparql", "terms", "validate"},
-    "SPARQLWrapper": {"store"},
-    "scipy": {"intervals"},
-    "vl_convert": {"plots"},
-    "waitress": {"connections", "framing", "serve"},
-    "watchfiles": {"watch"},
-    "yaml": {"headers"},
+    "pyoxigraph": {"rdf"},
+    "pyparsing": {"rdf"},
+    "pyshacl": {"checks"},
+    "rapidfuzz": {"reading"},
+    "rdflib": {"checks", "curated", "rdf"},
+    "regex": {"intake"},
+    "SPARQLWrapper": {"rdf"},
+    "scipy": {"evidence"},
+    "vl_convert": {"drawings"},
+    "waitress": {"service"},
+    "watchfiles": {"curated"},
+    "yaml": {"questions"},
     "zstandard": {"web"},
 }
 
 
-def modules():
-    for path in sorted(PACKAGE.rglob("*.py")):
-        parts = path.relative_to(PACKAGE).with_suffix("").parts
+def modules_in(folder):
+    for path in sorted(folder.rglob("*.py")):
+        parts = path.relative_to(folder).with_suffix("").parts
         yield ".".join(part for part in parts if part != "__init__"), path
 
 
-def imports_of(path):
-    for node in ast.walk(ast.parse(path.read_text())):
+def imports_of(source):
+    """The modules that a source imports, in full."""
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module == "allograph":
-            yield from (f"allograph.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-MODULES = dict(modules())
-IMPORTS = {name: set(imports_of(path)) for name, path in MODULES.items()}
+MODULES = {name: path for name, path in modules_in(PACKAGE) if name not in ("", "__main__")}
+IMPORTS = {name: set(imports_of(path.read_text())) for name, path in MODULES.items()}
 OWN = {
     name: {
         module.removeprefix("allograph.")
         for module in imported
-        if module.removeprefix("allograph.") in MODULES and module.startswith("allograph.")
+        if module.startswith("allograph.") and module.removeprefix("allograph.") in MODULES
     }
     for name, imported in IMPORTS.items()
 }
 
 
+def room(module):
+    return module.partition(".")[0]
+
+
+def running_up(own):
+    """The imports from a room to one that is above it."""
+    return {
+        (name, used)
+        for name, modules in own.items()
+        for used in modules
+        if ORDER.index(room(used)) > ORDER.index(room(name))
+    }
+
+
+def test_each_room_has_its_place_in_the_order():
+    assert {room(name) for name in MODULES} == set(ORDER)
+    assert len(ORDER) <= 20
+
+
+def test_no_import_runs_up():
+    assert not running_up(OWN)
+
+
+@pytest.mark.parametrize("place", range(1, len(ORDER)))
+def test_an_import_that_is_turned_round_is_seen(place):
+    below, above = ORDER[place - 1 : place + 1]
+    assert running_up({below: {above}}) == {(below, above)}
+    assert not running_up({above: {below}})
+
+
+def test_modules_do_not_import_each_other_in_a_circle():
+    try:
+        list(TopologicalSorter(OWN).static_order())
+    except CycleError as error:
+        pytest.fail(f"these import each other: {error.args[1]}")
+
+
 @pytest.mark.parametrize("library", DOORS)
 def test_a_library_comes_in_by_its_doors_and_by_each_of_them(library):
     users = {
-        name.partition(".")[0]
+        room(name)
         for name, imported in IMPORTS.items()
-        if any(module.partition(".")[0] == library for module in imported)
+        if any(room(module) == library for module in imported)
     }
     assert users == DOORS[library]
 
 
-def test_imports_run_one_way_without_a_circle():
-    try:
-        order = list(TopologicalSorter(OWN).static_order())
-    except CycleError as error:
-        pytest.fail(f"these import each other: {error.args[1]}")
-    assert order.index("errors") < order.index("cli")
+def test_every_module_says_what_it_does_and_is_short():
+    for name, path in MODULES.items():
+        source = path.read_text()
+        first = (ast.get_docstring(ast.parse(source)) or "").splitlines()[:1]
+        assert first and first[0].endswith((".", ":", "?", ",")), name
+        assert source.count("\n") <= 400, name
 
 
-def test_the_errors_import_nothing_of_ours():
-    assert not OWN["errors"]
-
-
-def test_only_the_server_knows_the_web_and_only_the_command_line_knows_the_server():
-    assert {name for name, own in OWN.items() if any(m.startswith("web") for m in own)} <= {
-        "live",
-        "serve",
-        *(name for name in OWN if name.startswith("web")),
-    }
-    assert {name for name, own in OWN.items() if "live" in own} == {"serve"}
-    assert {name for name, own in OWN.items() if "serve" in own} == {"cli.serving"}
-    assert {name for name, own in OWN.items() if "cli" in own} == {"__main__"}
-
-
-@pytest.mark.parametrize("name", [name for name in MODULES if name])
-def test_a_module_says_what_it_does_and_is_short(name):
-    source = MODULES[name].read_text()
-    assert ast.get_docstring(ast.parse(source)).splitlines()[0].endswith((".", ":", "?"))
-    assert source.count("\n") <= 400
+def test_every_folder_says_who_may_touch_it():
+    for folder in ORDER:
+        path = PACKAGE / folder / "__init__.py"
+        assert not path.parent.is_dir() or len(ast.get_docstring(ast.parse(path.read_text()))) > 80

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from allograph.curated.formatter.statements import Written, written_in
 from allograph.curated.results import ValidationResult
 from allograph.curated.snapshot import Snapshot
 from allograph.errors import Location
 from allograph.namespaces import Namespaces
+from allograph.rdf.turtle_statements import Written, written_in
 
 
 def at_exact_lines(

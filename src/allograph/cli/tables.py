@@ -21,10 +21,10 @@ from allograph.intake.sheets.graph_index import GraphIndex
 from allograph.intake.sheets.importing import check_records, curated_files, read_sheet
 from allograph.intake.sheets.preview import preview_table
 from allograph.intake.sheets.profile_files import read_profile, ready_profiles
-from allograph.intake.sheets.tables import write_csv_table
 from allograph.intake.sheets.wide import wide_sheet
-from allograph.intake.sheets.workbooks import write_workbook
 from allograph.namespaces import KEY
+from allograph.tables.table import write_csv_table
+from allograph.tables.workbooks import write_workbook
 from allograph.text.files import reason
 
 MOST_SHOWN = 20  # remarks on a screen

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
-from allograph.curated.formatter.statements import subject_lines
-from allograph.curated.formatter.tokens import tokens_of
 from allograph.errors import Location, TurtleError
 from allograph.namespaces import Namespaces
 from allograph.rdf import names as grammar
 from allograph.rdf.terms import BlankNode, Literal, Term, Triple, value_of
+from allograph.rdf.turtle_statements import subject_lines
+from allograph.rdf.turtle_tokens import tokens_of
 from allograph.text.files import read_bytes
 from allograph.text.lines import line_ends, text_of, visible
 

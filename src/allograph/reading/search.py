@@ -19,6 +19,7 @@ from math import inf
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from allograph.release.searchable import Item
 from allograph.text.words import compact, plain, spellings_in, spelt_words, telling, words_in
 
 # How far each way to match a word is from what was asked; the mean over the words is the distance.
@@ -30,29 +31,6 @@ ERRORS_BY_LENGTH = ((9, 3), (6, 2), (4, 1))
 LONG_ENOUGH_TO_BEGIN = 5
 # What is read of a request: each word is compared with each word of the index, letter by letter.
 LONGEST_REQUEST, MOST_WORDS, LONGEST_WORD = 200, 12, 40
-
-
-@dataclass(frozen=True)
-class Item:
-    """Something to be found: what it is called, and a line about it.
-
-    The line (``context``) is shown and searched, ``further`` words are only searched. ``rank``
-    orders kinds: of two items that fit equally, that of the lower rank comes first.
-    """
-
-    iri: str
-    kind: str
-    rank: int
-    label: str
-    names: tuple[str, ...] = ()
-    key: str = ""
-    context: str = ""
-    further: str = ""
-
-    @property
-    def all_names(self) -> tuple[str, ...]:
-        """What it is called: its label first, its key last."""
-        return (self.label, *self.names, self.key)
 
 
 @dataclass(frozen=True)

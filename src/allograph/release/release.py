@@ -13,8 +13,8 @@ from typing import IO, Any
 
 from allograph.namespaces import Namespaces
 from allograph.questions.question import Question, read_question
-from allograph.reading.search import Item
 from allograph.release.catalogue import Entry
+from allograph.release.searchable import Item
 
 LOCK = "lock"
 """An empty file of each release, on which a builder or a server holds a lock while it uses it."""

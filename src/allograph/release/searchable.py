@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from allograph.namespaces import BASE, KINDS, key_of
 from allograph.questions.question import Question
 from allograph.rdf.store import Store
-from allograph.reading.search import Item
 from allograph.release.catalogue import Entry, rows_of
 
 QUESTION, GROUP, TERM = "question", "group", "term"
@@ -74,6 +74,29 @@ SELECT DISTINCT ?iri ?place ?piece WHERE {{
   {{ ?iri a ag:Regimen ; ag:drug/rdfs:label ?piece BIND (1 AS ?place) }}
 }} ORDER BY ?iri ?place ?piece
 """
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something to be found: what it is called, and a line about it.
+
+    The line (``context``) is shown and searched, ``further`` words are only searched. ``rank``
+    orders kinds: of two items that fit equally, that of the lower rank comes first.
+    """
+
+    iri: str
+    kind: str
+    rank: int
+    label: str
+    names: tuple[str, ...] = ()
+    key: str = ""
+    context: str = ""
+    further: str = ""
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """What it is called: its label first, its key last."""
+        return (self.label, *self.names, self.key)
 
 
 def items(store: Store, entries: Iterable[Entry], questions: Iterable[Question]) -> Iterator[Item]:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from allograph.doubts.rules.overlap import suggested_overlaps
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.intervals import Interval, clopper_pearson
+from allograph.evidence.overlap import possible_overlaps
 from allograph.evidence.records import Group, Result
 
 TIERS = ("primary", "abstract", "retelling", None)
@@ -197,9 +197,9 @@ def _remarks(evidence: Evidence, shares: list[Share]) -> Iterator[str]:
         if None in stated and len(stated) > 1:
             yield f"Not every figure states its time ({name})."
     studies = {share.result.study for share in shares}
-    for doubt in suggested_overlaps(evidence):
-        if doubt.about in studies and studies.issuperset(doubt.involves):
-            yield f"{_label(evidence, doubt.about)}: {doubt.message}"
+    for overlap in possible_overlaps(evidence):
+        if {overlap.study, overlap.other} <= studies:
+            yield f"{_label(evidence, overlap.study)}: {overlap.why}"
 
 
 def _times(shares: list[Share]) -> Iterator[tuple[str, set[object]]]:

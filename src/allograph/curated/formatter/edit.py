@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from allograph.curated.formatter.statements import written_in
 from allograph.rdf.turtle import canonical_triples
+from allograph.rdf.turtle_statements import written_in
 
 Changes: TypeAlias = dict[tuple[str, str], str]
 """New objects, as Turtle writes them, by subject and predicate; each triple has one object."""

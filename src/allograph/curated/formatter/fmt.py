@@ -17,10 +17,10 @@ import tempfile
 from pathlib import Path
 
 from allograph.curated.formatter.printer import print_document
-from allograph.curated.formatter.tokens import tokens_of
 from allograph.curated.formatter.tree import Parser
 from allograph.errors import FileError, Location
 from allograph.rdf.turtle import canonical_triples
+from allograph.rdf.turtle_tokens import tokens_of
 from allograph.text.files import read_bytes, reason
 from allograph.text.lines import text_of, with_line_feeds
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from allograph.curated.formatter.tokens import NOT_READ, Token, tokens_of
 from allograph.errors import Location, TurtleError
+from allograph.rdf.turtle_tokens import NOT_READ, Token, tokens_of
 from allograph.text.lines import line_ends
 
 

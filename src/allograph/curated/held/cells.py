@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allograph.errors import FileError
-from allograph.intake.sheets.tables import Table, read_again
+from allograph.tables.table import Table, read_again
 
 CONFORMS_TO = "http://tools.ietf.org/rfc/rfc7111"
 DIVIDER = " | "

@@ -17,8 +17,8 @@ from allograph.intake.sheets.profile import FigureRules, Profile
 from allograph.intake.sheets.row_cells import RowError
 from allograph.intake.sheets.rows import RowReader
 from allograph.intake.sheets.studies import Figure, Study, key_of_file
-from allograph.intake.sheets.tables import Remark, Row, Table
-from allograph.intake.sheets.worksheets import column_letters
+from allograph.tables.table import Remark, Row, Table
+from allograph.tables.worksheets import column_letters
 
 _DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from allograph.errors import FileError, Location, nearest
-from allograph.intake.sheets.delimited import DELIMITERS
 from allograph.intake.sheets.profile import Profile, TableRules
-from allograph.intake.sheets.tables import Table
+from allograph.tables.delimited import DELIMITERS
+from allograph.tables.table import Table
 
 _SEARCHED = 30  # rows in which the names are looked for
 _MOST_NAMED = 30  # columns in a message

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from allograph.curated.sources import PREFIXES, Sources
 from allograph.errors import FileError, Location
-from allograph.intake.sheets.characters import strange_character
 from allograph.intake.sheets.extraction import Extraction, Progress, extract
-from allograph.intake.sheets.limits import LIMITS
 from allograph.intake.sheets.profile import Profile
 from allograph.intake.sheets.render import Writer
-from allograph.intake.sheets.tables import read_table
 from allograph.namespaces import BASE
 from allograph.rdf.terms import value_of
 from allograph.rdf.turtle import namespaces_in, read_turtle
+from allograph.tables.characters import strange_character
+from allograph.tables.limits import LIMITS
+from allograph.tables.table import read_table
 from allograph.text.files import read_regular
 
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"

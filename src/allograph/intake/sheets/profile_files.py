@@ -14,9 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from allograph.errors import FileError, Location, nearest
-from allograph.intake.sheets.characters import strange_character
-from allograph.intake.sheets.delimited import DELIMITERS
-from allograph.intake.sheets.limits import LAST_ROW
 from allograph.intake.sheets.patterns import PatternError, compiled
 from allograph.intake.sheets.profile import (
     LONGEST_KEY,
@@ -31,6 +28,9 @@ from allograph.intake.sheets.profile import (
 from allograph.intake.sheets.profile_toml import MOST_BYTES, TomlError, read_toml, value_shown
 from allograph.intake.sheets.statistics import STATISTICS
 from allograph.namespaces import KEY
+from allograph.tables.characters import strange_character
+from allograph.tables.delimited import DELIMITERS
+from allograph.tables.limits import LAST_ROW
 from allograph.text.files import read_regular_text
 
 READY = Path(__file__).parent / "profiles"

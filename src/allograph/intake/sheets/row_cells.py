@@ -10,7 +10,7 @@ from typing import TypeVar
 from allograph.curated.held.cells import DIVIDER, Place
 from allograph.intake.sheets.numbers import NumberError, decimal_number, whole_number
 from allograph.intake.sheets.profile import Choice, Profile, folded
-from allograph.intake.sheets.tables import Row, Table, unguarded
+from allograph.tables.table import Row, Table, unguarded
 
 Number = TypeVar("Number", int, Decimal)
 

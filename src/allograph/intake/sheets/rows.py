@@ -12,8 +12,8 @@ from allograph.intake.sheets.profile import Profile, folded, label_parts
 from allograph.intake.sheets.row_cells import RowCells, RowError
 from allograph.intake.sheets.row_figures import read_figure
 from allograph.intake.sheets.studies import LONGEST_KEY, Size, Study, key_from, key_of_file
-from allograph.intake.sheets.tables import Remark, Row, Table
 from allograph.intake.sheets.years import YearError, without_point, year_of
+from allograph.tables.table import Remark, Row, Table
 
 _DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+?)[.,;]*", re.IGNORECASE

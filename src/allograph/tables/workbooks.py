@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from allograph.errors import FileError, Location
-from allograph.intake.sheets.limits import LAST_COLUMN, LAST_ROW, LIMITS
+from allograph.tables.limits import LAST_COLUMN, LAST_ROW, LIMITS
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _MOST_DIGITS = 15  # that a spreadsheet program keeps of a number; more stay a text

@@ -19,11 +19,11 @@ from functools import cached_property
 from pathlib import PurePath
 
 from allograph.errors import FileError, Location
-from allograph.intake.sheets.characters import strange_character
-from allograph.intake.sheets.delimited import DELIMITERS, delimiter_of, records_of
-from allograph.intake.sheets.encodings import decoded
-from allograph.intake.sheets.limits import LIMITS, Limits
-from allograph.intake.sheets.worksheets import Worksheet, column_letters, read_worksheet
+from allograph.tables.characters import strange_character
+from allograph.tables.delimited import DELIMITERS, delimiter_of, records_of
+from allograph.tables.encodings import decoded
+from allograph.tables.limits import LIMITS, Limits
+from allograph.tables.worksheets import Worksheet, column_letters, read_worksheet
 
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

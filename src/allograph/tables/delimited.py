@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from allograph.errors import FileError, Location
-from allograph.intake.sheets.limits import LAST_ROW, Limits
+from allograph.tables.limits import LAST_ROW, Limits
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 """The delimiters that are looked for, by the names that a profile and a format give them."""

@@ -11,8 +11,8 @@ import re
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from allograph.intake.sheets.limits import Limits
-from allograph.intake.sheets.ooxml import WorkbookError
+from allograph.tables.limits import Limits
+from allograph.tables.ooxml import WorkbookError
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from allograph.errors import FileError, Location
-from allograph.intake.sheets.limits import LAST_COLUMN, LAST_ROW, LIMITS, Limits
-from allograph.intake.sheets.number_formats import DATE, shown
-from allograph.intake.sheets.ooxml import Package, WorkbookError
-from allograph.intake.sheets.workbook_parts import Relations, Sheets, Strings, Styles, Text
+from allograph.tables.limits import LAST_COLUMN, LAST_ROW, LIMITS, Limits
+from allograph.tables.number_formats import DATE, shown
+from allograph.tables.ooxml import Package, WorkbookError
+from allograph.tables.workbook_parts import Relations, Sheets, Strings, Styles, Text
 
 _NO_VALUE = (
     "a formula without the value that it last had; open the sheet in a spreadsheet program,"

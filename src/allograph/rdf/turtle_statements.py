@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from allograph.curated.formatter.tokens import Token, tokens_of
+from allograph.rdf.turtle_tokens import Token, tokens_of
 
 SUBJECT, PREDICATE, OBJECT = range(3)
 DIRECTIVES = frozenset({"prefix", "@prefix", "base", "@base"})
