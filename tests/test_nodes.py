@@ -1,0 +1,58 @@
+"""One index over triples, and one table of vocabularies."""
+
+import copy
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from allograph.rdf.nodes import Node, Nodes
+from allograph.rdf.vocabularies import AG, DCTERMS, RDF, RDFS, SH
+
+TURTLE = """
+PREFIX ag:   <https://w3id.org/allograph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+<https://w3id.org/allograph/study/a> a ag:Study ; rdfs:label "A" ;
+  ag:design <https://w3id.org/allograph/design/cohort> ; ag:size 12 , 13 .
+<https://w3id.org/allograph/study/b> a ag:Study , ag:Other .
+"""
+
+
+@pytest.fixture
+def nodes():
+    return Nodes(quad.triple for quad in parse(TURTLE.encode(), RdfFormat.TURTLE))
+
+
+def test_a_node_gives_its_values_in_their_order(nodes):
+    node = nodes["https://w3id.org/allograph/study/a"]
+    assert node.texts("size") == ["12", "13"]
+    assert (node.value("size"), node.text("size"), node.text("design")) == ("12", "12", None)
+    assert node.label == "A"
+    assert node.key("design") == "cohort" and node.keys("design") == {"cohort"}
+    assert set(node.properties()) == {RDF.type, RDFS.label, AG.design, AG["size"]}
+
+
+def test_a_node_without_triples_has_no_values(nodes):
+    nothing = nodes.of("urn:x")
+    assert (nothing.iri, nothing.label, nothing.one("size")) == ("urn:x", "", None)
+    assert "urn:x" not in nodes
+
+
+def test_nodes_are_found_by_class_and_by_property(nodes):
+    assert [node.iri[-1] for node in nodes.instances("Study")] == ["a", "b"]
+    assert [node.iri[-1] for node in nodes.instances(AG.Other)] == ["b"]
+    assert [node.iri[-1] for node in nodes.having("size")] == ["a"]
+
+
+def test_who_wants_more_of_a_node_makes_it(nodes):
+    class Other(Node):
+        pass
+
+    triples = (quad.triple for quad in parse(TURTLE.encode(), RdfFormat.TURTLE))
+    assert all(type(node) is Other for node in Nodes(triples, Other).values())
+    assert all(type(node) is Node for node in nodes.values())
+
+
+def test_a_term_of_a_vocabulary_is_its_iri():
+    assert SH.targetClass == "http://www.w3.org/ns/shacl#targetClass"
+    assert DCTERMS["format"] == "http://purl.org/dc/terms/format"
+    assert copy.copy(SH) == SH == "http://www.w3.org/ns/shacl#"
