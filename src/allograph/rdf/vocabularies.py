@@ -22,7 +22,7 @@ class Vocabulary(str):
         return f"{self}{name}"
 
     def __getitem__(self, name: object) -> str:
-        """The IRI of a term whose name is no attribute, or one of ``str``: ``format``, ``title``."""
+        """The IRI of a term whose name is one of the attributes of ``str``: ``format``, ``title``."""
         return f"{self}{name}"
 
 
