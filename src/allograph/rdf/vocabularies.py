@@ -22,7 +22,7 @@ class Vocabulary(str):
         return f"{self}{name}"
 
     def __getitem__(self, name: object) -> str:
-        """The IRI of a term whose name is one of the attributes of ``str``: ``format``, ``title``."""
+        """The IRI of a term whose name is an attribute of ``str``, as ``format`` and ``title``."""
         return f"{self}{name}"
 
 

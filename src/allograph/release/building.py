@@ -28,7 +28,14 @@ from allograph.rdf.turtle import read_turtle
 from allograph.release.catalogue import read_catalogue
 from allograph.release.describe import NAMESPACES as DESCRIPTION_NAMESPACES
 from allograph.release.describe import date_of, describe_dataset, describe_examples
-from allograph.release.exports import concatenate, digest_of, digests, turtle, write_exports
+from allograph.release.exports import (
+    concatenate,
+    digest_of,
+    digests,
+    spelt_otherwise,
+    turtle,
+    write_exports,
+)
 from allograph.release.home import Home, home_of
 from allograph.release.release import LOCK, Release
 from allograph.release.searchable import items
@@ -145,6 +152,7 @@ def _write(checked: Checked, release: Release, id: str, before: Release | None, 
         (release.shapes, _concatenated(snapshot, Part.SHAPES)),
         (release.questions_file, _as_json({name: it.text for name, it in questions.items()})),
         (release.prefixes_file, _as_json(dict(namespaces.items()))),
+        (release.digits_file, _as_json(spelt_otherwise(quads))),
         (release.search_file, _as_json(_searchable(checked.store, questions.values()))),
     ):
         path.write_bytes(content)

@@ -1,0 +1,202 @@
+"""The graph in Python: open it, and ask it, without a server.
+
+>>> import allograph
+>>> graph = allograph.open()
+>>> graph.ask("figures", drug="blinatumomab", outcome="overall-survival")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+import rdflib
+
+from allograph.curated.sources import find_sources
+from allograph.errors import ParameterError, nearest
+from allograph.evidence import Evidence, read_evidence
+from allograph.namespaces import BASE, KINDS, key_of
+from allograph.questions.question import Question, bind, question_named
+from allograph.rdf.answers import Boolean, Solutions
+from allograph.rdf.nodes import Node, Nodes
+from allograph.rdf.sparql import check_query
+from allograph.rdf.store import open_store
+from allograph.rdf.terms import add_triples
+from allograph.rdf.turtle import read_turtle
+from allograph.reading.rows import Rows, Value, rows_of, value_in
+from allograph.release import Release, ensure_release
+from allograph.settings import Settings
+from allograph.synthesis.pooling import Pool, pool_shares
+
+Given = str | int | float | Decimal | date | bool | None
+"""A value for a parameter of a question; ``None`` leaves it open."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record, or a part of it: what it is called, and its values by the CURIE of the property.
+
+    ``parts`` are the nodes that its file describes beside it: groups, figures, comparisons.
+    """
+
+    iri: str
+    label: str
+    values: Mapping[str, list[Value]]
+    parts: tuple[Record, ...] = ()
+
+
+class Graph:
+    """One release of the graph, opened for reading; ``close`` it, or use it in a ``with``."""
+
+    def __init__(self, release: Release, timeout: int = 30) -> None:
+        self._release = release
+        self._store = open_store(release.store, timeout)
+
+    @property
+    def release(self) -> str:
+        """The id of the release that answers."""
+        return self._release.id
+
+    @property
+    def questions(self) -> Mapping[str, Question]:
+        """The questions that can be asked, by name."""
+        return self._release.questions
+
+    def ask(self, question: str, /, **values: Given | Sequence[Given]) -> Rows:
+        """Ask a question; a parameter may be given a key, a label, an IRI, or several of them.
+
+        Raises:
+            UnknownQuestion: no question has this name.
+            ParameterError: it takes no such parameter, or not this value.
+
+        """
+        asked = question_named(self.questions, question)
+        given = {name: _texts(value) for name, value in values.items()}
+        answer = self.sparql(bind(asked, given, self._store))
+        if not isinstance(answer, Rows):
+            raise TypeError(f"'{question}' does not answer rows")
+        return answer
+
+    def sparql(self, query: str) -> Rows | bool | rdflib.Graph:
+        """Answer a query: rows for SELECT, a truth value for ASK, triples for the others.
+
+        Raises:
+            QuerySyntaxError, QueryRefused, QueryFailed: what is wrong with it.
+
+        """
+        check_query(query)
+        match self._store.query(query):
+            case Solutions() as solutions:
+                return rows_of(solutions, self.release, self._release.digits)
+            case Boolean() as truth:
+                return bool(truth)
+            case triples:
+                graph = rdflib.Graph()
+                add_triples(graph, triples)
+                return graph
+
+    def record(self, name: str) -> Record:
+        """The record of this name: ``study/ino-vate``, ``study:ino-vate`` or its IRI.
+
+        Raises:
+            ParameterError: no record is called so.
+
+        """
+        path = name.removeprefix(BASE).replace(":", "/", 1)
+        known = [entry.iri.removeprefix(BASE) for entry in self._release.entries]
+        if path not in known or path.partition("/")[0] not in KINDS:
+            raise ParameterError("record", f"no record is called '{name}'{nearest(path, known)}")
+        nodes = Nodes(self._store.graph(f"{BASE}graph/{path}"))
+        parts = (node for iri, node in nodes.items() if iri.startswith(f"{BASE}{path}#"))
+        return self._record(nodes.of(f"{BASE}{path}"), parts)
+
+    def pool(
+        self,
+        outcome: str,
+        *,
+        statistic: str = "percentage",
+        drug: str | None = None,
+        studies: Iterable[str] = (),
+    ) -> Pool:
+        """Pool the shares of an outcome over studies, or say why they must not be pooled.
+
+        Provisional: numerators and denominators are added up; models of evidence synthesis follow.
+        """
+        return pool_shares(
+            self._evidence,
+            self._iri("outcome", outcome),
+            statistic,
+            None if drug is None else self._iri("drug", drug),
+            [self._iri("study", study) for study in studies],
+        )
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        path = self._release.exports / "allograph.nt"
+        return read_evidence(read_turtle(path, path.name).triples)
+
+    def _iri(self, kind: str, name: str) -> str:
+        folder = f"{BASE}{kind}/"
+        key = name.removeprefix(folder).removeprefix(f"{kind}:")
+        known = [entry.key for entry in self._release.entries if entry.kind == kind]
+        if key not in known:
+            raise ParameterError(kind, f"no {kind} is called '{name}'{nearest(key, known)}")
+        return folder + key
+
+    def _record(self, node: Node, parts: Iterable[Node] = ()) -> Record:
+        compact = self._release.namespaces.compact
+        spelt = {
+            Decimal(text): Decimal(text) for text in self._release.digits.get(node.iri, {}).values()
+        }
+        values = {
+            compact(name): [value_in(term, spelt) for term in node.all(name)]
+            for name in node.properties()
+        }
+        label = node.label or key_of(node.iri)
+        return Record(node.iri, label, values, tuple(self._record(part) for part in parts))
+
+
+def open_graph(root: str = "", home: str = "") -> Graph:
+    """Open the graph of the curated files, and build its release first if they have changed.
+
+    ``root`` is the folder that holds ``ontology/``, ``graph/`` and ``queries/`` (by default those
+    that came with the package, or of the checkout), ``home`` the folder for releases.
+
+    Raises:
+        InvalidGraph: ``allograph check`` finds violations, so there is no release of the files.
+        FileError, ReleaseError: there are no such files, or the release cannot be written.
+
+    """
+    return Graph(ensure_release(find_sources(root), Settings(root=root, home=home)))
+
+
+def _texts(value: Given | Sequence[Given]) -> list[str]:
+    """What was given for a parameter, as a person would type it."""
+    several = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    return [_text(each) for each in several]
+
+
+def _text(value: Given) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
