@@ -81,7 +81,10 @@ class OxigraphStore:
         try:
             return cls(pyoxigraph.Store.read_only(str(folder)), str(folder))
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{folder} cannot be opened as a store: {error}") from None
+            raise StoreError(
+                f"{folder} cannot be opened as a store: {error}; if it is of a release, delete the"
+                " folder of the release, then: allograph build"
+            ) from None
 
     def query(
         self,

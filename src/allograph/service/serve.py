@@ -78,7 +78,7 @@ def serve(settings: Settings, say: Say) -> None:
     sources = find_sources(settings.root)
     release = first_release(sources, settings, say)
     asked = Asked()
-    tempfile.tempdir = str(_folder_for_answers(release))
+    tempfile.tempdir = str(folder_for_answers(release))
     listener = _listen(settings)
     application = LiveApplication(settings, release)
     channels: dict[int, Any] = {}
@@ -130,7 +130,7 @@ def first_release(sources: Sources, settings: Settings, say: Say) -> Release:
         raise
 
 
-def _folder_for_answers(release: Release) -> Path:
+def folder_for_answers(release: Release) -> Path:
     """Where large answers wait for slow readers: the home, or the system's, if that is read-only.
 
     It is tried now, for an answer that finds no place later would only break off.
