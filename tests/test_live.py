@@ -14,7 +14,7 @@ import pytest
 from allograph.errors import StoreError
 from allograph.release import Home
 from allograph.service import live
-from allograph.service.live import LiveApplication, Served, serve_release
+from allograph.service.live import LiveApplication, Served, serve_release, serve_warm
 from allograph.settings import Settings
 
 SECONDS = 30
@@ -223,6 +223,25 @@ def test_an_older_release_brings_back_its_own_questions(release, place, settings
         assert client.get("/questions/figures-as-they-were.csv").headers["Dataset-Release"] == (
             older.id
         )
+    finally:
+        served.close()
+
+
+def test_a_release_is_warm_before_readers_are_sent_to_it(release, settings):
+    """Once it is served, its home page asks the workers nothing."""
+    served = serve_warm(settings, release)
+    asked = []
+    evaluate = served.pool.evaluate
+
+    def count(job, patience):
+        asked.append(job)
+        return evaluate(job, patience)
+
+    served.pool.evaluate = count
+    try:
+        page = served.app.test_client().get("/", headers={"Accept": "text/html"}, buffered=True)
+        assert page.status_code == 200
+        assert not asked
     finally:
         served.close()
 

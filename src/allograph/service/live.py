@@ -27,6 +27,7 @@ from allograph.rdf.store import open_store
 from allograph.release import Release, home_of
 from allograph.settings import PREFIX, SETTINGS, Settings
 from allograph.web import create_app
+from allograph.web.warming import warm
 from allograph.workers.jobs import Setup
 from allograph.workers.pool import Limits, Pool
 
@@ -75,7 +76,7 @@ class LiveApplication:
     ) -> None:
         self._settings = settings
         self._home = home_of(settings, find_sources(settings.root))
-        self._start = start or serve_release
+        self._start = start or serve_warm
         self._build = build or start_build
         self._served = self._start(settings, release)
         self._is_build_wanted = False
@@ -132,6 +133,17 @@ class LiveApplication:
         _say(f"ALLograph {self._served.release.id}")
         self._stopped.wait(max(self._settings.drain, LOOK))
         old.close(self._settings.timeout)
+
+
+def serve_warm(settings: Settings, release: Release) -> Served:
+    """Start a release, and have what is read once read already: no first reader waits for it.
+
+    Else the pages of a release that was just swapped in take so long that, with others waiting,
+    their queries count as long, and some are refused.
+    """
+    served = serve_release(settings, release)
+    warm(served.app)
+    return served
 
 
 def serve_release(settings: Settings, release: Release) -> Served:
