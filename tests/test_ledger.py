@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 import rdflib
-from approve import ANSWERS, SOURCES
+from approve import ANSWERS
 
 from allograph.checks import check as check_module
 from allograph.checks.check import check
@@ -15,7 +15,6 @@ from allograph.doubts.ledger import check_doubts, find_doubts
 from allograph.doubts.rules import RULES
 from allograph.errors import InvalidGraph
 from allograph.evidence import read_evidence
-from allograph.questions.question import read_questions
 from allograph.release import ensure_release
 from allograph.settings import Settings
 
@@ -159,11 +158,38 @@ def test_the_whole_graph_is_the_curated_one_and_its_ledger(loaded, whole):
     assert whole[: len(loaded.quads)] == loaded.quads
 
 
-def test_each_rule_has_a_question_that_lists_what_it_finds(findings):
-    questions = read_questions(read_snapshot(SOURCES))
-    asked = {name.removeprefix("rule-") for name in questions if name.startswith("rule-")}
-    assert asked == set(RULES)
-    for key in RULES:
-        with (ANSWERS / f"rule-{key}.csv").open(newline="", encoding="utf-8") as file:
-            listed = {row["finding"] for row in csv.DictReader(file)}
-        assert listed == {it.iri for it in findings if it.rule.key == key}
+def test_one_question_lists_what_each_rule_finds(findings):
+    with (ANSWERS / "rule-findings.csv").open(newline="", encoding="utf-8") as file:
+        listed = [(row["finding"], row["rule"], row["rule_label"]) for row in csv.DictReader(file)]
+    assert sorted(listed) == sorted((it.iri, it.rule.key, it.rule.label) for it in findings)
+
+
+@pytest.mark.parametrize("key", RULES)
+def test_what_one_rule_finds_is_its_part_of_what_all_find(client, findings, key):
+    address = "/questions/rule-findings.csv"
+    all_rows = list(csv.DictReader(StringIO(client.get(address).text)))
+    found = list(csv.DictReader(StringIO(client.get(f"{address}?rule={key}").text)))
+    assert found == [row for row in all_rows if row["rule"] == key]
+    assert {row["finding"] for row in found} == {it.iri for it in findings if it.rule.key == key}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "granularity",
+        "rule:granularity",
+        "https://w3id.org/allograph/rule/granularity",
+        "share that no whole number gives",
+    ],
+)
+def test_a_rule_may_be_named_by_key_curie_iri_or_label(client, name):
+    address = "/questions/rule-findings.csv"
+    found = client.get(address, query_string={"rule": name})
+    assert found.data == client.get(f"{address}?rule=granularity").data
+    assert "granularity" in found.text
+
+
+def test_the_page_of_the_rules_leads_to_what_each_finds(client, findings):
+    page = client.get("/quality/rules", headers={"Accept": "text/html"}).text
+    for finding in findings:
+        assert f'href="/questions/rule-findings?rule={finding.rule.key}"' in page

@@ -28,7 +28,7 @@ PAGES = [
     "/questions/survival-at-a-time?at_time=1+a&release=0.0.1-other",
     "/questions/efficacy-against-comparator",
     "/questions/evidence-gaps",
-    "/questions/rule-granularity",
+    "/questions/rule-findings?rule=granularity",
     *RECORDS,
     "/study/ino-vate",
     "/study/ino-salvage-100",

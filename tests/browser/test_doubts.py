@@ -33,9 +33,9 @@ def test_the_ledger_leads_by_keys_to_a_record_whose_flags_explain_themselves(pag
 
 
 def test_a_link_to_a_finding_leads_to_its_sentence(page):
-    page.goto("/questions/rule-granularity")
+    page.goto("/questions/rule-findings?rule=granularity")
     row = page.get_by_role("row").filter(has_text="17 people")
-    row.get_by_role("link").last.click()
+    row.locator('a[href^="/quality#"]').click()
     sentence = page.get_by_role("listitem").filter(has_text="No whole number of 17 people")
     expect(sentence).to_be_in_viewport()
     assert sentence.evaluate("node => node.matches(':target')")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,13 @@ from allograph.curated.snapshot import read_snapshot, readable
 from allograph.curated.sources import find_sources
 from allograph.errors import ParameterError
 from allograph.namespaces import Namespaces
-from allograph.questions.question import Question, bind, question_named, read_questions
+from allograph.questions.question import (
+    Moved,
+    Question,
+    bind,
+    question_named,
+    read_questions,
+)
 from allograph.rdf.answers import Answer
 from allograph.rdf.formats import formats_for, formats_of, write_answer
 from allograph.rdf.sparql import check_query
@@ -57,12 +64,15 @@ def ask(
     """Ask a QUESTION; a name may be given several times, and left open with NAME=."""
     settings = settings_from(os.environ, options)
     asking = _asking(settings)
+    pairs = [_argument(value) for value in values]
     asked = question_named(asking.questions, question)
+    if isinstance(asked, Moved):
+        pairs = asked.asked_with(pairs)
+        now = shlex.join(["allograph", "ask", asked.name, *map("=".join, pairs)])
+        click.echo(f"note: '{question}' is now asked as: {now}", err=True)
+        asked = asking.questions[asked.name]
     given: dict[str, list[str]] = {}
-    for value in values:
-        name, equals, text = value.partition("=")
-        if not equals:
-            raise ParameterError(value, f"a value is given as name=value, not '{value}'")
+    for name, text in pairs:
         given.setdefault(name, []).append(text)
     answer = asking.store.query(bind(asked, given, asking.store))
     _write(answer, format_name, asking.namespaces)
@@ -85,6 +95,14 @@ def query(file: str, endpoint: str | None, format_name: str | None, **options: s
     asking = _asking(settings)
     _write(asking.store.query(text), format_name, asking.namespaces)
     return ALL_WELL
+
+
+def _argument(value: str) -> tuple[str, str]:
+    """The name and the text of a value as it is given on the command line."""
+    name, equals, text = value.partition("=")
+    if not equals:
+        raise ParameterError(value, f"a value is given as name=value, not '{value}'")
+    return name, text
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from allograph.errors import Location, ParameterError, QuestionError, UnknownQue
 from allograph.evidence.units import UNITS
 from allograph.namespaces import Namespaces
 from allograph.questions.header import Header, read_header
+from allograph.questions.moved import MOVED, Moved
 from allograph.questions.parameters import (
     TYPES,
     Choice,
@@ -40,6 +41,7 @@ __all__ = [
     "Choice",
     "Choices",
     "Column",
+    "Moved",
     "Parameter",
     "Question",
     "bind",
@@ -240,12 +242,18 @@ def _sentence(header: Header, parameters: Sequence[Parameter]) -> str:
     return sentence
 
 
-def question_named(questions: Mapping[str, Question], name: str) -> Question:
-    """The question of this name, or an ``UnknownQuestion`` that names the nearest."""
-    try:
+def question_named(questions: Mapping[str, Question], name: str) -> Question | Moved:
+    """The question of this name, or where that has moved; today's names go before old ones.
+
+    Raises:
+        UnknownQuestion: no question is or was called so; it names the nearest.
+
+    """
+    if name in questions:
         return questions[name]
-    except KeyError:
-        raise UnknownQuestion(name, questions) from None
+    if name in MOVED and MOVED[name].name in questions:
+        return MOVED[name]
+    raise UnknownQuestion(name, questions)
 
 
 def bind(question: Question, values: Mapping[str, Sequence[str]], store: Store) -> str:

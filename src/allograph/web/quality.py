@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, url_for
 
 from allograph.namespaces import key_of
 from allograph.rdf.turtle import read_turtle
@@ -74,6 +74,9 @@ WHERE {{
   OPTIONAL {{ ?record a ?class FILTER (?class = ag:Study) }}
 }} ORDER BY DESC(BOUND(?class)) ?record ?part ?rule ?flag ?finding
 """
+FINDINGS = "rule-findings"
+"""The question that lists what a rule finds."""
+
 RULES = f"""{PREFIXES}
 CONSTRUCT {{ ?rule ?predicate ?object }} WHERE {{ ?rule a ag:Rule ; ?predicate ?object }}
 """
@@ -154,6 +157,7 @@ def counted(rows: Sequence[Row], iri: str, label: str) -> list[tuple[str, str, i
 
 
 def question_of(rule: Node) -> str | None:
-    """Return the name of the question that lists what a rule finds, if there is one."""
-    name = f"rule-{key_of(rule.iri)}"
-    return name if name in current_service().questions else None
+    """Return the address that lists what a rule finds, if the release has the question."""
+    if FINDINGS not in current_service().questions:
+        return None
+    return url_for("questions.answer_question", name=FINDINGS, rule=key_of(rule.iri))

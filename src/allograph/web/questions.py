@@ -6,6 +6,8 @@ values; an argument without a value leaves its parameter open.
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
@@ -15,6 +17,7 @@ from allograph.questions.question import (
     RESERVED,
     Bound,
     Choices,
+    Moved,
     Parameter,
     Question,
     bound,
@@ -74,6 +77,8 @@ def list_questions(suffix: str | None = None) -> Response:
 def answer_question(name: str, suffix: str | None = None) -> Response:
     """Answer a question; its parameters are the arguments of the URL."""
     question = question_named(current_service().questions, name)
+    if isinstance(question, Moved):
+        return lead_to(question, suffix)
     chosen = choose(offer_of(question), suffix)
     given = {name: values for name, values in request.args.lists() if name not in RESERVED}
     asked = bound(question, given, known_choices)
@@ -89,6 +94,14 @@ def answer_question(name: str, suffix: str | None = None) -> Response:
     return respond_pieces(
         chosen, asked.meaning, lambda: answer_as_data(asked.query, chosen.format.name)
     )
+
+
+def lead_to(moved: Moved, suffix: str | None) -> Response:
+    """Redirect an old name for good, with its suffix and its arguments."""
+    address = url_for("questions.answer_question", name=moved.name, suffix=suffix)
+    arguments = urlencode(moved.asked_with(request.args.items(multi=True)))
+    location = f"{address}?{arguments}" if arguments else address
+    return Response(status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": location})
 
 
 def kept(chosen: Chosen, asked: Bound, make: Callable[[], bytes], *colours: str) -> bytes:
