@@ -66,6 +66,12 @@ def test_a_parameter_takes_several_values_or_none(graph):
     assert len(graph.ask("figures", study=None)) == len(graph.ask("figures")) > len(both)
 
 
+def test_a_question_that_has_moved_is_asked_by_its_old_name(graph):
+    old = graph.ask("rule-granularity")
+    assert old == graph.ask("rule-findings", rule="granularity")
+    assert {row["rule"] for row in old} == {"granularity"}
+
+
 def test_a_table_of_pandas_has_numbers_and_names_its_release(graph):
     rows = graph.ask("figures", study="ino-vate")
     table = rows.to_pandas()

@@ -21,7 +21,7 @@ from allograph.curated.sources import find_sources
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence, read_evidence
 from allograph.namespaces import BASE, KINDS, key_of
-from allograph.questions.question import Question, bind, question_named
+from allograph.questions.question import Moved, Question, bind, question_named
 from allograph.rdf.answers import Boolean, Solutions
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.sparql import check_query
@@ -76,7 +76,13 @@ class Graph:
 
         """
         asked = question_named(self.questions, question)
-        given = {name: _texts(value) for name, value in values.items()}
+        pairs = [(name, text) for name, value in values.items() for text in _texts(value)]
+        if isinstance(asked, Moved):
+            pairs = asked.asked_with(pairs)
+            asked = self.questions[asked.name]
+        given: dict[str, list[str]] = {}
+        for name, text in pairs:
+            given.setdefault(name, []).append(text)
         answer = self.sparql(bind(asked, given, self._store))
         if not isinstance(answer, Rows):
             raise TypeError(f"'{question}' does not answer rows")
