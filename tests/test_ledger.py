@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 import rdflib
 from approve import ANSWERS, SOURCES
+from rdflib.namespace import SH
 
 from allograph.checks import check as check_module
 from allograph.checks.check import check
@@ -16,11 +17,11 @@ from allograph.doubts.rules import RULES
 from allograph.errors import InvalidGraph
 from allograph.evidence import read_evidence
 from allograph.questions.question import read_questions
+from allograph.rdf import vocabularies
 from allograph.release import ensure_release
 from allograph.settings import Settings
 
-SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-AG = rdflib.Namespace("https://w3id.org/allograph/ontology#")
+AG = rdflib.Namespace(vocabularies.AG)
 CHILDREN = "https://w3id.org/allograph/study/ino-children#orr"
 
 

@@ -17,7 +17,6 @@ from allograph.errors import FileError, Location, ParameterError, nearest
 from allograph.intake.sheets.exporting import export_sheet
 from allograph.intake.sheets.extraction import Extraction
 from allograph.intake.sheets.files import write_files
-from allograph.intake.sheets.graph_index import GraphIndex
 from allograph.intake.sheets.importing import check_records, curated_files, read_sheet
 from allograph.intake.sheets.preview import preview_table
 from allograph.intake.sheets.profile_files import read_profile, ready_profiles
@@ -146,9 +145,9 @@ def export_table(
     _check_keys(sources, "study", studies)
     _check_keys(sources, "report", [report] if report else [])
     rules = read_profile(profile, profile_settings) if profile else None
-    index = GraphIndex(load(sources))
+    nodes = load(sources).nodes
     sheet = (
-        export_sheet(index, rules, studies, report) if rules else wide_sheet(index, studies, report)
+        export_sheet(nodes, rules, studies, report) if rules else wide_sheet(nodes, studies, report)
     )
     for remark in sheet.remarks:
         click.echo(f"remark: {remark}", err=True)

@@ -15,8 +15,9 @@ from typing import Any
 from allograph.namespaces import Namespaces
 from allograph.rdf.formats import FORMAT_BY_NAME, Format, formats_for, write_statements
 from allograph.rdf.terms import Quad, Triple
+from allograph.rdf.vocabularies import RDF
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_TYPE = RDF.type
 
 
 def export(quads: Iterable[Quad], format: Format, namespaces: Namespaces) -> bytes:
@@ -57,7 +58,7 @@ def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
 
 def _order(triple: Triple) -> tuple[str, bool, str, str]:
     predicate = triple.predicate.value
-    return (str(triple.subject), predicate != RDF_TYPE, predicate, str(triple.object))
+    return (str(triple.subject), predicate != _TYPE, predicate, str(triple.object))
 
 
 def concatenate(files: Iterable[tuple[str, str]]) -> str:

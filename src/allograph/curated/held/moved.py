@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping
 from allograph.curated.formatter.edit import Changes, with_values
 from allograph.curated.formatter.fmt import write_whole
 from allograph.curated.held.folded import Place
-from allograph.curated.held.locators import AG, OA, Locator, ReadText, sha256_of
+from allograph.curated.held.locators import Locator, ReadText, sha256_of
 from allograph.curated.loaded import Loaded
 from allograph.curated.sources import Sources
+from allograph.rdf.vocabularies import AG, OA
 from allograph.text.files import read_text
 
 _SPACE = re.compile(r"\s+")
@@ -69,13 +70,13 @@ def changes_for(moved: Mapping[Locator, Place], reads: Mapping[str, ReadText]) -
     changes: Changes = {}
     for locator, (start, end) in moved.items():
         read = reads[locator.held_text]
-        changes[locator.iri, f"{OA}start"] = str(start)
-        changes[locator.iri, f"{OA}end"] = str(end)
-        changes[locator.iri, f"{AG}sha256"] = f'"{sha256_of(read.prose.text[start:end])}"'
+        changes[locator.iri, OA.start] = str(start)
+        changes[locator.iri, OA.end] = str(end)
+        changes[locator.iri, AG.sha256] = f'"{sha256_of(read.prose.text[start:end])}"'
         mark = read.prose.section_at(start)
         if mark and mark.name == locator.section and locator.sentence is not None:
-            changes[locator.iri, f"{AG}sentence"] = str(read.prose.sentence_of(start, mark))
-        changes[read.held.iri, f"{AG}sha256"] = f'"{read.sha256}"'
+            changes[locator.iri, AG.sentence] = str(read.prose.sentence_of(start, mark))
+        changes[read.held.iri, AG.sha256] = f'"{read.sha256}"'
     return changes
 
 
