@@ -178,9 +178,9 @@ def test_a_locator_that_proves_nothing_is_named(imported, tmp_path, old, new):
 def test_cells_of_a_worksheet_that_is_not_there_are_no_text():
     content = write_workbook(["a"], [["1"]])
     sheet = HeldSheet(content, "t.xlsx", XLSX)
-    assert sheet.span("cell=2,1", "Sheet") == "1"
-    assert sheet.span("cell=2,1", "Data") is None
-    assert sheet.span("row=2", "Sheet") is None
+    assert sheet.text("cell=2,1", "Sheet") == "1"
+    assert sheet.text("cell=2,1", "Data") is None
+    assert sheet.text("row=2", "Sheet") is None
 
 
 def test_a_figure_says_what_the_sheet_prints_and_what_was_added_up(nodes):

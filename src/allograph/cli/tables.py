@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import click
 
-from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, sources_of
+from allograph.cli.base import ALL_WELL, NOT_WELL, settings_options, sources_of
 from allograph.curated.snapshot import load
 from allograph.curated.sources import Sources
 from allograph.errors import FileError, Location, ParameterError, nearest
@@ -93,7 +93,7 @@ def import_table(
         cure = "" if skip_bad_rows else ", or give --skip-bad-rows"
         what = "" if extraction.studies else "no row can be read; "
         click.echo(f"{what}nothing was written; mend the rows{cure}", err=True)
-        return FINDINGS
+        return NOT_WELL
     if not extraction.studies:
         raise FileError(Location(str(file)), "no study in any row, so nothing was written")
     files = curated_files(extraction, rules, sources, date.today())
@@ -112,7 +112,7 @@ def import_table(
         numbers["unchanged"] -= numbers["files"]
         click.echo(", ".join(f"{name}: {number}" for name, number in numbers.items()), err=True)
         click.echo("then: allograph check", err=True)
-    return FINDINGS if extraction.faults else ALL_WELL
+    return NOT_WELL if extraction.faults else ALL_WELL
 
 
 @click.command("table")
