@@ -29,9 +29,8 @@ from allograph.doubts.ledger import check_doubts, find_doubts
 from allograph.evidence import read_evidence
 from allograph.namespaces import BASE
 from allograph.rdf.terms import Literal, NamedNode, Term, Triple, value_of
+from allograph.rdf.vocabularies import AG, OA
 
-AG = f"{BASE}ontology#"
-OA = "http://www.w3.org/ns/oa#"
 NUMBERS = frozenset(
     [
         "value",
@@ -60,7 +59,7 @@ NUMBERS = frozenset(
 )
 UNITS = {"unit": ("%", "mo", "a", "1", "mg/m2", "{cycle}"), "doseUnit": ("mg/m2", "mg", "ug/m2")}
 GROUPS = {"group": "group", "comparator": "comparator", "subgroupOf": "whole"}
-PLACES = {f"{OA}start", f"{OA}end", f"{AG}sentence"}
+PLACES = {OA.start, OA.end, AG.sentence}
 KINDS = (
     *("digit", "unit", "group", "comparator", "whole", "place"),
     *("transposed", "point", "zero"),
@@ -115,7 +114,7 @@ def slips(loaded: Loaded, seed: int = 1) -> Iterator[Slip]:
     groups = defaultdict(list)
     for path, file in loaded.files.items():
         for triple in file.triples:
-            if triple.object == NamedNode(f"{AG}StudyGroup"):
+            if triple.object == NamedNode(AG.StudyGroup):
                 groups[path].append(triple.subject)
     for path, file in loaded.files.items():
         for triple in file.triples if path.startswith("graph/") else ():

@@ -9,16 +9,15 @@ from allograph.checks.verify import verify
 from allograph.curated.snapshot import load
 from allograph.namespaces import BASE
 from allograph.rdf.turtle import read_turtle
+from allograph.rdf.vocabularies import AG, DCTERMS, RDFS, SKOS
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 FILES = sorted(SOURCES.graph.glob("*/*.ttl"))
-AG = f"{BASE}ontology#"
-LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 # What is a name, of a report, a regimen or a body, is long and the same everywhere.
 NAMES = {
-    "http://purl.org/dc/terms/title",
-    "http://www.w3.org/2004/02/skos/core#altLabel",
-    f"{AG}approvedBy",
+    DCTERMS["title"],
+    SKOS.altLabel,
+    AG.approvedBy,
 }
 
 each_file = pytest.mark.parametrize(
@@ -54,7 +53,7 @@ def flags_of(triples, node):
     return {
         triple.object.value.rpartition("/")[2]
         for triple in triples
-        if triple.subject.value == f"{BASE}{node}" and triple.predicate.value == f"{AG}flag"
+        if triple.subject.value == f"{BASE}{node}" and triple.predicate.value == AG.flag
     }
 
 
@@ -121,13 +120,13 @@ def test_no_sentence_of_a_source_is_copied(triples):
 
 
 def test_what_is_printed_is_kept_short(triples):
-    printed = [text for predicate, text in literals(triples) if predicate == f"{AG}reportedAs"]
+    printed = [text for predicate, text in literals(triples) if predicate == AG.reportedAs]
     assert printed
     assert max(map(len, printed)) <= 60
 
 
 def test_labels_are_one_line_of_our_own(triples):
-    labels = [text for predicate, text in literals(triples) if predicate == LABEL]
+    labels = [text for predicate, text in literals(triples) if predicate == RDFS.label]
     assert max(map(len, labels)) < 200
 
 

@@ -18,7 +18,6 @@ from allograph.curated.snapshot import load, read_snapshot
 from allograph.curated.sources import Part, Sources
 from allograph.intake.sheets.exporting import export_sheet
 from allograph.intake.sheets.files import write_files
-from allograph.intake.sheets.graph_index import GraphIndex
 from allograph.intake.sheets.importing import curated_files, read_sheet
 from allograph.intake.sheets.profile_files import read_profile, ready_profiles
 from allograph.intake.sheets.wide import wide_sheet
@@ -93,8 +92,8 @@ def imported(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def index(imported):
-    return GraphIndex(load(imported[0]))
+def nodes(imported):
+    return load(imported[0]).nodes
 
 
 def cell_locators(sources):
@@ -179,54 +178,54 @@ def test_a_locator_that_proves_nothing_is_named(imported, tmp_path, old, new):
 def test_cells_of_a_worksheet_that_is_not_there_are_no_text():
     content = write_workbook(["a"], [["1"]])
     sheet = HeldSheet(content, "t.xlsx", XLSX)
-    assert sheet.span("cell=2,1", "Sheet") == "1"
-    assert sheet.span("cell=2,1", "Data") is None
-    assert sheet.span("row=2", "Sheet") is None
+    assert sheet.text("cell=2,1", "Sheet") == "1"
+    assert sheet.text("cell=2,1", "Data") is None
+    assert sheet.text("row=2", "Sheet") is None
 
 
-def test_a_figure_says_what_the_sheet_prints_and_what_was_added_up(index):
+def test_a_figure_says_what_the_sheet_prints_and_what_was_added_up(nodes):
     study = "https://w3id.org/allograph/study/two-by-two-aronson-1948#"
-    assert index.one(f"{study}response-treated", "numerator") == "4"
-    assert index.one(f"{study}response-treated", "denominator") == ""
-    assert index.one(f"{study}response-treated", "reportedAs") == "4"
-    assert index.one(f"{study}treated", "reportedAs") == "4 | 119"
-    assert index.key(f"{study}response-treated", "basis") == "reported"
-    assert index.one(f"{study}treated", "size") == "123"
-    assert index.key(f"{study}treated", "basis") == "derived"
+    assert nodes.of(f"{study}response-treated").value("numerator") == "4"
+    assert nodes.of(f"{study}response-treated").value("denominator") == ""
+    assert nodes.of(f"{study}response-treated").value("reportedAs") == "4"
+    assert nodes.of(f"{study}treated").value("reportedAs") == "4 | 119"
+    assert nodes.of(f"{study}response-treated").key("basis") == "reported"
+    assert nodes.of(f"{study}treated").value("size") == "123"
+    assert nodes.of(f"{study}treated").key("basis") == "derived"
     binary = "https://w3id.org/allograph/study/two-arm-binary-bach-1996#"
-    assert index.one(f"{binary}vod-sos-treated", "denominator") == "116"
-    assert index.key(f"{binary}treated", "basis") == "reported"
+    assert nodes.of(f"{binary}vod-sos-treated").value("denominator") == "116"
+    assert nodes.of(f"{binary}treated").key("basis") == "reported"
 
 
-def test_a_fraction_becomes_a_derived_percentage_and_keeps_its_printed_form(index):
+def test_a_fraction_becomes_a_derived_percentage_and_keeps_its_printed_form(nodes):
     rate = "https://w3id.org/allograph/study/study-and-arm-study-1"
     rate += "#overall-survival-treated-survival-probability-at-24-months"
     names = ("value", "standardError", "tolerance", "atTime")
-    assert [index.one(rate, name) for name in names] == ["46", "11.8", "0.5", "24"]
-    assert index.key(rate, "basis") == "derived"
-    assert index.one(rate, "reportedAs") == "0.46 | 0.118"
-    assert "https://w3id.org/allograph/flag/denominator-not-stated" in index.all(rate, "flag")
+    assert [nodes.of(rate).value(name) for name in names] == ["46", "11.8", "0.5", "24"]
+    assert nodes.of(rate).key("basis") == "derived"
+    assert nodes.of(rate).value("reportedAs") == "0.46 | 0.118"
+    assert "https://w3id.org/allograph/flag/denominator-not-stated" in nodes.of(rate).texts("flag")
 
 
-def test_a_percentage_that_a_spreadsheet_computed_is_no_printed_figure(index):
+def test_a_percentage_that_a_spreadsheet_computed_is_no_printed_figure(nodes):
     figure = "https://w3id.org/allograph/study/single-arm-muller#complete-remission-treated"
-    assert index.key(figure, "statistic") == "count"
-    assert [index.one(figure, name) for name in ("numerator", "denominator")] == ["10", "12"]
+    assert nodes.of(figure).key("statistic") == "count"
+    assert [nodes.of(figure).value(name) for name in ("numerator", "denominator")] == ["10", "12"]
 
 
-def test_the_sheet_is_a_retelling_of_one_report_for_each_study(index):
+def test_the_sheet_is_a_retelling_of_one_report_for_each_study(nodes):
     sheet = "https://w3id.org/allograph/report/two-by-two"
-    assert index.key(sheet, "tier") == "retelling"
-    assert len(index.all(sheet, "basedOn")) == len(index.all(sheet, "reports")) + 1
-    assert index.one(index.one(sheet, "heldAs"), "fileName") == "two-by-two.csv"
+    assert nodes.of(sheet).key("tier") == "retelling"
+    assert len(nodes.of(sheet).texts("basedOn")) == len(nodes.of(sheet).texts("reports")) + 1
+    assert nodes.of(nodes.of(sheet).value("heldAs")).value("fileName") == "two-by-two.csv"
 
 
-def test_totals_that_differ_are_analysis_sets_and_not_one_arm(index):
+def test_totals_that_differ_are_analysis_sets_and_not_one_arm(nodes):
     study = "https://w3id.org/allograph/study/revman-mrc-1-1974#"
-    assert index.one(f"{study}treated", "size") == ""
-    assert index.one(index.one(f"{study}death-treated", "group"), "size") == "615"
-    assert index.one(index.one(f"{study}early-death-treated", "group"), "size") == "600"
-    assert index.all(f"{study}death-treated-set", "subgroupOf") == [f"{study}treated"]
+    assert nodes.of(f"{study}treated").value("size") == ""
+    assert nodes.of(nodes.of(f"{study}death-treated").value("group")).value("size") == "615"
+    assert nodes.of(nodes.of(f"{study}early-death-treated").value("group")).value("size") == "600"
+    assert nodes.of(f"{study}death-treated-set").texts("subgroupOf") == [f"{study}treated"]
 
 
 @pytest.fixture(scope="module")
@@ -257,19 +256,19 @@ def test_every_figure_of_the_reviewers_is_proved_in_the_cells_of_its_sheet(revie
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_what_was_imported_is_exported_with_equal_cells(name, index):
-    assert_equal_cells(*example(name), index, name)
+def test_what_was_imported_is_exported_with_equal_cells(name, nodes):
+    assert_equal_cells(*example(name), nodes, name)
 
 
 @needs_real
 @pytest.mark.parametrize("name", REAL)
 def test_what_reviewers_wrote_is_exported_with_equal_cells(name, reviewers):
-    index = GraphIndex(load(reviewers[0]))
-    assert_equal_cells(*real(name), index, reviewers[1][name].key)
+    nodes = load(reviewers[0]).nodes
+    assert_equal_cells(*real(name), nodes, reviewers[1][name].key)
 
 
-def assert_equal_cells(path, profile, index, report):
-    sheet = export_sheet(index, profile, [], report)
+def assert_equal_cells(path, profile, nodes, report):
+    sheet = export_sheet(nodes, profile, [], report)
     assert sheet.rows
     expected = [
         [as_exported(cells[column]) for column in sheet.header]
@@ -348,14 +347,14 @@ def test_a_cell_that_was_empty_comes_back_empty(checkout, tmp_path, second, rows
     (tmp_path / "s.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
     profile = read_profile(str(tmp_path / "p.toml"))
     write(tmp_path / "s.csv", profile, checkout)
-    sheet = export_sheet(GraphIndex(load(checkout)), profile, [], "some-totals")
+    sheet = export_sheet(load(checkout).nodes, profile, [], "some-totals")
     known = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
     again = [[known[name][place] for name in header.split(",")] for place in range(len(rows))]
     assert [",".join(cells) for cells in again] == rows
 
 
-def test_the_curated_graph_is_exported_with_a_row_for_each_study_and_group(index):
-    sheet = wide_sheet(index, ["ino-vate"])
+def test_the_curated_graph_is_exported_with_a_row_for_each_study_and_group(nodes):
+    sheet = wide_sheet(nodes, ["ino-vate"])
     rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
     remission = "complete-remission, percentage [%]"
     by_group = {row["group"].rpartition("#")[2]: row for row in rows}
@@ -365,22 +364,20 @@ def test_the_curated_graph_is_exported_with_a_row_for_each_study_and_group(index
     assert by_group["ino-first-218"][f"{remission}: flags"].startswith("denominator-not-stated")
 
 
-def test_no_figure_is_lost_in_the_export_of_the_whole_graph(index):
-    sheet = wide_sheet(index)
+def test_no_figure_is_lost_in_the_export_of_the_whole_graph(nodes):
+    sheet = wide_sheet(nodes)
     parts = (": status", ": range low")
     figures = [place for place, name in enumerate(sheet.header) if name.endswith("]")]
     for row in sheet.rows:
         assert len(row) == len(sheet.header)
     alone = {name.rpartition(":")[0] for name in sheet.header if name.endswith(parts)}
     written = sum(bool(row[place]) for row in sheet.rows for place in figures)
-    without_value = [
-        result for result in index.instances("Result") if not index.one(result, "value")
-    ]
-    assert written == len(index.instances("Result")) - len(without_value)
+    without_value = [result for result in nodes.instances("Result") if not result.value("value")]
+    assert written == len(nodes.instances("Result")) - len(without_value)
     assert alone or not without_value
 
 
-def test_an_export_by_a_profile_finds_curated_arms_by_their_regimens(index):
+def test_an_export_by_a_profile_finds_curated_arms_by_their_regimens(nodes):
     profile = read_profile(
         "two-arm-binary",
         [
@@ -394,7 +391,7 @@ def test_an_export_by_a_profile_finds_curated_arms_by_their_regimens(index):
             "arms.control.regimen=standard-intensive-chemotherapy",
         ],
     )
-    sheet = export_sheet(index, profile, ["ino-vate"])
+    sheet = export_sheet(nodes, profile, ["ino-vate"])
     (row,) = sheet.rows
     cells = dict(zip(sheet.header, row, strict=True))
     assert (cells["percent_treated"], cells["percent_control"]) == ("80.7", "29.4")

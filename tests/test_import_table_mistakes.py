@@ -227,7 +227,7 @@ def test_a_cell_that_is_shown_as_a_percentage_is_one(tmp_path):
     extraction = read(path, "single-arm", *share)
     ((figure,),) = [study.figures for study in extraction.studies.values()]
     assert figure.numbers["value"] == "25"
-    assert figure.place.printed == "1 | 4 | 25%"
+    assert figure.cells.printed == "1 | 4 | 25%"
 
 
 def test_a_worksheet_that_is_not_there_is_named_with_those_that_are(tmp_path):

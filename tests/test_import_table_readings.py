@@ -164,7 +164,7 @@ def test_a_percent_sign_in_quotation_marks_does_not_scale():
     content = workbook(*rows, formats=[("B2", '0.0"%"'), ("B3", "0%")])
     values = figures(extracted(content, "s.xlsx", "single-arm", PERCENT))
     assert [figure.numbers["value"] for figure in values] == ["0.5", "30"]
-    assert values[0].place.printed == "200 | 0.5%"
+    assert values[0].cells.printed == "200 | 0.5%"
 
 
 # Years.
@@ -298,7 +298,7 @@ def test_names_in_two_rows_are_joined():
         ",".join("" if cell is None else str(cell) for cell in row) for row in TWO_ROWS
     )
     read = extracted(as_csv, settings=[*SETTINGS, *JOINED])
-    assert [figure.place.row for figure in figures(read)] == [3, 3]
+    assert [figure.cells.row for figure in figures(read)] == [3, 3]
 
 
 @pytest.mark.parametrize("header", [1, 2])

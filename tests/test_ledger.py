@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 import rdflib
 from approve import ANSWERS
+from rdflib.namespace import SH
 
 from allograph.checks import check as check_module
 from allograph.checks.check import check
@@ -15,11 +16,11 @@ from allograph.doubts.ledger import check_doubts, find_doubts
 from allograph.doubts.rules import RULES
 from allograph.errors import InvalidGraph
 from allograph.evidence import read_evidence
+from allograph.rdf import vocabularies
 from allograph.release import ensure_release
 from allograph.settings import Settings
 
-SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-AG = rdflib.Namespace("https://w3id.org/allograph/ontology#")
+AG = rdflib.Namespace(vocabularies.AG)
 CHILDREN = "https://w3id.org/allograph/study/ino-children#orr"
 
 

@@ -11,9 +11,11 @@ from allograph.checks.check import check
 from allograph.curated.results import Severity, ValidationResult
 from allograph.curated.snapshot import read_snapshot
 from allograph.errors import Location
-from allograph.evidence.node import AG, Node
-from allograph.rdf.lexical import XSD, fits, number_of
+from allograph.evidence.values import day, number, whole, wholes
+from allograph.rdf.lexical import fits, number_of
+from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode, quiet_about_literals, to_rdflib
+from allograph.rdf.vocabularies import AG, XSD
 
 FIT = {
     "integer": ["0", "-5", "+12", "007", "9" * 5000],
@@ -90,12 +92,12 @@ def each(texts):
 
 @pytest.mark.parametrize(("datatype", "text"), each(FIT), ids=lambda text: ascii(text)[:30])
 def test_a_text_of_the_lexical_space_fits(datatype, text):
-    assert fits(text, XSD + datatype)
+    assert fits(text, XSD[datatype])
 
 
 @pytest.mark.parametrize(("datatype", "text"), each(NO_FIT), ids=lambda text: ascii(text)[:30])
 def test_any_other_text_does_not(datatype, text):
-    assert not fits(text, XSD + datatype)
+    assert not fits(text, XSD[datatype])
 
 
 def test_a_datatype_of_somebody_else_takes_any_text():
@@ -118,11 +120,11 @@ def test_a_figure_is_a_number_with_its_digits(text):
 
 def test_the_values_of_a_node_that_cannot_be_read_are_none():
     odd = {"value": "NaN", "size": "1E400", "accrualStart": "2024-02-30", "day": "\u00b2"}
-    node = Node("urn:a", {AG + name: [Literal(text)] for name, text in odd.items()})
-    assert node.number("value") is node.whole("size") is node.date("accrualStart") is None
-    assert node.wholes("day") == ()
-    dated = Node("urn:a", {f"{AG}on": [Literal("2016-10-01+02:00")]})
-    assert dated.date("on").isoformat() == "2016-10-01"
+    node = Node("urn:a", {AG[name]: [Literal(text)] for name, text in odd.items()})
+    assert number(node, "value") is whole(node, "size") is day(node, "accrualStart") is None
+    assert wholes(node, "day") == ()
+    dated = Node("urn:a", {AG.on: [Literal("2016-10-01+02:00")]})
+    assert day(dated, "on").isoformat() == "2016-10-01"
 
 
 def test_a_finding_is_one_line_and_shows_what_nobody_sees():
@@ -190,7 +192,7 @@ def test_an_application_that_imports_us_still_hears_rdflib(caplog):
 
 
 def test_what_rdflib_cannot_read_keeps_its_text_and_loses_its_datatype():
-    term = to_rdflib(Literal("1_2", datatype=NamedNode(f"{XSD}integer")))
+    term = to_rdflib(Literal("1_2", datatype=NamedNode(XSD.integer)))
     assert (str(term), term.value) == ("1_2", None)
     assert term.datatype not in (rdflib.XSD.integer, None)
 

@@ -5,13 +5,8 @@ from approve import SOURCES
 
 from allograph.curated.snapshot import load, read_snapshot
 from allograph.namespaces import BASE
+from allograph.rdf.vocabularies import AG, OWL, RDF, RDFS, SCHEMA, SKOS
 
-AG = f"{BASE}ontology#"
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SCHEMA = "https://schema.org/"
 SCHEMES = sorted((SOURCES.ontology / "schemes").glob("*.ttl"))
 
 
@@ -36,7 +31,7 @@ def terms(triples):
         {
             triple.subject.value
             for triple in triples
-            if triple.subject.value.startswith(AG) and triple.predicate.value == RDF_TYPE
+            if triple.subject.value.startswith(AG) and triple.predicate.value == RDF.type
         }
     )
 
@@ -46,7 +41,7 @@ def test_every_term_has_a_label_a_definition_and_an_example(terms, values):
     bare = [
         (term, wanted)
         for term in terms
-        for wanted in (f"{RDFS}label", f"{SKOS}definition", f"{SKOS}example")
+        for wanted in (RDFS.label, SKOS.definition, SKOS.example)
         if len(values.get((term, wanted), [])) != 1
     ]
     assert bare == []
@@ -56,30 +51,30 @@ def test_every_concept_has_a_label_a_definition_and_one_scheme(triples, values):
     concepts = {
         triple.subject.value
         for triple in triples
-        if triple.predicate.value == RDF_TYPE and triple.object.value == f"{SKOS}Concept"
+        if triple.predicate.value == RDF.type and triple.object.value == SKOS.Concept
     }
     assert len(concepts) > 100
     for concept in concepts:
-        for wanted in (f"{RDFS}label", f"{SKOS}definition", f"{SKOS}inScheme"):
+        for wanted in (RDFS.label, SKOS.definition, SKOS.inScheme):
             assert len(values.get((concept, wanted), [])) == 1, (concept, wanted)
 
 
 @pytest.mark.parametrize("path", SCHEMES, ids=lambda path: path.stem)
 def test_a_scheme_is_named_as_its_file(path, values):
-    assert f"{SKOS}ConceptScheme" in values[(f"{BASE}{path.stem}", RDF_TYPE)]
+    assert SKOS.ConceptScheme in values[(f"{BASE}{path.stem}", RDF.type)]
 
 
 def test_every_property_used_is_declared_with_the_class_that_bears_it(triples, values):
     """A property declares its domain; a subclass may bear what its class may."""
     types = {}
     for (subject, predicate), objects in values.items():
-        if predicate == RDF_TYPE:
+        if predicate == RDF.type:
             types[subject] = set(objects)
     misused = {
         (triple.predicate.value, tuple(sorted(types.get(triple.subject.value, ()))))
         for triple in triples
         if triple.predicate.value.startswith(AG)
-        and (domain := values.get((triple.predicate.value, f"{SCHEMA}domainIncludes")))
+        and (domain := values.get((triple.predicate.value, SCHEMA.domainIncludes)))
         and not types.get(triple.subject.value, set()) & set(domain)
     }
     assert misused == set()
@@ -96,5 +91,5 @@ def test_alignments_speak_of_our_terms_with_skos_only():
 
 
 def test_there_are_no_owl_restrictions(triples):
-    used = {triple.object.value for triple in triples if triple.predicate.value == RDF_TYPE}
-    assert f"{OWL}Restriction" not in used
+    used = {triple.object.value for triple in triples if triple.predicate.value == RDF.type}
+    assert OWL.Restriction not in used

@@ -180,7 +180,7 @@ def test_a_graph_that_breaks_a_shape_is_not_built(checkout, settings):
     path.write_text(path.read_text().replace("ag:value 80.7 ;", "ag:value 180.7 ;", 1))
     with pytest.raises(InvalidGraph) as error:
         build(checkout, settings)
-    assert error.value.findings[0].startswith("graph/study/ino-vate.ttl:")
+    assert error.value.results[0].startswith("graph/study/ino-vate.ttl:")
     with pytest.raises(ReleaseError, match="allograph build"):
         current(settings)
 
@@ -202,7 +202,7 @@ def test_what_a_check_finds_is_not_built(checkout, settings, name, content, rule
     path.write_text(content)
     with pytest.raises(InvalidGraph) as error:
         build(checkout, settings)
-    (finding,) = error.value.findings
+    (finding,) = error.value.results
     assert finding.startswith(name) and finding.endswith(f"[{rule}]")
 
 
@@ -215,7 +215,7 @@ def test_a_predicate_of_no_declared_prefix_is_a_finding_and_no_traceback(checkou
     path.write_text(text)
     with pytest.raises(InvalidGraph) as error:
         build(checkout, settings)
-    assert any("http://example.org/x#y" in found for found in error.value.findings)
+    assert any("http://example.org/x#y" in found for found in error.value.results)
 
 
 @pytest.mark.usefixtures("without_shapes")
@@ -223,7 +223,7 @@ def test_a_graph_with_something_still_to_fill_in_is_not_built(checkout, settings
     edit(checkout, '"TODO: a synonym"@en')
     with pytest.raises(InvalidGraph) as error:
         build(checkout, settings)
-    assert any("blinatumomab.ttl" in found for found in error.value.findings)
+    assert any("blinatumomab.ttl" in found for found in error.value.results)
 
 
 @pytest.mark.usefixtures("unchecked")

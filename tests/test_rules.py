@@ -14,15 +14,15 @@ from allograph.doubts.rules import RULES
 from allograph.evidence import read_evidence
 from allograph.rdf.terms import Literal, NamedNode, Triple
 from allograph.rdf.turtle import read_turtle
+from allograph.rdf.vocabularies import RDFS, RULE, SH, SKOS, XSD
 
 FOLDER = Path(__file__).parent / "rules"
-RULE = "https://w3id.org/allograph/rule/"
 DOUBTED = sorted(FOLDER.glob("*/doubted-*.ttl"))
 SOUND = sorted(FOLDER.glob("*/sound-*.ttl"))
 WORDS = (
-    "http://www.w3.org/2000/01/rdf-schema#label",
-    "http://www.w3.org/2004/02/skos/core#definition",
-    "http://www.w3.org/2004/02/skos/core#example",
+    RDFS.label,
+    SKOS.definition,
+    SKOS.example,
     "cure",
 )
 
@@ -72,25 +72,24 @@ def test_a_rule_has_examples_of_what_it_doubts_and_of_what_it_leaves_alone(key):
 
 @pytest.mark.parametrize("key", RULES)
 def test_a_rule_has_words_and_a_severity(key, outcomes):
-    node = read_evidence(outcomes).nodes[f"{RULE}{key}"]
+    node = read_evidence(outcomes).nodes[RULE[key]]
     assert [word for word in WORDS if not node.text(word)] == []
-    assert node.iri_of("http://www.w3.org/ns/shacl#severity")
+    assert node.iri_of(SH.severity)
 
 
 def test_every_rule_that_has_words_is_a_rule():
     assert {path.stem for path in (SOURCES.ontology / "rules").glob("*.ttl")} == set(RULES)
 
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
 NUMBERS = ["NaN", "INF", "-INF", "1E400", "1E999999", "9" * 400, "9" * 5000, "", "1_2", "\u0662",
            "\u00b2", "0", "-5", "0.5", "1000000000000", "999999999999", "100", "99.9999999999999",
            "1E-30", "0." + "3" * 15, "2024-02-30", "12016", "-0004", "true"]  # fmt: skip
 ODD = [
-    *(Literal(text, datatype=NamedNode(f"{XSD}decimal")) for text in NUMBERS),
+    *(Literal(text, datatype=NamedNode(XSD.decimal)) for text in NUMBERS),
     Literal("12", language="en"),
     Literal("cycle 99999999999999999999, week " + "9" * 5000, language="en"),
     Literal("\u0001"),
-    NamedNode(f"{RULE}odd"),
+    NamedNode(RULE.odd),
 ]
 
 

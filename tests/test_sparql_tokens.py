@@ -6,7 +6,7 @@ from allograph.rdf.sparql import dataset_of
 from allograph.rdf.sparql.tokens import (
     expanded,
     form_of,
-    place_of,
+    position_of,
     prefixes_of,
     read_tokens,
     tokens_of,
@@ -109,7 +109,7 @@ def test_a_token_knows_its_place_in_the_text_as_it_was_sent():
     ],
 )
 def test_lines_end_as_in_a_text_editor_and_columns_are_code_points(before, place):
-    assert place_of(f"{before}X", len(before)) == place
+    assert position_of(f"{before}X", len(before)) == place
 
 
 @pytest.mark.parametrize(

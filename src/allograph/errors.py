@@ -198,10 +198,10 @@ class ReleaseError(AllographError):
 
 
 class InvalidGraph(ReleaseError):
-    """The graph breaks its shapes; ``findings`` are the lines that say where."""
+    """The graph breaks its shapes; ``results`` are the lines that say where."""
 
-    def __init__(self, findings: Iterable[str]) -> None:
-        self.findings = tuple(findings)
+    def __init__(self, results: Iterable[str]) -> None:
+        self.results = tuple(results)
         super().__init__("the graph breaks its shapes, so nothing was built: allograph check")
 
 

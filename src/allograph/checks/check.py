@@ -61,7 +61,7 @@ class Checked:
 
     @cached_property
     def results(self) -> list[ValidationResult]:
-        """Every finding, or those in the files that are asked about; sorted."""
+        """Every result, or those in the files that are asked about; sorted."""
         if mistakes := self.snapshot.mistakes:
             unreadable = [*map(syntax_result, mistakes), *strays(self)]
             return sorted(self._asked_about(unreadable))
@@ -116,7 +116,7 @@ CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
 
 
 def check(snapshot: Snapshot, only: Collection[str] = ()) -> list[ValidationResult]:
-    """Every finding, or those in some files, named as they are shown; sorted."""
+    """Every result, or those in some files, named as they are shown; sorted."""
     return Checked(snapshot, frozenset(only)).results
 
 

@@ -1,8 +1,8 @@
 """Check what no shape can say: that files, names and terms fit together.
 
 The file's name agrees with its record, every term and every IRI of ours that is used is described
-somewhere, prefixes are the declared ones, and literals fit their datatypes. Each rule is a function
-from what was loaded to results, and ``RULES`` is all of them.
+somewhere, prefixes are the declared ones, and literals fit their datatypes. A check is a function
+from what was loaded to results, and ``CHECKS`` is all of them.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from allograph.errors import Location
 from allograph.namespaces import BASE, KEY, KINDS, Namespaces
 from allograph.rdf.terms import NamedNode, Triple, value_of
 
-Rule: TypeAlias = Callable[[Loaded, Namespaces], Iterator[ValidationResult]]
+FileCheck: TypeAlias = Callable[[Loaded, Namespaces], Iterator[ValidationResult]]
 
 
 def check_integrity(loaded: Loaded, namespaces: Namespaces) -> list[ValidationResult]:
-    """The results of all rules, sorted."""
-    return sorted(result for rule in RULES for result in rule(loaded, namespaces))
+    """The results of all checks, sorted."""
+    return sorted(result for check in CHECKS for result in check(loaded, namespaces))
 
 
 def file_names(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
@@ -98,7 +98,7 @@ def subjects_in_column_one(loaded: Loaded, namespaces: Namespaces) -> Iterator[V
                 yield _result("column-one", Location(path), subject, message, found)
 
 
-RULES: tuple[Rule, ...] = (
+CHECKS: tuple[FileCheck, ...] = (
     file_names,
     declared_prefixes,
     described_iris,
@@ -120,8 +120,8 @@ def _at(loaded: Loaded, path: str, triple: Triple) -> Location:
 
 
 def _result(
-    rule: str, at: Location, focus_node: str, message: str, value: str | None = None
+    check: str, at: Location, focus_node: str, message: str, value: str | None = None
 ) -> ValidationResult:
     return ValidationResult(
-        at, Severity.VIOLATION, focus_node, None, value, message, f"integrity:{rule}"
+        at, Severity.VIOLATION, focus_node, None, value, message, f"integrity:{check}"
     )

@@ -23,7 +23,7 @@ def fitting_literals(loaded: Loaded, namespaces: Namespaces) -> Iterator[Validat
         for triple in file.triples:
             if not isinstance(triple.object, Literal):
                 continue
-            for rule, message in _mistakes(triple.object, namespaces):
+            for check, message in _mistakes(triple.object, namespaces):
                 subject = value_of(triple.subject)
                 yield ValidationResult(
                     at=Location(path, file.lines.get(subject)),
@@ -32,7 +32,7 @@ def fitting_literals(loaded: Loaded, namespaces: Namespaces) -> Iterator[Validat
                     path=namespaces.compact(triple.predicate.value),
                     value=triple.object.value,
                     message=message,
-                    rule=f"integrity:{rule}",
+                    rule=f"integrity:{check}",
                 )
 
 

@@ -4,7 +4,7 @@ The project ships no text of others. Whoever holds the texts can check three thi
 the file, the digest of the span (start and end in Unicode code points), and that the figure as
 printed lies inside the span. Section and sentence are checked as far as the text tells them; a
 section that curators named keeps its own count. In a text that has changed, the new places are
-told. In a sheet, the span is the text of its cells (``importers/cells.py``).
+told. In a sheet, the span is the text of its cells (``curated/held/cells``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from allograph.curated.held.cells import HeldSheet
 from allograph.curated.held.counted import counted_elsewhere
-from allograph.curated.held.folded import Place
+from allograph.curated.held.folded import Span
 from allograph.curated.held.locators import (
     Held,
     HeldText,
@@ -27,7 +27,7 @@ from allograph.curated.held.locators import (
     content_of,
     sha256_of,
 )
-from allograph.curated.held.moved import places_of
+from allograph.curated.held.moved import spans_of
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
 from allograph.errors import FileError
@@ -40,7 +40,7 @@ class Verification:
     results: list[ValidationResult]
     locators: int
     proved: int
-    moved: dict[Locator, Place] = field(default_factory=dict)
+    moved: dict[Locator, Span] = field(default_factory=dict)
     reads: dict[str, ReadText] = field(default_factory=dict)
 
 
@@ -65,7 +65,7 @@ class _Verifier:
         ]
         self._reads: dict[str, ReadText] = {}
         self._sheets: dict[str, HeldSheet] = {}
-        self._moved: dict[Locator, Place] = {}
+        self._moved: dict[Locator, Span] = {}
         self._results: list[ValidationResult] = []
 
     def verify(self) -> Verification:
@@ -103,7 +103,7 @@ class _Verifier:
 
     def _check_locator(self, locator: Locator) -> Iterator[ValidationResult]:
         if sheet := self._sheets.get(locator.held_text):
-            yield from self._check_cells(locator, sheet.span(locator.cells, locator.section) or "")
+            yield from self._check_cells(locator, sheet.text(locator.cells, locator.section) or "")
             return
         read = self._reads.get(locator.held_text)
         if read is None:
@@ -115,39 +115,37 @@ class _Verifier:
             yield self._result(locator.iri, "span", message)
             return
         text = read.prose.text
-        span = text[locator.start : locator.end]
-        if sha256_of(span) != locator.sha256:
-            yield self._check_moved(locator, places_of(locator, text), read)
+        words = text[locator.start : locator.end]
+        if sha256_of(words) != locator.sha256:
+            yield self._check_moved(locator, spans_of(locator, text), read)
         elif not read.is_same:
             self._moved[locator] = (locator.start, locator.end)
-        elif " ".join(locator.printed.split()) not in " ".join(span.split()):
-            place = f"characters {locator.start} to {locator.end}"
-            message = f'"{locator.printed}" is not printed in {place}.'
-            yield self._result(locator.about, "printed", message, _shortened(span))
+        elif " ".join(locator.printed.split()) not in " ".join(words.split()):
+            where = f"characters {locator.start} to {locator.end}"
+            message = f'"{locator.printed}" is not printed in {where}.'
+            yield self._result(locator.about, "printed", message, _shortened(words))
 
-    def _check_cells(self, locator: Locator, span: str) -> Iterator[ValidationResult]:
-        if sha256_of(span) != locator.sha256:
+    def _check_cells(self, locator: Locator, text: str) -> Iterator[ValidationResult]:
+        if sha256_of(text) != locator.sha256:
             message = f"Cells {locator.cells} are not the span that was read."
-            yield self._result(locator.iri, "span", message, _shortened(span))
-        elif locator.printed not in span:
+            yield self._result(locator.iri, "span", message, _shortened(text))
+        elif locator.printed not in text:
             message = f'"{locator.printed}" is not printed in cells {locator.cells}.'
-            yield self._result(locator.about, "printed", message, _shortened(span))
+            yield self._result(locator.about, "printed", message, _shortened(text))
 
-    def _check_moved(
-        self, locator: Locator, places: list[Place], read: ReadText
-    ) -> ValidationResult:
+    def _check_moved(self, locator: Locator, spans: list[Span], read: ReadText) -> ValidationResult:
         old = f"Characters {locator.start} to {locator.end} are not the span that was read"
-        match places:
+        match spans:
             case [(start, end)]:
                 self._moved[locator] = (start, end)
                 message = f"{old}; it stands at {start} to {end} now (verify --update writes it)."
             case []:
                 message = f"{old}, and it stands nowhere else: locate it anew."
             case _:
-                shown = ", ".join(f"{start} to {end}" for start, end in places)
+                shown = ", ".join(f"{start} to {end}" for start, end in spans)
                 message = f"{old}, and it stands more than once: {shown}; locate it anew."
-        span = read.prose.text[locator.start : locator.end]
-        return self._result(locator.iri, "span", message, _shortened(span))
+        words = read.prose.text[locator.start : locator.end]
+        return self._result(locator.iri, "span", message, _shortened(words))
 
     def _check_sections(self, failed: set[str]) -> Iterator[ValidationResult]:
         by_section: defaultdict[tuple[str, str], dict[str, Locator]] = defaultdict(dict)
@@ -166,13 +164,13 @@ class _Verifier:
     def _result(
         self,
         node: str,
-        rule: str,
+        check: str,
         message: str,
         value: str | None = None,
         severity: Severity = Severity.VIOLATION,
     ) -> ValidationResult:
         at = self._loaded.location(node)
-        return ValidationResult(at, severity, node, None, value, message, f"verify:{rule}")
+        return ValidationResult(at, severity, node, None, value, message, f"verify:{check}")
 
 
 def _shortened(text: str) -> str:

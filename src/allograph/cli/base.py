@@ -1,7 +1,7 @@
 """What all commands share: the group, its statuses, the settings as options, small helpers.
 
 Answers go to standard output, remarks to standard error. The status is 0 when all is well, 1 for
-findings in the data, 2 for a wrong command or file.
+what is wrong in the data, 2 for a wrong command or file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from allograph.settings import SETTINGS, settings_from
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-ALL_WELL, FINDINGS, WRONG_USE, BROKEN_PIPE = 0, 1, 2, 141
+ALL_WELL, NOT_WELL, WRONG_USE, BROKEN_PIPE = 0, 1, 2, 141
 
 
 def settings_options(*names: str) -> Callable[[Command], Command]:
@@ -67,8 +67,8 @@ class Verbs(Group):
             status = super().invoke(ctx)
             sys.stdout.flush()
         except InvalidGraph as error:
-            click.echo("\n".join((*error.findings, f"allograph: {error}")), err=True)
-            status = FINDINGS
+            click.echo("\n".join((*error.results, f"allograph: {error}")), err=True)
+            status = NOT_WELL
         except AllographError as error:
             click.echo(f"allograph: {error}", err=True)
             status = WRONG_USE
@@ -89,9 +89,9 @@ def snapshot_of(options: Mapping[str, str | None]) -> Snapshot:
 
 
 def curated(sources: Sources, file: str) -> str:
-    """A file that was named on the command line, as findings name it.
+    """A file that was named on the command line, as results name it.
 
-    A file that lies in the folders of the curated files and is none is a finding, too.
+    A file that lies in the folders of the curated files and is none gives a result, too.
     """
     if not Path(file).is_file():
         raise FileError(Location(file), "no such file")

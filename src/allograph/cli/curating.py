@@ -10,7 +10,7 @@ from datetime import datetime
 import click
 
 from allograph.checks.check import check as check_snapshot
-from allograph.cli.base import ALL_WELL, FINDINGS, curated, settings_options, sources_of
+from allograph.cli.base import ALL_WELL, NOT_WELL, curated, settings_options, sources_of
 from allograph.curated.formatter.fmt import format_file
 from allograph.curated.new import known_of, write_skeleton
 from allograph.curated.results import ValidationResult, summary, violations
@@ -50,7 +50,7 @@ def fmt(files: tuple[str, ...], is_check: bool, **options: str | None) -> int:
         if format_file(path, shown_as, write=not is_check):
             found += 1
             click.echo(f"{shown_as}: {'to format: allograph fmt' if is_check else 'formatted'}")
-    return FINDINGS if found and is_check else ALL_WELL
+    return NOT_WELL if found and is_check else ALL_WELL
 
 
 @click.command()
@@ -91,4 +91,4 @@ def _report(results: Sequence[ValidationResult]) -> int:
     for result in results:
         click.echo(result)
     click.echo(summary(results))
-    return FINDINGS if violations(results) else ALL_WELL
+    return NOT_WELL if violations(results) else ALL_WELL

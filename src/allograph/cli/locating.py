@@ -9,7 +9,7 @@ import click
 from allograph.checks.verify import verify as verify_locators
 from allograph.cli.base import (
     ALL_WELL,
-    FINDINGS,
+    NOT_WELL,
     curated,
     settings_options,
     sources_of,
@@ -44,17 +44,17 @@ def locate(
             "name", f"a name is written in lower case with hyphens, as in orr, not '{name}'"
         )
     read, known = _text_of(report, _folder(folder), sources_of(options))
-    places = find(words, read)
-    if len(places) != 1:
-        near = places or find_near(words, read)
+    spans = find(words, read)
+    if len(spans) != 1:
+        near = spans or find_near(words, read)
         click.echo("\n".join(told(near, read, known)), err=True, nl=bool(near))
-        raise ParameterError("words", _ask_again(words, len(places), bool(near), read))
-    found = located(places[0], read, known, section)
+        raise ParameterError("words", _ask_again(words, len(spans), bool(near), read))
+    found = located(spans[0], read, known, section)
     click.echo(as_turtle(found, name))
-    for line in told(places, read, known):
+    for line in told(spans, read, known):
         click.echo(line, err=True)
-    if len(found.span) <= MOST_PRINTED:
-        printed = " ".join(found.span.split()).replace('"', '\\"')
+    if len(found.text) <= MOST_PRINTED:
+        printed = " ".join(found.text.split()).replace('"', '\\"')
         click.echo(f'the figure: ag:reportedAs "{printed}" ; ag:locator :{name}-at', err=True)
     return ALL_WELL
 
@@ -78,7 +78,7 @@ def verify(files: tuple[str, ...], folder: str, is_update: bool, **options: str 
     for result in verification.results:
         click.echo(result)
     click.echo(f"locators: {verification.locators}, proved: {verification.proved}")
-    return FINDINGS if violations(verification.results) else ALL_WELL
+    return NOT_WELL if violations(verification.results) else ALL_WELL
 
 
 def _folder(folder: str) -> Path:

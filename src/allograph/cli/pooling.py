@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import click
 
 from allograph.checks.check import Checked
-from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, snapshot_of
+from allograph.cli.base import ALL_WELL, NOT_WELL, settings_options, snapshot_of
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence
 from allograph.namespaces import BASE, key_of
-from allograph.synthesis.pooling import POOLABLE, Pool, pool_shares
+from allograph.synthesis.pooling import POOLABLE, PooledShare, pool_shares
 
 
 @click.command()
@@ -50,7 +50,7 @@ def pool(
     if found.refusals:
         for refusal in found.refusals:
             click.echo(f"not pooled: {refusal}", err=True)
-        return FINDINGS
+        return NOT_WELL
     _say_pool(found)
     return ALL_WELL
 
@@ -65,7 +65,7 @@ def _iri(kind: str, name: str, known: Iterable[str]) -> str:
     return keys[key]
 
 
-def _say_figures(evidence: Evidence, found: Pool) -> None:
+def _say_figures(evidence: Evidence, found: PooledShare) -> None:
     for share in found.shares:
         basis = "printed" if share.is_printed else f"from {share.result.value}%"
         report = evidence.reports.get(share.result.report or "")
@@ -77,7 +77,7 @@ def _say_figures(evidence: Evidence, found: Pool) -> None:
         click.echo(f"left out: {key_of(result.iri)}: {reason}", err=True)
 
 
-def _say_pool(found: Pool) -> None:
+def _say_pool(found: PooledShare) -> None:
     lower, upper = found.interval()
     shares = sorted(share.percentage for share in found.shares)
     total = 100 * found.numerator / found.denominator

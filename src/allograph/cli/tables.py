@@ -10,14 +10,13 @@ from uuid import uuid4
 
 import click
 
-from allograph.cli.base import ALL_WELL, FINDINGS, settings_options, sources_of
+from allograph.cli.base import ALL_WELL, NOT_WELL, settings_options, sources_of
 from allograph.curated.snapshot import load
 from allograph.curated.sources import Sources
 from allograph.errors import FileError, Location, ParameterError, nearest
 from allograph.intake.sheets.exporting import export_sheet
 from allograph.intake.sheets.extraction import Extraction
 from allograph.intake.sheets.files import write_files
-from allograph.intake.sheets.graph_index import GraphIndex
 from allograph.intake.sheets.importing import check_records, curated_files, read_sheet
 from allograph.intake.sheets.preview import preview_table
 from allograph.intake.sheets.profile_files import read_profile, ready_profiles
@@ -94,7 +93,7 @@ def import_table(
         cure = "" if skip_bad_rows else ", or give --skip-bad-rows"
         what = "" if extraction.studies else "no row can be read; "
         click.echo(f"{what}nothing was written; mend the rows{cure}", err=True)
-        return FINDINGS
+        return NOT_WELL
     if not extraction.studies:
         raise FileError(Location(str(file)), "no study in any row, so nothing was written")
     files = curated_files(extraction, rules, sources, date.today())
@@ -113,7 +112,7 @@ def import_table(
         numbers["unchanged"] -= numbers["files"]
         click.echo(", ".join(f"{name}: {number}" for name, number in numbers.items()), err=True)
         click.echo("then: allograph check", err=True)
-    return FINDINGS if extraction.faults else ALL_WELL
+    return NOT_WELL if extraction.faults else ALL_WELL
 
 
 @click.command("table")
@@ -146,9 +145,9 @@ def export_table(
     _check_keys(sources, "study", studies)
     _check_keys(sources, "report", [report] if report else [])
     rules = read_profile(profile, profile_settings) if profile else None
-    index = GraphIndex(load(sources))
+    nodes = load(sources).nodes
     sheet = (
-        export_sheet(index, rules, studies, report) if rules else wide_sheet(index, studies, report)
+        export_sheet(nodes, rules, studies, report) if rules else wide_sheet(nodes, studies, report)
     )
     for remark in sheet.remarks:
         click.echo(f"remark: {remark}", err=True)

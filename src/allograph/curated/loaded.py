@@ -13,6 +13,7 @@ from functools import cached_property
 import rdflib
 
 from allograph.errors import Location
+from allograph.rdf.nodes import Nodes
 from allograph.rdf.terms import NamedNode, Quad, add_triples, value_of
 from allograph.rdf.turtle import TurtleFile
 
@@ -34,6 +35,11 @@ class Loaded:
             for path, file in self.files.items()
             for triple in file.triples
         )
+
+    @cached_property
+    def nodes(self) -> Nodes:
+        """What the files say of each node, whichever they say it in."""
+        return Nodes(triple for file in self.files.values() for triple in file.triples)
 
     @cached_property
     def dataset(self) -> rdflib.Dataset:

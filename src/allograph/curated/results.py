@@ -1,6 +1,6 @@
-"""Findings: what is wrong in the data, with file and line, and how grave it is.
+"""Results of checks: what is wrong in the data, with file and line, and how grave it is.
 
-A finding is data, not an error. Its shape is that of a SHACL validation result
+A result is data, not an error. Its shape is that of a SHACL validation result
 (https://www.w3.org/TR/shacl/#results-validation-result), whoever found it.
 """
 
@@ -15,7 +15,7 @@ from allograph.errors import FileError, Location
 from allograph.text.lines import visible
 
 SHOWN = 200
-"""Characters of a long value that a finding shows."""
+"""Characters of a long value that a result shows."""
 
 
 class Severity(StrEnum):

@@ -24,7 +24,7 @@ from allograph.curated.sources import (
     is_passed_over,
     named_graph,
     part_of,
-    place_of,
+    rank_of,
 )
 from allograph.errors import FileError, Location
 from allograph.namespaces import Namespaces
@@ -155,7 +155,7 @@ def _read(sources: Sources, stamps: Stamps, read: Callable[[Path, str], bytes]) 
             contents[shown_as] = _content(sources.root, name, shown_as, read)
         except FileError as error:
             unread.append(error)
-    in_order = sorted(contents, key=lambda path: (place_of(path), path))
+    in_order = sorted(contents, key=lambda path: (rank_of(path), path))
     return Snapshot({path: contents[path] for path in in_order}, tuple(unread), tuple(strays))
 
 

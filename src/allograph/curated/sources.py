@@ -87,17 +87,17 @@ class Sources:
 
 def part_of(shown_as: str) -> Part | None:
     """What the file at this path is, as people see it; nothing if no pattern takes it."""
-    place = place_of(shown_as)
-    return None if place is None else PATTERNS[place][0]
+    rank = rank_of(shown_as)
+    return None if rank is None else PATTERNS[rank][0]
 
 
-def place_of(shown_as: str) -> int | None:
+def rank_of(shown_as: str) -> int | None:
     """The place in ``PATTERNS`` of the pattern that takes a path; nothing if none does."""
     names = shown_as.split("/")
-    for place, (_part, pattern) in enumerate(PATTERNS):
+    for rank, (_part, pattern) in enumerate(PATTERNS):
         wanted = pattern.split("/")
         if len(names) == len(wanted) and all(map(fnmatchcase, names, wanted)):
-            return place
+            return rank
     return None
 
 

@@ -15,20 +15,16 @@ from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
 from allograph.doubts.rules import RULES, Doubt
 from allograph.evidence import Evidence
-from allograph.evidence.node import AG, Node
-from allograph.evidence.read import LABEL, RDF_TYPE
 from allograph.namespaces import BASE
 from allograph.rdf.terms import Literal, NamedNode, Quad, Triple
+from allograph.rdf.vocabularies import AG, RDF, RDFS, RULE, SH
 
-SH = "http://www.w3.org/ns/shacl#"
-RULE = f"{BASE}rule/"
-FLAG = f"{BASE}flag/"
 LEDGER = f"{BASE}quality"
 NAMED_GRAPH = NamedNode(f"{BASE}graph/quality")
 SEVERITIES = {
-    f"{SH}Violation": Severity.VIOLATION,
-    f"{SH}Warning": Severity.WARNING,
-    f"{SH}Info": Severity.INFO,
+    SH.Violation: Severity.VIOLATION,
+    SH.Warning: Severity.WARNING,
+    SH.Info: Severity.INFO,
 }
 
 SEVERITY_IRIS = {severity: iri for iri, severity in SEVERITIES.items()}
@@ -95,16 +91,16 @@ def findings_as_triples(findings: Iterable[Finding]) -> Iterator[Triple]:
     """Findings as ``sh:ValidationResult`` (https://www.w3.org/TR/shacl/#results)."""
     for finding in findings:
         values: list[tuple[str, NamedNode | Literal]] = [
-            (RDF_TYPE, NamedNode(f"{SH}ValidationResult")),
-            (f"{AG}rule", NamedNode(f"{RULE}{finding.rule.key}")),
-            (f"{SH}focusNode", NamedNode(finding.doubt.about)),
-            (f"{SH}resultSeverity", NamedNode(SEVERITY_IRIS[finding.rule.severity])),
-            (f"{SH}resultMessage", Literal(finding.doubt.message, language="en")),
-            (f"{AG}asserted", Literal(finding.is_asserted)),
-            *((f"{AG}involves", NamedNode(iri)) for iri in finding.doubt.involves),
+            (RDF.type, NamedNode(SH.ValidationResult)),
+            (AG.rule, NamedNode(RULE[finding.rule.key])),
+            (SH.focusNode, NamedNode(finding.doubt.about)),
+            (SH.resultSeverity, NamedNode(SEVERITY_IRIS[finding.rule.severity])),
+            (SH.resultMessage, Literal(finding.doubt.message, language="en")),
+            (AG.asserted, Literal(finding.is_asserted)),
+            *((AG.involves, NamedNode(iri)) for iri in finding.doubt.involves),
         ]
         if finding.doubt.value is not None:
-            values.append((f"{SH}value", Literal(finding.doubt.value)))
+            values.append((SH.value, Literal(finding.doubt.value)))
         for predicate, value in values:
             yield Triple(NamedNode(finding.iri), NamedNode(predicate), value)
 
@@ -114,14 +110,14 @@ def read_words(evidence: Evidence) -> dict[str, RuleWords]:
     return {
         key: RuleWords(
             key=key,
-            label=node.text(LABEL) or key,
-            severity=SEVERITIES[node.iri_of(f"{SH}severity") or f"{SH}Warning"],
+            label=node.text(RDFS.label) or key,
+            severity=SEVERITIES[node.iri_of(SH.severity) or SH.Warning],
             cure=node.text("cure") or "",
             raises=node.keys("raises"),
             decides=node.keys("decides"),
         )
         for key in RULES
-        for node in [evidence.nodes.get(f"{RULE}{key}") or Node(f"{RULE}{key}", {})]
+        for node in [evidence.nodes.of(RULE[key])]
     }
 
 

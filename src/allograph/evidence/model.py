@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from allograph.evidence.node import Node
 from allograph.evidence.records import (
     Claim,
     Comparison,
@@ -21,8 +20,8 @@ from allograph.evidence.records import (
     Result,
     Study,
 )
-
-BROADER = "http://www.w3.org/2004/02/skos/core#broader"
+from allograph.rdf.nodes import Nodes
+from allograph.rdf.vocabularies import SKOS
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -32,7 +31,7 @@ Key = TypeVar("Key", bound=Hashable)
 class Evidence:
     """All records, each kind by IRI, and the nodes they were read from."""
 
-    nodes: Mapping[str, Node] = field(repr=False)
+    nodes: Nodes = field(repr=False)
     studies: Mapping[str, Study]
     reports: Mapping[str, Report]
     groups: Mapping[str, Group]
@@ -101,7 +100,7 @@ class Evidence:
             iri = waiting.pop()
             if iri not in found:
                 found.add(iri)
-                waiting.extend(self.nodes[iri].iris(BROADER) if iri in self.nodes else ())
+                waiting.extend(self.nodes[iri].iris(SKOS.broader) if iri in self.nodes else ())
         return frozenset(found)
 
     def is_desirable(self, outcome: str | None) -> bool | None:
@@ -115,7 +114,7 @@ class Evidence:
             seen[iri] = None
             if (said := self.nodes[iri].text("desirable")) is not None:
                 return said in ("true", "1")
-            waiting.extend(self.nodes[iri].iris(BROADER))
+            waiting.extend(self.nodes[iri].iris(SKOS.broader))
         return None
 
     def tier(self, printed: Printed) -> str | None:

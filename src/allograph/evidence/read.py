@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from allograph.evidence.model import Evidence
-from allograph.evidence.node import AG, Node
 from allograph.evidence.records import (
     Claim,
     Comparison,
@@ -19,38 +18,34 @@ from allograph.evidence.records import (
     Result,
     Study,
 )
-from allograph.rdf.terms import Term, Triple, value_of
+from allograph.evidence.values import day, number, whole, wholes
+from allograph.rdf.nodes import Node, Nodes
+from allograph.rdf.terms import Triple
+from allograph.rdf.vocabularies import AG, DCTERMS, OA, RDF, RDFS
 
-LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-OA = "http://www.w3.org/ns/oa#"
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-TERMS = "http://purl.org/dc/terms/"
 KINDS = ("Proportion", "TimeToEvent", "ProbabilityAtTime", "Count", "Summary")
 RELATIONS = ("poolsStudy", "overlapsWith", "followsUp", "externalControlFrom")
 
 
 def read_evidence(triples: Iterable[Triple]) -> Evidence:
     """Everything that rules and pages compute with."""
-    values: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, object_ in triples:
-        values[value_of(subject)][predicate.value].append(object_)
-    nodes = {iri: Node(iri, dict(of_node)) for iri, of_node in values.items()}
+    nodes = Nodes(triples)
     of_class: dict[str, list[Node]] = defaultdict(list)
     for node in nodes.values():
-        for name in node.iris(RDF_TYPE):
+        for name in node.iris(RDF.type):
             of_class[name].append(node)
-    regimens = {step: node.iri for node in of_class[f"{AG}Regimen"] for step in node.iris("step")}
+    regimens = {step: node.iri for node in of_class[AG.Regimen] for step in node.iris("step")}
     return Evidence(
         nodes=nodes,
-        studies={node.iri: _study(node) for node in of_class[f"{AG}Study"]},
-        reports={node.iri: _report(node) for node in of_class[f"{AG}Report"]},
-        groups={node.iri: _group(node) for node in of_class[f"{AG}StudyGroup"]},
-        results={node.iri: _result(node) for node in of_class[f"{AG}Result"]},
-        comparisons={node.iri: _comparison(node) for node in of_class[f"{AG}Comparison"]},
-        claims={node.iri: _claim(node) for node in of_class[f"{AG}Claim"]},
-        steps={node.iri: _step(node, regimens.get(node.iri)) for node in of_class[f"{AG}DoseStep"]},
-        registrations={node.iri: _registration(node) for node in of_class[f"{AG}RegistryRecord"]},
-        places={node.iri: _place(node) for node in of_class[f"{OA}TextPositionSelector"]},
+        studies={node.iri: _study(node) for node in of_class[AG.Study]},
+        reports={node.iri: _report(node) for node in of_class[AG.Report]},
+        groups={node.iri: _group(node) for node in of_class[AG.StudyGroup]},
+        results={node.iri: _result(node) for node in of_class[AG.Result]},
+        comparisons={node.iri: _comparison(node) for node in of_class[AG.Comparison]},
+        claims={node.iri: _claim(node) for node in of_class[AG.Claim]},
+        steps={node.iri: _step(node, regimens.get(node.iri)) for node in of_class[AG.DoseStep]},
+        registrations={node.iri: _registration(node) for node in of_class[AG.RegistryRecord]},
+        places={node.iri: _place(node) for node in of_class[OA.TextPositionSelector]},
     )
 
 
@@ -59,8 +54,8 @@ def _study(node: Node) -> Study:
         iri=node.iri,
         label=_label(node),
         design=node.key("design"),
-        accrual_start=node.date("accrualStart"),
-        accrual_end=node.date("accrualEnd"),
+        accrual_start=day(node, "accrualStart"),
+        accrual_end=day(node, "accrualEnd"),
         sites=frozenset(node.iris("site")),
         conditions=frozenset(node.iris("condition")),
         shares_people_with=frozenset(iri for name in RELATIONS for iri in node.iris(name)),
@@ -78,9 +73,9 @@ def _report(node: Node) -> Report:
         based_on=node.iris("basedOn"),
         updates=node.iris("updates"),
         is_held=bool(node.all("heldAs")),
-        submitted=node.date(f"{TERMS}dateSubmitted"),
-        accepted=node.date(f"{TERMS}dateAccepted"),
-        issued=node.text(f"{TERMS}issued"),
+        submitted=day(node, DCTERMS.dateSubmitted),
+        accepted=day(node, DCTERMS.dateAccepted),
+        issued=node.text(DCTERMS.issued),
         flags=node.keys("flag"),
     )
 
@@ -103,12 +98,12 @@ def _figure(node: Node) -> dict[str, Any]:
         "group": node.iri_of("group"),
         "outcome": node.iri_of("outcome"),
         "statistic": node.key("statistic"),
-        "value": node.number("value"),
+        "value": number(node, "value"),
         "unit": node.text("unit"),
-        "lower": node.number("lowerLimit"),
-        "upper": node.number("upperLimit"),
-        "level": node.number("confidenceLevel"),
-        "at_time": node.number("atTime"),
+        "lower": number(node, "lowerLimit"),
+        "upper": number(node, "upperLimit"),
+        "level": number(node, "confidenceLevel"),
+        "at_time": number(node, "atTime"),
         "time_origin": node.key("timeOrigin"),
         "bound": node.key("bound"),
     }
@@ -117,7 +112,7 @@ def _figure(node: Node) -> dict[str, Any]:
 def _group(node: Node) -> Group:
     return Group(
         **_printed(node),
-        size=node.whole("size"),
+        size=whole(node, "size"),
         parents=node.iris("subgroupOf"),
         grouping=node.key("grouping"),
         selected_by=frozenset(node.iris("selectedBy")),
@@ -127,18 +122,18 @@ def _group(node: Node) -> Group:
 
 
 def _result(node: Node) -> Result:
-    classes = {iri.removeprefix(AG) for iri in node.iris(RDF_TYPE)}
+    classes = {iri.removeprefix(AG) for iri in node.iris(RDF.type)}
     return Result(
         **_figure(node),
         kind=next((kind for kind in KINDS if kind in classes), None),
-        numerator=node.whole("numerator"),
-        denominator=node.whole("denominator"),
-        range_low=node.number("rangeLow"),
-        range_high=node.number("rangeHigh"),
-        tolerance=node.number("tolerance"),
+        numerator=whole(node, "numerator"),
+        denominator=whole(node, "denominator"),
+        range_low=number(node, "rangeLow"),
+        range_high=number(node, "rangeHigh"),
+        tolerance=number(node, "tolerance"),
         status=node.key("valueStatus"),
         partition=node.text("partition"),
-        after_cycle=node.whole("afterCycle"),
+        after_cycle=whole(node, "afterCycle"),
         grade=node.text("grade"),
     )
 
@@ -151,7 +146,7 @@ def _comparison(node: Node) -> Comparison:
         reference=node.iri_of("reference"),
         direction=node.key("direction"),
         significance=node.key("significance"),
-        p_value=node.number("pValue"),
+        p_value=number(node, "pValue"),
     )
 
 
@@ -164,16 +159,16 @@ def _step(node: Node, regimen: str | None) -> DoseStep:
         **_printed(node),
         regimen=regimen,
         drug=node.iri_of("drug"),
-        low=node.number("doseLow"),
-        high=node.number("doseHigh"),
+        low=number(node, "doseLow"),
+        high=number(node, "doseHigh"),
         unit=node.text("doseUnit"),
-        cycle_from=node.whole("cycleFrom"),
-        cycle_to=node.whole("cycleTo"),
-        week=node.whole("week"),
-        days=node.wholes("day"),
-        maximum_cycles=node.whole("maximumCycles"),
-        from_patient=node.whole("fromPatient"),
-        to_patient=node.whole("toPatient"),
+        cycle_from=whole(node, "cycleFrom"),
+        cycle_to=whole(node, "cycleTo"),
+        week=whole(node, "week"),
+        days=wholes(node, "day"),
+        maximum_cycles=whole(node, "maximumCycles"),
+        from_patient=whole(node, "fromPatient"),
+        to_patient=whole(node, "toPatient"),
     )
 
 
@@ -184,13 +179,13 @@ def _registration(node: Node) -> Registration:
 def _place(node: Node) -> Place:
     return Place(
         iri=node.iri,
-        start=node.whole(f"{OA}start"),
-        end=node.whole(f"{OA}end"),
+        start=whole(node, OA.start),
+        end=whole(node, OA.end),
         section=node.text("section"),
-        sentence=node.whole("sentence"),
+        sentence=whole(node, "sentence"),
         sha256=node.text("sha256"),
     )
 
 
 def _label(node: Node) -> str:
-    return node.text(LABEL) or node.iri
+    return node.text(RDFS.label) or node.iri

@@ -18,9 +18,9 @@ from allograph.evidence.units import in_unit
 from allograph.namespaces import BASE, key_of
 from allograph.rdf.store import Store, select
 from allograph.rdf.terms import Literal, NamedNode
+from allograph.rdf.vocabularies import XSD
 from allograph.text.numerals import DECIMAL, INTEGER, LONGEST, is_number
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
 TYPES = ("iri", "string", "integer", "decimal", "date", "enum")
 
 MOST_VALUES = 100
@@ -190,7 +190,7 @@ def _value(parameter: Parameter, text: str, known: Choices) -> Value:
         case "enum":
             return Value(typed, str(Literal(typed)))
         case _:
-            return Value(typed, str(Literal(number, datatype=NamedNode(XSD + parameter.type))))
+            return Value(typed, str(Literal(number, datatype=NamedNode(XSD[parameter.type]))))
 
 
 def _chosen(parameter: Parameter, text: str, known: Choices) -> Choice:

@@ -14,8 +14,8 @@ from decimal import Decimal
 from functools import partial
 
 from allograph.rdf.names import CHARS, LETTERS
+from allograph.rdf.vocabularies import XSD
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
 DIGITS, SMALLEST, LARGEST = 15, -30, 11
 """Significant digits of a number, and the powers of ten of its last and its first digit.
 
@@ -80,7 +80,7 @@ _RANGES: Mapping[str, tuple[int | None, int | None]] = {
     "unsignedShort": (0, 2**16 - 1),
     "unsignedByte": (0, 2**8 - 1),
 }
-NUMBERS = frozenset({f"{XSD}{name}" for name in ("decimal", "double", "float", *_RANGES)})
+NUMBERS = frozenset({XSD[name] for name in ("decimal", "double", "float", *_RANGES)})
 """The datatypes of numbers."""
 
 

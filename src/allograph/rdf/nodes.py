@@ -6,11 +6,15 @@ name (``numerator``).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from allograph.namespaces import key_of
 from allograph.rdf.terms import Literal, NamedNode, Term, Triple, value_of
 from allograph.rdf.vocabularies import AG, RDF, RDFS
+
+# Plain text: each value that is asked for by a bare name puts the two together.
+_OURS = str(AG)
 
 
 class Node:
@@ -28,7 +32,7 @@ class Node:
 
     def all(self, name: str) -> list[Term]:
         """All values of a property."""
-        return self._values.get(name if ":" in name else AG[name], [])
+        return self._values.get(name if ":" in name else _OURS + name, [])
 
     def one(self, name: str) -> Term | None:
         """The first value of a property."""
@@ -80,11 +84,10 @@ class Nodes(Mapping[str, Node]):
         triples: Iterable[Triple],
         make: Callable[[str, Mapping[str, list[Term]]], Node] = Node,
     ) -> None:
-        values: dict[str, dict[str, list[Term]]] = {}
+        values: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for subject, predicate, object_ in triples:
-            of_subject = values.setdefault(value_of(subject), {})
-            of_subject.setdefault(predicate.value, []).append(object_)
-        self._nodes = {iri: make(iri, of_node) for iri, of_node in values.items()}
+            values[value_of(subject)][predicate.value].append(object_)
+        self._nodes = {iri: make(iri, dict(of_node)) for iri, of_node in values.items()}
 
     def __getitem__(self, iri: str) -> Node:
         return self._nodes[iri]
@@ -101,7 +104,7 @@ class Nodes(Mapping[str, Node]):
 
     def instances(self, class_name: str) -> list[Node]:
         """The nodes of a class, ours by its bare name."""
-        class_iri = class_name if ":" in class_name else AG[class_name]
+        class_iri = class_name if ":" in class_name else _OURS + class_name
         return [node for node in self._nodes.values() if class_iri in node.iris(RDF.type)]
 
     def having(self, name: str) -> list[Node]:

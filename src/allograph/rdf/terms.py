@@ -15,8 +15,9 @@ import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from allograph.rdf.lexical import NUMBERS, fits, number_of
+from allograph.rdf.vocabularies import XSD
 
-XSD_STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
+XSD_STRING = NamedNode(XSD.string)
 
 UNREADABLE = rdflib.URIRef("urn:allograph:unreadable")
 """The datatype that rdflib gets of a literal that does not fit its own.

@@ -20,6 +20,7 @@ from allograph.rdf import names as grammar
 from allograph.rdf.terms import BlankNode, Literal, Term, Triple, value_of
 from allograph.rdf.turtle_statements import subject_lines
 from allograph.rdf.turtle_tokens import tokens_of
+from allograph.rdf.vocabularies import SH
 from allograph.text.files import read_bytes
 from allograph.text.lines import line_ends, text_of, visible
 
@@ -35,7 +36,6 @@ _NESTING = re.compile(
 )
 _MERGE = "a merge of git that was not finished; keep one of its two sides, and none of its marks"
 _TRIPLE = "a triple term; describe the triple by a node of its own"
-_SH = "http://www.w3.org/ns/shacl#"
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ def namespaces_in(triples: Iterable[Triple]) -> Namespaces:
     prefixes: dict[str, str] = {}
     namespaces: dict[str, str] = {}
     for subject, predicate, value in triples:
-        if predicate.value == f"{_SH}prefix":
+        if predicate.value == SH.prefix:
             prefixes[value_of(subject)] = value_of(value)
-        elif predicate.value == f"{_SH}namespace":
+        elif predicate.value == SH.namespace:
             namespaces[value_of(subject)] = value_of(value)
     return Namespaces({prefix: namespaces[subject] for subject, prefix in prefixes.items()})
 

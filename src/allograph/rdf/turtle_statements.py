@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from allograph.rdf.turtle_tokens import Token, tokens_of
+from allograph.rdf.vocabularies import RDF
 
 SUBJECT, PREDICATE, OBJECT = range(3)
 DIRECTIVES = frozenset({"prefix", "@prefix", "base", "@base"})
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _AFTER = {".": SUBJECT, ";": PREDICATE, ",": OBJECT}
 """A dot ends the statement, a semicolon its predicate; a comma keeps both."""
@@ -114,7 +114,7 @@ class _Names:
                 prefix, _colon, local = token.text.partition(":")
                 return self._prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
             case _:
-                return RDF_TYPE if token.text == "a" else token.text
+                return RDF.type if token.text == "a" else token.text
 
 
 def _belongs_to_literal(token: Token, kind_before: str) -> bool:

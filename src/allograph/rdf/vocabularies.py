@@ -7,22 +7,24 @@ declared in ``ontology/prefixes.ttl``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from allograph.namespaces import BASE
 
 
 class Vocabulary(str):
     """A namespace; its attributes and items are the IRIs of its terms."""
 
-    __slots__ = ()
-
     def __getattr__(self, name: str) -> str:
         # Names of the language's own, as ``copy`` and ``inspect`` ask for them, are no terms.
         if name.startswith("__"):
             raise AttributeError(name)
-        return f"{self}{name}"
+        # Kept as an attribute, so that the next who asks does not come here: loops ask often.
+        iri = self.__dict__[name] = self + name
+        return iri
 
     def __getitem__(self, name: object) -> str:
-        """The IRI of a term whose name is an attribute of ``str``, as ``format`` and ``title``."""
+        """The IRI of a term whose name is also a method of ``str``: ``format``, ``title``."""
         return f"{self}{name}"
 
 
@@ -40,6 +42,24 @@ SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#")
 SPDX = Vocabulary("http://spdx.org/rdf/terms#")
 VOID = Vocabulary("http://rdfs.org/ns/void#")
 XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#")
+
+BY_PREFIX: Mapping[str, Vocabulary] = {
+    "ag": AG,
+    "dcat": DCAT,
+    "dcterms": DCTERMS,
+    "oa": OA,
+    "owl": OWL,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "sd": SD,
+    "sh": SH,
+    "skos": SKOS,
+    "spdx": SPDX,
+    "void": VOID,
+    "xsd": XSD,
+}
+"""The same by the prefix that texts give them."""
 
 RULE = Vocabulary(f"{BASE}rule/")
 FLAG = Vocabulary(f"{BASE}flag/")

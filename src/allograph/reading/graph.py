@@ -31,7 +31,7 @@ from allograph.rdf.turtle import read_turtle
 from allograph.reading.rows import Rows, Value, rows_of, value_in
 from allograph.release import Release, ensure_release
 from allograph.settings import Settings
-from allograph.synthesis.pooling import Pool, pool_shares
+from allograph.synthesis.pooling import PooledShare, pool_shares
 
 Given = str | int | float | Decimal | date | bool | None
 """A value for a parameter of a question; ``None`` leaves it open."""
@@ -128,7 +128,7 @@ class Graph:
         statistic: str = "percentage",
         drug: str | None = None,
         studies: Iterable[str] = (),
-    ) -> Pool:
+    ) -> PooledShare:
         """Pool the shares of an outcome over studies, or say why they must not be pooled.
 
         Provisional: numerators and denominators are added up; models of evidence synthesis follow.

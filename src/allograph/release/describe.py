@@ -19,27 +19,16 @@ from allograph.questions.question import Question
 from allograph.rdf.formats import FORMAT_BY_NAME, FORMATS
 from allograph.rdf.sparql.tokens import form_of
 from allograph.rdf.terms import Literal, NamedNode, Quad, Triple, value_of
-from allograph.release.exports import RDF_TYPE, sorted_triples
+from allograph.rdf.vocabularies import BY_PREFIX, DCTERMS, RDF
+from allograph.release.exports import sorted_triples
 
-VOID = f"{BASE}.well-known/void"
-DATASET = f"{VOID}#allograph"
+DOCUMENT = f"{BASE}.well-known/void"
+DATASET = f"{DOCUMENT}#allograph"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
-_NAMESPACES = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "sd": "http://www.w3.org/ns/sparql-service-description#",
-    "sh": "http://www.w3.org/ns/shacl#",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-NAMESPACES = Namespaces(_NAMESPACES)
-_DATES = {"http://purl.org/dc/terms/created", "http://purl.org/dc/terms/modified"}
+_PREFIXES = ("dcat", "dcterms", "owl", "rdf", "rdfs", "schema", "sd", "sh", "spdx", "void", "xsd")
+NAMESPACES = Namespaces({prefix: BY_PREFIX[prefix] for prefix in _PREFIXES})
+_DATES = {DCTERMS.created, DCTERMS.modified}
 
 
 def describe_dataset(
@@ -133,12 +122,12 @@ def _partitions(triples: set[Triple], namespaces: Namespaces) -> Iterator[Triple
     instances = _instances(triples)
     yield _count(DATASET, "void:classes", len(instances))
     for class_iri, count in instances.items():
-        node = f"{VOID}#class-{namespaces.compact(class_iri).replace(':', '-')}"
+        node = f"{DOCUMENT}#class-{namespaces.compact(class_iri).replace(':', '-')}"
         yield _link(DATASET, "void:classPartition", node)
         yield _link(node, "void:class", class_iri)
         yield _count(node, "void:entities", count)
     for predicate, count in Counter(triple.predicate.value for triple in triples).items():
-        node = f"{VOID}#property-{namespaces.compact(predicate).replace(':', '-')}"
+        node = f"{DOCUMENT}#property-{namespaces.compact(predicate).replace(':', '-')}"
         yield _link(DATASET, "void:propertyPartition", node)
         yield _link(node, "void:property", predicate)
         yield _count(node, "void:triples", count)
@@ -148,14 +137,14 @@ def _instances(triples: set[Triple]) -> Counter[str]:
     return Counter(
         triple.object.value
         for triple in triples
-        if triple.predicate.value == RDF_TYPE and isinstance(triple.object, NamedNode)
+        if triple.predicate.value == RDF.type and isinstance(triple.object, NamedNode)
     )
 
 
 def _distributions(exports: Mapping[str, Mapping[str, Any]]) -> Iterator[Triple]:
     for name, file in exports.items():
         format = FORMAT_BY_NAME[name.split(".")[1]]
-        url, node = f"{BASE}download/{name}", f"{VOID}#{name}"
+        url, node = f"{BASE}download/{name}", f"{DOCUMENT}#{name}"
         yield _link(DATASET, "void:dataDump", url)
         yield _link(DATASET, "dcat:distribution", node)
         yield _link(node, "rdf:type", "dcat:Distribution")

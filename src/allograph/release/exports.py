@@ -16,9 +16,9 @@ from allograph.namespaces import Namespaces
 from allograph.rdf.formats import FORMAT_BY_NAME, Format, formats_for, write_statements
 from allograph.rdf.lexical import number_of
 from allograph.rdf.terms import Literal, Quad, Triple, value_of
-from allograph.rdf.vocabularies import XSD
+from allograph.rdf.vocabularies import RDF, XSD
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_TYPE = RDF.type
 
 
 def export(quads: Iterable[Quad], format: Format, namespaces: Namespaces) -> bytes:
@@ -59,7 +59,7 @@ def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
 
 def _order(triple: Triple) -> tuple[str, bool, str, str]:
     predicate = triple.predicate.value
-    return (str(triple.subject), predicate != RDF_TYPE, predicate, str(triple.object))
+    return (str(triple.subject), predicate != _TYPE, predicate, str(triple.object))
 
 
 def spelt_otherwise(quads: Iterable[Quad]) -> dict[str, dict[str, str]]:

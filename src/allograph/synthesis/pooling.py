@@ -44,7 +44,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Pool:
+class PooledShare:
     """What can be pooled, what was left out and why, and why nothing is pooled, if so."""
 
     shares: tuple[Share, ...]
@@ -73,7 +73,7 @@ def pool_shares(
     statistic: str = "percentage",
     drug: str | None = None,
     studies: Collection[str] = (),
-) -> Pool:
+) -> PooledShare:
     """Pool the figures of an outcome; outcome, drug and studies are IRIs, the statistic a key."""
     shares: list[Share] = []
     left_out: list[tuple[Result, str]] = []
@@ -101,7 +101,7 @@ def pool_shares(
         if result.statistic != statistic and result.study not in counted:
             left_out.append((result, _other_statistic(result.statistic, statistic)))
     chosen.sort(key=lambda share: share.result.iri)
-    return Pool(
+    return PooledShare(
         shares=tuple(chosen),
         left_out=tuple(sorted(left_out, key=lambda item: item[0].iri)),
         refusals=(*refusals, *_refusals(evidence, chosen)),

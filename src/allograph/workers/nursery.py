@@ -30,7 +30,7 @@ from allograph.workers.frames import Line, Tag
 from allograph.workers.jobs import Setup, unpack_setup
 from allograph.workers.limits import die_with, lower_priority
 from allograph.workers.reports import Report, write_if_taken
-from allograph.workers.worker import run
+from allograph.workers.worker import serve
 
 START, END, LONG = b"S", b"E", b"L"
 NUMBER = struct.Struct("!q")
@@ -206,7 +206,7 @@ def _be_a_worker(nursery: int, jobs: int, says: int, setup: Setup) -> NoReturn:
         os.closerange(jobs + 1, highest + 1)
         os.setpgid(0, 0)
         die_with(nursery)
-        status = run(jobs, setup)
+        status = serve(jobs, setup)
     except Exception:  # noqa: BLE001  # a bug keeps its traceback, and its process ends here
         traceback.print_exc()
     finally:

@@ -130,7 +130,7 @@ class Worker:
         writer.end()
 
 
-def run(descriptor: int, setup: Setup) -> int:
+def serve(descriptor: int, setup: Setup) -> int:
     """Serve over a socket, in a thread with a stack that deep queries cannot overflow.
 
     Returns the exit status: not 0 after what no worker should do, such as a panic in Oxigraph.
@@ -146,7 +146,7 @@ def run(descriptor: int, setup: Setup) -> int:
     worker = Worker(line, setup, store)
     ended: list[bool] = []
 
-    def serve() -> None:
+    def follow() -> None:
         # Here, because the stack of this thread counts as memory, too.
         limit_memory(setup.memory)
         if not is_endpoint(setup.place) and not setup.services:
@@ -154,7 +154,7 @@ def run(descriptor: int, setup: Setup) -> int:
         worker.serve()
         ended.append(True)
 
-    thread = threading.Thread(target=serve)
+    thread = threading.Thread(target=follow)
     thread.start()
     thread.join()
     return os.EX_OK if ended else os.EX_SOFTWARE

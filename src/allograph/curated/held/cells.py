@@ -1,4 +1,4 @@
-"""Places in a held sheet: cells by row and column (RFC 7111, section 2.3), and what stands in them.
+"""Cells of a held sheet, by row and column (RFC 7111, section 2.3), and what stands in them.
 
 ``cell=2,4;2,5`` are two cells of the second row. Their text, in this order and divided by `` | ``,
 is what a locator proves: its digest is the locator's, and the figure as printed lies in it.
@@ -21,21 +21,21 @@ _CELL = re.compile(r"([0-9]{1,7}),([0-9]{1,7})")
 
 
 @dataclass(frozen=True)
-class Place:
+class Cells:
     """Some cells of a sheet, by row and column from 1, and their text."""
 
-    cells: tuple[tuple[int, int], ...]
+    addresses: tuple[tuple[int, int], ...]
     text: str
 
     @property
     def row(self) -> int:
         """The row of the first cell."""
-        return self.cells[0][0]
+        return self.addresses[0][0]
 
     @property
     def fragment(self) -> str:
         """The cells as RFC 7111 names them."""
-        return "cell=" + ";".join(f"{row},{column}" for row, column in self.cells)
+        return "cell=" + ";".join(f"{row},{column}" for row, column in self.addresses)
 
     @property
     def printed(self) -> str:
@@ -55,7 +55,7 @@ class HeldSheet:
         self._source = (content, file_name, format)
         self._tables: dict[str, Table] = {}
 
-    def span(self, fragment: str, sheet: str) -> str | None:
+    def text(self, fragment: str, sheet: str) -> str | None:
         """The text of the cells that a fragment names; nothing for no cells or no such sheet."""
         if (cells := cells_of(fragment)) is None:
             return None

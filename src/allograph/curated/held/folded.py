@@ -1,4 +1,4 @@
-"""Search a text as a reader would, and answer with its exact places.
+"""Search a text as a reader would, and answer with the exact spans.
 
 To a reader a line break is a space, a non-breaking space is one too, and a hyphen is a dash; so
 both sides are folded (NFKC of https://unicode.org/reports/tr15/, then dashes, quotes and runs of
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-Place = tuple[int, int]
+Span = tuple[int, int]
 """Start and end in Unicode code points of the text as it is."""
 
 _VARIANTS = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-") | {
@@ -35,16 +35,16 @@ class Folded:
     def _folded(self) -> tuple[str, list[int]]:
         characters: list[str] = []
         origins: list[int] = []
-        for place, character in enumerate(self.text):
+        for origin, character in enumerate(self.text):
             for one in _fold(character):
                 if one == " " and (not characters or characters[-1] == " "):
                     continue
                 characters.append(one)
-                origins.append(place)
+                origins.append(origin)
         return "".join(characters), origins
 
-    def find(self, words: str) -> list[Place]:
-        """Every place where the words stand."""
+    def find(self, words: str) -> list[Span]:
+        """Every span in which the words stand."""
         folded, origins = self._folded
         wanted = Folded(words)._folded[0].strip()
         if not wanted:
@@ -52,12 +52,12 @@ class Folded:
         starts = [match.start() for match in re.finditer(f"(?={re.escape(wanted)})", folded)]
         return [(origins[start], origins[start + len(wanted) - 1] + 1) for start in starts]
 
-    def near(self, words: str, most: int = 3) -> list[Place]:
-        """The places that are most like the words, the likest first."""
+    def near(self, words: str, most: int = 3) -> list[Span]:
+        """The spans that are most like the words, the likest first."""
         wanted = Folded(words)._folded[0].strip()
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(wanted.casefold())
-        rated: list[tuple[float, Place]] = []
+        rated: list[tuple[float, Span]] = []
         for start, end in self._windows(len(wanted.split())):
             matcher.set_seq1(self._shown(start, end).casefold())
             if (
@@ -67,13 +67,13 @@ class Folded:
                 continue
             if (likeness := matcher.ratio()) >= LEAST_LIKENESS:
                 rated.append((likeness, (start, end)))
-        chosen: list[Place] = []
-        for _likeness, place in sorted(rated, key=lambda one: (-one[0], one[1])):
-            if len(chosen) < most and all(place[1] <= a or place[0] >= b for a, b in chosen):
-                chosen.append(place)
+        chosen: list[Span] = []
+        for _likeness, span in sorted(rated, key=lambda one: (-one[0], one[1])):
+            if len(chosen) < most and all(span[1] <= a or span[0] >= b for a, b in chosen):
+                chosen.append(span)
         return chosen
 
-    def _windows(self, count: int) -> Iterator[Place]:
+    def _windows(self, count: int) -> Iterator[Span]:
         """As many words as were wanted, one less and one more, from each word on."""
         words = [match.span() for match in re.finditer(r"\S+", self.text)]
         for first in range(len(words)):

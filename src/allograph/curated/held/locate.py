@@ -1,4 +1,4 @@
-"""Find where words are printed in a held text, and write the locator of that place.
+"""Find where words are printed in a held text, and write the locator of them.
 
 The section is the one that the text names, or the one that curators gave its paragraph; sentences
 are counted as ``prose`` says.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from allograph.curated.held.folded import Folded, Place
+from allograph.curated.held.folded import Folded, Span
 from allograph.curated.held.locators import Locator, ReadText, sha256_of
 from allograph.curated.held.prose import Mark, Prose
 
@@ -17,44 +17,43 @@ MOST_PRINTED = 60
 """How many characters ``ag:reportedAs`` may have: a figure, never a sentence."""
 
 CONTEXT = 30
-"""How many characters around a place are shown."""
+"""How many characters around a span are shown."""
 
 
 @dataclass(frozen=True)
 class Located:
-    """A place in a held text, as a locator tells it."""
+    """A span of a held text, as a locator tells it; ``text`` is what stands there."""
 
-    place: Place
-    span: str
+    span: Span
+    text: str
     section: str
     sentence: int
     line: int
 
 
-def find(words: str, read: ReadText) -> list[Place]:
-    """Every place where the words stand, with their exact offsets."""
+def find(words: str, read: ReadText) -> list[Span]:
+    """Every span in which the words stand."""
     return Folded(read.prose.text).find(words)
 
 
-def find_near(words: str, read: ReadText) -> list[Place]:
-    """The places that are most like the words."""
+def find_near(words: str, read: ReadText) -> list[Span]:
+    """The spans that are most like the words."""
     return Folded(read.prose.text).near(words)
 
 
-def located(place: Place, read: ReadText, known: Iterable[Locator], section: str = "") -> Located:
-    """Tell a place; ``known`` are the locators of the same text, ``section`` a name to give it."""
-    prose = read.prose
-    name, before = _section(place[0], prose, list(known), section)
-    start, end = place
+def located(span: Span, read: ReadText, known: Iterable[Locator], section: str = "") -> Located:
+    """Tell a span; ``known`` are the locators of the same text, ``section`` a name to give it."""
+    prose, (start, end) = read.prose, span
+    name, before = _section(start, prose, list(known), section)
     return Located(
-        place, prose.text[start:end], name, prose.ordinal(start) - before, prose.line_of(start)
+        span, prose.text[start:end], name, prose.ordinal(start) - before, prose.line_of(start)
     )
 
 
-def _section(place: int, prose: Prose, known: list[Locator], wanted: str) -> tuple[str, int]:
+def _section(offset: int, prose: Prose, known: list[Locator], wanted: str) -> tuple[str, int]:
     """The name of a section, and how many sentences of the text come before its first."""
-    paragraph = _paragraph(place, prose.text)
-    mark = prose.section_at(place)
+    paragraph = _paragraph(offset, prose.text)
+    mark = prose.section_at(offset)
     if not wanted and mark and mark.is_label and paragraph[0] <= mark.start <= paragraph[1]:
         return mark.name, _before(mark, prose)
     near = [
@@ -76,10 +75,10 @@ def _before(mark: Mark, prose: Prose) -> int:
     return prose.ordinal(mark.start) - 1
 
 
-def _paragraph(place: int, text: str) -> Place:
-    """The line in which a place lies."""
-    start = text.rfind("\n", 0, place) + 1
-    end = text.find("\n", place)
+def _paragraph(offset: int, text: str) -> Span:
+    """The line in which an offset lies."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
     return start, len(text) if end < 0 else end
 
 
@@ -92,19 +91,19 @@ def as_turtle(found: Located, name: str) -> str:
         (
             f":{name}-at",
             "    a oa:TextPositionSelector ;",
-            f"    oa:start {found.place[0]} ;",
-            f"    oa:end {found.place[1]} ;",
+            f"    oa:start {found.span[0]} ;",
+            f"    oa:end {found.span[1]} ;",
             f'    ag:section "{section}" ;',
             f"    ag:sentence {found.sentence} ;",
-            f'    ag:sha256 "{sha256_of(found.span)}" .',
+            f'    ag:sha256 "{sha256_of(found.text)}" .',
         )
     )
 
 
-def told(places: Iterable[Place], read: ReadText, known: Iterable[Locator]) -> Iterator[str]:
-    """Each place in a line for people: where it is, and some words around it."""
+def told(spans: Iterable[Span], read: ReadText, known: Iterable[Locator]) -> Iterator[str]:
+    """Each span in a line for people: where it is, and some words around it."""
     known = list(known)
-    for start, end in places:
+    for start, end in spans:
         one = located((start, end), read, known)
         section = f"{one.section}, " if one.section else ""
         shown = f"{section}sentence {one.sentence}: {_in_context(start, end, read.prose.text)}"
@@ -112,7 +111,7 @@ def told(places: Iterable[Place], read: ReadText, known: Iterable[Locator]) -> I
 
 
 def _in_context(start: int, end: int, text: str) -> str:
-    """The words at a place in brackets, between some whole words before and behind them."""
+    """The words of a span in brackets, between some whole words before and behind them."""
     before = text[max(0, start - CONTEXT) : start]
     behind = text[end : end + CONTEXT]
     before = before if start <= CONTEXT else before.partition(" ")[2]

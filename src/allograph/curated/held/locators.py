@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,16 +11,13 @@ from pathlib import Path, PurePath
 from allograph.curated.held.prose import Prose
 from allograph.curated.loaded import Loaded
 from allograph.errors import FileError, Location
-from allograph.rdf.terms import value_of
+from allograph.rdf.nodes import Node
+from allograph.rdf.vocabularies import DCTERMS, OA, RDF
 from allograph.text.files import read_regular
 
 MOST_BYTES = 50_000_000
 """Of a held text or sheet."""
-AG = "https://w3id.org/allograph/ontology#"
-OA = "http://www.w3.org/ns/oa#"
-FORMAT = "http://purl.org/dc/terms/format"
 _MOST_DIGITS = 12  # of an offset; Python refuses to read thousands
-CELLS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
 
 
 @dataclass(frozen=True)
@@ -59,58 +55,53 @@ class Held:
     """What a graph says of held texts."""
 
     def __init__(self, loaded: Loaded) -> None:
-        self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for file in loaded.files.values():
-            for triple in file.triples:
-                key = (value_of(triple.subject), triple.predicate.value)
-                self._values[key].append(value_of(triple.object))
+        self._nodes = loaded.nodes
 
     @cached_property
     def texts(self) -> dict[str, HeldText]:
         """The held texts, by IRI."""
         return {
-            iri: HeldText(iri, names[0], self._value(iri, f"{AG}sha256"), self._value(iri, FORMAT))
-            for (iri, predicate), names in self._values.items()
-            if predicate == f"{AG}fileName"
+            node.iri: HeldText(
+                iri=node.iri,
+                file_name=node.value("fileName"),
+                sha256=node.value("sha256"),
+                format=node.value(DCTERMS["format"]),
+            )
+            for node in self._nodes.having("fileName")
         }
 
     @cached_property
     def locators(self) -> list[Locator]:
         """The locators, one for each node that names one."""
         return [
-            self._locator(about, iri)
-            for (about, predicate), iris in self._values.items()
-            if predicate == f"{AG}locator"
-            for iri in iris
+            self._locator(about, self._nodes.of(iri))
+            for about in self._nodes.having("locator")
+            for iri in about.texts("locator")
         ]
 
     def text_of(self, report: str) -> HeldText | None:
         """The text that was read for a report."""
-        return self.texts.get(self._value(report, f"{AG}heldAs"))
+        return self.texts.get(self._nodes.of(report).value("heldAs"))
 
     def reports(self) -> Iterator[str]:
         """The reports that name a text."""
-        yield from (about for about, predicate in self._values if predicate == f"{AG}heldAs")
+        yield from (node.iri for node in self._nodes.having("heldAs"))
 
-    def _locator(self, about: str, iri: str) -> Locator:
-        report = self._value(about, f"{AG}report") or self._value(about, f"{AG}disclosedIn")
+    def _locator(self, about: Node, node: Node) -> Locator:
+        report = about.value("report") or about.value("disclosedIn")
         return Locator(
-            iri=iri,
-            about=about,
-            printed=self._value(about, f"{AG}reportedAs"),
+            iri=node.iri,
+            about=about.iri,
+            printed=about.value("reportedAs"),
             report=report,
-            held_text=self._value(report, f"{AG}heldAs"),
-            start=_number(self._value(iri, f"{OA}start")),
-            end=_number(self._value(iri, f"{OA}end")),
-            section=self._value(iri, f"{AG}section"),
-            sentence=_number(self._value(iri, f"{AG}sentence")),
-            cells=self._value(iri, CELLS),
-            sha256=self._value(iri, f"{AG}sha256"),
+            held_text=self._nodes.of(report).value("heldAs"),
+            start=_number(node.value(OA.start)),
+            end=_number(node.value(OA.end)),
+            section=node.value("section"),
+            sentence=_number(node.value("sentence")),
+            cells=node.value(RDF.value),
+            sha256=node.value("sha256"),
         )
-
-    def _value(self, subject: str, predicate: str) -> str:
-        values = self._values.get((subject, predicate))
-        return values[0] if values else ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""Find the new places of locators in a text that has changed, and write them to the files.
+"""Find the new spans of locators in a text that has changed, and write them to the files.
 
-A place is only told when it is proved: the digest of its span is the locator's, as the characters
+A new span is only told when it is proved: its digest is the locator's, as the characters
 stand or with each run of white space read as one space. What stands nowhere is not found, what
 stands at two places is not unique; nothing is guessed.
 """
@@ -12,17 +12,18 @@ from collections.abc import Iterable, Mapping
 
 from allograph.curated.formatter.edit import Changes, with_values
 from allograph.curated.formatter.fmt import write_whole
-from allograph.curated.held.folded import Place
-from allograph.curated.held.locators import AG, OA, Locator, ReadText, sha256_of
+from allograph.curated.held.folded import Span
+from allograph.curated.held.locators import Locator, ReadText, sha256_of
 from allograph.curated.loaded import Loaded
 from allograph.curated.sources import Sources
+from allograph.rdf.vocabularies import AG, OA
 from allograph.text.files import read_text
 
 _SPACE = re.compile(r"\s+")
 
 
-def places_of(locator: Locator, text: str) -> list[Place]:
-    """Every place of a text whose span is the locator's."""
+def spans_of(locator: Locator, text: str) -> list[Span]:
+    """Every span of a text whose digest is the locator's."""
     if locator.start is None or locator.end is None:
         return []
     length = locator.end - locator.start
@@ -31,10 +32,10 @@ def places_of(locator: Locator, text: str) -> list[Place]:
         for start in _starts(text, locator.printed, length)
         if sha256_of(text[start : start + length]) == locator.sha256
     ]
-    return exact or _places_but_for_space(locator, text, length)
+    return exact or _spans_but_for_space(locator, text, length)
 
 
-def _places_but_for_space(locator: Locator, text: str, length: int) -> list[Place]:
+def _spans_but_for_space(locator: Locator, text: str, length: int) -> list[Span]:
     characters: list[str] = []
     origins: list[int] = []
     for match in re.finditer(r"\s+|\S", text):
@@ -61,21 +62,21 @@ def _starts(text: str, printed: str, length: int) -> list[int]:
     return sorted(starts)
 
 
-def changes_for(moved: Mapping[Locator, Place], reads: Mapping[str, ReadText]) -> Changes:
-    """What is to be written so that locators stand at their new places, by triple.
+def changes_for(moved: Mapping[Locator, Span], reads: Mapping[str, ReadText]) -> Changes:
+    """What is to be written so that locators stand at their new spans, by triple.
 
     The number of the sentence follows where the text itself names the section.
     """
     changes: Changes = {}
     for locator, (start, end) in moved.items():
         read = reads[locator.held_text]
-        changes[locator.iri, f"{OA}start"] = str(start)
-        changes[locator.iri, f"{OA}end"] = str(end)
-        changes[locator.iri, f"{AG}sha256"] = f'"{sha256_of(read.prose.text[start:end])}"'
+        changes[locator.iri, OA.start] = str(start)
+        changes[locator.iri, OA.end] = str(end)
+        changes[locator.iri, AG.sha256] = f'"{sha256_of(read.prose.text[start:end])}"'
         mark = read.prose.section_at(start)
         if mark and mark.name == locator.section and locator.sentence is not None:
-            changes[locator.iri, f"{AG}sentence"] = str(read.prose.sentence_of(start, mark))
-        changes[read.held.iri, f"{AG}sha256"] = f'"{read.sha256}"'
+            changes[locator.iri, AG.sentence] = str(read.prose.sentence_of(start, mark))
+        changes[read.held.iri, AG.sha256] = f'"{read.sha256}"'
     return changes
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.records import Result
-from allograph.namespaces import BASE
+from allograph.rdf.vocabularies import OUTCOME
 
-AGE = f"{BASE}outcome/age"
+AGE = OUTCOME.age
 MONTHS = 12
 UNITS = {"a": "years", "mo": "months"}
 OLDEST = 110

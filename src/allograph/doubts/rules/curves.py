@@ -14,10 +14,10 @@ from allograph.doubts.rules.rounding import HUNDRED, rounding, shown
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Result
-from allograph.namespaces import BASE
+from allograph.rdf.vocabularies import OUTCOME
 
-OVERALL = f"{BASE}outcome/overall-survival"
-SURVIVAL = f"{BASE}outcome/survival"
+OVERALL = OUTCOME["overall-survival"]
+SURVIVAL = OUTCOME.survival
 HALF = Decimal(50)
 AVERAGE = "unspecified-average"
 TENTH = Decimal("0.1")

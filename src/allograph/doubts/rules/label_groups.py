@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
-from allograph.evidence.read import LABEL
 from allograph.evidence.records import Group, Printed, Result
+from allograph.rdf.vocabularies import RDFS
 
 WORD = re.compile(r"[a-z]+|\d+")
 STEM = 5
@@ -60,7 +60,7 @@ def _words_of_outcome(evidence: Evidence, result: Result) -> frozenset[str]:
         word
         for iri in evidence.broader(result.outcome)
         if iri in evidence.nodes
-        for word in _words(evidence.nodes[iri].text(LABEL) or "")
+        for word in _words(evidence.nodes[iri].text(RDFS.label) or "")
     )
 
 

@@ -18,8 +18,8 @@ from allograph.evidence.records import Place
 
 
 @dataclass(frozen=True)
-class Span:
-    """A complete place in the text of one report, and what is printed there."""
+class PlacedSpan:
+    """A span with its complete place in the text of one report, and what is printed there."""
 
     iri: str
     node: str
@@ -53,7 +53,7 @@ def places_in_order(evidence: Evidence) -> Iterator[Doubt]:
         yield from _texts(of_report)
 
 
-def _spans(evidence: Evidence) -> Iterator[Span]:
+def _spans(evidence: Evidence) -> Iterator[PlacedSpan]:
     for node in evidence.nodes.values():
         report = node.iri_of("report") or node.iri_of("disclosedIn")
         for iri in node.iris("locator") if report else ():
@@ -61,9 +61,9 @@ def _spans(evidence: Evidence) -> Iterator[Span]:
                 yield from _span(place, node.iri, report or "", node.text("reportedAs") or "")
 
 
-def _span(place: Place, node: str, report: str, printed: str) -> Iterator[Span]:
+def _span(place: Place, node: str, report: str, printed: str) -> Iterator[PlacedSpan]:
     if None not in (place.start, place.end, place.section, place.sentence):
-        yield Span(
+        yield PlacedSpan(
             iri=place.iri,
             node=node,
             report=report,
@@ -76,9 +76,9 @@ def _span(place: Place, node: str, report: str, printed: str) -> Iterator[Span]:
         )
 
 
-def _overlaps(by_place: list[Span]) -> Iterator[Doubt]:
+def _overlaps(by_place: list[PlacedSpan]) -> Iterator[Doubt]:
     """Spans that share characters and are said to be in two sentences."""
-    furthest: Span | None = None
+    furthest: PlacedSpan | None = None
     for span in by_place:
         if furthest is not None and span.start < furthest.end and span.where != furthest.where:
             message = f"{span.where} begins inside a span of {furthest.where}."
@@ -87,7 +87,7 @@ def _overlaps(by_place: list[Span]) -> Iterator[Doubt]:
             furthest = span
 
 
-def _out_of_order(by_place: list[Span]) -> Iterator[Doubt]:
+def _out_of_order(by_place: list[PlacedSpan]) -> Iterator[Doubt]:
     """The fewest spans without which section and sentence never go back while the text goes on."""
     starts = grouped(by_place, lambda span: span.section)
     middles = {
@@ -120,7 +120,7 @@ def _longest_rising(values: list[tuple[int, str, int]]) -> set[int]:
     return kept
 
 
-def _texts(spans: Iterable[Span]) -> Iterator[Doubt]:
+def _texts(spans: Iterable[PlacedSpan]) -> Iterator[Doubt]:
     """One span has one checksum, and one checksum has one length."""
     of_span: dict[object, set[object]] = defaultdict(set)
     known = [span for span in spans if span.sha256]
@@ -134,6 +134,6 @@ def _texts(spans: Iterable[Span]) -> Iterator[Doubt]:
             yield _doubt(span, "The same checksum stands at a span of another length.")
 
 
-def _doubt(span: Span, message: str, other: Span | None = None) -> Doubt:
+def _doubt(span: PlacedSpan, message: str, other: PlacedSpan | None = None) -> Doubt:
     involved = (span.node,) if other is None else (span.node, other.iri)
     return Doubt(span.iri, message, f"{span.start} to {span.end}, {span.where}", involved)

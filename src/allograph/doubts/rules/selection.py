@@ -13,10 +13,10 @@ from itertools import chain
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.records import Comparison, Figure, Group
-from allograph.namespaces import BASE
+from allograph.rdf.vocabularies import OUTCOME
 
-SURVIVAL = f"{BASE}outcome/survival"
-ORIGINS = {"response": f"{BASE}outcome/response", "transplant": f"{BASE}outcome/hsct-receipt"}
+SURVIVAL = OUTCOME.survival
+ORIGINS = {"response": OUTCOME.response, "transplant": OUTCOME["hsct-receipt"]}
 """The event at which the clock starts: the broadest outcome that counts as it."""
 LATE = ("response", "transplant")
 """Origins after the start of treatment, in the order of a course of treatment."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from allograph.evidence import Evidence
 from allograph.evidence.records import Comparison, Result
-from allograph.namespaces import BASE
+from allograph.rdf.vocabularies import OUTCOME
 
-LASTING = frozenset({f"{BASE}outcome/survival", f"{BASE}outcome/duration-of-response"})
+LASTING = frozenset({OUTCOME.survival, OUTCOME["duration-of-response"]})
 """Outcomes that last; their times, and their hazard ratios, are about the end of them."""
 
 

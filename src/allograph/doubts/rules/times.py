@@ -10,9 +10,9 @@ from allograph.doubts.rules.dates import period
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Result
-from allograph.namespaces import BASE
+from allograph.rdf.vocabularies import OUTCOME
 
-FOLLOW_UP = f"{BASE}outcome/follow-up"
+FOLLOW_UP = OUTCOME["follow-up"]
 DAYS = Decimal("30.436875")
 """Days in a month, on average."""
 LONGEST = Decimal(600)
@@ -37,7 +37,7 @@ def plausible_times(evidence: Evidence) -> Iterator[Doubt]:
     for result in evidence.results.values():
         times = [result.at_time, *_months(result)]
         longest = max((time for time in times if time is not None), default=None)
-        if longest is None or result.outcome == f"{BASE}outcome/age":
+        if longest is None or result.outcome == OUTCOME.age:
             continue
         for limit in _limits(evidence, result, follow_up):
             if longest > limit.months + _slack(limit.months):

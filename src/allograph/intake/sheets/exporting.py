@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from allograph.curated.held.cells import DIVIDER, cells_of
-from allograph.intake.sheets.graph_index import GraphIndex
 from allograph.intake.sheets.numbers import NumberError, decimal_number, plain, whole_number
 from allograph.intake.sheets.patterns import PatternError, fullmatch
 from allograph.intake.sheets.profile import ArmRules, Choice, FigureRules, Profile, label_parts
 from allograph.intake.sheets.statistics import SCALES
 from allograph.namespaces import BASE
+from allograph.rdf.nodes import Node, Nodes
+from allograph.rdf.vocabularies import DCTERMS, RDF
 
-_DCTERMS = "http://purl.org/dc/terms/"
-_RDF_VALUE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
 _SHARES = ("count", "percentage")
 
 
@@ -35,30 +34,30 @@ class Sheet:
 
 
 def export_sheet(
-    index: GraphIndex, profile: Profile, studies: Collection[str], report: str = ""
+    nodes: Nodes, profile: Profile, studies: Collection[str], report: str = ""
 ) -> Sheet:
     """The rows of some studies, or of all; of one report, or of all."""
-    return _Exporter(index, profile, studies, report).sheet()
+    return _Exporter(nodes, profile, studies, report).sheet()
 
 
 class _Exporter:
     def __init__(
-        self, index: GraphIndex, profile: Profile, studies: Collection[str], report: str
+        self, nodes: Nodes, profile: Profile, studies: Collection[str], report: str
     ) -> None:
-        self._index = index
+        self._nodes = nodes
         self._profile = profile
         self._studies = {f"{BASE}study/{key}" for key in studies}
         self._report = f"{BASE}report/{report}" if report else ""
         self._rows: dict[tuple[str, ...], dict[str, str]] = {}
         self._places: dict[tuple[str, ...], tuple[str, int]] = {}
         self._remarks: dict[str, None] = {}
-        self._reports: defaultdict[str, list[str]] = defaultdict(list)
+        self._reports: defaultdict[str, list[Node]] = defaultdict(list)
         self._figure_cells_of: defaultdict[tuple[str, str], set[tuple[int, int]]]
         self._figure_cells_of = defaultdict(set)
 
     def sheet(self) -> Sheet:
-        for result in self._index.instances("Result"):
-            study, report = self._index.one(result, "study"), self._index.one(result, "report")
+        for result in self._nodes.instances("Result"):
+            study, report = result.value("study"), result.value("report")
             if self._studies and study not in self._studies:
                 continue
             if self._report and report != self._report:
@@ -83,34 +82,47 @@ class _Exporter:
         self._remarks[f"{column}: left out, since several texts stand for one design"] = None
         return False
 
-    def _matches(self, result: str) -> Iterator[tuple[FigureRules, str]]:
-        index = self._index
-        outcome, statistic = index.key(result, "outcome"), index.key(result, "statistic")
+    def _matches(self, result: Node) -> Iterator[tuple[FigureRules, str]]:
+        outcome, statistic = result.key("outcome"), result.key("statistic")
+        group = self._nodes.of(result.value("group"))
         for rules in self._profile.figures.values():
             same = statistic == rules.statistic or {statistic, rules.statistic} <= set(_SHARES)
             if not same or outcome not in rules.outcome.known():
                 continue
-            time = index.one(result, "atTime")
+            time = result.value("atTime")
             if (Decimal(time) if time else None) != (
                 Decimal(rules.at_time) if rules.at_time else None
             ):
                 continue
             for key, arm in self._profile.arms.items():
-                if rules.arm in ("", key) and self._is_of_arm(index.one(result, "group"), key, arm):
+                if rules.arm in ("", key) and self._is_of_arm(group, key, arm):
                     yield rules, key
 
-    def _is_of_arm(self, group: str, key: str, arm: ArmRules) -> bool:
+    def _is_of_arm(self, group: Node, key: str, arm: ArmRules) -> bool:
         """A group of the arm's name or regimen, or an analysis set drawn from one."""
-        for above in self._index.above(group):
-            if above.partition("#")[2] == key:
+        for above in self._above(group):
+            if above.iri.partition("#")[2] == key:
                 return True
-            same = arm.regimen and self._index.key(above, "regimen") == arm.regimen
-            if same and self._index.key(above, "grouping") in ("arm", "cohort", "whole-study"):
+            same = arm.regimen and above.key("regimen") == arm.regimen
+            if same and above.key("grouping") in ("arm", "cohort", "whole-study"):
                 return True
         return False
 
-    def _add(self, result: str, study: str, report: str, rules: FigureRules, arm: str) -> None:
-        outcome = self._index.key(result, "outcome") if rules.outcome.columns else ""
+    def _above(self, group: Node) -> list[Node]:
+        """A group, then those from which it was drawn as an analysis set."""
+        found: dict[str, Node] = {}
+        waiting = [group]
+        while waiting:
+            here = waiting.pop(0)
+            if here.iri in found:
+                continue
+            found[here.iri] = here
+            if here.key("grouping") == "analysis-set":
+                waiting += map(self._nodes.of, here.texts("subgroupOf"))
+        return list(found.values())
+
+    def _add(self, result: Node, study: str, report: str, rules: FigureRules, arm: str) -> None:
+        outcome = (result.key("outcome") or "") if rules.outcome.columns else ""
         key = (study, report, arm if self._profile.arm else "", outcome)
         if key not in self._rows:
             self._rows[key] = self._study_cells(study)
@@ -122,24 +134,24 @@ class _Exporter:
         for column, text in self._figure_cells(result, rules, arm).items():
             if row.get(column, text) != text:
                 both = f"two figures, {row[column]} and {text}; the first is written"
-                self._remarks[f"{self._index.label(study)}: {column}: {both}"] = None
+                self._remarks[f"{self._nodes.of(study).label}: {column}: {both}"] = None
             row.setdefault(column, text)
 
-    def _row_of(self, result: str) -> int:
+    def _row_of(self, result: Node) -> int:
         """The row of the sheet from which a figure was read; 0 if it was not."""
         cells = self._cells_of(result)
         return cells[0][0] if cells else 0
 
     def _study_cells(self, study: str) -> dict[str, str]:
-        rules = self._profile.study
-        cells = _texts_of(rules.design, self._index.key(study, "design"))
+        rules, node = self._profile.study, self._nodes.of(study)
+        cells = _texts_of(rules.design, node.key("design") or "")
         for report in self._reports_of(study):
-            if rules.year and (year := self._index.one(report, f"{_DCTERMS}issued")):
+            if rules.year and (year := report.value(DCTERMS.issued)):
                 cells.setdefault(rules.year, year[:4])
-            for identifier in self._index.all(report, f"{_DCTERMS}identifier"):
+            for identifier in report.texts(DCTERMS.identifier):
                 if rules.doi and identifier.startswith("doi:"):
                     cells.setdefault(rules.doi, identifier.removeprefix("doi:"))
-        label = self._index.label(study)
+        label = node.label
         names = _taken_apart(label, rules.label, cells, rules.year)
         if not names:
             message = f"'{label}' is not written as '{rules.label}'; all of it is in one column"
@@ -147,35 +159,33 @@ class _Exporter:
             names = {self._profile.label_columns()[0]: label}
         return cells | names
 
-    def _reports_of(self, study: str) -> list[str]:
+    def _reports_of(self, study: str) -> list[Node]:
         """The primary reports of a study, which its sheet may name by year and DOI."""
         if not self._reports:
-            for report in self._index.instances("Report"):
-                if self._index.key(report, "tier") == "primary":
-                    for reported in self._index.all(report, "reports"):
+            for report in self._nodes.instances("Report"):
+                if report.key("tier") == "primary":
+                    for reported in report.texts("reports"):
                         self._reports[reported].append(report)
         return self._reports[study]
 
-    def _figure_cells(self, result: str, rules: FigureRules, arm: str) -> dict[str, str]:
+    def _figure_cells(self, result: Node, rules: FigureRules, arm: str) -> dict[str, str]:
         """The columns of a figure, and what stands in them."""
-        index = self._index
-        group = index.one(result, "group")
+        group = self._nodes.of(result.value("group"))
         # The total is the figure's own: the size of its group was stated elsewhere, or nowhere.
         cells = {
-            rules.events: index.one(result, "numerator"),
-            rules.total: index.one(result, "denominator"),
+            rules.events: result.value("numerator"),
+            rules.total: result.value("denominator"),
             rules.nonevents: self._nonevents(result, group),
         }
         shares = {rules.value: "value", rules.standard_error: "standardError"}
         shares |= {rules.lower: "lowerLimit", rules.upper: "upperLimit"}
-        if index.key(result, "statistic") != "count":
+        if result.key("statistic") != "count":
             cells |= {
-                column: self._unscaled(index.one(result, name), rules)
-                for column, name in shares.items()
+                column: self._unscaled(result.value(name), rules) for column, name in shares.items()
             }
         cells[self._profile.arms[arm].size] = self._size_of_arm(group)
         is_from_sheet = self._row_of(result) > 0
-        texts = [index.one(node, "reportedAs") for node in (result, group)]
+        texts = [node.value("reportedAs") for node in (result, group)]
         printed = DIVIDER.join(texts).split(DIVIDER) if is_from_sheet else []
         return {
             column: self._as_printed(number, printed)
@@ -183,36 +193,35 @@ class _Exporter:
             if column and number
         }
 
-    def _nonevents(self, result: str, group: str) -> str:
+    def _nonevents(self, result: Node, group: Node) -> str:
         """The people without the event, if the figure says it or the group was added up with it."""
-        index = self._index
-        size, events = index.one(result, "denominator"), index.one(result, "numerator")
-        if not size and (index.key(group, "basis") == "derived" or not self._row_of(result)):
+        size, events = result.value("denominator"), result.value("numerator")
+        if not size and (group.key("basis") == "derived" or not self._row_of(result)):
             is_with_it = set(self._cells_of(result)) <= set(self._cells_of(group))
-            size = index.one(group, "size") if is_with_it else ""
+            size = group.value("size") if is_with_it else ""
         return str(int(size) - int(events)) if size.isdecimal() and events.isdecimal() else ""
 
-    def _size_of_arm(self, group: str) -> str:
+    def _size_of_arm(self, group: Node) -> str:
         """The size that is stated of an arm; a total of one of its figures is not that."""
-        *_sets, arm = self._index.above(group)
+        *_sets, arm = self._above(group)
         is_total = bool(self._cells_of(arm)) and (
-            self._index.key(arm, "basis") == "derived" or self._is_in_figure(arm)
+            arm.key("basis") == "derived" or self._is_in_figure(arm)
         )
-        return "" if is_total else self._index.one(arm, "size")
+        return "" if is_total else arm.value("size")
 
-    def _is_in_figure(self, arm: str) -> bool:
+    def _is_in_figure(self, arm: Node) -> bool:
         """Whether a figure of the same report was read from the cell that holds the size."""
         if not self._figure_cells_of:
-            for result in self._index.instances("Result"):
-                study, report = (self._index.one(result, name) for name in ("study", "report"))
-                self._figure_cells_of[study, report].update(self._cells_of(result))
-        study, report = (self._index.one(arm, name) for name in ("study", "report"))
-        return not self._figure_cells_of[study, report].isdisjoint(self._cells_of(arm))
+            for result in self._nodes.instances("Result"):
+                of_result = (result.value("study"), result.value("report"))
+                self._figure_cells_of[of_result].update(self._cells_of(result))
+        of_arm = (arm.value("study"), arm.value("report"))
+        return not self._figure_cells_of[of_arm].isdisjoint(self._cells_of(arm))
 
-    def _cells_of(self, node: str) -> tuple[tuple[int, int], ...]:
+    def _cells_of(self, node: Node) -> tuple[tuple[int, int], ...]:
         """The cells of a sheet in which a figure or a group was read."""
-        locator = self._index.one(node, "locator")
-        return cells_of(self._index.one(locator, _RDF_VALUE)) or ()
+        locator = self._nodes.of(node.value("locator"))
+        return cells_of(locator.value(RDF.value)) or ()
 
     def _unscaled(self, number: str, rules: FigureRules) -> str:
         """A number in the scale of the sheet: 46% as 0.46."""

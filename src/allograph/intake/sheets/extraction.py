@@ -16,7 +16,7 @@ from allograph.intake.sheets.numbers import NumberError, decimal_number
 from allograph.intake.sheets.profile import FigureRules, Profile
 from allograph.intake.sheets.row_cells import RowError
 from allograph.intake.sheets.rows import RowReader
-from allograph.intake.sheets.studies import Figure, Study, key_of_file
+from allograph.intake.sheets.studies import DraftFigure, DraftStudy, key_of_file
 from allograph.tables.table import Remark, Row, Table
 from allograph.tables.worksheets import column_letters
 
@@ -31,7 +31,7 @@ class Extraction:
 
     key: str
     table: Table
-    studies: dict[str, Study] = field(default_factory=dict)
+    studies: dict[str, DraftStudy] = field(default_factory=dict)
     faults: list[Remark] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     unmapped: list[str] = field(default_factory=list)
@@ -131,18 +131,18 @@ def _add_row(reader: RowReader, row: Row, extraction: Extraction) -> None:
         extraction.remarks += dict.fromkeys(remarks)
 
 
-def _check_repeats(known: list[Figure], study: Study, profile: Profile) -> None:
+def _check_repeats(known: list[DraftFigure], study: DraftStudy, profile: Profile) -> None:
     """No two figures are of the same people, outcome, statistic and time."""
     seen = {figure.identity: figure for figure in known}
     for figure in study.figures:
         if earlier := seen.get(figure.identity):
-            message = f"'{study.label}' has this figure in row {earlier.place.row} already"
+            message = f"'{study.label}' has this figure in row {earlier.cells.row} already"
             cure = "two studies of one name need a further column in study.label"
             raise RowError(profile.label_columns()[0], f"{message}; {cure}")
         seen[figure.identity] = figure
 
 
-def _check_same(known: Study, study: Study, profile: Profile) -> None:
+def _check_same(known: DraftStudy, study: DraftStudy, profile: Profile) -> None:
     """Rows of one study agree on what the study is."""
     first = known.rows[0]
     for what in ("label", "design", "doi", "year"):

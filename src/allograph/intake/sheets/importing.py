@@ -16,14 +16,12 @@ from allograph.intake.sheets.extraction import Extraction, Progress, extract
 from allograph.intake.sheets.profile import Profile
 from allograph.intake.sheets.render import Writer
 from allograph.namespaces import BASE
-from allograph.rdf.terms import value_of
+from allograph.rdf.nodes import Nodes
 from allograph.rdf.turtle import namespaces_in, read_turtle
 from allograph.tables.characters import strange_character
 from allograph.tables.limits import LIMITS
 from allograph.tables.table import read_table
 from allograph.text.files import read_regular
-
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 
 def read_sheet(path: Path, profile: Profile, progress: Progress) -> Extraction:
@@ -71,12 +69,7 @@ def label_of(kind: str, key: str, sources: Sources) -> str:
     """The label of a record, read from its file alone."""
     path = sources.graph / kind / f"{key}.ttl"
     file = read_turtle(path, sources.relative(path))
-    labels = [
-        value_of(triple.object)
-        for triple in file.triples
-        if value_of(triple.subject) == f"{BASE}{kind}/{key}" and triple.predicate.value == _LABEL
-    ]
-    return labels[0] if labels else key
+    return Nodes(file.triples).of(f"{BASE}{kind}/{key}").label or key
 
 
 def check_records(profile: Profile, sources: Sources) -> None:

@@ -35,6 +35,6 @@ def _figures(extraction: Extraction) -> Iterator[tuple[str, ...]]:
                 f"{value} (derived)" if figure.derived else value,
                 "" if share == "?/?" else share,
                 "" if size is None else f"{size.people}{' (derived)' if size.derived else ''}",
-                figure.place.fragment.removeprefix("cell="),
-                figure.place.printed,
+                figure.cells.fragment.removeprefix("cell="),
+                figure.cells.printed,
             )

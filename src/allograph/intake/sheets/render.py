@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from allograph.curated.formatter.fmt import formatted
-from allograph.curated.held.cells import CONFORMS_TO, Place
+from allograph.curated.held.cells import CONFORMS_TO, Cells
 from allograph.intake.sheets.extraction import Extraction
 from allograph.intake.sheets.profile import Profile
-from allograph.intake.sheets.studies import Figure, Group, Study, groups_of
+from allograph.intake.sheets.studies import DraftFigure, DraftGroup, DraftStudy, groups_of
 from allograph.namespaces import BASE, Namespaces
 
 Properties = list[tuple[str, str]]
@@ -51,7 +51,7 @@ class Writer:
             yield "report", study.key, self._report_file(study)
         yield "report", self.extraction.key, self._sheet_file()
 
-    def _study_file(self, study: Study) -> str:
+    def _study_file(self, study: DraftStudy) -> str:
         rows = _listed(study.rows)
         about = f"{study.label}, from {rows} of {self.extraction.table.file_name}."
         groups, keys = groups_of(study, self.profile.arms, self.labels)
@@ -69,13 +69,13 @@ class Writer:
             )
         ]
         for group in groups:
-            nodes += self._printed(group.key, self._group(group, subject), group.place)
+            nodes += self._printed(group.key, self._group(group, subject), group.cells)
         for figure, key in zip(study.figures, keys, strict=True):
             properties = self._figure(figure, key, subject, size_of[key])
-            nodes += self._printed(figure.key, properties, figure.place)
+            nodes += self._printed(figure.key, properties, figure.cells)
         return self._file("study", study.key, about, nodes)
 
-    def _group(self, group: Group, study: str) -> Properties:
+    def _group(self, group: DraftGroup, study: str) -> Properties:
         properties = [
             ("a", "ag:StudyGroup"),
             ("rdfs:label", _label(group.label)),
@@ -93,7 +93,7 @@ class Writer:
             properties.append(("ag:flag", "flag:size-not-stated"))
         return properties
 
-    def _figure(self, figure: Figure, group: str, study: str, size: int | None) -> Properties:
+    def _figure(self, figure: DraftFigure, group: str, study: str, size: int | None) -> Properties:
         arm = self.profile.arms[figure.arm].label
         properties = [
             ("a", f"ag:Result , ag:{figure.kind}"),
@@ -120,23 +120,23 @@ class Writer:
         properties += [("ag:basis", _basis(figure.derived)), ("ag:flag", " , ".join(flags))]
         return properties
 
-    def _printed(self, key: str, properties: Properties, place: Place) -> list[str]:
+    def _printed(self, key: str, properties: Properties, cells: Cells) -> list[str]:
         """A node with its printed form and its locator."""
         printed = [
             ("ag:report", f"report:{self.extraction.key}"),
-            ("ag:reportedAs", _text(place.printed)),
+            ("ag:reportedAs", _text(cells.printed)),
             ("ag:locator", f":{key}-at"),
         ]
         locator = [
             ("a", "oa:FragmentSelector"),
             ("dcterms:conformsTo", f"<{CONFORMS_TO}>"),
-            ("rdf:value", _text(place.fragment)),
+            ("rdf:value", _text(cells.fragment)),
             ("ag:section", _text(self.extraction.table.sheet)),
-            ("ag:sha256", _text(place.sha256)),
+            ("ag:sha256", _text(cells.sha256)),
         ]
         return [_node(f":{key}", properties + printed), _node(f":{key}-at", locator)]
 
-    def _report_file(self, study: Study) -> str:
+    def _report_file(self, study: DraftStudy) -> str:
         file_name = self.extraction.table.file_name
         rows = f"{_listed(study.rows)} of {file_name}"
         about = f"The report behind {rows}, as that sheet names it. Not held."

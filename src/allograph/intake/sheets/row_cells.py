@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from allograph.curated.held.cells import DIVIDER, Place
+from allograph.curated.held.cells import DIVIDER, Cells
 from allograph.intake.sheets.numbers import NumberError, decimal_number, whole_number
 from allograph.intake.sheets.profile import Choice, Profile, folded
 from allograph.tables.table import Row, Table, unguarded
@@ -77,12 +77,12 @@ class RowCells:
         keys = (key for known, key in choice.values.items() if folded(known) == text)
         return next(keys, choice.otherwise)
 
-    def place(self, columns: Iterable[str]) -> Place:
+    def of(self, columns: Iterable[str]) -> Cells:
         """Where some columns of the row are, and what stands there."""
         names = tuple(columns)
         numbers = [self.columns[column] for column in names]
         cells = tuple(map(self._at, numbers))
-        return Place(cells, DIVIDER.join(self.text(column) for column in names))
+        return Cells(cells, DIVIDER.join(self.text(column) for column in names))
 
     def _at(self, number: int) -> tuple[int, int]:
         """The row and column of a cell, which may borrow its text from an earlier row."""

@@ -14,12 +14,12 @@ from allograph.intake.sheets.numbers import decimals_of, exponent_of, plain
 from allograph.intake.sheets.profile import FigureRules
 from allograph.intake.sheets.row_cells import RowCells, RowError
 from allograph.intake.sheets.statistics import SCALES, STATISTICS
-from allograph.intake.sheets.studies import Figure, Size, tolerance
+from allograph.intake.sheets.studies import DraftFigure, Size, tolerance
 
 _MOST_DECIMALS = 3  # with more, a spreadsheet has computed the number
 
 
-def _check_people(figure: Figure, people: int, column: str) -> None:
+def _check_people(figure: DraftFigure, people: int, column: str) -> None:
     """A share above nothing is of one person at least; raise a ``RowError`` of a column if not.
 
     That holds for estimates from censored data, too: Kaplan and Meier's steps are 1/n or more.
@@ -32,7 +32,7 @@ def _check_people(figure: Figure, people: int, column: str) -> None:
         raise RowError(column, f"{message}; {cure}")
 
 
-def read_figure(cells: RowCells, rules: FigureRules, arm: str, outcome: str) -> Figure | None:
+def read_figure(cells: RowCells, rules: FigureRules, arm: str, outcome: str) -> DraftFigure | None:
     """The figure of a row, or nothing where its cells hold none; raise a ``RowError``."""
     return _FigureReader(cells, rules).read(arm, outcome)
 
@@ -43,7 +43,7 @@ class _FigureReader:
         self._rules = rules
         self._scale = SCALES[rules.scale_name()]
 
-    def read(self, arm: str, outcome: str) -> Figure | None:
+    def read(self, arm: str, outcome: str) -> DraftFigure | None:
         rules = self._rules
         events = self._people(rules.events)
         size = self._size(events)
@@ -69,16 +69,16 @@ class _FigureReader:
             _check_people(figure, size.people, rules.value)
         return figure
 
-    def _figure(self, statistic: str, columns: Iterable[str], size: Size | None) -> Figure:
+    def _figure(self, statistic: str, columns: Iterable[str], size: Size | None) -> DraftFigure:
         """A figure of a statistic without its numbers, and the cells in which it stands."""
         row, rules = STATISTICS[statistic], self._rules
-        return Figure(
+        return DraftFigure(
             arm="",
             outcome="",
             statistic=statistic,
             kind=row.kind,
             unit=row.unit,
-            place=self._cells.place(column for column in columns if self._cells.is_known(column)),
+            cells=self._cells.of(column for column in columns if self._cells.is_known(column)),
             derived=statistic != "count" and rules.scale_name() == "fraction",
             numbers={},
             size=size,
@@ -98,13 +98,13 @@ class _FigureReader:
                 rules.total, "a total of 0: nobody was counted; clear the cells of this figure"
             )
         if total is not None:
-            return Size(total, self._cells.place([rules.total]), derived=False)
+            return Size(total, self._cells.of([rules.total]), derived=False)
         if nonevents is None or events is None:
             return None
         if not events + nonevents:
             raise RowError(rules.events, "no events and no others: nobody was counted")
-        place = self._cells.place([rules.events, rules.nonevents])
-        return Size(events + nonevents, place, derived=True)
+        cells = self._cells.of([rules.events, rules.nonevents])
+        return Size(events + nonevents, cells, derived=True)
 
     def _check(self, events: int, people: int, value: Decimal | None) -> None:
         rules = self._rules

@@ -11,7 +11,7 @@ from allograph.intake.sheets.patterns import PatternError, fullmatch
 from allograph.intake.sheets.profile import Profile, folded, label_parts
 from allograph.intake.sheets.row_cells import RowCells, RowError
 from allograph.intake.sheets.row_figures import read_figure
-from allograph.intake.sheets.studies import LONGEST_KEY, Size, Study, key_from, key_of_file
+from allograph.intake.sheets.studies import LONGEST_KEY, DraftStudy, Size, key_from, key_of_file
 from allograph.intake.sheets.years import YearError, without_point, year_of
 from allograph.tables.table import Remark, Row, Table
 
@@ -50,7 +50,7 @@ class RowReader:
         except PatternError as error:
             raise RowError(column, str(error)) from None
 
-    def read(self, row: Row) -> tuple[Study, list[Remark]]:
+    def read(self, row: Row) -> tuple[DraftStudy, list[Remark]]:
         """The study with the figures of one row; raise a ``RowError`` at the first mistake."""
         width = max(self.columns.values())
         if beyond := [cell for cell in row.cells[width:] if cell.strip()]:
@@ -63,11 +63,11 @@ class RowReader:
         study = self._study(cells)
         arm_of_row = self._arm(cells)
         if arm_of_row:
-            study.named[arm_of_row] = cells.place([self.profile.arm])
+            study.named[arm_of_row] = cells.of([self.profile.arm])
         for key, arm in self.profile.arms.items():
             if arm_of_row in ("", key) and cells.is_known(arm.size):
-                place = cells.place([arm.size])
-                study.sizes[key] = Size(cells.people(arm.size), place, derived=False)
+                size = cells.people(arm.size)
+                study.sizes[key] = Size(size, cells.of([arm.size]), derived=False)
         remarks = self._told_of_name(cells, study)
         remarks += self._read_figures(cells, study, arm_of_row)
         for figure in study.figures:
@@ -77,7 +77,7 @@ class RowReader:
                 raise RowError(self.profile.arms[figure.arm].size, message)
         return study, remarks
 
-    def _read_figures(self, cells: RowCells, study: Study, arm_of_row: str) -> list[Remark]:
+    def _read_figures(self, cells: RowCells, study: DraftStudy, arm_of_row: str) -> list[Remark]:
         number = cells.row.number
         remarks = []
         for rules in self.profile.figures.values():
@@ -102,7 +102,7 @@ class RowReader:
     def _cells(self, row: Row) -> RowCells:
         return RowCells(self.table, self.columns, self.profile, row)
 
-    def _study(self, cells: RowCells) -> Study:
+    def _study(self, cells: RowCells) -> DraftStudy:
         rules = self.profile.study
         columns = self.profile.label_columns()
         for column in columns:
@@ -122,13 +122,13 @@ class RowReader:
             column = rules.design.columns[0]
             cure = "add it to study.design.values, or say study.design.otherwise"
             raise RowError(column, f"no design for '{cells.name(column)}'; {cure}")
-        return Study(
+        return DraftStudy(
             key=f"{self.prefix}{key}",
             label=label,
             design=design,
             doi=self._doi(cells),
             year=self._year(cells),
-            at=cells.place(columns),
+            at=cells.of(columns),
             rows=[cells.row.number],
         )
 
@@ -150,7 +150,7 @@ class RowReader:
             words += text + (without_point(name) if column == self.profile.study.year else name)
         return " ".join(words.split())
 
-    def _told_of_name(self, cells: RowCells, study: Study) -> list[Remark]:
+    def _told_of_name(self, cells: RowCells, study: DraftStudy) -> list[Remark]:
         """What a person should know of how a row names its study."""
         number, rules, remarks = cells.row.number, self.profile.study, []
         if len(key_from(study.label)) > LONGEST_KEY:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from allograph.curated.held.cells import Place
+from allograph.curated.held.cells import Cells
 from allograph.intake.sheets.profile import ArmRules
 
 LONGEST_KEY = 80
@@ -23,12 +23,12 @@ class Size:
     """How many people, where the sheet says so, and whether it had to be added up."""
 
     people: int
-    place: Place
+    cells: Cells
     derived: bool
 
 
 @dataclass(frozen=True)
-class Figure:
+class DraftFigure:
     """One figure of one row; the numbers are those of the graph, in ``unit``."""
 
     arm: str
@@ -36,7 +36,7 @@ class Figure:
     statistic: str
     kind: str
     unit: str
-    place: Place
+    cells: Cells
     derived: bool
     numbers: Mapping[str, str]
     """Properties and their numbers in digits, as ``numerator`` and ``44``."""
@@ -62,7 +62,7 @@ class Figure:
 
 
 @dataclass
-class Study:
+class DraftStudy:
     """A study and its figures, as its rows were read; ``at`` are the cells that name it."""
 
     key: str
@@ -70,23 +70,23 @@ class Study:
     design: str
     doi: str
     year: str
-    at: Place
+    at: Cells
     rows: list[int] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[DraftFigure] = field(default_factory=list)
     sizes: dict[str, Size] = field(default_factory=dict)
     """The size of an arm, where a column of its own says it."""
-    named: dict[str, Place] = field(default_factory=dict)
+    named: dict[str, Cells] = field(default_factory=dict)
     """Where an arm is named, for arms without a size."""
 
 
 @dataclass(frozen=True)
-class Group:
+class DraftGroup:
     """People who were counted together, as a node of the file of their study."""
 
     key: str
     label: str
     grouping: str
-    place: Place
+    cells: Cells
     size: int | None = None
     derived: bool = False
     parent: str = ""
@@ -94,14 +94,14 @@ class Group:
 
 
 def groups_of(
-    study: Study, arms: Mapping[str, ArmRules], outcome_labels: Mapping[str, str]
-) -> tuple[list[Group], list[str]]:
+    study: DraftStudy, arms: Mapping[str, ArmRules], outcome_labels: Mapping[str, str]
+) -> tuple[list[DraftGroup], list[str]]:
     """The groups of a study, and the key of the group of each of its figures.
 
     An arm has the size that its own column gives, or the one total that all its figures have. Where
     totals differ, each figure has an analysis set of its own: nobody says who was left out.
     """
-    groups: dict[str, Group] = {}
+    groups: dict[str, DraftGroup] = {}
     keys = []
     for figure in study.figures:
         rules = arms[figure.arm]
@@ -111,11 +111,11 @@ def groups_of(
         names_arm = study.named[figure.arm] != study.at
         groups.setdefault(
             figure.arm,
-            Group(
+            DraftGroup(
                 figure.arm,
                 rules.label if whole or names_arm else f"{rules.label}, {study.label}",
                 rules.grouping,
-                whole.place if whole else study.named[figure.arm],
+                whole.cells if whole else study.named[figure.arm],
                 whole.people if whole else None,
                 bool(whole and whole.derived),
                 regimen=rules.regimen,
@@ -124,11 +124,11 @@ def groups_of(
         if figure.size is None or (whole and whole.people == figure.size.people):
             keys.append(figure.arm)
             continue
-        part = Group(
+        part = DraftGroup(
             f"{figure.key}-set",
             f"{rules.label}, counted for {outcome_labels[figure.outcome]}",
             "analysis-set",
-            figure.size.place,
+            figure.size.cells,
             figure.size.people,
             figure.size.derived,
             figure.arm,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from allograph.intake.sheets.exporting import Sheet
-from allograph.intake.sheets.graph_index import GraphIndex
 from allograph.namespaces import BASE, key_of
+from allograph.rdf.nodes import Node, Nodes
 
 _FIXED = (
     "study",
@@ -40,15 +40,15 @@ _PARTS = {
 }
 
 
-def wide_sheet(index: GraphIndex, studies: Collection[str] = (), report: str = "") -> Sheet:
+def wide_sheet(nodes: Nodes, studies: Collection[str] = (), report: str = "") -> Sheet:
     """The figures of some studies, or of all; of one report, or of all."""
     wanted = {f"{BASE}study/{key}" for key in studies}
     rows: dict[tuple[str, str, int], dict[str, str]] = {}
-    for result in index.instances("Result"):
-        if wanted and index.one(result, "study") not in wanted:
+    for result in nodes.instances("Result"):
+        if wanted and result.value("study") not in wanted:
             continue
-        cells = _cells(index, result)
-        group, of_report = index.one(result, "group"), index.one(result, "report")
+        cells = _cells(result)
+        group, of_report = result.value("group"), result.value("report")
         if report and of_report != f"{BASE}report/{report}":
             continue
         copy = 0
@@ -58,39 +58,38 @@ def wide_sheet(index: GraphIndex, studies: Collection[str] = (), report: str = "
     names = sorted({name for cells in rows.values() for name in cells}, key=_column_order)
     sheet = Sheet([*_FIXED, *names])
     for (group, of_report, _copy), cells in sorted(rows.items()):
-        fixed = _fixed(index, group, of_report)
+        fixed = _fixed(nodes, nodes.of(group), nodes.of(of_report))
         sheet.rows.append([*fixed, *(cells.get(name, "") for name in names)])
     return sheet
 
 
-def _fixed(index: GraphIndex, group: str, report: str) -> list[str]:
-    study = index.one(group, "study")
+def _fixed(nodes: Nodes, group: Node, report: Node) -> list[str]:
+    study = nodes.of(group.value("study"))
     return [
-        key_of(study),
-        index.label(study),
-        key_of(report),
-        index.key(report, "tier"),
-        group,
-        index.label(group),
-        index.one(group, "size"),
-        index.key(group, "regimen"),
+        key_of(study.iri),
+        study.label,
+        key_of(report.iri),
+        report.key("tier") or "",
+        group.iri,
+        group.label,
+        group.value("size"),
+        group.key("regimen") or "",
     ]
 
 
-def _cells(index: GraphIndex, result: str) -> dict[str, str]:
-    name = f"{index.key(result, 'outcome')}, {index.key(result, 'statistic')}"
-    if time := index.one(result, "atTime"):
+def _cells(result: Node) -> dict[str, str]:
+    name = f"{result.key('outcome') or ''}, {result.key('statistic') or ''}"
+    if time := result.value("atTime"):
         name += f" at {time} months"
-    if cycle := index.one(result, "afterCycle"):
+    if cycle := result.value("afterCycle"):
         name += f" after cycle {cycle}"
-    if grade := index.one(result, "grade"):
+    if grade := result.value("grade"):
         name += f", grade {grade}"
-    name += f" [{index.one(result, 'unit')}]"
+    name += f" [{result.value('unit')}]"
     cells = {}
     for part, predicate in _PARTS.items():
         values = [
-            key_of(value) if value.startswith(BASE) else value
-            for value in index.all(result, predicate)
+            key_of(value) if value.startswith(BASE) else value for value in result.texts(predicate)
         ]
         if values:
             cells[f"{name}: {part}" if part else name] = "|".join(sorted(values))

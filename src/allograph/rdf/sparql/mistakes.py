@@ -18,7 +18,7 @@ from allograph.rdf.sparql.tokens import (
     Token,
     behind_prologue,
     character_of,
-    place_of,
+    position_of,
     prefixes_of,
     tokens_of,
 )
@@ -54,7 +54,7 @@ def explained(text: str, store_says: QuerySyntaxError) -> QuerySyntaxError:
     """The first mistake of a text that a store refused; what the store says if we find none."""
     tokens = tokens_of(text)
     if first := _first_mistake(text, tokens):
-        return QuerySyntaxError(first.message, *place_of(text, first.offset))
+        return QuerySyntaxError(first.message, *position_of(text, first.offset))
     return _within(text, tokens, store_says)
 
 
@@ -137,7 +137,7 @@ def _bracket(text: str, before: Sequence[Token], token: Token | None, place: int
     bracket, closer = opened[-1], CLOSERS[opened[-1].text]
     if token and token.text == closer:
         return None
-    line, column = place_of(text, bracket.start)
+    line, column = position_of(text, bracket.start)
     return Mistake(
         place,
         f"a {closer} is missing here: the {bracket.text} of line {line}, column {column} is not "
@@ -199,5 +199,5 @@ def _within(text: str, tokens: Sequence[Token], store_says: QuerySyntaxError) ->
     line, column = store_says.line, store_says.column
     if not tokens or line is None or column is None:
         return store_says
-    last = place_of(text, tokens[-1].start)
+    last = position_of(text, tokens[-1].start)
     return QuerySyntaxError(store_says.message, *min((line, column), last))

@@ -25,7 +25,7 @@ from allograph.rdf.sparql.tokens import (
     base_of,
     character_of,
     expanded,
-    place_of,
+    position_of,
     prefixes_of,
     tokens_of,
     without_mark,
@@ -76,7 +76,7 @@ def check_query(text: str, services: Collection[str] = ()) -> None:
                 f"SERVICE is refused: {node['term']} is not among the endpoints allowed here"
             )
     for mistake in undeclared(tokens):
-        raise QuerySyntaxError(mistake.message, *place_of(text, mistake.offset))
+        raise QuerySyntaxError(mistake.message, *position_of(text, mistake.offset))
 
 
 def explain(

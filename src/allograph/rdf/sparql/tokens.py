@@ -195,7 +195,7 @@ def _declarations(tokens: Sequence[Token], word: str) -> Iterator[int]:
         index += 1 + PROLOGUE[key]
 
 
-def place_of(text: str, offset: int) -> tuple[int, int]:
+def position_of(text: str, offset: int) -> tuple[int, int]:
     r"""Line and column of an offset, from 1, in code points.
 
     Lines end with ``\n``, ``\r\n`` or ``\r``; a byte order mark at the beginning is not counted.
