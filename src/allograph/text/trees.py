@@ -82,14 +82,20 @@ def unfit(wanted: str, value: object) -> Unfit:
 
 
 class TreeReader:
-    """Reads trees of one language: what it calls a mapping, a list of them, and what is a text."""
+    """Reads trees of one language: what it calls mappings and lists, and what it takes as text."""
 
-    def __init__(self, table: str, tables: str, text: Callable[[str], str] = str) -> None:
-        """``table`` and ``tables`` are words for messages, as in "a table of keys".
+    def __init__(
+        self,
+        table: str,
+        tables: str,
+        texts: str = "a list of texts",
+        text: Callable[[str], str] = str,
+    ) -> None:
+        """The first three are words for messages, as in "a table of keys".
 
         ``text`` returns each text, those of keys too, or raises ``Unfit``.
         """
-        self._converter = _strict_converter(table, tables, text)
+        self._converter = _strict_converter(table, tables, texts, text)
 
     def reads(self, kind: Any, read: Callable[[Any, Callable[[Any], Any]], Any]) -> None:
         """Read a type in a way of its own: ``read`` gets the value, and the usual way to read it.
@@ -116,7 +122,7 @@ class TreeReader:
             raise TreeError(mistakes[0]) from None
 
 
-def _strict_converter(table: str, tables: str, text: Callable[[str], str]) -> Converter:
+def _strict_converter(table: str, tables: str, texts: str, text: Callable[[str], str]) -> Converter:
     converter = Converter(detailed_validation=True, forbid_extra_keys=True)
 
     @converter.register_structure_hook
@@ -145,7 +151,7 @@ def _strict_converter(table: str, tables: str, text: Callable[[str], str]) -> Co
 
     @converter.register_structure_hook_factory(_is_list)
     def _list(kind: Any, converter: Converter) -> StructureHook:
-        wanted = "a list of texts" if kind.__args__[0] is str else tables
+        wanted = texts if kind.__args__[0] is str else tables
         return _only(list, wanted, homogenous_tuple_structure_factory(kind, converter))
 
     return converter

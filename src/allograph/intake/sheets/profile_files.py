@@ -184,6 +184,6 @@ def _numeral(value: Any, usual: Callable[[Any], Numeral]) -> Numeral:
     return usual(str(value) if is_number else value)
 
 
-_READER = TreeReader(_TABLE, "a list of tables", _text)
+_READER = TreeReader(_TABLE, "a list of tables", text=_text)
 _READER.reads(Choice, _choice)
 _READER.reads(Numeral, _numeral)
