@@ -36,6 +36,7 @@ ORDER = (
 
 DOORS = {
     "brotli": {"web"},
+    "cattrs": {"text"},
     "click": {"cli"},
     "flask": {"web"},
     "werkzeug": {"web"},

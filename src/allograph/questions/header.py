@@ -1,92 +1,120 @@
-"""Read the header of a question file: YAML behind ``#+``, as in grlc (https://grlc.io)."""
+"""Read the header of a question file: YAML behind ``#+``, as in grlc (https://grlc.io).
+
+The dataclasses are what a header may say, and their fields are its keys. Every scalar is text.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NewType
 
-import yaml
-from yaml.reader import ReaderError
-
-from allograph.errors import Location, QuestionError, nearest
-from allograph.text.lines import code_point, line_ends, lines_of
+from allograph.errors import Location, QuestionError
+from allograph.questions.yaml_tree import read_yaml
+from allograph.text.lines import lines_of
+from allograph.text.trees import TreeError, TreePath, TreeReader
 
 _LINE = re.compile(r"^#\+(?: (?P<yaml>.*))?$")
-_KEY = re.compile(r"^#\+ (?P<key>\w+):")
-_YAML_BREAK = re.compile("[\x85\u2028\u2029]")
-"""What ends a line in YAML 1.1, and in no editor."""
-_KEYS = ("title", "sentence", "description", "tags", "params", "columns", "plot")
+
+OneOrMore = NewType("OneOrMore", tuple[str, ...])
+"""One text, or a list of them."""
+
+
+@dataclass(frozen=True)
+class ParameterHeader:
+    """One of ``params``: what a question can be asked with."""
+
+    name: str
+    type: str = ""
+    variable: str = ""
+    class_: str = ""
+    default: OneOrMore = OneOrMore(())
+    description: str = ""
+    values: tuple[str, ...] = ()
+    unit: str = ""
+    open: str = ""
+
+
+@dataclass(frozen=True)
+class ColumnHeader:
+    """One of ``columns``: what the column of an answer is."""
+
+    name: str
+    label: str = ""
+    unit: str = ""
+    link: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """The keys of a header."""
+
+    title: str
+    sentence: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    params: tuple[ParameterHeader, ...] = ()
+    columns: tuple[ColumnHeader, ...] = ()
+    plot: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class Header:
-    """The header as plain text, lists and mappings; every scalar is text."""
+    """What a header says, and the line of each of its keys."""
 
     shown_as: str
-    values: Mapping[str, Any]
-    lines: Mapping[str, int]
+    said: Said
+    lines: Mapping[TreePath, int]
 
-    def error(self, key: str, message: str) -> QuestionError:
+    def error(self, message: str, *path: str | int) -> QuestionError:
         """A mistake in the value of a key, with its line."""
-        return QuestionError(Location(self.shown_as, self.lines.get(key, 1)), message)
-
-    def text(self, key: str) -> str:
-        """A value that is text; folded lines are joined."""
-        value = self.values.get(key, "")
-        if not isinstance(value, str):
-            raise self.error(key, f"'{key}' is text")
-        return " ".join(value.split())
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A value that is a list of texts."""
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.error(key, f"'{key}' is a list, as in [survival, transplant]")
-        return tuple(value)
-
-    def mappings(self, key: str, allowed: Sequence[str]) -> list[dict[str, Any]]:
-        """A value that is a list of mappings, each with a name and known keys."""
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self.error(key, f"'{key}' is a list of '- {{name: …}}'")
-        for item in value:
-            if "name" not in item:
-                raise self.error(key, f"each of '{key}' has a name, as in {{name: drug}}")
-            for unknown in item.keys() - set(allowed):
-                message = f"'{key}' has no '{unknown}'{nearest(str(unknown), allowed)}"
-                raise self.error(key, message)
-        return value
+        return QuestionError(Location(self.shown_as, _line(self.lines, path)), message)
 
 
 def read_header(text: str, shown_as: str) -> Header:
-    """Read the lines that start with ``#+``."""
+    """Read the lines that start with ``#+``.
+
+    Raises:
+        QuestionError: for the first mistake, with the line of its key.
+
+    """
     lines = []
-    key_lines: dict[str, int] = {}
     for number, line in enumerate(lines_of(text), start=1):
         if not line.startswith("#+"):
             break
         if not (match := _LINE.match(line)):
             raise QuestionError(Location(shown_as, number), "a header line reads '#+ key: value'")
         lines.append(match["yaml"] or "")
-        if key := _KEY.match(line):
-            key_lines.setdefault(key["key"], number)
-    header_text = _YAML_BREAK.sub(" ", "\n".join(lines))
-    try:
-        values = yaml.BaseLoader(header_text).get_single_data()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        at = Location(shown_as, mark.line + 1 if mark else 1)
-        raise QuestionError(at, f"the header is no YAML: {error.problem}") from None
-    except ReaderError as error:
-        at = Location(shown_as, line_ends(header_text[: error.position]) + 1)
-        message = f"{code_point(chr(error.character))} is no character of YAML; take it away"
-        raise QuestionError(at, f"the header is no YAML: {message}") from None
-    if not isinstance(values, dict) or not values.get("title"):
+    found = read_yaml("\n".join(lines), shown_as)
+    if not isinstance(found.tree, dict) or not found.tree.get("title"):
         raise QuestionError(Location(shown_as, 1), "a question starts with '#+ title: …?'")
-    header = Header(shown_as, values, key_lines)
-    for unknown in values.keys() - set(_KEYS):
-        message = f"a header has no '{unknown}'{nearest(str(unknown), _KEYS)}"
-        raise header.error(str(unknown), message)
-    return header
+    try:
+        return Header(shown_as, _READER.read(found.tree, Said), found.lines)
+    except TreeError as error:
+        at = Location(shown_as, _line(found.lines, error.mistake.path))
+        raise QuestionError(at, str(error)) from None
+
+
+def one_line(text: str) -> str:
+    """A text whose folded lines are joined."""
+    return " ".join(text.split())
+
+
+def _line(lines: Mapping[TreePath, int], path: TreePath) -> int:
+    """The line of a key, or else of the nearest that it is in."""
+    ends = range(len(path), 0, -1)
+    return next((lines[path[:end]] for end in ends if path[:end] in lines), 1)
+
+
+def _one_or_more(value: Any, usual: Callable[[Any], OneOrMore]) -> OneOrMore:
+    return usual([value] if isinstance(value, str) else value)
+
+
+_READER = TreeReader(
+    "a mapping, as in {name: drug}",
+    "a list of '- {name: …}'",
+    "a list of texts, as in [survival, transplant]",
+)
+_READER.reads(OneOrMore, _one_or_more)

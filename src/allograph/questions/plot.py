@@ -103,21 +103,18 @@ def read_plot(header: Header, units: Mapping[str, str]) -> PlotHeader | None:
     Raises ``QuestionError`` for a kind or a key that there is none of, and for a column that the
     question does not describe.
     """
-    given = header.values.get("plot")
-    if given is None:
+    if header.said.plot is None:
         return None
-    if not isinstance(given, dict) or not all(isinstance(text, str) for text in given.values()):
-        raise header.error("plot", "'plot' is a mapping of texts, as in {kind: forest, value: …}")
-    kind = given.get("kind", "")
+    texts = dict(header.said.plot)
+    kind = texts.pop("kind", "")
     if kind not in COLUMNS:
-        raise header.error("plot", f"a plot has a kind: one of {', '.join(COLUMNS)}")
+        raise header.error(f"a plot has a kind: one of {', '.join(COLUMNS)}", "plot", "kind")
     required, taken = ({*COLUMNS[kind][place], *TEMPLATES[kind][place]} for place in (0, 1))
     taken |= {*required, *EVERY_KIND}
-    texts = {key: text for key, text in given.items() if key != "kind"}
     for key in sorted(texts.keys() - taken):
-        raise header.error("plot", f"a {kind} shows no '{key}'{nearest(key, taken)}")
+        raise header.error(f"a {kind} shows no '{key}'{nearest(key, taken)}", "plot", key)
     for key in sorted(required - texts.keys()):
-        raise header.error("plot", f"a {kind} needs '{key}'")
+        raise header.error(f"a {kind} needs '{key}'", "plot")
     are_templates = {*TEMPLATES[kind][0], *TEMPLATES[kind][1]}
     templates = {key: text for key, text in texts.items() if key in are_templates}
     columns = {key: text for key, text in texts.items() if key not in are_templates}
@@ -129,6 +126,5 @@ def read_plot(header: Header, units: Mapping[str, str]) -> PlotHeader | None:
 
 
 def _unknown(header: Header, key: str, column: str, known: Collection[str]) -> QuestionError:
-    return header.error(
-        "plot", f"'{key}' of the plot names the column '{column}'{nearest(column, known)}"
-    )
+    message = f"'{key}' of the plot names the column '{column}'{nearest(column, known)}"
+    return header.error(message, "plot", key)

@@ -12,14 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
 
 from allograph.curated.snapshot import Snapshot
 from allograph.curated.sources import Part
 from allograph.errors import Location, ParameterError, QuestionError, UnknownQuestion, nearest
 from allograph.evidence.units import UNITS
 from allograph.namespaces import Namespaces
-from allograph.questions.header import Header, read_header
+from allograph.questions.header import Header, ParameterHeader, one_line, read_header
 from allograph.questions.moved import MOVED, Moved
 from allograph.questions.parameters import (
     TYPES,
@@ -174,32 +173,19 @@ def question_in(snapshot: Snapshot, shown_as: str) -> Question:
 def read_question(name: str, text: str, shown_as: str, namespaces: Namespaces) -> Question:
     """Read one question; messages call its file ``shown_as``."""
     header = read_header(text, shown_as)
+    said = header.said
     parameters = tuple(
-        _parameter(header, item, namespaces)
-        for item in header.mappings(
-            "params",
-            (
-                "name",
-                "variable",
-                "type",
-                "class",
-                "default",
-                "description",
-                "values",
-                "unit",
-                "open",
-            ),
-        )
+        _parameter(header, place, given, namespaces) for place, given in enumerate(said.params)
     )
-    for parameter in parameters:
-        _check_values_block(parameter, text, header, namespaces)
+    for place, parameter in enumerate(parameters):
+        _check_values_block(parameter, text, header, place, namespaces)
     columns = _columns(header)
     return Question(
         name,
-        header.text("title"),
+        one_line(said.title),
         _sentence(header, parameters),
-        header.text("description"),
-        header.texts("tags"),
+        one_line(said.description),
+        said.tags,
         parameters,
         columns,
         read_plot(header, {column.name: column.unit for column in columns}),
@@ -209,36 +195,29 @@ def read_question(name: str, text: str, shown_as: str, namespaces: Namespaces) -
 
 def _columns(header: Header) -> tuple[Column, ...]:
     """Read the columns; one that links names another."""
-    keys = ("label", "unit", "link", "of")
-    items = header.mappings("columns", ("name", *keys))
-    names = [item["name"] for item in items]
-    for item in items:
-        if item.get("link", item["name"]) not in names:
-            message = f"'{item['name']}' links to no column '{item['link']}'"
-            raise header.error("columns", message + nearest(item["link"], names))
+    given = header.said.columns
+    names = [column.name for column in given]
+    for place, column in enumerate(given):
+        if column.link and column.link not in names:
+            message = f"'{column.name}' links to no column '{column.link}'"
+            raise header.error(message + nearest(column.link, names), "columns", place, "link")
     return tuple(
-        Column(
-            item["name"],
-            item.get("label", item["name"]),
-            item.get("unit", ""),
-            item.get("link", ""),
-            item.get("of", ""),
-        )
-        for item in items
+        Column(column.name, column.label or column.name, column.unit, column.link, column.of)
+        for column in given
     )
 
 
 def _sentence(header: Header, parameters: Sequence[Parameter]) -> str:
     """Read the sentence: it names parameters, each once, or is missing."""
-    sentence = header.text("sentence")
+    sentence = one_line(header.said.sentence)
     named = columns_in(sentence)
     known = [parameter.name for parameter in parameters]
     for name in named:
         if name not in known:
             message = f"the sentence names no parameter '{name}'{nearest(name, known)}"
-            raise header.error("sentence", message)
+            raise header.error(message, "sentence")
     if len(named) != len(set(named)):
-        raise header.error("sentence", "the sentence names each parameter once")
+        raise header.error("the sentence names each parameter once", "sentence")
     return sentence
 
 
@@ -287,52 +266,47 @@ def bound(
     )
 
 
-def _parameter(header: Header, item: Mapping[str, Any], namespaces: Namespaces) -> Parameter:
-    name, type_ = item["name"], item.get("type", "")
+def _parameter(
+    header: Header, place: int, given: ParameterHeader, namespaces: Namespaces
+) -> Parameter:
+    """Make a parameter of what the header says of it."""
+    name, type_, at = given.name, given.type, ("params", place)
     if type_ not in TYPES:
-        raise header.error("params", f"'{name}' has a type: one of {', '.join(TYPES)}")
-    class_iri = namespaces.expand(item.get("class", ""))
+        raise header.error(f"'{name}' has a type: one of {', '.join(TYPES)}", *at, "type")
+    class_iri = namespaces.expand(given.class_)
     if type_ == "iri" and class_iri is None:
-        raise header.error("params", f"'{name}' is an iri, so it has a class, as in ag:Drug")
-    unit = item.get("unit", "")
-    if unit and (unit not in UNITS or type_ not in ("integer", "decimal")):
+        message = f"'{name}' is an iri, so it has a class, as in ag:Drug"
+        raise header.error(message, *at, "class")
+    if given.unit and (given.unit not in UNITS or type_ not in ("integer", "decimal")):
         message = f"'{name}' is a number in a unit of the graph: {', '.join(UNITS)}"
-        raise header.error("params", message)
+        raise header.error(message, *at, "unit")
     if name in RESERVED:
-        raise header.error("params", f"'{name}' is an argument of every question's address")
-    values = item.get("values", [])
-    if (type_ == "enum") is not bool(values) or not isinstance(values, list):
-        raise header.error("params", f"'{name}' has 'values: [...]' if, and only if, it is an enum")
+        raise header.error(f"'{name}' is an argument of every question's address", *at, "name")
+    if (type_ == "enum") is not bool(given.values):
+        message = f"'{name}' has 'values: [...]' if, and only if, it is an enum"
+        raise header.error(message, *at, "values")
+    is_iri = type_ == "iri"
     return Parameter(
         name,
-        item.get("variable", name),
+        given.variable or name,
         type_,
         class_iri,
-        tuple(_defaults(item, namespaces)),
-        item.get("description", ""),
-        tuple(values),
-        unit,
-        item.get("open", f"any {name.replace('_', ' ')}"),
+        tuple((is_iri and namespaces.expand(text)) or text for text in given.default),
+        given.description,
+        given.values,
+        given.unit,
+        given.open or f"any {name.replace('_', ' ')}",
     )
 
 
-def _defaults(item: Mapping[str, Any], namespaces: Namespaces) -> list[str]:
-    """The default values, one or a list; a CURIE as the IRI that it stands for."""
-    given = item.get("default", [])
-    texts = [given] if isinstance(given, str) else given
-    if item["type"] != "iri":
-        return list(texts)
-    return [namespaces.expand(text) or text for text in texts]
-
-
 def _check_values_block(
-    parameter: Parameter, text: str, header: Header, namespaces: Namespaces
+    parameter: Parameter, text: str, header: Header, place: int, namespaces: Namespaces
 ) -> None:
     """The text in the braces of the file is the default, so that the file runs as it is."""
     blocks = [match for match in _VALUES.finditer(text) if match["variable"] == parameter.variable]
     if not blocks:
         message = f"'{parameter.name}' needs 'VALUES ?{parameter.variable} {{ … }}' in the query"
-        raise header.error("params", message)
+        raise header.error(message, "params", place)
     expected = _spelt(parameter, namespaces)
     for block in blocks:
         if block["terms"].split() != expected.split():

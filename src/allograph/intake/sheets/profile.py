@@ -1,7 +1,8 @@
 """Profiles: what the columns of a sheet mean, as a tree of keys.
 
 The dataclasses are the tables of a profile's TOML, and their fields are its keys, which
-``docs/importing-tables.md`` explains. ``profile_files`` reads them.
+``docs/importing-tables.md`` explains. ``profile_files`` reads them, ``profile_checks`` looks at
+what no single key can say.
 """
 
 from __future__ import annotations
@@ -10,8 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from string import Formatter
+from typing import NewType
 
 from allograph.intake.sheets.statistics import STATISTICS
+from allograph.text.trees import NO_KEY
+
+Numeral = NewType("Numeral", str)
+"""A number as it is printed; in a profile it is a text, or a number."""
 
 LONGEST_KEY = 100
 """Characters of a key that a profile names: it becomes the name of a file."""
@@ -94,9 +100,9 @@ class FigureRules:
     statistic: str = "count"
     scale: str = ""
     decimals: int = -1
-    at_time: str = ""
+    at_time: Numeral = Numeral("")
     time_origin: str = "not-stated"
-    level: str = "95"
+    level: Numeral = Numeral("95")
     events: str = ""
     nonevents: str = ""
     total: str = ""
@@ -119,7 +125,6 @@ class FigureRules:
 class Profile:
     """A whole profile; ``arm`` is the column that names the arm of a row, if rows are arms."""
 
-    name: str
     study: StudyRules
     arms: Mapping[str, ArmRules]
     figures: Mapping[str, FigureRules]
@@ -127,6 +132,7 @@ class Profile:
     arm: str = ""
     skip: tuple[SkipRules, ...] = ()
     description: str = ""
+    name: str = field(default="", metadata=NO_KEY)
 
     @cached_property
     def missing_cells(self) -> frozenset[str]:

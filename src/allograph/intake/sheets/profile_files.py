@@ -1,44 +1,40 @@
-"""Read a profile: TOML that a reviewer writes, with every mistake named by its key.
+"""Read a profile: TOML that a reviewer writes, with every mistake named by its line and its key.
 
 ``extends`` names another profile, a ready one or a file beside it, whose keys hold where this one
-is silent. A key that the dataclasses of ``profile`` do not have is refused.
+is silent, and ``--set`` holds before all files. The result is one tree; whoever said a key last is
+who a mistake in it is told to.
 """
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable
-from dataclasses import MISSING, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from allograph.errors import FileError, Location, nearest
-from allograph.intake.sheets.patterns import PatternError, compiled
-from allograph.intake.sheets.profile import (
-    LONGEST_KEY,
-    ArmRules,
-    Choice,
-    FigureRules,
-    Profile,
-    SkipRules,
-    StudyRules,
-    TableRules,
-)
-from allograph.intake.sheets.profile_toml import MOST_BYTES, TomlError, read_toml, value_shown
-from allograph.intake.sheets.statistics import STATISTICS
-from allograph.namespaces import KEY
+from allograph.intake.sheets.profile import Choice, Numeral, Profile
+from allograph.intake.sheets.profile_checks import mistakes_of
+from allograph.intake.sheets.profile_toml import MOST_BYTES, TomlError, line_by_path, read_toml
 from allograph.tables.characters import strange_character
-from allograph.tables.delimited import DELIMITERS
-from allograph.tables.limits import LAST_ROW
 from allograph.text.files import read_regular_text
+from allograph.text.trees import (
+    Mistake,
+    TreeError,
+    TreePath,
+    TreeReader,
+    Unfit,
+    Wrong,
+    shown_path,
+    unfit,
+)
 
 READY = Path(__file__).parent / "profiles"
+SET = "--set"
 _LONGEST_CHAIN = 10  # profiles that extend each other
 _DEEPEST = 4  # tables in tables that a setting may name
-_MOST_DECIMALS = 6
-_MOST_HEADER_ROWS = 5
-_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
+_TABLE = "a table of keys"
 
 
 def ready_profiles() -> dict[str, Path]:
@@ -47,16 +43,38 @@ def ready_profiles() -> dict[str, Path]:
 
 
 def read_profile(name: str, settings: Iterable[str] = ()) -> Profile:
-    """Read a profile, ready or a file, with ``key=value`` settings on top; all of it is checked."""
-    tree, shown_as = _read_tree(name, ())
-    for setting in settings:
-        _set(tree, setting)
-    return _profile(tree, name, shown_as)
+    """Read a profile, ready or a file, with ``key=value`` settings on top; all of it is checked.
+
+    Raises:
+        FileError: for the first mistake, at the line that makes it, or at ``--set``.
+
+    """
+    sources = [*_read_files(name, ())]
+    tree: dict[str, Any] = {}
+    for source in reversed(sources):
+        tree = _merged(tree, source.tree)
+    lines = {path: None for text in settings for path in _set(tree, text)}
+    sources.insert(0, _Source(SET, {}, lines))
+    try:
+        profile = replace(_READER.read(_with_defaults(tree), Profile), name=name)
+    except TreeError as error:
+        raise _error(sources, error.mistake.path, error.mistake.message) from None
+    for path, message in mistakes_of(profile):
+        raise _error(sources, path, message)
+    return profile
 
 
-def _read_tree(
-    name: str, seen: tuple[str, ...], beside: Path | None = None
-) -> tuple[dict[str, Any], str]:
+@dataclass(frozen=True)
+class _Source:
+    """A file, or the settings: what it says, and the line of each key, if it has lines."""
+
+    shown_as: str
+    tree: dict[str, Any]
+    lines: Mapping[TreePath, int | None]
+
+
+def _read_files(name: str, seen: tuple[str, ...], beside: Path | None = None) -> Iterator[_Source]:
+    """The file of a profile, then those that it extends."""
     ready = ready_profiles()
     path = ready.get(name) or (beside / name if beside else Path(name))
     shown_as = path.name if name in ready else str(path)
@@ -72,17 +90,20 @@ def _read_tree(
         raise FileError(Location(shown_as), "extends: a profile cannot extend itself")
     if len(seen) > _LONGEST_CHAIN:
         raise FileError(Location(shown_as), f"extends: a chain of more than {_LONGEST_CHAIN}")
+    text = read_regular_text(path, shown_as, MOST_BYTES)
     try:
-        tree = read_toml(read_regular_text(path, shown_as, MOST_BYTES))
+        tree = read_toml(text)
     except TomlError as error:
         raise FileError(Location(shown_as), str(error)) from None
+    lines = line_by_path(text)
     parent = tree.pop("extends", None)
+    yield _Source(shown_as, tree, lines)
     if parent is None:
-        return tree, shown_as
+        return
     if not isinstance(parent, str):
-        raise FileError(Location(shown_as), "extends: the name of a profile, in quotation marks")
-    inherited, _shown_as = _read_tree(parent, (*seen, same), path.parent)
-    return _merged(inherited, tree), shown_as
+        at = Location(shown_as, lines.get(("extends",)))
+        raise FileError(at, "extends: the name of a profile, in quotation marks")
+    yield from _read_files(parent, (*seen, same), path.parent)
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
@@ -95,11 +116,11 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _set(tree: dict[str, Any], setting: str) -> None:
-    """Set ``figures.control.events=ci``: the value is TOML, or else a text."""
+def _set(tree: dict[str, Any], setting: str) -> Iterator[TreePath]:
+    """Set ``figures.control.events=ci``: the value is TOML, or else a text; give what was set."""
     path, equals, text = setting.partition("=")
     if not equals:
-        raise FileError(Location("--set"), f"a key is set as key=value, not '{setting}'")
+        raise FileError(Location(SET), f"a key is set as key=value, not '{setting}'")
     try:
         value = read_toml(f"value = {text}")["value"]
     except TomlError:
@@ -108,208 +129,61 @@ def _set(tree: dict[str, Any], setting: str) -> None:
     for table in tables:
         tree = tree.setdefault(table, {})
         if not isinstance(tree, dict):
-            raise FileError(Location("--set"), f"'{path}': {table} is no table of keys")
+            raise FileError(Location(SET), f"'{path}': {table} is no table of keys")
     tree[key] = value
+    yield (*tables, key)
 
 
-class _Reader:
-    """Turns a tree into dataclasses, and names the key of each mistake."""
-
-    def __init__(self, shown_as: str) -> None:
-        self._at = Location(shown_as)
-
-    def error(self, key: str, message: str) -> FileError:
-        return FileError(self._at, f"{key}: {message}")
-
-    def text(self, text: str, key: str) -> str:
-        """A text that a graph can hold."""
-        if wrong := strange_character(text):
-            raise self.error(key, wrong)
-        return text
-
-    def table(self, tree: Any, key: str) -> dict[str, Any]:
-        if not isinstance(tree, dict):
-            raise self.error(key, "a table of keys")
-        return tree
-
-    def values(self, tree: Any, kind: type, key: str, **given: Any) -> Any:
-        """An instance of a dataclass; what is ``given`` was read already."""
-        values = dict(given)
-        known = {row.name: row for row in fields(kind)}
-        for name, value in self.table(tree, key).items():
-            where = f"{key}.{name}" if key else name
-            if name not in known:
-                raise self.error(where, f"no such key{nearest(name, known)}")
-            if name not in given:
-                values[name] = self._value(value, str(known[name].type), where)
-        for name, row in known.items():
-            required = row.default is MISSING and row.default_factory is MISSING
-            if required and name not in values:
-                raise self.error(f"{key}.{name}" if key else name, "is missing")
-        return kind(**values)
-
-    def _value(self, value: Any, type_name: str, key: str) -> Any:
-        match type_name, value:
-            case "str", str():
-                return self.text(value, key)
-            case "str", int() | float() if key.rpartition(".")[2] in ("at_time", "level"):
-                return str(value)
-            case "int", int() if not isinstance(value, bool):
-                return value
-            case "tuple[str, ...]", list() if all(isinstance(item, str) for item in value):
-                return tuple(self.text(item, key) for item in value)
-            case "Choice", str():
-                return Choice(self.text(value, key))
-            case "Choice", dict():
-                choice = self.values(value, Choice, key)
-                if choice.columns and not choice.values:
-                    raise self.error(
-                        f"{key}.values", "is missing: what each text of the column means"
-                    )
-                return choice
-            case "Mapping[str, str]", dict() if all(
-                isinstance(item, str) for item in value.values()
-            ):
-                return {self.text(word, key): self.text(item, key) for word, item in value.items()}
-        wanted = {"str": "a text", "int": "a whole number", "tuple[str, ...]": "a list of texts"}
-        raise self.error(
-            key, f"{wanted.get(type_name, 'a text, or a table')}, not {value_shown(value)}"
-        )
+def _with_defaults(tree: dict[str, Any]) -> dict[str, Any]:
+    """A tree in which each figure says what ``[figure]`` says of all of them."""
+    whole: dict[str, Any] = {"study": {}, "arms": {}, "figures": {}} | tree
+    defaults = whole.pop("figure", {})
+    if not isinstance(defaults, dict):
+        raise TreeError(Mistake(("figure",), Wrong.UNFIT, str(unfit(_TABLE, defaults))))
+    if isinstance(whole["figures"], dict):
+        whole["figures"] = {
+            key: _merged(defaults, figure) if isinstance(figure, dict) else figure
+            for key, figure in whole["figures"].items()
+        }
+    return whole
 
 
-def _profile(tree: dict[str, Any], name: str, shown_as: str) -> Profile:
-    reader = _Reader(shown_as)
-    defaults = reader.table(tree.pop("figure", {}), "figure")
-    figures = {
-        key: reader.values(
-            _merged(defaults, reader.table(rules, f"figures.{key}")), FigureRules, f"figures.{key}"
-        )
-        for key, rules in reader.table(tree.pop("figures", {}), "figures").items()
-    }
-    arms = {
-        key: reader.values(rules, ArmRules, f"arms.{key}")
-        for key, rules in reader.table(tree.pop("arms", {}), "arms").items()
-    }
-    skip = tuple(
-        reader.values(rules, SkipRules, f"skip[{number}]")
-        for number, rules in enumerate(tree.pop("skip", []), start=1)
-    )
-    study = reader.values(tree.pop("study", {}), StudyRules, "study")
-    table = reader.values(tree.pop("table", {}), TableRules, "table")
-    given = {"name": name, "study": study, "arms": arms, "figures": figures, "table": table}
-    profile: Profile = reader.values(tree, Profile, "", **given, skip=skip)
-    _check(profile, reader)
-    return profile
+def _error(sources: Sequence[_Source], path: TreePath, message: str) -> FileError:
+    """A mistake, at the key or else at the table of it, in the source that holds before others."""
+    shown = f"{shown_path(path)}: {message}"
+    for end in range(len(path), 0, -1):
+        spellings = [path[:end]]
+        if path[0] == "figures" and end > 2:
+            spellings.append(("figure", *path[2:end]))
+        for spelling in spellings:
+            for source in sources:
+                if spelling in source.lines:
+                    return FileError(Location(source.shown_as, source.lines[spelling]), shown)
+    return FileError(Location(sources[1].shown_as), shown)
 
 
-def _check(profile: Profile, reader: _Reader) -> None:
-    """What no single key can say."""
-    if not profile.figures:
-        raise reader.error("figures", "at least one figure, as in [figures.response]")
-    try:
-        named = profile.label_columns()
-    except ValueError:
-        named = ()
-    if not named:
-        raise reader.error("study.label", 'the columns that name a study, as in "{author} {year}"')
-    _check_table(profile.table, reader)
-    _check_keys(profile, reader)
-    for number, rule in enumerate(profile.skip, start=1):
-        _compiled(rule.matches, f"skip[{number}].matches", reader)
-    for key, arm in profile.arms.items():
-        if not KEY.fullmatch(key):
-            raise reader.error(f"arms.{key}", "a key is written in lower case with hyphens")
-        if profile.arm and not arm.match:
-            raise reader.error(f"arms.{key}.match", f"what stands in the column '{profile.arm}'")
-    for key, figure in profile.figures.items():
-        _check_figure(key, figure, profile, reader)
+def _text(text: str) -> str:
+    """A text that a graph can hold."""
+    if wrong := strange_character(text):
+        raise Unfit(wrong)
+    return text
 
 
-def _check_keys(profile: Profile, reader: _Reader) -> None:
-    """Keys of records become names of files, so they are written as keys."""
-    prefix = profile.study.prefix
-    if prefix and not KEY.fullmatch(f"{prefix}x"):
-        raise reader.error("study.prefix", "small letters, digits and hyphens, as in bcg-")
-    _check_length(prefix, "study.prefix", reader)
-    _check_length(profile.table.key, "table.key", reader)
-    named = {
-        "table.curator": [profile.table.curator],
-        "table.based_on": profile.table.based_on,
-        "study.condition": [profile.study.condition],
-        "study.design": profile.study.design.known(),
-    }
-    named |= {f"arms.{key}.regimen": [arm.regimen] for key, arm in profile.arms.items()}
-    for name, figure in profile.figures.items():
-        named[f"figures.{name}.outcome"] = figure.outcome.known()
-        named[f"figures.{name}.time_origin"] = [figure.time_origin]
-    for where, keys in named.items():
-        for key in filter(None, keys):
-            if not KEY.fullmatch(key):
-                message = f"a key is written in lower case with hyphens, not '{key}'"
-                raise reader.error(where, message)
-            _check_length(key, where, reader)
+def _choice(value: Any, usual: Callable[[Any], Choice]) -> Choice:
+    """A key that is always the same, or a table that says how columns choose it."""
+    if isinstance(value, str):
+        return Choice(_text(value))
+    if not isinstance(value, dict):
+        raise unfit("a text, or a table", value)
+    return usual(value)
 
 
-def _check_length(key: str, where: str, reader: _Reader) -> None:
-    if len(key) > LONGEST_KEY:
-        raise reader.error(where, f"a key has at most {LONGEST_KEY} characters")
+def _numeral(value: Any, usual: Callable[[Any], Numeral]) -> Numeral:
+    """A number, in quotation marks or without."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return usual(str(value) if is_number else value)
 
 
-def _check_table(table: TableRules, reader: _Reader) -> None:
-    if table.decimal not in ("", ".", ","):
-        raise reader.error("table.decimal", f'"." or ",", not "{table.decimal}"')
-    if table.delimiter and table.delimiter not in DELIMITERS:
-        raise reader.error("table.delimiter", f"one of {', '.join(DELIMITERS)}")
-    if not 1 <= table.header <= LAST_ROW:
-        raise reader.error("table.header", "the row of the column names, from 1")
-    if not 1 <= table.header_rows <= _MOST_HEADER_ROWS:
-        raise reader.error(
-            "table.header_rows", f"how many rows name a column, 1 to {_MOST_HEADER_ROWS}"
-        )
-    if table.key and not KEY.fullmatch(table.key):
-        raise reader.error(
-            "table.key", "a key is written in lower case with hyphens, as in bcg-trials"
-        )
-    _compiled(table.totals, "table.totals", reader)
-
-
-def _compiled(pattern: str, key: str, reader: _Reader) -> None:
-    try:
-        compiled(pattern)
-    except PatternError as error:
-        raise reader.error(key, str(error)) from None
-
-
-def _check_figure(key: str, figure: FigureRules, profile: Profile, reader: _Reader) -> None:
-    where = f"figures.{key}"
-    if not KEY.fullmatch(key):
-        raise reader.error(where, "a key is written in lower case with hyphens")
-    if figure.decimals > _MOST_DECIMALS:
-        raise reader.error(f"{where}.decimals", f"at most {_MOST_DECIMALS} digits")
-    if figure.arm not in profile.arms and not (profile.arm and not figure.arm):
-        raise reader.error(f"{where}.arm", f"an arm of [arms]{nearest(figure.arm, profile.arms)}")
-    if figure.statistic not in STATISTICS:
-        raise reader.error(
-            f"{where}.statistic", f"no such statistic{nearest(figure.statistic, STATISTICS)}"
-        )
-    statistic = STATISTICS[figure.statistic]
-    if figure.scale_name() not in statistic.scales:
-        raise reader.error(f"{where}.scale", f"one of {', '.join(statistic.scales)}")
-    if statistic.needs_value and not figure.value:
-        raise reader.error(f"{where}.value", f"the column of the {figure.statistic}")
-    if figure.value and figure.statistic == "count":
-        raise reader.error(f"{where}.statistic", 'a share is no count; say "percentage"')
-    if figure.decimals >= 0 and figure.scale_name() != "fraction":
-        raise reader.error(f"{where}.decimals", "only of fractions: a percentage keeps its digits")
-    if not figure.value and not figure.events:
-        raise reader.error(f"{where}.events", "the column of the events, or value, that of a share")
-    if figure.nonevents and figure.total:
-        raise reader.error(
-            f"{where}.nonevents", "the events and the others make the total: name one"
-        )
-    if statistic.at_time and not figure.at_time:
-        raise reader.error(f"{where}.at_time", "the time point in months, as in 24")
-    if figure.at_time and not _NUMBER.fullmatch(figure.at_time):
-        raise reader.error(f"{where}.at_time", "a number of months, as in 24")
-    if not _NUMBER.fullmatch(figure.level) or not 50 <= float(figure.level) < 100:
-        raise reader.error(f"{where}.level", "a confidence level in percent, as in 95")
+_READER = TreeReader(_TABLE, "a list of tables", text=_text)
+_READER.reads(Choice, _choice)
+_READER.reads(Numeral, _numeral)
