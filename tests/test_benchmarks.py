@@ -205,7 +205,7 @@ def test_a_soak_of_some_seconds_breaks_the_service_and_reports(release, home, tm
         cwd=SOURCES.root,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
     )
     report = json.loads((tmp_path / "report.json").read_text())
     assert (done.returncode, report["failures"]) == (0, []), done.stdout + done.stderr

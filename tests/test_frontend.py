@@ -151,4 +151,4 @@ def test_an_installed_wheel_serves_the_bundle_and_needs_no_checkout(wheel, tmp_p
             assert "editor-" in page
         finally:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=20) == 0
+            assert process.wait(timeout=60) == 0

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from approve import SOURCES
+from approve import SNAPSHOT, SOURCES
 
 from allograph.checks.verify import verify
-from allograph.curated.snapshot import load
 from allograph.namespaces import BASE
 from allograph.rdf.turtle import read_turtle
 
@@ -31,7 +30,7 @@ with_held_texts = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def loaded():
-    return load(SOURCES)
+    return SNAPSHOT.loaded
 
 
 @pytest.fixture(scope="module")

@@ -7,16 +7,12 @@ from io import StringIO
 
 import pytest
 import rdflib
-from approve import ANSWERS, SOURCES, answer_as_csv
+from approve import ANSWERS, QUESTIONS, answer_as_csv
 
-from allograph.curated.snapshot import read_snapshot
 from allograph.questions.parameters import choices
-from allograph.questions.question import read_questions
 from allograph.rdf.sparql import check_query
 from allograph.rdf.store import OxigraphStore
 from allograph.rdf.terms import add_triples
-
-QUESTIONS = read_questions(read_snapshot(SOURCES))
 
 PROMISED_COLUMNS = [
     "study",

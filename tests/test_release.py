@@ -10,11 +10,11 @@ import sys
 
 import pytest
 import rdflib
+from approve import SNAPSHOT
 
 from allograph import __version__
-from allograph.checks import check as check_module
 from allograph.curated.snapshot import read_snapshot
-from allograph.curated.sources import Part, find_sources
+from allograph.curated.sources import Part
 from allograph.errors import InvalidGraph, ReleaseError
 from allograph.rdf.formats import formats_for
 from allograph.rdf.store import open_store
@@ -34,19 +34,6 @@ def settings(tmp_path, checkout):
 def place(settings, checkout):
     """The home of the releases of a test."""
     return home_of(settings, checkout)
-
-
-@pytest.fixture
-def unchecked(monkeypatch):
-    """Spare the tests that are not about checks the time that they take."""
-    monkeypatch.setattr(check_module, "CHECKS", ())
-
-
-@pytest.fixture
-def without_shapes(monkeypatch):
-    """Spare the tests that are about other checks the time of SHACL."""
-    checks = [check for check in check_module.CHECKS if check.__name__ != "shapes"]
-    monkeypatch.setattr(check_module, "CHECKS", checks)
 
 
 def edit(sources, new, name=DRUG, old='"BLIN"@en'):
@@ -409,7 +396,7 @@ def test_the_store_of_a_release_answers(release):
     store = open_store(release.store, 30)
     (solution,) = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     assert int(solution["n"].value) == release.manifest["triples"]
-    assert release.id == release_id(read_snapshot(find_sources()))
+    assert release.id == release_id(SNAPSHOT)
 
 
 @pytest.mark.usefixtures("unchecked")

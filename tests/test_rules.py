@@ -7,9 +7,8 @@ says about it; in ``sound-*.ttl`` the rule finds nothing.
 from pathlib import Path
 
 import pytest
-from approve import SOURCES
+from approve import SNAPSHOT, SOURCES
 
-from allograph.curated.snapshot import load
 from allograph.doubts.rules import RULES
 from allograph.evidence import read_evidence
 from allograph.rdf.terms import Literal, NamedNode, Triple
@@ -36,7 +35,7 @@ def outcomes():
     """The hierarchy of outcomes, which rules may consult."""
     return [
         triple
-        for path, file in load(SOURCES).files.items()
+        for path, file in SNAPSHOT.loaded.files.items()
         if path.startswith(("graph/outcome/", "ontology/"))
         for triple in file.triples
     ]
