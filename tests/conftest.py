@@ -146,6 +146,13 @@ def without_shapes(monkeypatch):
 
 
 @pytest.fixture
+def without_questions(monkeypatch):
+    """Spare the tests that are about other checks the time of asking each question."""
+    checks = [check for check in check_module.CHECKS if check.__name__ != "questions"]
+    monkeypatch.setattr(check_module, "CHECKS", checks)
+
+
+@pytest.fixture
 def unchecked(monkeypatch):
     """Spare the tests that are not about checks the time that they take."""
     monkeypatch.setattr(check_module, "CHECKS", ())

@@ -131,6 +131,7 @@ def test_a_wheel_carries_the_bundle(wheel):
     assert {"licences.json", *names} <= {path.name for path in packed.iterdir()}
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_serves_the_bundle_and_needs_no_checkout(wheel, tmp_path):
     command = [sys.executable, "-m", "allograph", "serve", "--port", "0", "--home", "home"]
     log = tmp_path / "log"

@@ -80,7 +80,7 @@ def test_a_flag_that_arithmetic_does_not_bear_out_is_a_violation(edited):
     assert CHILDREN in {it.focus_node for it in results if it.value == "flag:impossible-share"}
 
 
-@pytest.mark.usefixtures("without_shapes")
+@pytest.mark.usefixtures("without_shapes", "without_questions")
 def test_a_release_is_refused_while_arithmetic_and_curators_differ(edited, tmp_path):
     sources = edited("study/ino-children.ttl", "flag:impossible-share", "flag:secondary-source")
     with pytest.raises(InvalidGraph):
