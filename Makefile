@@ -1,5 +1,5 @@
-# Two commands from a fresh clone: `make serve` and `make test`. Each sets up what it needs in
-# .venv, once; it installs again only when pyproject.toml or the front end has changed, for installing
+# Three commands from a fresh clone: `make serve`, `make quick` and `make test`. Each sets up what it
+# needs in .venv, once; it installs again only when pyproject.toml or the front end has changed, for installing
 # bundles the front end.
 
 PYTHON ?= python3
@@ -10,17 +10,33 @@ INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/__pycache__/*')
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: serve test check build approve clean screenshots
+# Two tests at a time: many wait for a process. What is hostile or looks at pages has its own turn.
+TWO := -n 2 --dist worksteal
+ALONE := hostile or browser
+
+.PHONY: serve quick test peers lint check build approve clean screenshots
 
 serve: $(INSTALLED)
 	@exec $(BIN)/allograph serve
 
-test: $(INSTALLED_FOR_TESTS)
+# While you write: the linters, and every test that is neither slow nor hostile nor needs a browser.
+quick: lint
+	$(BIN)/pytest $(TWO) -m "not ($(ALONE) or slow or peers)"
+
+# Before a change lands: everything but what needs programs of others.
+test: lint
+	$(BIN)/pytest $(TWO) -m "not ($(ALONE) or peers)"
+	$(BIN)/pytest -m "($(ALONE)) and not peers"
+
+# The programs of others that the service is made for; .ci/run installs them.
+peers: $(INSTALLED_FOR_TESTS)
+	$(BIN)/pytest -m peers
+
+lint: $(INSTALLED_FOR_TESTS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/allograph fmt --check
-	$(BIN)/pytest
 
 check: $(INSTALLED)
 	@$(BIN)/allograph check

@@ -1,19 +1,29 @@
-"""What the tests of the service share: the release of the curated graph, and ways to ask it."""
+"""What the tests share: the release of the curated graph, and ways to check and to ask it.
 
+What takes long is made once in a session, even where several processes run its tests: see
+``sharing``.
+"""
+
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 
 import pytest
-from approve import SOURCES
+from approve import SNAPSHOT, SOURCES
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis
+from sharing import common_folder, made_once, one_at_a_time
 
+from allograph.checks import check as check_module
 from allograph.checks.check import Checked
-from allograph.curated.snapshot import load, read_snapshot
+from allograph.checks.shapes import validate
+from allograph.cli import main
 from allograph.curated.sources import Sources
 from allograph.release import ensure_release
 from allograph.service.live import serve_release
@@ -26,13 +36,22 @@ hypothesis.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
+def common(tmp_path_factory):
+    """A folder of this session, the same in each process that runs its tests."""
+    return common_folder(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def release(home):
-    return ensure_release(SOURCES, Settings(home=str(home)))
+def home(common):
+    folder = common / "home"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def release(home, common):
+    with one_at_a_time(common, "release"):
+        return ensure_release(SOURCES, Settings(home=str(home)))
 
 
 @pytest.fixture(scope="session")
@@ -67,23 +86,113 @@ def checkout(tmp_path):
 
 @pytest.fixture(scope="session")
 def loaded():
-    return load(SOURCES)
+    return SNAPSHOT.loaded
 
 
 @pytest.fixture(scope="session")
 def whole():
     """The quads of a release: the curated ones and those of the ledger."""
-    return Checked(read_snapshot(SOURCES)).quads
+    return Checked(SNAPSHOT).quads
 
 
 @pytest.fixture(scope="session")
 def namespaces():
-    return read_snapshot(SOURCES).namespaces
+    return SNAPSHOT.namespaces
+
+
+# Checks
+
+
+class ShapesOfTheCuratedGraph:
+    """What the shapes say of the curated graph; they are asked once, when somebody wants it."""
+
+    __name__ = "shapes"
+
+    def __init__(self, folder, otherwise):
+        self._folder = folder
+        self._otherwise = otherwise
+
+    @property
+    def results(self):
+        return made_once(self._folder, "shapes", lambda: validate(SNAPSHOT.loaded, SNAPSHOT.shapes))
+
+    def __call__(self, checked):
+        if checked.only or checked.snapshot.digest != SNAPSHOT.digest:
+            return self._otherwise(checked)
+        return self.results
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shapes_once(common):
+    """A check of everything takes what the shapes say of an unchanged graph from the first one."""
+    shapes = ShapesOfTheCuratedGraph(common, check_module.shapes)
+    checks = [shapes if check is check_module.shapes else check for check in check_module.CHECKS]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check_module, "CHECKS", tuple(checks))
+        yield shapes
+
+
+@pytest.fixture(scope="session")
+def shape_results(shapes_once):
+    """What the shapes say of the curated graph."""
+    return shapes_once.results
+
+
+@pytest.fixture
+def without_shapes(monkeypatch):
+    """Spare the tests that are about other checks the time of SHACL."""
+    checks = [check for check in check_module.CHECKS if check.__name__ != "shapes"]
+    monkeypatch.setattr(check_module, "CHECKS", checks)
+
+
+@pytest.fixture
+def without_questions(monkeypatch):
+    """Spare the tests that are about other checks the time of asking each question."""
+    checks = [check for check in check_module.CHECKS if check.__name__ != "questions"]
+    monkeypatch.setattr(check_module, "CHECKS", checks)
+
+
+@pytest.fixture
+def unchecked(monkeypatch):
+    """Spare the tests that are not about checks the time that they take."""
+    monkeypatch.setattr(check_module, "CHECKS", ())
+
+
+# The command line and the server
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that has ended: its status, its answer and its remarks."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 @pytest.fixture(scope="session")
 def allograph(home):
+    """The command line, in this process; what it does as a process is for ``as_process``."""
+
+    def run(*arguments, stdin="", cwd=None, **environ):
+        with contextlib.chdir(cwd or "."):
+            done = CliRunner().invoke(
+                main,
+                [*map(str, arguments)],
+                prog_name="python -m allograph",
+                input=stdin,
+                env={"ALLOGRAPH_HOME": str(home)} | environ,
+                catch_exceptions=False,
+            )
+        return Done(done.exit_code, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def as_process(home, release):
     """The command line, run as a person runs it, in a process of its own."""
+    assert release.directory.is_relative_to(home)
 
     def run(*arguments, stdin="", cwd=None, **environ):
         return subprocess.run(
@@ -106,12 +215,12 @@ def server(release, home, tmp_path_factory):
     log = tmp_path_factory.mktemp("server") / "log"
     with log.open("w") as written, subprocess.Popen(command, stderr=written) as process:
         try:
-            until = time.monotonic() + 30
+            until = time.monotonic() + 60
             while not (announced := log.read_text()).endswith("\n") and time.monotonic() < until:
                 time.sleep(0.02)
             assert release.id in announced, announced
             yield announced.split()[-1]
             process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=10) == 0
+            assert process.wait(timeout=30) == 0
         finally:
             process.kill()

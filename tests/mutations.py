@@ -15,16 +15,16 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
-from approve import SOURCES
+from approve import SNAPSHOT
 
 from allograph.checks.integrity import check_integrity
 from allograph.checks.shapes import validate
 from allograph.checks.verify import verify
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
-from allograph.curated.snapshot import load, read_snapshot
 from allograph.doubts.ledger import check_doubts, find_doubts
 from allograph.evidence import read_evidence
 from allograph.namespaces import BASE
@@ -177,34 +177,35 @@ def _other_digits(text: str) -> list[str]:
     ]
 
 
+Before = frozenset[tuple[Severity, str, str, str]]
+"""What is said of a graph: how grave it is, the rule, the node, and the words."""
+
+
 class Bench:
     """The unmutated graph, what is said of it, and how its nodes hang together."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._snapshot = read_snapshot(SOURCES)
-        self.loaded = self._snapshot.loaded
-        self._folder = folder
-        self._namespaces = self._snapshot.namespaces
+    def __init__(self, folder: Path | None = None, before: Before | None = None) -> None:
+        self.loaded = SNAPSHOT.loaded
+        self.folder = folder
+        self._namespaces = SNAPSHOT.namespaces
         self._links: dict[str, set[str]] = defaultdict(set)
         for path, file in self.loaded.files.items():
             for subject, _predicate, object_ in file.triples if path.startswith("graph/") else ():
                 if isinstance(object_, NamedNode) and "#" in shown(object_):
                     self._links[value_of(subject)].add(object_.value)
                     self._links[object_.value].add(value_of(subject))
-        self.before = self.results(self.loaded)
+        self.before = self.results(self.loaded) if before is None else before
 
-    def results(
-        self, loaded: Loaded, nodes: frozenset[str] = frozenset()
-    ) -> frozenset[tuple[Severity, str, str, str]]:
+    def results(self, loaded: Loaded, nodes: frozenset[str] = frozenset()) -> Before:
         """What a check says of a graph; shapes look at some nodes only, if some are given."""
         evidence = read_evidence(quad.triple for quad in loaded.quads)
         results = [
             *check_doubts(loaded, evidence, find_doubts(evidence)),
             *check_integrity(loaded, self._namespaces),
         ]
-        results += validate(loaded, self._snapshot.shapes, nodes=nodes)
-        if self._folder:
-            results += verify(loaded, self._folder).results
+        results += validate(loaded, SNAPSHOT.shapes, nodes=nodes)
+        if self.folder:
+            results += verify(loaded, self.folder).results
         return frozenset(map(_what, results))
 
     def catch(self, slip: Slip, *, everywhere: bool = False) -> Caught:
@@ -229,20 +230,20 @@ def _what(result: ValidationResult) -> tuple[Severity, str, str, str]:
     return result.severity, rule, result.focus_node, f"{result.message} {result.value}"
 
 
-@cache
-def _bench(folder: Path | None) -> Bench:
-    return Bench(folder)
+_bench = cache(Bench)
+"""The bench of a process, from what is said of the graph without slips, which is known."""
 
 
-def _catch(arguments: tuple[Slip, Path | None]) -> Caught:
-    slip, folder = arguments
-    return _bench(folder).catch(slip)
+def _catch(arguments: tuple[Slip, Path | None, Before]) -> Caught:
+    slip, folder, before = arguments
+    return _bench(folder, before).catch(slip)
 
 
-def catch_all(made: Iterable[Slip], folder: Path | None = None) -> list[Caught]:
+def catch_all(made: Iterable[Slip], bench: Bench) -> list[Caught]:
     """Who catches each slip, in all processors."""
-    with ProcessPoolExecutor() as workers:
-        return list(workers.map(_catch, [(slip, folder) for slip in made], chunksize=4))
+    jobs = [(slip, bench.folder, bench.before) for slip in made]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+        return list(workers.map(_catch, jobs, chunksize=4))
 
 
 def shares(caught: Iterable[Caught]) -> dict[str, float]:
@@ -288,8 +289,8 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
     parser.add_argument("--each", type=int, default=1000, help="at most so many of each kind")
     arguments = parser.parse_args()
-    made = [each for each in slips(load(SOURCES), arguments.seed) if each.kind in arguments.kinds]
-    caught = catch_all(sample(made, arguments.each, arguments.seed), arguments.sources)
+    made = [each for each in slips(SNAPSHOT.loaded, arguments.seed) if each.kind in arguments.kinds]
+    caught = catch_all(sample(made, arguments.each, arguments.seed), Bench(arguments.sources))
     print("\n".join(report(caught)))  # noqa: T201
 
 

@@ -7,14 +7,13 @@ from urllib.error import HTTPError
 import pandas
 import pytest
 import rdflib
-from approve import SOURCES
+from approve import SNAPSHOT, SOURCES
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, RDFXML, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
-from tools import needs
+from tools import peer
 
 from allograph.checks.check import Checked
-from allograph.curated.snapshot import read_snapshot
 from allograph.namespaces import BASE
 from allograph.service.live import serve_release
 from allograph.settings import Settings
@@ -23,7 +22,7 @@ STUDY = rdflib.URIRef(f"{BASE}study/ino-vate")
 STUDIES = f"SELECT ?study WHERE {{ ?study a <{BASE}ontology#Study> }} ORDER BY ?study"
 STUDY_IRIS = sorted(f"{BASE}study/{path.stem}" for path in SOURCES.graph.glob("study/*.ttl"))
 
-with_curl = needs("curl")
+with_curl = peer("curl")
 
 
 def curl(*arguments):
@@ -81,7 +80,7 @@ def test_rdflib_reads_a_record_from_its_address(server):
 
 def test_rdflib_reads_the_download_and_it_is_what_was_loaded(server):
     graph = rdflib.Graph().parse(f"{server}/download/allograph.ttl", format="turtle")
-    assert len(graph) == len({quad.triple for quad in Checked(read_snapshot(SOURCES)).quads})
+    assert len(graph) == len({quad.triple for quad in Checked(SNAPSHOT).quads})
 
 
 def test_pandas_reads_a_question(server):

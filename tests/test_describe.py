@@ -4,12 +4,10 @@ from dataclasses import replace
 
 import pytest
 import rdflib
+from approve import QUESTIONS
 from rdflib.namespace import DCAT, RDF, SH, VOID
 
-from allograph.curated.snapshot import read_snapshot
-from allograph.curated.sources import find_sources
 from allograph.namespaces import BASE
-from allograph.questions.question import read_questions
 from allograph.rdf.formats import FORMATS
 from allograph.release.describe import DATASET, describe_examples, describe_service
 
@@ -75,15 +73,13 @@ def test_every_question_is_an_example_with_its_whole_text(examples):
         str(node).rpartition("/")[2]: str(examples.value(node, SH.select))
         for node in examples.subjects(RDF.type, SH.SPARQLSelectExecutable)
     }
-    questions = read_questions(read_snapshot(find_sources()))
-    assert texts == {name: question.text for name, question in questions.items()}
+    assert texts == {name: question.text for name, question in QUESTIONS.items()}
 
 
 @pytest.mark.parametrize("form", ["select", "ask", "construct"])
 def test_an_example_has_the_form_of_its_query(form):
-    questions = read_questions(read_snapshot(find_sources()))
     text = f"#+ title: select\nPREFIX a: # ask\n <x:a> {form.upper()} {{}}"
-    question = replace(next(iter(questions.values())), text=text)
+    question = replace(next(iter(QUESTIONS.values())), text=text)
     predicates = {triple.predicate.value for triple in describe_examples([question])}
     assert str(SH[form]) in predicates
 

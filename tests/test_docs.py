@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 from approve import SOURCES
-from tools import needs
+from tools import peer
 
 ROOT = SOURCES.root
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ def test_a_command_of_the_readme_runs(line, allograph, tmp_path):
     assert answer.stdout
 
 
-@needs("curl")
+@peer("curl")
 @pytest.mark.parametrize("line", console_lines("curl"))
 def test_a_curl_line_of_the_readme_answers(line, server, tmp_path):
     arguments = shlex.split(line.replace(ADDRESS, server))

@@ -3,6 +3,7 @@
 import re
 import shlex
 
+import pytest
 from approve import SOURCES
 
 GUIDE = (SOURCES.root / "docs" / "curating.md").read_text(encoding="utf-8")
@@ -66,6 +67,7 @@ def matches(expected, answer):
     return re.fullmatch(pattern, answer) is not None
 
 
+@pytest.mark.slow
 def test_the_guide_leads_from_an_abstract_to_files_that_pass_the_check(allograph, checkout):
     curator = Curator(checkout.root, allograph)
     for language, block in BLOCK.findall(GUIDE):

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 from rdflib.compare import isomorphic
-from tools import needs
+from tools import peer
 
 from allograph.errors import Unwritable
 from allograph.namespaces import BASE, Namespaces
@@ -257,7 +257,7 @@ def test_an_export_reads_back_as_the_loaded_graph(loaded, namespaces, expected, 
 
 
 @pytest.mark.parametrize("name", RAPPER)
-@needs("rapper")
+@peer("rapper")
 def test_raptor_reads_an_export_as_the_loaded_graph(loaded, namespaces, expected, name, tmp_path):
     path = tmp_path / f"export.{name}"
     path.write_bytes(export(loaded.quads, FORMAT_BY_NAME[name], namespaces))

@@ -131,6 +131,7 @@ def test_a_wheel_carries_the_bundle(wheel):
     assert {"licences.json", *names} <= {path.name for path in packed.iterdir()}
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_serves_the_bundle_and_needs_no_checkout(wheel, tmp_path):
     command = [sys.executable, "-m", "allograph", "serve", "--port", "0", "--home", "home"]
     log = tmp_path / "log"
@@ -151,4 +152,4 @@ def test_an_installed_wheel_serves_the_bundle_and_needs_no_checkout(wheel, tmp_p
             assert "editor-" in page
         finally:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=20) == 0
+            assert process.wait(timeout=60) == 0

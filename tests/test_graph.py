@@ -3,12 +3,10 @@
 import re
 
 import pytest
-from approve import SOURCES
+from approve import SNAPSHOT, SOURCES
 
 from allograph.checks.verify import verify
-from allograph.curated.snapshot import load
 from allograph.namespaces import BASE
-from allograph.rdf.turtle import read_turtle
 from allograph.rdf.vocabularies import AG, DCTERMS, RDFS, SKOS
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
@@ -20,9 +18,6 @@ NAMES = {
     AG.approvedBy,
 }
 
-each_file = pytest.mark.parametrize(
-    "path", FILES, ids=[path.relative_to(SOURCES.graph).as_posix() for path in FILES]
-)
 with_held_texts = pytest.mark.skipif(
     not HELD_TEXTS.is_dir(), reason="the held texts do not lie beside this checkout"
 )
@@ -30,7 +25,7 @@ with_held_texts = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def loaded():
-    return load(SOURCES)
+    return SNAPSHOT.loaded
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +34,7 @@ def triples(loaded):
 
 
 def read(path):
-    return read_turtle(path, SOURCES.relative(path))
+    return SNAPSHOT.loaded.files[SOURCES.relative(path)]
 
 
 def literals(triples):
@@ -57,34 +52,29 @@ def flags_of(triples, node):
     }
 
 
-@each_file
-def test_a_file_holds_the_record_that_its_name_says(path):
-    record = f"{BASE}{path.parent.name}/{path.stem}"
-    subjects = set(read(path).lines)
-    assert record in subjects
-    own_graph = f"{BASE}graph/{path.parent.name}/{path.stem}"
-    assert all(
-        subject in (record, own_graph) or subject.startswith(f"{record}#") for subject in subjects
-    )
+def test_a_file_holds_the_record_that_its_name_says():
+    for path in FILES:
+        record = f"{BASE}{path.parent.name}/{path.stem}"
+        own_graph = f"{BASE}graph/{path.parent.name}/{path.stem}"
+        subjects = set(read(path).lines)
+        assert record in subjects, path
+        others = subjects - {record, own_graph}
+        assert [node for node in others if not node.startswith(f"{record}#")] == [], path
 
 
-@each_file
-def test_a_file_opens_with_a_comment_and_sorts_its_prefixes(path):
-    text = path.read_text(encoding="utf-8")
-    assert text.startswith("# ")
-    prefixes = re.findall(r"^PREFIX (\S*):", text, re.MULTILINE)
-    assert prefixes == sorted(prefixes)
+def test_a_file_opens_with_a_comment_and_sorts_its_prefixes():
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("# "), path
+        prefixes = re.findall(r"^PREFIX (\S*):", text, re.MULTILINE)
+        assert prefixes == sorted(prefixes), path
 
 
-@each_file
-def test_prefixes_are_those_that_are_declared_once(path):
-    declared = {
-        triple.object.value
-        for triple in read_turtle(SOURCES.prefixes, "prefixes").triples
-        if triple.predicate.value.endswith("shacl#namespace")
-    }
-    used = {iri for prefix, iri in read(path).prefixes.items() if prefix}
-    assert used <= declared
+def test_prefixes_are_those_that_are_declared_once():
+    declared = set(dict(SNAPSHOT.namespaces.items()).values())
+    for path in FILES:
+        used = {iri for prefix, iri in read(path).prefixes.items() if prefix}
+        assert used <= declared, path
 
 
 def test_the_five_studies_are_there():

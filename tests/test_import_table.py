@@ -121,6 +121,7 @@ def test_each_ready_profile_has_an_example_of_ours():
     assert set(ready_profiles()) <= set(EXAMPLES)
 
 
+@pytest.mark.slow
 def test_what_was_imported_passes_the_check_as_well_as_what_was_there(imported):
     sources, extractions = imported
     keys = {key for extraction in extractions.values() for key in extraction.studies}

@@ -9,7 +9,6 @@ import rdflib
 from approve import ANSWERS
 from rdflib.namespace import SH
 
-from allograph.checks import check as check_module
 from allograph.checks.check import check
 from allograph.curated.snapshot import load, read_snapshot
 from allograph.doubts.ledger import check_doubts, find_doubts
@@ -21,6 +20,7 @@ from allograph.release import ensure_release
 from allograph.settings import Settings
 
 AG = rdflib.Namespace(vocabularies.AG)
+STUDY = "graph/study/ino-children.ttl"
 CHILDREN = "https://w3id.org/allograph/study/ino-children#orr"
 
 
@@ -66,7 +66,9 @@ def test_arithmetic_and_curators_agree_on_the_curated_graph(loaded):
 
 def test_a_doubt_without_its_flag_is_a_violation_with_line_and_cure(edited):
     sources = edited("study/ino-children.ttl", "flag:impossible-share", "flag:secondary-source")
-    (result,) = [it for it in check(read_snapshot(sources)) if it.rule == "rule:granularity"]
+    (result,) = [
+        it for it in check(read_snapshot(sources), [STUDY]) if it.rule == "rule:granularity"
+    ]
     assert str(result).startswith("graph/study/ino-children.ttl:")
     assert result.at.line
     assert result.severity == "violation"
@@ -75,10 +77,11 @@ def test_a_doubt_without_its_flag_is_a_violation_with_line_and_cure(edited):
 
 def test_a_flag_that_arithmetic_does_not_bear_out_is_a_violation(edited):
     sources = edited("study/ino-children.ttl", "ag:size 17 ;", "ag:size 16 ;")
-    results = [it for it in check(read_snapshot(sources)) if it.rule == "rule:granularity"]
+    results = [it for it in check(read_snapshot(sources), [STUDY]) if it.rule == "rule:granularity"]
     assert CHILDREN in {it.focus_node for it in results if it.value == "flag:impossible-share"}
 
 
+@pytest.mark.usefixtures("without_shapes", "without_questions")
 def test_a_release_is_refused_while_arithmetic_and_curators_differ(edited, tmp_path):
     sources = edited("study/ino-children.ttl", "flag:impossible-share", "flag:secondary-source")
     with pytest.raises(InvalidGraph):
@@ -108,10 +111,8 @@ def test_no_finding_describes_a_curated_node(loaded, whole):
     assert found == ledger
 
 
-def test_a_release_says_which_doubts_are_new_and_which_are_gone(
-    edited, checkout, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(check_module, "CHECKS", ())
+@pytest.mark.usefixtures("unchecked")
+def test_a_release_says_which_doubts_are_new_and_which_are_gone(edited, checkout, tmp_path):
     settings = Settings(home=str(tmp_path / "home"))
     first = ensure_release(checkout, settings)
     assert first.manifest["quality"]["since"] is None

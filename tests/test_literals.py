@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 import rdflib
-from approve import SOURCES
+from approve import SNAPSHOT
 
 from allograph.checks.check import check
 from allograph.curated.results import Severity, ValidationResult
@@ -200,6 +200,6 @@ def test_what_rdflib_cannot_read_keeps_its_text_and_loses_its_datatype():
 def test_no_literal_of_the_curated_graph_is_odd():
     assert not [
         result
-        for result in check(read_snapshot(SOURCES), ["graph/study/ino-vate.ttl"])
+        for result in check(SNAPSHOT, ["graph/study/ino-vate.ttl"])
         if result.rule in ("integrity:literal", "integrity:character")
     ]

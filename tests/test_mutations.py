@@ -24,29 +24,36 @@ MANY = {"digit": 20, "unit": 16, "group": 16}
 FEW = 4
 
 
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def bench():
+    return Bench()
+
+
 @pytest.fixture(scope="module")
 def made(loaded):
     return list(slips(loaded, SEED))
 
 
-def test_the_graph_without_slips_has_no_violation():
-    assert [what for what in Bench().before if what[0] is Severity.VIOLATION] == []
+def test_the_graph_without_slips_has_no_violation(bench):
+    assert [what for what in bench.before if what[0] is Severity.VIOLATION] == []
 
 
-def test_slips_of_figures_units_and_groups_are_violations(made):
+def test_slips_of_figures_units_and_groups_are_violations(made, bench):
     tried = [
         slip
         for kind in WANTED
         for slip in sample((each for each in made if each.kind == kind), MANY.get(kind, FEW), SEED)
     ]
-    caught = catch_all(tried)
+    caught = catch_all(tried, bench)
     missed = [str(each.slip) for each in caught if not each.violations]
     low = {kind: share for kind, share in shares(caught).items() if share < WANTED[kind]}
     assert low == {}, missed
 
 
-def test_shapes_that_look_beside_a_slip_see_what_a_check_of_everything_sees(made):
-    bench = Bench()
+def test_shapes_that_look_beside_a_slip_see_what_a_check_of_everything_sees(made, bench):
     tried = sample((slip for slip in made if slip.kind in ("digit", "group", "whole")), 1, SEED)
     for slip in tried:
         assert bench.catch(slip).violations == bench.catch(slip, everywhere=True).violations

@@ -1,9 +1,8 @@
 """The ontology: every term explained and used as declared, every closed list whole."""
 
 import pytest
-from approve import SOURCES
+from approve import SNAPSHOT, SOURCES
 
-from allograph.curated.snapshot import load, read_snapshot
 from allograph.namespaces import BASE
 from allograph.rdf.vocabularies import AG, OWL, RDF, RDFS, SCHEMA, SKOS
 
@@ -12,7 +11,7 @@ SCHEMES = sorted((SOURCES.ontology / "schemes").glob("*.ttl"))
 
 @pytest.fixture(scope="module")
 def triples():
-    return [quad.triple for quad in load(SOURCES).quads]
+    return [quad.triple for quad in SNAPSHOT.loaded.quads]
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +80,7 @@ def test_every_property_used_is_declared_with_the_class_that_bears_it(triples, v
 
 
 def test_alignments_speak_of_our_terms_with_skos_only():
-    namespaces = read_snapshot(SOURCES).namespaces
+    namespaces = SNAPSHOT.namespaces
     text = (SOURCES.ontology / "alignments.ttl").read_text(encoding="utf-8")
     assert "owl:equivalent" not in text
     assert "owl:sameAs" not in text

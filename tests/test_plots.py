@@ -7,10 +7,9 @@ from xml.etree import ElementTree
 
 import altair
 import pytest
-from approve import ANSWERS, SOURCES
+from approve import ANSWERS, QUESTIONS, SOURCES
 from over_http import listening_canary
 
-from allograph.curated.snapshot import read_snapshot
 from allograph.drawings.charts.bars import read_pair
 from allograph.drawings.charts.draw import MOST_ROWS, draw
 from allograph.drawings.charts.drawing import Heading, Mark, Undrawn, chart_of
@@ -19,13 +18,8 @@ from allograph.drawings.charts.palette import DARK, LIGHT, in_the_dark
 from allograph.drawings.charts.render import svg_of
 from allograph.evidence.intervals import wilson
 from allograph.questions.plot import PlotHeader, filled
-from allograph.questions.question import read_questions
 
-PLOTTED = {
-    name: question
-    for name, question in read_questions(read_snapshot(SOURCES)).items()
-    if question.plot
-}
+PLOTTED = {name: question for name, question in QUESTIONS.items() if question.plot}
 FOREST = PlotHeader(
     "forest",
     {

@@ -1,10 +1,9 @@
 """Shares of several studies are pooled only when nobody is counted twice."""
 
 import pytest
-from approve import SOURCES
+from approve import SNAPSHOT
 from scipy.stats import binomtest
 
-from allograph.curated.snapshot import load
 from allograph.evidence import read_evidence
 from allograph.rdf.turtle import read_turtle
 from allograph.synthesis.pooling import pool_shares
@@ -59,7 +58,7 @@ def pooled(tmp_path):
 
 @pytest.fixture(scope="module")
 def curated():
-    return read_evidence(quad.triple for quad in load(SOURCES).quads)
+    return read_evidence(quad.triple for quad in SNAPSHOT.loaded.quads)
 
 
 def reasons(pool):

@@ -1,11 +1,10 @@
 """Sections and sentences of a held text: counted as the curated locators count them."""
 
 import pytest
-from approve import SOURCES
+from approve import SNAPSHOT, SOURCES
 
 from allograph.curated.held.locators import Held, read_held_text
 from allograph.curated.held.prose import Prose
-from allograph.curated.snapshot import load
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 TEXT = """A made-up report
@@ -63,7 +62,7 @@ def test_line_ends_of_any_system_are_read_alike():
     not HELD_TEXTS.is_dir(), reason="the held texts do not lie beside this checkout"
 )
 def test_the_count_is_that_of_every_curated_locator_whose_section_the_text_names():
-    held = Held(load(SOURCES))
+    held = Held(SNAPSHOT.loaded)
     reads = {iri: read_held_text(text, HELD_TEXTS).prose for iri, text in held.texts.items()}
     named, counts = 0, {}
     for locator in {one.iri: one for one in held.locators}.values():

@@ -10,11 +10,11 @@ import sys
 
 import pytest
 import rdflib
+from approve import SNAPSHOT
 
 from allograph import __version__
-from allograph.checks import check as check_module
 from allograph.curated.snapshot import read_snapshot
-from allograph.curated.sources import Part, find_sources
+from allograph.curated.sources import Part
 from allograph.errors import InvalidGraph, ReleaseError
 from allograph.rdf.formats import formats_for
 from allograph.rdf.store import open_store
@@ -34,19 +34,6 @@ def settings(tmp_path, checkout):
 def place(settings, checkout):
     """The home of the releases of a test."""
     return home_of(settings, checkout)
-
-
-@pytest.fixture
-def unchecked(monkeypatch):
-    """Spare the tests that are not about checks the time that they take."""
-    monkeypatch.setattr(check_module, "CHECKS", ())
-
-
-@pytest.fixture
-def without_shapes(monkeypatch):
-    """Spare the tests that are about other checks the time of SHACL."""
-    checks = [check for check in check_module.CHECKS if check.__name__ != "shapes"]
-    monkeypatch.setattr(check_module, "CHECKS", checks)
 
 
 def edit(sources, new, name=DRUG, old='"BLIN"@en'):
@@ -137,6 +124,7 @@ def test_a_changed_graph_is_built_beside_the_old_one(checkout, settings):
     assert "BLINA" in (second.exports / "allograph.ttl").read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_a_file_saved_at_any_step_of_a_build_changes_the_next_release_only(checkout, settings):
     """The release is of the state that was read, under the id of that state."""
@@ -162,7 +150,7 @@ def test_a_file_saved_at_any_step_of_a_build_changes_the_next_release_only(check
         assert text in (following.exports / "allograph.ttl").read_text()
 
 
-@pytest.mark.usefixtures("without_shapes")
+@pytest.mark.usefixtures("without_shapes", "without_questions")
 def test_a_graph_that_is_made_invalid_during_a_build_is_not_in_the_release(checkout, settings):
     expected = release_id(read_snapshot(checkout))
 
@@ -175,6 +163,7 @@ def test_a_graph_that_is_made_invalid_during_a_build_is_not_in_the_release(check
         ensure_release(checkout, settings)
 
 
+@pytest.mark.slow
 def test_a_graph_that_breaks_a_shape_is_not_built(checkout, settings):
     path = checkout.graph / "study" / "ino-vate.ttl"
     path.write_text(path.read_text().replace("ag:value 80.7 ;", "ag:value 180.7 ;", 1))
@@ -190,23 +179,30 @@ def test_a_graph_that_breaks_a_shape_is_not_built(checkout, settings):
     [
         ("queries/mistaken.rq", "#+ title: What?\nSELECT * {", "syntax"),
         ("queries/unread.rq", "#+ titel: What?\nSELECT * {}", "syntax"),
-        ("graph/stray.ttl", "", "integrity:stray"),
-        ("graph/drug/sub/x.ttl", "", "integrity:stray"),
-        ("graph/drug/y.TTL", "", "integrity:stray"),
     ],
 )
 @pytest.mark.usefixtures("without_shapes")
-def test_what_a_check_finds_is_not_built(checkout, settings, name, content, rule):
-    path = checkout.root / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(content)
+def test_a_question_that_cannot_be_asked_is_not_built(checkout, settings, name, content, rule):
+    (checkout.root / name).write_text(content)
     with pytest.raises(InvalidGraph) as error:
         build(checkout, settings)
     (finding,) = error.value.results
     assert finding.startswith(name) and finding.endswith(f"[{rule}]")
 
 
-@pytest.mark.usefixtures("without_shapes")
+@pytest.mark.usefixtures("without_shapes", "without_questions")
+@pytest.mark.parametrize("name", ["graph/stray.ttl", "graph/drug/sub/x.ttl", "graph/drug/y.TTL"])
+def test_beside_a_stray_file_nothing_is_built(checkout, settings, name):
+    path = checkout.root / name
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    with pytest.raises(InvalidGraph) as error:
+        build(checkout, settings)
+    (finding,) = error.value.findings
+    assert finding.startswith(name) and finding.endswith("[integrity:stray]")
+
+
+@pytest.mark.usefixtures("without_shapes", "without_questions")
 def test_a_predicate_of_no_declared_prefix_is_a_finding_and_no_traceback(checkout, settings):
     path = checkout.root / DRUG
     text = path.read_text().replace(
@@ -218,7 +214,7 @@ def test_a_predicate_of_no_declared_prefix_is_a_finding_and_no_traceback(checkou
     assert any("http://example.org/x#y" in found for found in error.value.results)
 
 
-@pytest.mark.usefixtures("without_shapes")
+@pytest.mark.usefixtures("without_shapes", "without_questions")
 def test_a_graph_with_something_still_to_fill_in_is_not_built(checkout, settings):
     edit(checkout, '"TODO: a synonym"@en')
     with pytest.raises(InvalidGraph) as error:
@@ -288,6 +284,7 @@ def test_a_pointer_that_names_no_release_is_said_and_mended_by_a_build(place, po
         place.current()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_only_so_many_unnamed_releases_are_kept(checkout, settings, place):
     releases = built(checkout, settings, 4)
@@ -298,6 +295,7 @@ def test_only_so_many_unnamed_releases_are_kept(checkout, settings, place):
     assert left == {releases[0].id, releases[2].id, releases[3].id}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_a_build_removes_what_is_beyond_the_setting(checkout, settings, place):
     few = Settings(home=settings.home, root=settings.root, keep=1)
@@ -305,6 +303,7 @@ def test_a_build_removes_what_is_beyond_the_setting(checkout, settings, place):
     assert [path.name for path in place.releases.iterdir()] == [releases[-1].id]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_the_current_release_and_one_in_use_are_never_removed(checkout, settings, place):
     releases = built(checkout, settings, 3)
@@ -409,7 +408,7 @@ def test_the_store_of_a_release_answers(release):
     store = open_store(release.store, 30)
     (solution,) = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     assert int(solution["n"].value) == release.manifest["triples"]
-    assert release.id == release_id(read_snapshot(find_sources()))
+    assert release.id == release_id(SNAPSHOT)
 
 
 @pytest.mark.usefixtures("unchecked")
@@ -421,6 +420,7 @@ def test_a_release_keeps_its_questions_and_prefixes(checkout, settings):
     assert dict(first.namespaces.items()) == dict(read_snapshot(checkout).namespaces.items())
 
 
+@pytest.mark.slow
 def test_a_build_that_is_stopped_leaves_nothing(checkout, tmp_path):
     """As by Ctrl-C or SIGTERM."""
     place = Home(tmp_path / "home")

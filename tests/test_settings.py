@@ -6,11 +6,11 @@ from allograph.errors import SettingError
 from allograph.settings import SETTINGS, Settings, settings_from
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
-def test_a_setting_has_a_default_a_sentence_and_a_variable(setting):
-    assert getattr(Settings(), setting.name) == setting.default
-    assert setting.help.endswith(".")
-    assert setting.variable == f"ALLOGRAPH_{setting.name.upper()}"
+def test_a_setting_has_a_default_a_sentence_and_a_variable():
+    for setting in SETTINGS:
+        assert getattr(Settings(), setting.name) == setting.default, setting
+        assert setting.help.endswith("."), setting
+        assert setting.variable == f"ALLOGRAPH_{setting.name.upper()}"
 
 
 def test_the_environment_sets_a_setting():

@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from approve import SOURCES
+from approve import SNAPSHOT, SOURCES
 
 from allograph.checks.verify import verify
 from allograph.curated.held.locators import Held
@@ -203,7 +203,7 @@ def with_spaces(text):
 )
 @pytest.mark.parametrize(("change", "least"), [(with_lines, 200), (with_spaces, 190)])
 def test_a_curated_place_is_followed_rightly_or_not_at_all(tmp_path, change, least):
-    loaded = load(SOURCES)
+    loaded = SNAPSHOT.loaded
     moves = {}
     for path in HELD_TEXTS.glob("*.txt"):
         text, moves[path.name] = change(path.read_text(encoding="utf-8"))
@@ -232,9 +232,9 @@ def test_a_sentence_that_was_taken_out_is_found_nowhere(tmp_path):
     start = text.index("Veno-occlusive disease of any grade")
     end = text.index("With a median follow-up")
     (tmp_path / name).write_text(text[:start] + text[end:], encoding="utf-8")
-    verification = verify(load(SOURCES), tmp_path, ["graph/study/mini-hcvd-ino.ttl"])
+    verification = verify(SNAPSHOT.loaded, tmp_path, ["graph/study/mini-hcvd-ino.ttl"])
     gone = [result for result in verification.results if "nowhere else" in result.message]
-    held = {locator.iri: locator for locator in Held(load(SOURCES)).locators}
+    held = {locator.iri: locator for locator in Held(SNAPSHOT.loaded).locators}
     assert gone
     assert all(start <= held[one.focus_node].start < end for one in gone)
     assert all(

@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 import pytest
 import w3c
+from sharing import one_at_a_time
 
 SUITES = "test/data/suites/w3c/"
 
@@ -70,22 +71,27 @@ def suites(request, tmp_path_factory):
     """The folder of the suites, from the source distribution of the rdflib that is installed."""
     release = f"rdflib-{version('rdflib')}"
     kept = request.config.cache.mkdir("w3c-suites")
-    if not (kept / release).is_dir():
-        fetched = tmp_path_factory.mktemp("fetched")
-        command = ["-m", "pip", "download", "--no-deps", "--no-binary", "rdflib", "--dest", fetched]
-        fetch = subprocess.run(
-            [sys.executable, *command, release.replace("-", "==")], capture_output=True, text=True
-        )
-        if fetch.returncode:
-            pytest.skip(f"{release} cannot be fetched: {fetch.stderr.strip().splitlines()[-1]}")
-        with tarfile.open(fetched / f"{release}.tar.gz") as archive:
-            members = [
-                member
-                for member in archive.getmembers()
-                if member.name.startswith(f"{release}/{SUITES}")
-            ]
-            archive.extractall(kept, members, filter="data")
+    with one_at_a_time(kept, release):
+        if not (kept / release).is_dir():
+            fetch(release, kept, tmp_path_factory.mktemp("fetched"))
     return kept / release / SUITES
+
+
+def fetch(release, kept, folder):
+    """Keep the suites of a release of rdflib; skip where it is not to be had."""
+    command = ["-m", "pip", "download", "--no-deps", "--no-binary", "rdflib", "--dest", folder]
+    fetched = subprocess.run(
+        [sys.executable, *command, release.replace("-", "==")], capture_output=True, text=True
+    )
+    if fetched.returncode:
+        pytest.skip(f"{release} cannot be fetched: {fetched.stderr.strip().splitlines()[-1]}")
+    with tarfile.open(folder / f"{release}.tar.gz") as archive:
+        members = [
+            member
+            for member in archive.getmembers()
+            if member.name.startswith(f"{release}/{SUITES}")
+        ]
+        archive.extractall(kept, members, filter="data")
 
 
 LENIENT = {"bnode-dot", "lone-list"}

@@ -9,17 +9,14 @@ from io import StringIO
 
 import pyoxigraph
 import pytest
-from approve import SOURCES
+from approve import QUESTIONS, SNAPSHOT, SOURCES
 from openapi_spec_validator import validate
 
-from allograph.curated.snapshot import load, read_snapshot
 from allograph.curated.sources import Part
 from allograph.namespaces import BASE
-from allograph.questions.question import read_questions
 from allograph.rdf.formats import formats_for
 
 EXPORTS = [f"allograph.{format.name}" for format in formats_for("graph", "dataset")]
-QUESTIONS = read_questions(read_snapshot(SOURCES))
 
 
 def triples_in(response, media_type="text/turtle"):
@@ -49,7 +46,7 @@ def test_the_ontology_page_has_an_anchor_for_each_term(client):
     prefix = f"{BASE}ontology#"
     terms = {
         quad.subject.value.removeprefix(prefix)
-        for quad in load(SOURCES).quads
+        for quad in SNAPSHOT.loaded.quads
         if quad.subject.value.startswith(prefix)
     }
     assert {"Study", "value"} < terms
@@ -111,7 +108,7 @@ def test_only_exports_can_be_downloaded(client, name):
 def test_the_graph_store_gives_a_named_graph(client):
     graph = f"{BASE}graph/study/ino-vate"
     served = triples_in(client.get("/store", query_string={"graph": graph}))
-    curated = {quad.triple for quad in load(SOURCES).quads if quad.graph_name.value == graph}
+    curated = {quad.triple for quad in SNAPSHOT.loaded.quads if quad.graph_name.value == graph}
     assert len(served) == len(curated)
 
 
@@ -139,7 +136,7 @@ def test_the_graph_store_knows_only_the_graphs_that_there_are(client):
 def test_the_doubts_are_all_the_flags_of_the_graph(client):
     flagged = {
         (quad.subject.value, quad.object.value)
-        for quad in load(SOURCES).quads
+        for quad in SNAPSHOT.loaded.quads
         if quad.predicate.value == f"{BASE}ontology#flag"
     }
     rows = list(csv.DictReader(StringIO(client.get("/quality.csv").text)))

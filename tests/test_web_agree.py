@@ -6,13 +6,10 @@ from io import StringIO
 from urllib.parse import unquote
 
 import pytest
-from approve import SOURCES
+from approve import QUESTIONS
 
-from allograph.curated.snapshot import read_snapshot
 from allograph.namespaces import BASE, key_of
-from allograph.questions.question import read_questions
 
-QUESTIONS = read_questions(read_snapshot(SOURCES))
 ASKED = [
     *(f"{name}" for name in QUESTIONS),
     "figures?study=ino-vate&study=ino-children",

@@ -7,17 +7,14 @@ from hashlib import sha256
 from io import StringIO
 
 import pytest
-from approve import SOURCES
+from approve import QUESTIONS, SNAPSHOT, SOURCES
 
-from allograph.curated.snapshot import load, read_snapshot
 from allograph.namespaces import BASE
-from allograph.questions.question import read_questions
 from allograph.web.dataset import KEYWORDS
 from allograph.web.downloads import PURPOSES
 from allograph.web.negotiate import DATASETS
 
 AG = f"{BASE}ontology#"
-QUESTIONS = read_questions(read_snapshot(SOURCES))
 STUDIES = sorted(path.stem for path in (SOURCES.root / "graph" / "study").glob("*.ttl"))
 
 
@@ -40,7 +37,7 @@ def members(class_name):
     """The subjects of a class in the curated graph."""
     return {
         quad.subject
-        for quad in load(SOURCES).quads
+        for quad in SNAPSHOT.loaded.quads
         if quad.predicate.value.endswith("#type") and quad.object.value == f"{AG}{class_name}"
     }
 
@@ -182,7 +179,7 @@ def test_the_download_page_says_what_void_counts(client, release):
 def test_the_download_page_counts_the_links_to_each_other_dataset(client):
     mesh = {
         quad.triple
-        for quad in load(SOURCES).quads
+        for quad in SNAPSHOT.loaded.quads
         if quad.predicate.value.endswith("Match")
         and quad.object.value.startswith("http://id.nlm.nih.gov/mesh/")
     }

@@ -65,7 +65,7 @@ def test_a_query_is_a_line_with_what_it_took(client, lines):
     assert line["sha256"] == sha256(QUERY.encode()).hexdigest()
     assert line["outcome"] in ("ok", "cached")
     assert line["bytes"] == len(answer.data)
-    assert 0 <= line["evaluation"] <= line["seconds"] < 30
+    assert 0 <= line["evaluation"] <= line["seconds"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", line["time"])
 
 

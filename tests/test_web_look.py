@@ -88,10 +88,10 @@ def test_contrast_is_computed_as_wcag_defines_it():
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("front", "back", "needed"), PAIRS, ids=lambda value: str(value))
-def test_colours_have_the_contrast_that_readers_need(scheme, front, back, needed):
+def test_colours_have_the_contrast_that_readers_need(scheme):
     known = colours(scheme)
-    assert contrast(known[front], known[back]) >= needed
+    low = [pair for *pair, needed in PAIRS if contrast(*map(known.get, pair)) < needed]
+    assert low == []
 
 
 def test_the_dark_colours_are_not_the_light_ones():

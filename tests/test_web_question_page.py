@@ -13,15 +13,12 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from approve import SOURCES
+from approve import QUESTIONS, SOURCES
 from over_http import get
-from tools import needs
+from tools import peer
 
-from allograph.curated.snapshot import read_snapshot
-from allograph.questions.question import read_questions
 from allograph.web import citation
 
-QUESTIONS = read_questions(read_snapshot(SOURCES))
 PLOTTED = [name for name, question in QUESTIONS.items() if question.plot]
 SHARE = "/questions/share-reaching-transplant"
 SURVIVAL = "/questions/survival-at-a-time"
@@ -274,14 +271,14 @@ def test_the_python_lines_run_and_give_the_rows(server, address):
     assert len(printed.getvalue().splitlines()) == len(rows)
 
 
-@needs("curl")
+@peer("curl")
 def test_the_curl_line_gives_the_answer(server):
     (line,) = copied(lines_of(server, f"{SHARE}?drug="), "sh")
     done = subprocess.run([*shlex.split(line), "--silent"], capture_output=True, check=True)
     assert done.stdout == get(server, f"{SHARE}.csv?drug=").body
 
 
-@needs("Rscript")
+@peer("Rscript")
 def test_the_r_lines_give_the_rows(server):
     (lines,) = copied(lines_of(server, SHARE), "r")
     asked = f"{lines}\ncat(nrow(answer))"

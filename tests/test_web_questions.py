@@ -7,14 +7,11 @@ from html.parser import HTMLParser
 from io import StringIO
 
 import pytest
-from approve import ANSWERS, SOURCES
+from approve import ANSWERS, QUESTIONS
 
-from allograph.curated.snapshot import read_snapshot
 from allograph.namespaces import BASE
-from allograph.questions.question import read_questions
 from allograph.rdf.formats import formats_for
 
-QUESTIONS = read_questions(read_snapshot(SOURCES))
 FIGURES = "/questions/figures"
 STUDIES = ("ino-vate", "mini-hcvd-ino", "ino-hsct-pooled", "ino-salvage-100", "ino-children")
 

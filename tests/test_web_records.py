@@ -5,10 +5,9 @@ import re
 
 import pyoxigraph
 import pytest
-from approve import SOURCES
+from approve import SNAPSHOT, SOURCES
 from markupsafe import escape
 
-from allograph.curated.snapshot import load
 from allograph.namespaces import BASE, KINDS
 from allograph.rdf.formats import formats_for
 from allograph.rdf.terms import NamedNode
@@ -124,7 +123,7 @@ def test_a_target_page_links_to_the_drugs_that_bind_it(client):
 def test_every_concept_of_the_closed_lists_has_a_page_and_rdf(client):
     concepts = {
         quad.subject.value
-        for quad in load(SOURCES).quads
+        for quad in SNAPSHOT.loaded.quads
         if quad.predicate.value.endswith("core#inScheme") and isinstance(quad.subject, NamedNode)
     }
     assert f"{BASE}flag/secondary-source" in concepts

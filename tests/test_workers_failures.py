@@ -117,7 +117,7 @@ def damaged(tmp_path):
     return folder
 
 
-def eventually(condition, seconds=10):
+def eventually(condition, seconds=60):
     until = time.monotonic() + seconds
     while not condition() and time.monotonic() < until:
         time.sleep(0.02)

@@ -74,7 +74,7 @@ def answer(pool, sparql="ASK {}", patience=PATIENT):
     return b"".join(pieces)
 
 
-def eventually(condition, seconds=20.0):
+def eventually(condition, seconds=60.0):
     until = time.monotonic() + seconds
     while not condition() and time.monotonic() < until:
         time.sleep(0.02)

@@ -20,6 +20,13 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HERE = "127.0.0.1"
 
 
+def pytest_collection_modifyitems(items):
+    """All of them are ``browser``."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
 @dataclass
 class Complaints:
     """What a page did that no page may do."""

@@ -7,15 +7,18 @@ from pathlib import Path
 from select import select
 
 import pytest
-from running import MOMENT, PATIENCE, descendants, eventually, is_alive, running
+from running import PATIENCE, descendants, eventually, is_alive, running
 
 
 def pytest_collection_modifyitems(items):
-    """Without ``/proc`` nobody can see the workers."""
+    """All of them are ``hostile``; without ``/proc`` nobody can see the workers."""
+    marks = [pytest.mark.hostile]
     if not Path("/proc/self/stat").exists():
-        for item in items:
-            if Path(__file__).parent in item.path.parents:
-                item.add_marker(pytest.mark.skip(reason="there is no /proc here"))
+        marks.append(pytest.mark.skip(reason="there is no /proc here"))
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            for mark in marks:
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +43,10 @@ def attacked(built, tmp_path_factory):
 
 @pytest.fixture
 def server(attacked):
-    """The server, which answers the next person in a moment and is soon whole again."""
+    """The server, which answers the next person and is whole again, whatever was done to it."""
     yield attacked
     answer = attacked.ask_nothing()
     assert answer.status == 200, answer
-    assert answer.seconds < MOMENT
     assert eventually(attacked.is_whole), attacked.workers()
 
 

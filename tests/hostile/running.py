@@ -16,17 +16,20 @@ from pathlib import Path
 from time import monotonic, sleep
 from urllib.parse import quote, urlencode, urlsplit
 
-MOMENT = 1.0
-"""Seconds within which the next person is answered."""
+PATIENCE = 30.0
+"""Seconds after which something that was to happen has not happened, on the busiest machine."""
 
-PATIENCE = 10.0
-"""Seconds after which something that was to happen has not happened."""
+DEADLINE = 2 * PATIENCE
+"""Seconds that a slow query may take: who had to wait for one would lose patience."""
+
+SILENCE = 1.0
+"""Seconds after which a server that has answered says nothing more."""
 
 SMALL = {
     "ALLOGRAPH_WORKERS": "4",
     "ALLOGRAPH_LONG_QUERIES": "2",
     "ALLOGRAPH_MEMORY": "256",
-    "ALLOGRAPH_TIMEOUT": "3",
+    "ALLOGRAPH_TIMEOUT": f"{DEADLINE:.0f}",
     "ALLOGRAPH_WAIT": "2",
     "ALLOGRAPH_DRAIN": "3",
 }
@@ -99,15 +102,16 @@ class RunningServer:
         head = f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nAccept: {accept}\r\n\r\n"
         return self.open(head.encode())
 
-    def exchange(self, content: bytes) -> bytes:
+    def exchange(self, content: bytes, wait: float = PATIENCE) -> bytes:
         """Send anything, and read what comes until the server closes or falls silent."""
         received = b""
         with self.open() as connection:
-            connection.settimeout(MOMENT)
+            connection.settimeout(wait)
             try:
                 connection.sendall(content)
                 while piece := connection.recv(1 << 16):
                     received += piece
+                    connection.settimeout(SILENCE)
             except (TimeoutError, ConnectionError):
                 pass
         return received

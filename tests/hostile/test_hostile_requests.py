@@ -4,7 +4,7 @@ import json
 from urllib.parse import quote
 
 import pytest
-from running import FORM, MOMENT
+from running import FORM, SILENCE
 
 QUERY = "application/sparql-query"
 SCRIPT = "\"'></textarea></title></script><script>alert(1)</script>"
@@ -61,7 +61,7 @@ def status_of(received):
 
 @pytest.mark.parametrize("content", GARBAGE.values(), ids=GARBAGE)
 def test_what_is_no_request_is_refused_or_dropped(server, content):
-    received = server.exchange(content)
+    received = server.exchange(content, wait=SILENCE)
     assert status_of(received) < 500 or status_of(received) in (501, 505), received[:300]
     assert b"\nSet-Cookie" not in received
 
@@ -182,4 +182,3 @@ def test_other_methods_are_refused_everywhere(server, interface, method):
         filled = path.format(kind="study", key="ino-vate", name="x", suffix="csv")
         answer = server.request(method, filled)
         assert answer.status in (400, 404, 405, 501), (filled, answer)
-        assert answer.seconds < MOMENT
