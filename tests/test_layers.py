@@ -47,7 +47,7 @@ DOORS = {
     "pyparsing": {"rdf"},
     "pyshacl": {"checks"},
     "rapidfuzz": {"reading"},
-    "rdflib": {"checks", "curated", "rdf"},
+    "rdflib": {"checks", "curated", "rdf", "reading"},
     "regex": {"intake"},
     "SPARQLWrapper": {"rdf"},
     "scipy": {"evidence"},
