@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from allograph.errors import FileError
+from allograph.errors import FileError, Location
 from allograph.intake.sheets import files as files_module
 from allograph.intake.sheets.files import write_files
 from allograph.intake.sheets.importing import curated_files, read_sheet
 from allograph.intake.sheets.profile_files import read_profile
+from allograph.intake.sheets.profile_toml import line_by_path
 from allograph.tables.table import guarded, read_table, unguarded, write_csv_table
 from allograph.tables.workbooks import write_workbook
+from allograph.text.trees import shown_path
 
 TABLES = Path(__file__).parent / "tables"
 HEADER = "author,year,ai,n1i,ci,n2i"
@@ -362,6 +364,135 @@ def test_what_stands_in_the_way_of_a_file_is_one_message(checkout, files, sheet,
 def test_a_mistake_in_a_profile_is_named_by_its_key(setting, message):
     with pytest.raises(FileError, match=message):
         read_profile("two-arm-binary", [setting])
+
+
+PROFILE = """extends = "two-arm-binary"
+
+[study]
+label = "{author} {year}"
+design = { columns = [
+    "allocation",
+], values = { random = "randomised-trial" } }
+
+[figure]
+outcome = "cure"
+
+[figures.treated]
+events = "ai"
+level = 95.0
+
+[[skip]]
+column = "a"
+matches = "x"
+reason = "r"
+
+[[skip]]
+column = "b"
+matches = "y"
+reason = "s"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ('label = "{', 'lable = "{', 4, "study.lable: no such key; did you mean 'label'"),
+        ('"allocation"', "1", 5, "study.design.columns[1]: a text, not 1"),
+        ('"randomised-trial"', "2", 5, "study.design.values.random: a text, not 2"),
+        ("], values = { random", "], walues = { random", 5, "study.design.walues: no such key"),
+        (', values = { random = "randomised-trial" }', "", 5, "study.design.values: is missing"),
+        ('outcome = "cure"', "outcome = 3", 10, "outcome: a text, or a table, not 3"),
+        ('outcome = "cure"', 'outcome = "CR"', 10, "outcome: a key is written in lower case"),
+        (
+            'outcome = "cure"',
+            'outcmoe = "cure"',
+            10,
+            "outcmoe: no such key; did you mean 'outcome'",
+        ),
+        ('events = "ai"', "events = true", 13, "figures.treated.events: a text, not True"),
+        ('events = "ai"', 'value = "p"', 12, "figures.treated.statistic: a share is no count"),
+        ("level = 95.0", "level = true", 14, "figures.treated.level: a text, not True"),
+        ("level = 95.0", "level = 20", 14, "figures.treated.level: a confidence level"),
+        ("level = 95.0", "decimals = 2.5", 14, "figures.treated.decimals: a whole number, not 2.5"),
+        ("[figures.treated]", "[figures.third]", 12, "figures.third.arm: an arm of [arms]"),
+        ('"y"', '"("', 23, "skip[2].matches: no regular expression"),
+        ('reason = "s"', "", 21, "skip[2].reason: is missing"),
+        ('column = "a"', "colunm = 'a'", 17, "skip[1].colunm: no such key; did you mean 'column'"),
+        ("[study]", "name = 'x'\n[study]", 3, "name: no such key"),
+        ("[study]", "arms = 3\n[study]", 3, "arms: a table of keys, not 3"),
+        ("[figure]", "[[figure]]", 9, "figure: a table of keys, not [{"),
+        ("[study]", "[table]\nmissing = 'NA'\n[study]", 4, "table.missing: a list of texts, not"),
+        ("[study]", "[table]\nheader = true\n[study]", 4, "table.header: a whole number, not True"),
+        ('extends = "two-arm-binary"', "extends = ['two-arm-binary']", 1, "extends: the name of a"),
+    ],
+)
+def test_a_mistake_in_a_profile_is_named_with_the_line_of_its_key(
+    tmp_path, old, new, line, message
+):
+    assert old in PROFILE
+    path = tmp_path / "p.toml"
+    path.write_text(PROFILE, encoding="utf-8")
+    assert read_profile(str(path)).figures["treated"].level == "95.0"
+    path.write_text(PROFILE.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FileError, match=re.escape(message)) as raised:
+        read_profile(str(path))
+    assert raised.value.location == Location(str(path), line)
+
+
+def test_a_mistake_is_told_to_the_file_or_the_setting_that_makes_it(tmp_path):
+    (tmp_path / "below.toml").write_text(
+        'extends = "two-arm-binary"\n[table]\nheader = 0\n', encoding="utf-8"
+    )
+    (tmp_path / "above.toml").write_text('extends = "below.toml"\n', encoding="utf-8")
+    above, below = str(tmp_path / "above.toml"), str(tmp_path / "below.toml")
+    with pytest.raises(FileError, match=r"table.header: the row") as raised:
+        read_profile(above)
+    assert raised.value.location == Location(below, 3)
+    with pytest.raises(FileError, match=r"table.header: a whole number, not 'x'") as raised:
+        read_profile(above, ["table.header=x"])
+    assert raised.value.location == Location("--set")
+    assert read_profile(above, ["table.header=2"]).table.header == 2
+
+
+LINES = '''# comment
+a = 1
+"b.c" . d = { e = [1, { f = 2 }] }
+text = """
+[fake]
+x = 1
+"""
+list = [
+  [1],
+]
+
+[t.u]
+v = 1
+[[w]]
+x = 1
+[[w.y]]
+z = 1
+[[w]]
+[w.q]
+r = 1
+'''
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_each_key_of_a_profile_has_its_line(end):
+    shown = {
+        shown_path(path): line for path, line in line_by_path(LINES.replace("\n", end)).items()
+    }
+    assert shown == {
+        "a": 2, "b.c": 3, "b.c.d": 3, "b.c.d.e": 3, "b.c.d.e[1]": 3, "b.c.d.e[2]": 3,
+        "b.c.d.e[2].f": 3, "text": 4, "list": 8, "list[1]": 8, "list[1][1]": 8,
+        "t": 12, "t.u": 12, "t.u.v": 13, "w": 14, "w[1]": 14, "w[1].x": 15, "w[1].y": 16,
+        "w[1].y[1]": 16, "w[1].y[1].z": 17, "w[2]": 18, "w[2].q": 19, "w[2].q.r": 20,
+    }  # fmt: skip
+
+
+def test_a_statement_of_very_many_lines_is_not_read_again_and_again():
+    text = "[t]\na = [\n" + "'x',\n" * 40_000 + "]\nb = 1\n"
+    assert line_by_path(text) == {("t",): 1}
 
 
 def test_a_profile_that_is_not_there_is_named_with_the_nearest():
