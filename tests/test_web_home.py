@@ -12,7 +12,7 @@ from approve import SOURCES
 from allograph.curated.snapshot import load, read_snapshot
 from allograph.namespaces import BASE
 from allograph.questions.question import read_questions
-from allograph.web.dataset import KEYWORDS
+from allograph.reading.dataset import KEYWORDS
 from allograph.web.downloads import PURPOSES
 from allograph.web.negotiate import DATASETS
 

@@ -42,8 +42,9 @@ def app_with(app, namespaces):
 
     def make(**settings):
         service = app.extensions[EXTENSION]
+        release = service.reader.release
         return create_app(
-            Settings(**settings), service.release, service.pool, service.questions, namespaces
+            Settings(**settings), release, service.pool, release.questions, namespaces
         )
 
     return make

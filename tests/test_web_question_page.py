@@ -19,7 +19,7 @@ from tools import needs
 
 from allograph.curated.snapshot import read_snapshot
 from allograph.questions.question import read_questions
-from allograph.web import citation
+from allograph.reading import citation
 
 QUESTIONS = read_questions(read_snapshot(SOURCES))
 PLOTTED = [name for name, question in QUESTIONS.items() if question.plot]
@@ -290,7 +290,7 @@ def test_the_r_lines_give_the_rows(server):
 
 
 def test_a_query_cannot_leave_its_string_in_the_lines():
-    from allograph.web.snippets import sparqlwrapper
+    from allograph.reading.snippets import sparqlwrapper
 
     query = 'SELECT ("""a\\"b""" AS ?x) ("\\\\" AS ?y) { }'
     program = sparqlwrapper('http://example.org/"', query)

@@ -8,6 +8,7 @@ from flask import Flask
 
 from allograph.namespaces import Namespaces
 from allograph.questions.question import Question
+from allograph.reading.reader import Reader
 from allograph.release import Release
 from allograph.settings import Settings
 from allograph.web.bundle import prepare_static
@@ -20,9 +21,10 @@ from allograph.web.metrics import count_requests
 from allograph.web.problems import register_problems
 from allograph.web.routes import BLUEPRINTS
 from allograph.web.runs import follow_runs
-from allograph.web.service import EXTENSION, Service
+from allograph.web.service import EXTENSION, Service, asks_the_release
 from allograph.web.templating import prepare_templates
-from allograph.workers.pool import Pool
+from allograph.workers.pool import Patience, Pool
+from allograph.workers.store import PooledStore
 
 
 def create_app(
@@ -34,7 +36,10 @@ def create_app(
 ) -> Flask:
     """Make the application that serves one release."""
     app = Flask(__name__)
-    app.extensions[EXTENSION] = Service(settings, release, pool, questions, namespaces)
+    store = PooledStore(pool, Patience(settings.timeout))
+    is_release = asks_the_release(settings, release)
+    reader = Reader(release, store, questions, namespaces, is_release)
+    app.extensions[EXTENSION] = Service(settings, pool, reader)
     app.url_map.strict_slashes = False
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from allograph.web.bundle import parts
 from allograph.web.negotiate import JSON, PAGES, choose, offers, respond_json, respond_page
 from allograph.web.openapi import Document, describe_interface
-from allograph.web.service import current_service
+from allograph.web.service import current_reader
 
 blueprint = Blueprint("api", __name__)
 
@@ -81,4 +81,4 @@ def suffixes(operation: Document | None) -> list[str]:
 
 def document() -> Document:
     """Return the document for the address at which we are asked."""
-    return describe_interface(current_app, current_service(), request.root_url)
+    return describe_interface(current_app, current_reader(), request.root_url)

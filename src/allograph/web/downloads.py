@@ -9,12 +9,12 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, send_file, url_for
 
 from allograph.rdf.formats import FORMAT_BY_NAME
-from allograph.web.contents import current_contents
-from allograph.web.dataset import describe_for_search_engines
-from allograph.web.listing import near
+from allograph.reading.contents import contents
+from allograph.reading.dataset import describe_for_search_engines
+from allograph.reading.listing import near
 from allograph.web.negotiate import DATASETS, PAGES, choose, offers, respond_page
 from allograph.web.problems import Problem
-from allograph.web.service import current_service
+from allograph.web.service import current_reader
 
 blueprint = Blueprint("downloads", __name__, url_prefix="/download")
 
@@ -35,7 +35,8 @@ CHECKSUMS = "SHA256SUMS"
 def list_downloads() -> Response:
     """List the exports with size, checksum, release and licence; say what they hold."""
     choose(PAGES)
-    release = current_service().release
+    reader = current_reader()
+    release = reader.release
     others = (
         (url_for("vocabulary.ontology", suffix="ttl"), release.ontology),
         (url_for("vocabulary.shapes", suffix="ttl"), release.shapes),
@@ -49,7 +50,7 @@ def list_downloads() -> Response:
             formats=DATASETS,
             purposes=PURPOSES,
             others={address: size_of(path) for address, path in others},
-            contents=current_contents(),
+            contents=contents(reader),
             dataset=describe_for_search_engines(release),
         )
     )
@@ -58,7 +59,7 @@ def list_downloads() -> Response:
 @blueprint.get(f"/{CHECKSUMS}")
 def list_checksums() -> Response:
     """List the checksums of the exports, for ``sha256sum --check``."""
-    exports = current_service().release.manifest["exports"]
+    exports = current_reader().release.manifest["exports"]
     lines = "".join(f"{file['sha256']}  {name}\n" for name, file in exports.items())
     return Response(lines, mimetype="text/plain")
 
@@ -66,7 +67,7 @@ def list_checksums() -> Response:
 @blueprint.get("/<name>")
 def download(name: str) -> Response:
     """Send one export; its entity tag is its SHA-256."""
-    release = current_service().release
+    release = current_reader().release
     exports = release.manifest["exports"]
     if name not in exports:
         raise Problem(

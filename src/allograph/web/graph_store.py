@@ -5,10 +5,11 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 
 from allograph.rdf.store import graph_query
-from allograph.web.evaluate import answer, run
+from allograph.web.evaluate import answer
 from allograph.web.negotiate import GRAPHS, choose, offers, respond_pieces
 from allograph.web.problems import Problem
 from allograph.web.runs import begin_run
+from allograph.web.service import current_reader
 from allograph.workers.jobs import Job
 
 blueprint = Blueprint("graph_store", __name__)
@@ -22,7 +23,9 @@ def read() -> Response:
     chosen = choose(GRAPHS)
     query = graph_query(iri)
     begin_run(query)
-    if iri is not None and not run(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"):
+    if iri is not None and not current_reader().store.query(
+        f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
+    ):
         raise Problem(HTTPStatus.NOT_FOUND, f"there is no graph <{iri}>")
     return respond_pieces(
         chosen, ("graph", iri or ""), lambda: answer(Job(query, (chosen.format.name,)))

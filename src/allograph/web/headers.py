@@ -4,7 +4,7 @@ from flask import Flask, Response, g, request, url_for
 from werkzeug.datastructures import Headers
 
 from allograph.web.runs import QueryRun
-from allograph.web.service import current_service
+from allograph.web.service import current_reader
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 EXPOSED = "Content-Disposition, Dataset-Release, ETag, Link, Query-Id, Retry-After, Server-Timing"
@@ -26,9 +26,9 @@ def set_headers(app: Flask) -> None:
 def add_headers(response: Response) -> Response:
     """Name the release and its licence; let any site read; keep pages closed."""
     headers = response.headers
-    service = current_service()
-    if service.is_release:
-        headers["Dataset-Release"] = service.release.id
+    reader = current_reader()
+    if reader.is_release:
+        headers["Dataset-Release"] = reader.release.id
     if "run" in g:
         add_run(headers, g.run)
     for target, relation in (

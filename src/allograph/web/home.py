@@ -5,12 +5,11 @@ from collections import Counter
 from flask import Blueprint, Response, render_template
 
 from allograph.namespaces import KINDS
-from allograph.web.dataset import describe_for_search_engines
-from allograph.web.glance import current_overview
-from allograph.web.listing import entries
+from allograph.reading.dataset import describe_for_search_engines
+from allograph.reading.glance import overview
+from allograph.reading.listing import by_topic, entries
 from allograph.web.negotiate import PAGES, choose, offers, respond_page
-from allograph.web.questions import by_topic
-from allograph.web.service import current_service
+from allograph.web.service import current_reader
 
 blueprint = Blueprint("home", __name__)
 
@@ -23,17 +22,17 @@ SHOWN = 12
 def welcome() -> Response:
     """Say what this is, and lead to the questions and the studies."""
     choose(PAGES)
-    service = current_service()
-    overview = current_overview()
-    held = Counter(entry.kind for entry in entries())
+    reader = current_reader()
+    studies = overview(reader)
+    held = Counter(entry.kind for entry in entries(reader))
     return respond_page(
         render_template(
             "home.html",
-            topics=by_topic(service.questions),
-            questions=len(service.questions),
-            overview=overview,
-            studies=overview.studies[:SHOWN],
+            topics=by_topic(reader.questions),
+            questions=len(reader.questions),
+            overview=studies,
+            studies=studies.studies[:SHOWN],
             kinds={kind: held[kind] for kind in KINDS if held[kind]},
-            dataset=describe_for_search_engines(service.release),
+            dataset=describe_for_search_engines(reader.release),
         )
     )

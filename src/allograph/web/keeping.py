@@ -15,7 +15,7 @@ from flask import g
 
 from allograph.rdf.sparql import OPAQUE, may_call_a_service
 from allograph.web.cache import current_cache
-from allograph.web.service import current_service
+from allograph.web.service import current_reader, current_service
 
 _OPAQUE = re.compile(OPAQUE, re.DOTALL)
 _CHANGING = re.compile(
@@ -47,11 +47,11 @@ class Key:
 
 def answer_key(representation: str, *meaning: str) -> Key | None:
     """Return the key of an answer to this request; ``None`` for one that is not kept."""
-    service = current_service()
+    reader, store = current_reader(), current_service().settings.store
     is_repeatable_run = "run" not in g or is_repeatable(g.run.sparql)
-    if not service.is_release or not is_repeatable_run:
+    if not reader.is_release or not is_repeatable_run:
         return None
-    return Key(meaning, representation, service.release.id, service.settings.store)
+    return Key(meaning, representation, reader.release.id, store)
 
 
 def remembered(key: Key | None, make: Callable[[], bytes]) -> bytes:

@@ -13,12 +13,12 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from allograph.questions.question import Parameter, Question
+from allograph.reading.reader import Reader
 from allograph.web.headers import LICENSE
 from allograph.web.negotiate import SVG, Offer
 from allograph.web.permalinks import RELEASE
 from allograph.web.pictures import COLOURS, DARK, LIGHT
 from allograph.web.protocol import FORM, QUERY
-from allograph.web.service import Service
 
 Document = dict[str, Any]
 
@@ -80,13 +80,13 @@ ERRORS = (
 ERRORS_OF_QUERIES = (HTTPStatus.FORBIDDEN, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
-def describe_interface(app: Flask, service: Service, url: str) -> Document:
+def describe_interface(app: Flask, reader: Reader, url: str) -> Document:
     """Return the document for an application that is reached at ``url``."""
     paths: dict[str, Document] = {}
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if rule.endpoint == "static":
             continue
-        for path, question in _paths(rule, service):
+        for path, question in _paths(rule, reader):
             operations = paths.setdefault(path, {})
             for method in sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}):
                 operation = _operation(app, rule, question)
@@ -96,7 +96,7 @@ def describe_interface(app: Flask, service: Service, url: str) -> Document:
         "openapi": "3.1.0",
         "info": {
             "title": "ALLograph",
-            "version": service.release.id,
+            "version": reader.release.id,
             "description": "What clinical studies found, to whom it happened, where it is printed.",
             "license": {"name": "CC BY 4.0", "url": LICENSE},
         },
@@ -106,11 +106,11 @@ def describe_interface(app: Flask, service: Service, url: str) -> Document:
     }
 
 
-def _paths(rule: Rule, service: Service) -> Iterator[tuple[str, Question | None]]:
+def _paths(rule: Rule, reader: Reader) -> Iterator[tuple[str, Question | None]]:
     """Return the paths of a route; that of the questions has one path for each question."""
     path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
     if rule.endpoint == QUESTION_VIEW:
-        for name, question in service.questions.items():
+        for name, question in reader.questions.items():
             yield path.replace("{name}", name), question
     else:
         yield path, None

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from allograph.web.problems import Problem
-from allograph.web.service import current_service
+from allograph.web.service import current_reader
 
 RELEASE = "release"
 """The argument by which an address names its release."""
@@ -21,9 +21,9 @@ def other_release() -> str | None:
 
     Another store than the release is no release at all.
     """
-    service = current_service()
+    reader = current_reader()
     wanted = request.args.get(RELEASE)
-    is_served = service.is_release and wanted == service.release.id
+    is_served = reader.is_release and wanted == reader.release.id
     return wanted if wanted and not is_served else None
 
 
@@ -36,8 +36,8 @@ def without_release() -> str:
 def refuse_other_release() -> None:
     """Refuse to answer as data from a release that is not served here."""
     if wanted := other_release():
-        service, href = current_service(), without_release()
-        served = service.release.id if service.is_release else None
+        reader, href = current_reader(), without_release()
+        served = reader.release.id if reader.is_release else None
         raise Problem(
             HTTPStatus.NOT_FOUND,
             f"release {wanted} is not served here, but {served or 'another store'};"

@@ -4,9 +4,8 @@ from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from allograph.web.cache import current_cache
-from allograph.web.evaluate import run
 from allograph.web.metrics import write_metrics
-from allograph.web.service import current_service
+from allograph.web.service import current_reader, current_service
 
 blueprint = Blueprint("probes", __name__)
 
@@ -20,16 +19,16 @@ def health() -> Response:
 @blueprint.get("/ready")
 def ready() -> Response:
     """Say that the store answers, and from which release."""
-    run("ASK {}")
-    service = current_service()
-    return probe(f"ready: {service.release.id if service.is_release else 'another store'}")
+    reader = current_reader()
+    reader.store.query("ASK {}")
+    return probe(f"ready: {reader.release.id if reader.is_release else 'another store'}")
 
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Send counts, times and how the service stands, in the text format of Prometheus."""
-    service = current_service()
-    figures = write_metrics(service.release.id, service.pool, current_cache())
+    release, pool = current_reader().release, current_service().pool
+    figures = write_metrics(release.id, pool, current_cache())
     return probe(figures.decode(), CONTENT_TYPE_LATEST)
 
 

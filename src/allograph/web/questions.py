@@ -4,7 +4,7 @@ The arguments of the URL are the question's parameters, by key or by IRI, repeat
 values; an argument without a value leaves its parameter open.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from flask import Blueprint, Response, g, render_template, request, url_for
@@ -20,12 +20,17 @@ from allograph.questions.question import (
     bound,
     question_named,
 )
-from allograph.web.citation import Citation
-from allograph.web.completeness import with_completeness
-from allograph.web.controls import arguments_of, controls_of, sentence_of, words_of
-from allograph.web.evaluate import answer, answer_whole, expect_solutions
-from allograph.web.evidence import look_behind
+from allograph.reading.answer_table import Table, table_of
+from allograph.reading.behind import look_behind
+from allograph.reading.citation import Citation
+from allograph.reading.completeness import with_completeness
+from allograph.reading.controls import controls_of, sentence_of, words_of
+from allograph.reading.listing import by_topic
+from allograph.reading.reader import expect_solutions
+from allograph.reading.snippets import snippets
+from allograph.web.evaluate import answer, answer_whole
 from allograph.web.keeping import answer_key, remembered
+from allograph.web.links import arguments_of
 from allograph.web.negotiate import (
     JSON,
     PAGE,
@@ -43,9 +48,7 @@ from allograph.web.negotiate import (
 from allograph.web.permalinks import RELEASE, other_release, refuse_other_release, without_release
 from allograph.web.pictures import drawing_of, picture, wanted_colours
 from allograph.web.runs import Pieces, ask_beside, begin_run, charged_work
-from allograph.web.service import current_service, once
-from allograph.web.snippets import snippets
-from allograph.web.tables import Table, table_of
+from allograph.web.service import current_reader
 from allograph.workers.jobs import Job
 
 blueprint = Blueprint("questions", __name__)
@@ -62,7 +65,7 @@ NOTICE = "<!-- notice -->\n"
 @offers(LIST)
 def list_questions(suffix: str | None = None) -> Response:
     """List the questions by topic; as JSON with their parameters."""
-    known = current_service().questions
+    known = current_reader().questions
     if choose(LIST, suffix).is_page:
         return respond_page(render_template("questions.html", topics=by_topic(known)))
     return respond_json({"questions": [describe(question) for question in known.values()]})
@@ -73,7 +76,7 @@ def list_questions(suffix: str | None = None) -> Response:
 @offers(ANSWERS)
 def answer_question(name: str, suffix: str | None = None) -> Response:
     """Answer a question; its parameters are the arguments of the URL."""
-    question = question_named(current_service().questions, name)
+    question = question_named(current_reader().questions, name)
     chosen = choose(offer_of(question), suffix)
     given = {name: values for name, values in request.args.lists() if name not in RESERVED}
     asked = bound(question, given, known_choices)
@@ -108,7 +111,10 @@ def charged(make: Callable[[], bytes]) -> bytes:
 
 def known_choices(parameter: Parameter) -> Choices:
     """Return what can be chosen for a parameter of a class."""
-    return once(choices_in, parameter.class_iri) if parameter.class_iri else Choices()
+    class_iri = parameter.class_iri
+    if not class_iri:
+        return Choices()
+    return current_reader().shelf.once(("choices", class_iri), lambda: choices_in(class_iri))
 
 
 def choices_in(class_iri: str) -> Choices:
@@ -136,7 +142,7 @@ def offer_of(question: Question) -> Offer:
 
 def whole_answer(question: Question, query: str) -> Table:
     """Evaluate a query for its page, or for its plot."""
-    return table_of(expect_solutions(answer_whole(query)), question.columns)
+    return table_of(current_reader(), expect_solutions(answer_whole(query)), question.columns)
 
 
 def answer_as_data(query: str, format_name: str) -> Pieces:
@@ -144,8 +150,12 @@ def answer_as_data(query: str, format_name: str) -> Pieces:
     pieces = answer(Job(query, (format_name,)))
     if format_name != "json":
         return pieces
-    service = current_service()
-    return with_completeness(pieces, g.run, service.release.id if service.is_release else None)
+    reader, run = current_reader(), g.run
+
+    def count(rows: int) -> None:
+        run.rows = rows
+
+    return with_completeness(pieces, reader.release.id if reader.is_release else None, count)
 
 
 def plot_of(asked: Bound, colours: str) -> bytes:
@@ -157,8 +167,8 @@ def plot_of(asked: Bound, colours: str) -> bytes:
 
 def question_page(asked: Bound) -> str:
     """Write the page of a question: sentence, form, answer, plot, citation, and ways to ask."""
-    service = current_service()
-    question, query, release = asked.question, asked.query, service.release
+    reader = current_reader()
+    question, query, release = asked.question, asked.query, reader.release
     controls = controls_of(asked)
     words = words_of(question, controls)
     sentence = sentence_of(words)
@@ -166,9 +176,9 @@ def question_page(asked: Bound) -> str:
     arguments = arguments_of(control for control in controls if not control.is_default)
     suffixed = f"?{arguments}" if arguments else ""
     address = url_for("questions.answer_question", name=question.name, _external=True)
-    of_release = {RELEASE: release.id} if service.is_release else {}
+    of_release = {RELEASE: release.id} if reader.is_release else {}
     permalink = f"{address}?{arguments_of(controls, **of_release)}"
-    behind = look_behind(line.about for line in table.lines)
+    behind = look_behind(reader, (line.about for line in table.lines))
     return render_template(
         "question.html",
         question=question,
@@ -186,8 +196,8 @@ def question_page(asked: Bound) -> str:
         citation=Citation(
             question.name,
             sentence,
-            release.id if service.is_release else "",
-            release.manifest.get("issued", "") if service.is_release else "",
+            release.id if reader.is_release else "",
+            release.manifest.get("issued", "") if reader.is_release else "",
             today(),
             permalink,
         ),
@@ -197,14 +207,6 @@ def question_page(asked: Bound) -> str:
             query,
         ),
     )
-
-
-def by_topic(known: Mapping[str, Question]) -> dict[str, list[Question]]:
-    """Put each question under its first tag."""
-    topics: dict[str, list[Question]] = {}
-    for question in known.values():
-        topics.setdefault(next(iter(question.tags), "other"), []).append(question)
-    return dict(sorted(topics.items()))
 
 
 def describe(question: Question) -> dict[str, object]:

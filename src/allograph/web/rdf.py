@@ -8,14 +8,14 @@ from flask import Response
 from allograph.rdf.formats import FORMAT_BY_NAME, write_statements
 from allograph.rdf.terms import Triple
 from allograph.web.negotiate import Chosen, respond
-from allograph.web.service import current_service
+from allograph.web.service import current_reader
 
 
 def respond_triples(
     chosen: Chosen, key: Sequence[str], triples: Callable[[], Iterable[Triple]]
 ) -> Response:
     """Send triples, which are asked for only if the client does not hold them already."""
-    namespaces = current_service().namespaces
+    namespaces = current_reader().namespaces
     return respond(
         chosen,
         key,
@@ -26,5 +26,5 @@ def respond_triples(
 def turtle(triples: Iterable[Triple]) -> str:
     """Write triples as Turtle for people to read."""
     text = BytesIO()
-    write_statements(triples, FORMAT_BY_NAME["ttl"], text, current_service().namespaces)
+    write_statements(triples, FORMAT_BY_NAME["ttl"], text, current_reader().namespaces)
     return text.getvalue().decode()

@@ -13,14 +13,15 @@ from werkzeug.wrappers import Response as Redirect
 from allograph.drawings.diagrams.flow import draw_flow
 from allograph.drawings.diagrams.schedule import Schedule, draw_schedule
 from allograph.namespaces import BASE, KINDS
-from allograph.web.glance import current_overview
-from allograph.web.listing import entries, entries_of, near
+from allograph.reading.glance import overview
+from allograph.reading.listing import entries, entries_of, near
+from allograph.reading.record import RecordView, record_triples, record_view, with_labels
+from allograph.reading.schema_org import structured_data
 from allograph.web.negotiate import GRAPHS, PAGE, PAGES, Offer, choose, offers, respond_page
 from allograph.web.pages import kept_page
 from allograph.web.problems import Problem
 from allograph.web.rdf import respond_triples
-from allograph.web.record_view import RecordView, record_triples, record_view, with_labels
-from allograph.web.structured import structured_data
+from allograph.web.service import current_reader
 
 blueprint = Blueprint("records", __name__)
 
@@ -32,14 +33,17 @@ RECORD: Offer = (PAGE, *GRAPHS)
 @offers(RECORD)
 def show_record(kind: str, key: str, suffix: str | None = None) -> Response:
     """Tell everything about a record."""
+    reader = current_reader()
     iri = f"{BASE}{kind}/{key}"
     chosen = choose(RECORD, suffix)
-    if not any(entry.iri == iri for entry in entries()):
+    if not any(entry.iri == iri for entry in entries(reader)):
         raise unknown_record(kind, key)
     if chosen.is_page:
         response = respond_page(kept_page(iri, lambda: record_page(kind, key, iri)))
     else:
-        response = respond_triples(chosen, (iri,), lambda: with_labels(record_triples(iri)))
+        response = respond_triples(
+            chosen, (iri,), lambda: with_labels(reader, record_triples(reader, iri))
+        )
     for format in GRAPHS:
         address = url_for(".show_record", kind=kind, key=key, suffix=format.name)
         alternate = f'<{address}>; rel="alternate"; type="{format.media_type}"'
@@ -49,7 +53,8 @@ def show_record(kind: str, key: str, suffix: str | None = None) -> Response:
 
 def record_page(kind: str, key: str, iri: str) -> str:
     """Write the page of a record."""
-    view = record_view(iri, record_triples(iri))
+    reader = current_reader()
+    view = record_view(reader, iri, record_triples(reader, iri))
     template = f"records/{kind}.html" if kind in KINDS else "record.html"
     return render_template(
         template,
@@ -73,11 +78,12 @@ def schedules(view: RecordView) -> dict[str, Schedule]:
 def list_records(kind: str) -> Response:
     """List the records of a kind, or the concepts of a closed list."""
     choose(PAGES)
-    listed = entries_of(kind)
+    reader = current_reader()
+    listed = entries_of(reader, kind)
     if not listed:
         raise unknown_kind(kind)
-    scheme = next((entry for entry in entries() if entry.iri == f"{BASE}{kind}"), None)
-    studies = current_overview().studies if kind == "study" else ()
+    scheme = next((entry for entry in entries(reader) if entry.iri == f"{BASE}{kind}"), None)
+    studies = overview(reader).studies if kind == "study" else ()
     return respond_page(
         render_template("kind.html", kind=kind, scheme=scheme, entries=listed, studies=studies)
     )
@@ -92,7 +98,7 @@ def show_graph(name: str) -> Redirect:
 
 def unknown_record(kind: str, key: str) -> Problem:
     """Say that there is no such record, and which ones may have been meant."""
-    keys = {entry.key for entry in entries_of(kind)}
+    keys = {entry.key for entry in entries_of(current_reader(), kind)}
     if not keys:
         return unknown_kind(kind)
     return Problem(
@@ -104,7 +110,7 @@ def unknown_record(kind: str, key: str) -> Problem:
 
 def unknown_kind(kind: str) -> Problem:
     """Say that there is no such address, and which ones may have been meant."""
-    kinds = {entry.kind for entry in entries()}
+    kinds = {entry.kind for entry in entries(current_reader())}
     return Problem(
         HTTPStatus.NOT_FOUND,
         f"there is nothing at /{kind}",

@@ -7,11 +7,11 @@ from http import HTTPStatus
 from flask import Blueprint, Response, render_template, request, url_for
 
 from allograph.errors import AllographError
+from allograph.reading.listing import index
 from allograph.reading.search import LONGEST_REQUEST, Findings, Hit, by_kind
 from allograph.text.numerals import whole_number
 from allograph.text.words import WORD
 from allograph.web.links import href
-from allograph.web.listing import current_index
 from allograph.web.negotiate import (
     JSON,
     PAGE,
@@ -22,7 +22,7 @@ from allograph.web.negotiate import (
     respond_page,
 )
 from allograph.web.problems import Problem
-from allograph.web.service import current_service
+from allograph.web.service import current_reader
 
 blueprint = Blueprint("search", __name__)
 
@@ -53,7 +53,7 @@ def search(suffix: str | None = None) -> Response:
     """Find records, groups, concepts, terms and questions by their names and synonyms."""
     chosen = choose(FOUND, suffix)
     asked = read_request()
-    findings = current_index().find(asked.words)
+    findings = index(current_reader()).find(asked.words)
     if not chosen.is_page:
         return respond_json(describe(asked, findings))
     return respond_page(
@@ -92,11 +92,12 @@ def of_kind(asked: Asked, findings: Findings) -> list[Hit]:
 def looked_for(path: str, named: Iterable[str]) -> Sequence[Hit]:
     """Return what an address that is none may have meant, beyond the addresses already named."""
     words = WORD.findall(path[:LONGEST_ADDRESS].rpartition(".")[0] or path[:LONGEST_ADDRESS])
-    if not current_service().is_release:
+    reader = current_reader()
+    if not reader.is_release:
         # The index of another store would be made for this page alone.
         return ()
     try:
-        hits = current_index().find(" ".join(words[:MOST_WORDS])).hits
+        hits = index(reader).find(" ".join(words[:MOST_WORDS])).hits
     except AllographError:
         # This serves a page about an error, which must not fail because the store does.
         return ()

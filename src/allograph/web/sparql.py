@@ -8,10 +8,11 @@ from flask import Blueprint, Response, render_template, url_for
 
 from allograph.errors import QuerySyntaxError
 from allograph.rdf.answers import Answer, Boolean, Solutions
+from allograph.reading.answer_table import table_of
+from allograph.reading.reader import text
 from allograph.release.describe import describe_service
 from allograph.release.exports import sorted_triples
-from allograph.web.description import text
-from allograph.web.evaluate import answer, answer_whole, select
+from allograph.web.evaluate import answer, answer_whole
 from allograph.web.negotiate import (
     DATASETS,
     GRAPHS,
@@ -26,8 +27,7 @@ from allograph.web.negotiate import (
 from allograph.web.protocol import Operation, operation_in_body, operation_in_url
 from allograph.web.rdf import respond_triples, turtle
 from allograph.web.runs import begin_run
-from allograph.web.service import current_service
-from allograph.web.tables import table_of
+from allograph.web.service import current_reader
 from allograph.workers.jobs import Job
 
 blueprint = Blueprint("sparql", __name__)
@@ -91,7 +91,7 @@ def answer_page(operation: Operation) -> str:
     shown: dict[str, object] = {}
     match evaluate_whole(operation):
         case Solutions() as solutions:
-            shown["table"] = table_of(solutions)
+            shown["table"] = table_of(current_reader(), solutions)
         case Boolean() as truth:
             shown["truth"] = bool(truth)
         case triples:
@@ -112,16 +112,16 @@ def describe_endpoint() -> Response:
 
 def named_graphs() -> list[str]:
     """Return the named graphs of the store."""
-    return [text(row, "graph") for row in select(NAMED_GRAPHS)]
+    return [text(row, "graph") for row in current_reader().select(NAMED_GRAPHS)]
 
 
 def form_page(query: str, **shown: object) -> str:
     """Write the page with the query form, the examples, and an answer if there is one."""
-    service = current_service()
+    reader = current_reader()
     return render_template(
         "sparql.html",
         query=query,
-        questions=service.questions.values(),
-        prefixes=service.namespaces.items(),
+        questions=reader.questions.values(),
+        prefixes=reader.namespaces.items(),
         **shown,
     )

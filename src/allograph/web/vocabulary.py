@@ -4,7 +4,9 @@ from pathlib import Path
 
 from flask import Blueprint, Response, render_template
 
+from allograph.drawings.diagrams.classes import draw_classes
 from allograph.rdf.turtle import read_turtle
+from allograph.reading.ontology import ontology_view
 from allograph.web.negotiate import (
     GRAPHS,
     PAGE,
@@ -15,10 +17,9 @@ from allograph.web.negotiate import (
     respond,
     respond_page,
 )
-from allograph.web.ontology_view import ontology_view
 from allograph.web.pages import kept_page
 from allograph.web.rdf import respond_triples
-from allograph.web.service import current_service
+from allograph.web.service import current_reader
 
 blueprint = Blueprint("vocabulary", __name__)
 
@@ -33,7 +34,7 @@ def ontology(suffix: str | None = None) -> Response:
     chosen = choose(ONTOLOGY, suffix)
     if chosen.is_page:
         return respond_page(kept_page("ontology", ontology_page))
-    return respond_source(chosen, current_service().release.ontology)
+    return respond_source(chosen, current_reader().release.ontology)
 
 
 @blueprint.get("/shapes")
@@ -41,7 +42,7 @@ def ontology(suffix: str | None = None) -> Response:
 @offers(GRAPHS)
 def shapes(suffix: str | None = None) -> Response:
     """Send the shapes that the graph is checked by."""
-    return respond_source(choose(GRAPHS, suffix), current_service().release.shapes)
+    return respond_source(choose(GRAPHS, suffix), current_reader().release.shapes)
 
 
 def respond_source(chosen: Chosen, path: Path) -> Response:
@@ -55,5 +56,11 @@ def respond_source(chosen: Chosen, path: Path) -> Response:
 
 def ontology_page() -> str:
     """Write the page: classes and properties with their rules, then the closed lists."""
-    view = ontology_view()
-    return render_template("ontology.html", view=view, names=view.names, formats=GRAPHS)
+    view = ontology_view(current_reader())
+    return render_template(
+        "ontology.html",
+        view=view,
+        diagram=draw_classes(view.classes, view.properties, view.names),
+        names=view.names,
+        formats=GRAPHS,
+    )

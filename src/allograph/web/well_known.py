@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from allograph.rdf.turtle import read_turtle
 from allograph.web.negotiate import GRAPHS, choose, offers
 from allograph.web.rdf import respond_triples
-from allograph.web.service import current_service
+from allograph.web.service import current_reader
 
 blueprint = Blueprint("well_known", __name__, url_prefix="/.well-known")
 
@@ -16,14 +16,14 @@ blueprint = Blueprint("well_known", __name__, url_prefix="/.well-known")
 @offers(GRAPHS)
 def void() -> Response:
     """Describe the dataset in VoID and DCAT."""
-    return describe(current_service().release.void)
+    return describe(current_reader().release.void)
 
 
 @blueprint.get("/sparql-examples")
 @offers(GRAPHS)
 def examples() -> Response:
     """Send the questions as SHACL SPARQL executables."""
-    return describe(current_service().release.examples)
+    return describe(current_reader().release.examples)
 
 
 def describe(path: Path) -> Response:

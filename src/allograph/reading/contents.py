@@ -3,19 +3,19 @@
 VoID: https://www.w3.org/TR/void/. Read once for each release.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from allograph.namespaces import BASE
 from allograph.rdf.terms import value_of
 from allograph.rdf.turtle import read_turtle
+from allograph.reading.names import Names, names_in
+from allograph.reading.reader import Reader, text
 from allograph.release.describe import DATASET
 from allograph.release.describe import NAMESPACES as DESCRIPTION_NAMESPACES
-from allograph.web.description import Names, names_in, text
-from allograph.web.evaluate import select
-from allograph.web.service import current_service, once
 
 # Other datasets whose IRIs share a host, by the beginning of their IRIs.
 DATASETS = {
@@ -66,13 +66,14 @@ class Contents:
     names: Names
 
 
-def current_contents() -> Contents:
-    """Return what this release holds."""
-    return once(read_contents, current_service().release.void)
+def contents(reader: Reader) -> Contents:
+    """What the release holds."""
+    return reader.once(read_contents)
 
 
-def read_contents(void: Path) -> Contents:
-    """Read the counts of a VoID description, and the links from the graph."""
+def read_contents(reader: Reader) -> Contents:
+    """Read the counts from the VoID description, and the links from the graph."""
+    void = reader.release.void
     values: dict[tuple[str, str], list[str]] = defaultdict(list)
     for triple in read_turtle(void, void.name).triples:
         property_ = DESCRIPTION_NAMESPACES.compact(triple.predicate.value)
@@ -91,22 +92,22 @@ def read_contents(void: Path) -> Contents:
         classes=classes,
         properties=properties,
         vocabularies=sorted(values[DATASET, "void:vocabulary"]),
-        links=links(),
-        names=names_in([], *(iri for iri, _count in (*classes, *properties))),
+        links=links(reader),
+        names=names_in(reader, [], *(iri for iri, _count in (*classes, *properties))),
     )
 
 
-def links() -> list[tuple[str, dict[str, int]]]:
+def links(reader: Reader) -> list[tuple[str, dict[str, int]]]:
     """Count the links to each other dataset, those with the most links first."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in select(LINKS):
+    for row in reader.select(LINKS):
         counts[dataset_of(text(row, "target"))][text(row, "property")] += 1
     ordered = sorted(counts.items(), key=lambda item: (-item[1].total(), item[0]))
     return [(name, dict(of_dataset.most_common())) for name, of_dataset in ordered]
 
 
 def dataset_of(iri: str) -> str:
-    """Return the name of the dataset that an IRI belongs to, or its host."""
+    """The name of the dataset that an IRI belongs to, or its host."""
     for beginning, name in DATASETS.items():
         if iri.startswith(beginning):
             return name

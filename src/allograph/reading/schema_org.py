@@ -4,12 +4,15 @@ Types and properties are those of https://schema.org, only where they are true o
 schema.org has no word for stays in the record's RDF.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from allograph.namespaces import BASE
-from allograph.web.description import Node
-from allograph.web.record_view import RecordView
-from allograph.web.registers import register_address
+from allograph.rdf.nodes import Node
+from allograph.rdf.vocabularies import DCTERMS, RDF, SKOS
+from allograph.reading.record import RecordView
+from allograph.reading.registers import register_address
 
 Json = dict[str, object]
 
@@ -32,10 +35,10 @@ def structured_data(kind: str, view: RecordView) -> Json:
         "@id": record.iri,
         "url": record.iri,
         "name": view.names.label(record.iri),
-        "alternateName": texts(record, "skos:altLabel"),
-        "description": record.text("skos:definition"),
+        "alternateName": record.texts(SKOS.altLabel),
+        "description": record.value(SKOS.definition),
         "identifier": identifiers(record),
-        "sameAs": record.iris("skos:exactMatch"),
+        "sameAs": record.iris(SKOS.exactMatch),
         **describe(record, view),
     }
     return {name: value for name, value in about.items() if value}
@@ -44,7 +47,7 @@ def structured_data(kind: str, view: RecordView) -> Json:
 def identifiers(record: Node) -> list[Json]:
     """Write identifiers as pairs of register and number, with an address where there is one."""
     pairs = []
-    for text in texts(record, "dcterms:identifier"):
+    for text in record.texts(DCTERMS.identifier):
         register, _, number = text.partition(":")
         pair: Json = {"@type": "PropertyValue", "propertyID": register, "value": number}
         if address := register_address(text):
@@ -53,26 +56,21 @@ def identifiers(record: Node) -> list[Json]:
     return pairs
 
 
-def texts(record: Node, curie: str) -> list[str]:
-    """Return the values of a property as texts."""
-    return [term.value for term in record.all(curie) if hasattr(term, "value")]
-
-
-def _named(type: str, iris: list[str], view: RecordView) -> list[Json]:
+def _named(type: str, iris: Sequence[str], view: RecordView) -> list[Json]:
     return [{"@type": type, "@id": iri, "name": view.names.label(iri)} for iri in iris]
 
 
 def _study(record: Node, view: RecordView) -> Json:
-    is_randomised = RANDOMISED in record.iris("ag:design")
+    is_randomised = RANDOMISED in record.iris("design")
     return {
         "@type": "MedicalTrial" if is_randomised else "MedicalStudy",
         "trialDesign": f"{CONTEXT}/RandomizedTrial" if is_randomised else "",
-        "healthCondition": _named("MedicalCondition", record.iris("ag:condition"), view),
+        "healthCondition": _named("MedicalCondition", record.iris("condition"), view),
         "identifier": [
             {
                 "@type": "PropertyValue",
-                "value": entry.text("dcterms:identifier"),
-                "url": entry.text("dcterms:source"),
+                "value": entry.value(DCTERMS.identifier),
+                "url": entry.value(DCTERMS.source),
             }
             for entry in view.parts_of("ag:RegistryRecord")
         ],
@@ -81,40 +79,40 @@ def _study(record: Node, view: RecordView) -> Json:
 
 
 def _drug(record: Node, view: RecordView) -> Json:
-    targets = " and ".join(map(view.names.label, record.iris("ag:binds")))
+    targets = " and ".join(map(view.names.label, record.iris("binds")))
     return {
         "@type": "Drug",
         "mechanismOfAction": f"binds {targets}" if targets else "",
-        "manufacturer": _named("Organization", record.iris("ag:maker"), view),
+        "manufacturer": _named("Organization", record.iris("maker"), view),
     }
 
 
 def _regimen(record: Node, view: RecordView) -> Json:
-    return {"@type": "MedicalTherapy", "drug": _named("Drug", record.iris("ag:drug"), view)}
+    return {"@type": "MedicalTherapy", "drug": _named("Drug", record.iris("drug"), view)}
 
 
 def _report(record: Node, view: RecordView) -> Json:
-    types = [REPORT_TYPES[iri] for iri in record.iris("rdf:type") if iri in REPORT_TYPES]
-    journal = record.text("ag:journal")
+    types = [REPORT_TYPES[iri] for iri in record.iris(RDF.type) if iri in REPORT_TYPES]
+    journal = record.value("journal")
     return {
         "@type": types or "CreativeWork",
-        "headline": record.text("dcterms:title"),
+        "headline": record.value(DCTERMS["title"]),
         "author": [
             {"@type": "Person", "name": view.names.label(person.iri)}
             for person in view.parts_of("ag:Person")
         ],
-        "datePublished": record.text("dcterms:issued"),
+        "datePublished": record.value(DCTERMS.issued),
         "isPartOf": {"@type": "Periodical", "name": journal}
         if journal and types != ["WebPage"]
         else "",
-        "about": _named("MedicalStudy", record.iris("ag:reports"), view),
-        "isBasedOn": record.iris("ag:basedOn"),
-        "citation": record.iris("ag:cites"),
+        "about": _named("MedicalStudy", record.iris("reports"), view),
+        "isBasedOn": record.iris("basedOn"),
+        "citation": record.iris("cites"),
     }
 
 
 def _organization(record: Node, _view: RecordView) -> Json:
-    place = {"addressLocality": record.text("ag:city"), "addressCountry": record.text("ag:country")}
+    place = {"addressLocality": record.value("city"), "addressCountry": record.value("country")}
     known = {name: value for name, value in place.items() if value}
     return {
         "@type": "Organization",
@@ -123,7 +121,7 @@ def _organization(record: Node, _view: RecordView) -> Json:
 
 
 def _term(record: Node, _view: RecordView) -> Json:
-    return {"@type": "DefinedTerm", "inDefinedTermSet": record.iris("skos:inScheme")}
+    return {"@type": "DefinedTerm", "inDefinedTermSet": record.iris(SKOS.inScheme)}
 
 
 def _only(type: str) -> Callable[[Node, RecordView], Json]:

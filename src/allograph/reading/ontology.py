@@ -1,16 +1,19 @@
 """Gather what the ontology page shows: terms, rules in words, examples from the graph, matches."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from allograph.drawings.diagrams.classes import ClassDiagram, draw_classes
 from allograph.namespaces import BASE
+from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import NamedNode, Term
-from allograph.web.description import Names, Node, names_in, nodes_of, text
-from allograph.web.evaluate import construct, select
-from allograph.web.rules import ClassRules, Rule, rules_by_class
-from allograph.web.service import current_service
+from allograph.rdf.vocabularies import OWL, RDF, SCHEMA, SKOS
+from allograph.reading.described import nodes_of
+from allograph.reading.names import Names, names_in
+from allograph.reading.reader import Reader, text
+from allograph.reading.shapes_in_words import ClassRules, Rule, rules_by_class
 
 TERMS = f"""
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -65,26 +68,25 @@ class OntologyView:
     told_under: Mapping[tuple[str, ...], str]
     members: Mapping[str, tuple[str, int]]
     uses: Mapping[str, Use]
-    diagram: ClassDiagram
     names: Names
 
     def rules_of(self, node: Node) -> ClassRules:
-        """Return what must hold of the members of a class."""
+        """What must hold of the members of a class."""
         return self.rules.get(node.iri, NO_RULES)
 
     def required_first(self, node: Node) -> list[Rule]:
-        """Return the rules on the properties of a class: first those that are required."""
+        """The rules on the properties of a class: first those that are required."""
         rules = self.rules_of(node).properties
         return sorted(rules, key=lambda r: (not r.least, self.names.label(r.path), r.path))
 
     def without_rule(self, node: Node) -> list[str]:
-        """Return the other properties that the members of a class may have."""
+        """The other properties that the members of a class may have."""
         ruled = {rule.path for rule in self.rules_of(node).properties}
-        declared = [p.iri for p in self.properties if node.iri in p.iris("schema:domainIncludes")]
+        declared = [p.iri for p in self.properties if node.iri in p.iris(SCHEMA.domainIncludes)]
         return [iri for iri in declared if iri not in ruled]
 
     def first_with(self, messages: tuple[str, ...]) -> str:
-        """Return the class under which a rule is told: the first that has it."""
+        """The class under which a rule is told: the first that has it."""
         return self.told_under.get(messages, "")
 
     def shared_rules(self, node: Node) -> list[tuple[str, int]]:
@@ -92,35 +94,39 @@ class OntologyView:
         firsts = [self.first_with((text,)) for text in self.rules_of(node).further]
         return sorted(Counter(first for first in firsts if first != node.iri).items())
 
-    def matches(self, node: Node) -> list[tuple[str, list[str]]]:
-        """Return the terms of other vocabularies to which a term is matched, by how close."""
+    def matches(self, node: Node) -> list[tuple[str, tuple[str, ...]]]:
+        """The terms of other vocabularies to which a term is matched, by how close."""
         return [(curie, node.iris(curie)) for curie in MATCHES if node.iris(curie)]
 
     def aligned(self) -> list[Node]:
-        """Return every class and property that is matched to another vocabulary."""
+        """Every class and property that is matched to another vocabulary."""
         return [node for node in (*self.classes, *self.properties) if self.matches(node)]
 
 
-def ontology_view() -> OntologyView:
+def ontology_view(reader: Reader) -> OntologyView:
     """Gather everything for the page."""
-    triples = construct(TERMS)
-    nodes = nodes_of(triples)
-    rules = rules_by_class()
+    triples = reader.construct(TERMS)
+    nodes = nodes_of(triples, reader.namespaces)
+    rules = rules_by_class(reader)
     members = {
         text(row, "class"): (text(row, "member"), int(text(row, "members")))
-        for row in select(MEMBERS)
+        for row in reader.select(MEMBERS)
     }
-    uses = {text(row, "property"): Use(text(row, "subject"), row["object"]) for row in select(USES)}
+    uses = {
+        text(row, "property"): Use(text(row, "subject"), row["object"])
+        for row in reader.select(USES)
+    }
     names = names_in(
+        reader,
         triples,
         *(rule.path for found in rules.values() for rule in found.properties),
         *(member for member, _ in members.values()),
         *(use.subject for use in uses.values()),
         *(use.value.value for use in uses.values() if isinstance(use.value, NamedNode)),
     )
-    classes = with_type(nodes, "owl:Class")
-    properties = with_type(nodes, "owl:ObjectProperty", "owl:DatatypeProperty")
-    schemes = with_type(nodes, "skos:ConceptScheme")
+    classes = with_type(nodes, OWL.Class)
+    properties = with_type(nodes, OWL.ObjectProperty, OWL.DatatypeProperty)
+    schemes = with_type(nodes, SKOS.ConceptScheme)
     return OntologyView(
         classes=classes,
         properties=properties,
@@ -130,20 +136,18 @@ def ontology_view() -> OntologyView:
         told_under=_told_under(classes, rules),
         members=members,
         uses=uses,
-        diagram=draw_classes(classes, properties, names),
         names=names,
     )
 
 
-def with_type(nodes: dict[str, Node], *curies: str) -> list[Node]:
-    """Return the nodes of one of some classes, by IRI."""
-    expand = current_service().namespaces.expand
-    wanted = {expand(curie) for curie in curies}
-    return [node for _, node in sorted(nodes.items()) if wanted & set(node.iris("rdf:type"))]
+def with_type(nodes: Nodes, *classes: str) -> list[Node]:
+    """The nodes of one of some classes, by IRI."""
+    wanted = set(classes)
+    return [node for _, node in sorted(nodes.items()) if wanted & set(node.iris(RDF.type))]
 
 
 def _in_scheme(nodes: Iterable[Node], scheme: str) -> list[Node]:
-    return [node for node in nodes if scheme in node.iris("skos:inScheme")]
+    return [node for node in nodes if scheme in node.iris(SKOS.inScheme)]
 
 
 def _told_under(

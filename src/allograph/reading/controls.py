@@ -1,18 +1,18 @@
 """Show the parameters of a question: as controls of its form, and as words of its sentence.
 
-An argument that is sent without a value leaves its parameter open, so each list of boxes sends one
-in front: with no box ticked, the question is asked of anything.
+A value is shown as it was chosen: by its label in the sentence, by its key in an address.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
 
 from allograph.questions.parameters import default_values
 from allograph.questions.question import Argument, Bound, Choice, Parameter, Question
-from allograph.web.figures import unit_text
+from allograph.reading.figures import unit_text
 
 SPELT_OUT = 3
 """A sentence names this many values; of more, it says how many they are."""
@@ -112,18 +112,10 @@ def words_of(question: Question, controls: Sequence[Control]) -> list[Word]:
 
 
 def sentence_of(words: Sequence[Word]) -> str:
-    """Return the sentence as text."""
+    """The sentence as text."""
     return "".join(word.text for word in words)
 
 
-def arguments_of(controls: Iterable[Control], **others: str) -> str:
-    """Write parameters into the arguments of an address, the open ones without a value."""
-    pairs = [
-        (control.parameter.name, value) for control in controls for value in control.keys or [""]
-    ]
-    return urlencode([*pairs, *others.items()])
-
-
 def plural(word: str) -> str:
-    """Return the plural of the name of a parameter."""
+    """The plural of the name of a parameter."""
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"

@@ -4,6 +4,8 @@ https://developers.google.com/search/docs/appearance/structured-data/dataset say
 The same in VoID and DCAT is at ``/.well-known/void``.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from allograph.namespaces import BASE
@@ -29,7 +31,7 @@ KEYWORDS = (
 
 
 def describe_for_search_engines(release: Release) -> dict[str, object]:
-    """Return the dataset as schema.org's ``Dataset``."""
+    """The dataset as schema.org's ``Dataset``."""
     creator = {"@type": "Organization", "@id": f"{BASE}organization/allograph", "name": "ALLograph"}
     return {
         "@context": "https://schema.org",

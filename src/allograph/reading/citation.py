@@ -3,6 +3,8 @@
 Who, what and under which licence is that of ``CITATION.cff``, which a test compares with this.
 """
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from datetime import date

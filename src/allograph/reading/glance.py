@@ -5,15 +5,15 @@ for which the study prints a share; of its shares those of the least nested grou
 stand beside each other and no subgroup stands for the whole.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from allograph.namespaces import BASE
-from allograph.web.description import text
-from allograph.web.evaluate import Row, select
-from allograph.web.quality import DOUBTS
-from allograph.web.service import once
+from allograph.reading.ledger import DOUBTS
+from allograph.reading.reader import Reader, Row, text
 
 KEY_OUTCOMES = ("complete-remission", "overall-response", "hsct-receipt", "overall-survival")
 ABREAST = 2
@@ -76,7 +76,7 @@ ORDER BY ?study ?order ?depth DESC(?value) ?result
 class Overview:
     """The studies of a release, and how many doubts its ledger holds."""
 
-    studies: Sequence["Glance"]
+    studies: Sequence[Glance]
     doubts: int
 
     @property
@@ -99,23 +99,25 @@ class Glance:
     key_figures: Sequence[Row]
 
 
-def current_overview() -> Overview:
-    """Return the overview of this release, which is read once."""
-    return once(read_overview)
+def overview(reader: Reader) -> Overview:
+    """The overview of what is read."""
+    return reader.once(read_overview)
 
 
-def read_overview() -> Overview:
+def read_overview(reader: Reader) -> Overview:
     """Read the studies, and count the doubts."""
-    return Overview(glances(), doubts=len(select(DOUBTS)))
+    return Overview(glances(reader), doubts=len(reader.select(DOUBTS)))
 
 
-def glances() -> list[Glance]:
-    """Return the studies, those with the most people first."""
+def glances(reader: Reader) -> list[Glance]:
+    """The studies, those with the most people first."""
     drugs = {
         study: [(text(row, "drug"), text(row, "label")) for row in rows]
-        for study, rows in by_study(select(DRUGS))
+        for study, rows in by_study(reader.select(DRUGS))
     }
-    key_figures = {study: key_of_study(rows) for study, rows in by_study(select(KEY_FIGURES))}
+    key_figures = {
+        study: key_of_study(rows) for study, rows in by_study(reader.select(KEY_FIGURES))
+    }
     return [
         Glance(
             iri=study,
@@ -127,12 +129,12 @@ def glances() -> list[Glance]:
             drugs=drugs.get(study, ()),
             key_figures=key_figures.get(study, ()),
         )
-        for study, (first, *_others) in by_study(select(STUDIES))
+        for study, (first, *_others) in by_study(reader.select(STUDIES))
     ]
 
 
 def key_of_study(rows: Sequence[Row]) -> list[Row]:
-    """Return the shares of the first outcome in the least nested groups."""
+    """The shares of the first outcome in the least nested groups."""
     first = rows[0]
     same = [row for row in rows if (row["order"], row["depth"]) == (first["order"], first["depth"])]
     return same[:ABREAST]

@@ -1,5 +1,7 @@
 """Write lines that ask the same question elsewhere: in a shell, in Python, in R."""
 
+from __future__ import annotations
+
 import shlex
 from dataclasses import dataclass
 
@@ -16,7 +18,7 @@ class Snippet:
 
 
 def snippets(csv_url: str, endpoint: str, query: str) -> tuple[Snippet, ...]:
-    """Return the lines; ``csv_url`` is the answer as CSV, ``query`` runs at ``endpoint``."""
+    """The lines; ``csv_url`` is the answer as CSV, ``query`` runs at ``endpoint``."""
     return (
         Snippet("Shell", "sh", f"curl --fail {shlex.quote(csv_url)}"),
         Snippet("Python, pandas", "python", pandas(csv_url)),

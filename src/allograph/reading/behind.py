@@ -4,13 +4,17 @@ A row is about a result, a comparison or another part of a record. Its people we
 group, which was drawn from another: that chain of denominators is shown beside each figure.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from allograph.namespaces import BASE
-from allograph.web.description import Name, Names, Node, nodes_of
-from allograph.web.evaluate import construct, iris
-from allograph.web.listing import entries
+from allograph.rdf.nodes import Node
+from allograph.reading.described import nodes_of
+from allograph.reading.listing import entries
+from allograph.reading.names import Name, Names
+from allograph.reading.reader import Reader, values
 
 # What a row is about, where it is printed, and its group with all that it was drawn from.
 BEHIND = """
@@ -51,18 +55,19 @@ class Behind:
     names: Names
 
 
-def look_behind(about: Iterable[str]) -> Behind:
+def look_behind(reader: Reader, about: Iterable[str]) -> Behind:
     """Look up the evidence of what rows are about."""
     wanted = dict.fromkeys(iri for iri in about if iri.startswith(BASE))
-    nodes = nodes_of(construct(BEHIND.format(iris=iris(wanted)))) if wanted else {}
+    triples = reader.construct(BEHIND.format(iris=values(wanted))) if wanted else []
+    nodes = nodes_of(triples, reader.namespaces)
     found = {iri: evidence(nodes[iri], nodes) for iri in wanted if iri in nodes}
-    return Behind(found, names_of(nodes))
+    return Behind(found, names_of(reader, nodes))
 
 
 def evidence(node: Node, nodes: Mapping[str, Node]) -> Evidence:
     """Gather what stands behind a node."""
-    places = tuple(nodes[iri] for iri in node.iris("ag:locator") if iri in nodes)
-    return Evidence(node, places, tuple(chain(node.iris("ag:group"), nodes)))
+    places = tuple(nodes[iri] for iri in node.iris("locator") if iri in nodes)
+    return Evidence(node, places, tuple(chain(node.iris("group"), nodes)))
 
 
 def chain(groups: Iterable[str], nodes: Mapping[str, Node]) -> Iterable[tuple[Node, ...]]:
@@ -72,14 +77,14 @@ def chain(groups: Iterable[str], nodes: Mapping[str, Node]) -> Iterable[tuple[No
     while step:
         named.update(step)
         yield tuple(nodes[iri] for iri in step)
-        wider = (iri for group in step for iri in nodes[group].iris("ag:subgroupOf"))
+        wider = (iri for group in step for iri in nodes[group].iris("subgroupOf"))
         step = [iri for iri in dict.fromkeys(wider) if iri in nodes and iri not in named]
 
 
-def names_of(nodes: Mapping[str, Node]) -> Names:
+def names_of(reader: Reader, nodes: Mapping[str, Node]) -> Names:
     """Name every record and concept of the release, and the nodes."""
-    by_iri = {entry.iri: Name(entry.label, entry.definition) for entry in entries()}
+    by_iri = {entry.iri: Name(entry.label, entry.definition) for entry in entries(reader)}
     for iri, node in nodes.items():
-        if node.text("rdfs:label"):
-            by_iri[iri] = Name(node.text("rdfs:label"))
-    return Names(by_iri)
+        if node.label:
+            by_iri[iri] = Name(node.label)
+    return Names(by_iri, reader.namespaces)

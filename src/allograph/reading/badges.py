@@ -3,15 +3,15 @@
 What rules found is read once for each release: it is as much as the curated files give rise to.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from allograph.web.description import Names, Node, text
-from allograph.web.evaluate import select
-from allograph.web.links import href
-from allograph.web.service import once
+from allograph.reading.names import Names
+from allograph.reading.reader import Reader, text
 
 COMPUTED = """
 PREFIX ag: <https://w3id.org/allograph/ontology#>
@@ -40,43 +40,35 @@ class Computed:
 
 @dataclass(frozen=True)
 class Badge:
-    """A doubt as a small label: what it is called, why, and where more is told."""
+    """A doubt as a small label: what it is called, why, and the IRI of which more is told."""
 
     label: str
     explanation: str
-    target: str | None
+    more: str
 
 
-def badges(node: Node, names: Names, about: str = "") -> list[Badge]:
-    """Return the doubts about a node, or about the part ``about`` that it speaks for.
+def badges(reader: Reader, about: str, flags: Sequence[str], names: Names) -> list[Badge]:
+    """The doubts about a part, which has these flags.
 
     A flag that a rule bears out says so in the rule's words, with the numbers.
     """
-    computed = computed_about(about or node.iri)
-    flags = node.iris("ag:flag")
+    computed = reader.once(read_computed).get(about, [])
     reasons = {flag: [it.message for it in computed if flag in it.flags] for flag in flags}
     return [
         *(
-            Badge(names.label(flag), " ".join((names.definition(flag), *reasons[flag])), href(flag))
+            Badge(names.label(flag), " ".join((names.definition(flag), *reasons[flag])), flag)
             for flag in flags
         ),
-        *(
-            Badge(it.label, it.message, href(it.finding))
-            for it in computed
-            if not it.flags & set(flags)
-        ),
+        *(Badge(it.label, it.message, it.finding) for it in computed if not it.flags & set(flags)),
     ]
 
 
-def computed_about(iri: str) -> list[Computed]:
-    """Return what rules found about one part."""
-    return once(read_computed).get(iri, [])
-
-
-def read_computed() -> Mapping[str, list[Computed]]:
-    """Read what rules found in this release, by part."""
+def read_computed(reader: Reader) -> Mapping[str, list[Computed]]:
+    """Read what rules found, by part."""
     by_part = defaultdict(list)
-    for finding, of_finding in groupby(select(COMPUTED), key=lambda row: text(row, "finding")):
+    for finding, of_finding in groupby(
+        reader.select(COMPUTED), key=lambda row: text(row, "finding")
+    ):
         rows = list(of_finding)
         by_part[text(rows[0], "part")].append(
             Computed(

@@ -4,6 +4,8 @@ The graph writes an identifier as the register, a colon and the number. A regist
 not addressed by the number has no row here, and its identifiers are shown without a link.
 """
 
+from __future__ import annotations
+
 ADDRESSES = {
     "ATC": "https://atcddd.fhi.no/atc_ddd_index/?code={}",
     "CAS": "https://commonchemistry.cas.org/detail?cas_rn={}",
@@ -22,7 +24,7 @@ ADDRESSES = {
 
 
 def register_address(identifier: str) -> str | None:
-    """Return the address of an identifier's page; none where the register has no row above."""
+    """The address of an identifier's page; none where the register has no row above."""
     register, _, number = identifier.partition(":")
     address = ADDRESSES.get(register)
     return address.format(number) if address and number else None

@@ -4,6 +4,8 @@ A column that others link to is not shown by itself: ``study_label`` leads to ``
 names the columns of the answer that its cells hold, so that page and data can be compared.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,21 +15,21 @@ from allograph.namespaces import BASE
 from allograph.questions.question import Column
 from allograph.rdf.answers import Solutions
 from allograph.rdf.terms import Literal, NamedNode, Term
-from allograph.web.description import Node
-from allograph.web.listing import entries_of
+from allograph.rdf.vocabularies import FLAG, XSD
+from allograph.reading.listing import entries_of
+from allograph.reading.reader import Reader
 
 # A page holds this many rows and says so; the downloads hold them all.
 ROWS_ON_A_PAGE = 1000
 
 NUMERIC = {
-    f"http://www.w3.org/2001/XMLSchema#{name}"
+    XSD[name]
     for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "positiveInteger")
 }
 SEPARATOR = re.compile(r"\||; ")
 """Between several keys, or several labels, in one value."""
 
 LABEL = "_label"
-FLAG = f"{BASE}flag/"
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,9 @@ class Cell:
     concepts: tuple[str, ...] = ()
 
     @property
-    def flags(self) -> Node | None:
-        """The doubts that it names, as a node that has them."""
-        if not any(iri.startswith(FLAG) for iri in self.concepts):
-            return None
-        return Node("", {"ag:flag": [NamedNode(iri) for iri in self.concepts]})
+    def flags(self) -> tuple[str, ...]:
+        """The concepts that it names, if a doubt is among them."""
+        return self.concepts if any(iri.startswith(FLAG) for iri in self.concepts) else ()
 
     @property
     def text(self) -> str:
@@ -84,7 +84,7 @@ class Table:
         return any(name in head.names for head in self.heads)
 
 
-def table_of(solutions: Solutions, described: Sequence[Column] = ()) -> Table:
+def table_of(reader: Reader, solutions: Solutions, described: Sequence[Column] = ()) -> Table:
     """Read the first rows of an answer; columns that nobody described are called by their name."""
     names = [variable.value for variable in solutions.variables]
     read = [
@@ -105,7 +105,7 @@ def table_of(solutions: Solutions, described: Sequence[Column] = ()) -> Table:
         if column.name not in links.values()
     )
     about = next((column.link for column in described if column.link), "")
-    concepts = {column.of: concepts_of(column.of) for column in described if column.of}
+    concepts = {column.of: concepts_of(reader, column.of) for column in described if column.of}
     lines = tuple(
         Line(
             tuple(cell_of(row, head, by_name, concepts) for head in heads),
@@ -117,7 +117,7 @@ def table_of(solutions: Solutions, described: Sequence[Column] = ()) -> Table:
 
 
 def link_of(column: Column, by_name: Mapping[str, Column]) -> str:
-    """Return the column that a column's values lead to: as declared, else by its name."""
+    """The column that a column's values lead to: as declared, else by its name."""
     if column.link or not column.name.endswith(LABEL):
         return column.link
     name = column.name.removesuffix(LABEL)
@@ -130,7 +130,7 @@ def cell_of(
     by_name: Mapping[str, Column],
     concepts: Mapping[str, Mapping[str, str]],
 ) -> Cell:
-    """Return one cell: its value, where that leads, and what it names."""
+    """One cell: its value, where that leads, and what it names."""
     shown, *others = head.names
     term = row[shown]
     if others and (target := row[others[0]]) is not None:
@@ -142,20 +142,20 @@ def cell_of(
 
 
 def named(text: str, concepts: Mapping[str, str]) -> Iterator[str]:
-    """Return the IRIs of the concepts that a text names; what is unknown stays text."""
+    """The IRIs of the concepts that a text names; what is unknown stays text."""
     parts = [part for part in SEPARATOR.split(text) if part]
     if all(part in concepts for part in parts):
         yield from (concepts[part] for part in parts)
 
 
-def concepts_of(kind: str) -> Mapping[str, str]:
-    """Return the concepts of a closed list, or the records of a kind, by key and by label."""
-    found = entries_of(kind)
+def concepts_of(reader: Reader, kind: str) -> Mapping[str, str]:
+    """The concepts of a closed list, or the records of a kind, by key and by label."""
+    found = entries_of(reader, kind)
     return {entry.label: entry.iri for entry in found} | {entry.key: entry.iri for entry in found}
 
 
 def iri_of(term: Term | None) -> str:
-    """Return the text of a term that is an IRI or a key."""
+    """The text of a term that is an IRI or a key."""
     return term.value if isinstance(term, NamedNode | Literal) else ""
 
 

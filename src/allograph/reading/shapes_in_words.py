@@ -4,14 +4,15 @@ Read once for each release from its ``shapes.ttl``. A property shape with a plai
 that property; every other shape of a class is a rule of its own, told by its ``sh:message``.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from allograph.rdf.terms import BlankNode, NamedNode, Term, Triple, value_of
 from allograph.rdf.turtle import read_turtle
-from allograph.web.service import current_service, once
+from allograph.reading.reader import Reader
 
 SH = "http://www.w3.org/ns/shacl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -50,13 +51,14 @@ class ClassRules:
     further: tuple[str, ...]
 
 
-def rules_by_class() -> dict[str, ClassRules]:
-    """Return the rules of this release by the IRI of the class."""
-    return once(read_rules, current_service().release.shapes)
+def rules_by_class(reader: Reader) -> dict[str, ClassRules]:
+    """The rules of the release by the IRI of the class."""
+    return reader.once(read_rules)
 
 
-def read_rules(shapes: Path) -> dict[str, ClassRules]:
+def read_rules(reader: Reader) -> dict[str, ClassRules]:
     """Read the rules from the shapes graph."""
+    shapes = reader.release.shapes
     return _Shapes(read_turtle(shapes, shapes.name, blank_nodes=True).triples).by_class()
 
 

@@ -4,11 +4,13 @@ One row for each kind of record; a concept of a closed list has only what names 
 are SPARQL: ``?finding`` is a result, comparison or claim, ``?node`` anything the page tells about.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from allograph.namespaces import BASE
 from allograph.rdf.terms import Triple
-from allograph.web.evaluate import construct
+from allograph.reading.reader import Reader
 
 PREFIXES = """
 PREFIX ag: <https://w3id.org/allograph/ontology#>
@@ -120,16 +122,18 @@ CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{
 
 
 def reach_of(iri: str) -> Reach:
-    """Return how far the page of a record reaches, by its kind."""
+    """How far the page of a record reaches, by its kind."""
     return REACH.get(iri.removeprefix(BASE).partition("/")[0], CONCEPT)
 
 
-def reached_from(iri: str) -> list[Triple]:
-    """Return the triples of all findings and nodes that belong on the page of a record."""
+def reached_from(reader: Reader, iri: str) -> list[Triple]:
+    """The triples of all findings and nodes that belong on the page of a record."""
     reach = reach_of(iri)
-    triples = construct(FINDINGS.format(patterns=_union(reach.findings, iri), most=reach.most))
+    triples = reader.construct(
+        FINDINGS.format(patterns=_union(reach.findings, iri), most=reach.most)
+    )
     if reach.nodes:
-        triples += construct(NODES.format(patterns=_union(reach.nodes, iri)))
+        triples += reader.construct(NODES.format(patterns=_union(reach.nodes, iri)))
     return triples
 
 

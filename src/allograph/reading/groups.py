@@ -4,11 +4,14 @@ A denominator is a group, and the groups it was drawn from are its chain: 13 of 
 transplanted, of the 48 treated. Parts that a source presents as a whole are a partition.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from allograph.web.description import Node
+from allograph.rdf.nodes import Node
+from allograph.reading.described import number_of
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,7 @@ class GroupTree:
     """A group, and the groups drawn from it."""
 
     group: Node
-    subgroups: tuple["GroupTree", ...]
+    subgroups: tuple[GroupTree, ...]
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Partition:
     @property
     def sizes(self) -> tuple[int, ...]:
         """How many are in each part that has a printed count."""
-        return tuple(int(part.text("ag:numerator")) for part in self.parts)
+        return tuple(int(part.value("numerator")) for part in self.parts)
 
     @property
     def sum_text(self) -> str:
@@ -55,12 +58,12 @@ def group_trees(groups: Iterable[Node]) -> list[GroupTree]:
 
 def order(group: Node) -> tuple[bool, float, str]:
     """Sort large groups first, and groups without a size last."""
-    size = group.text("ag:size")
+    size = group.value("size")
     return (not size, -float(size or 0), group.iri)
 
 
 def chain(group: Node, nodes: Mapping[str, Node]) -> list[list[Node]]:
-    """Return the groups from which a group was drawn, nearest first, each step once."""
+    """The groups from which a group was drawn, nearest first, each step once."""
     steps: list[list[Node]] = []
     seen = {group.iri}
     step = [group]
@@ -76,10 +79,10 @@ def partitions(results: Iterable[Node]) -> dict[str, list[Partition]]:
     Parts of one name in two reports are two partitions: each source adds up on its own.
     """
     counted = [
-        (group, result.text("ag:partition"), result.text("ag:report"), result)
+        (group, result.value("partition"), result.value("report"), result)
         for result in results
-        if result.text("ag:partition") and result.text("ag:numerator")
-        for group in result.iris("ag:group")
+        if result.value("partition") and result.value("numerator")
+        for group in result.iris("group")
     ]
     found: dict[str, list[Partition]] = {}
     for (group, name, _), rows in groupby(sorted(counted, key=_by_part), key=lambda row: row[:3]):
@@ -89,18 +92,16 @@ def partitions(results: Iterable[Node]) -> dict[str, list[Partition]]:
 
 def _by_part(row: tuple[str, str, str, Node]) -> tuple[str, str, str, float, str]:
     group, name, report, result = row
-    return group, name, report, -result.number("ag:numerator"), result.iri
+    return group, name, report, -number_of(result, "numerator"), result.iri
 
 
 def _parents(step: Iterable[Node], nodes: Mapping[str, Node], seen: set[str]) -> list[Node]:
-    above = {
-        iri: nodes[iri] for group in step for iri in group.iris("ag:subgroupOf") if iri in nodes
-    }
+    above = {iri: nodes[iri] for group in step for iri in group.iris("subgroupOf") if iri in nodes}
     return sorted((node for iri, node in above.items() if iri not in seen), key=order)
 
 
 def _first_parent(group: Node, groups: dict[str, Node]) -> str | None:
-    return next((iri for iri in sorted(group.iris("ag:subgroupOf")) if iri in groups), None)
+    return next((iri for iri in sorted(group.iris("subgroupOf")) if iri in groups), None)
 
 
 def _grow(group: Node, waiting: dict[str, Node], parents: dict[str, str | None]) -> GroupTree:
