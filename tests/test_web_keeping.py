@@ -12,7 +12,7 @@ from allograph.service.live import serve_release
 from allograph.settings import Settings
 from allograph.web.cache import AnswerCache
 from allograph.web.keeping import is_repeatable
-from allograph.web.runs import QueryRun
+from allograph.web.query_run import QueryRun
 
 QUESTION = "/questions/share-reaching-transplant"
 ACCEPTED = {

@@ -72,7 +72,8 @@ def test_a_query_is_a_line_with_what_it_took(client, lines):
 
 def test_a_question_in_json_tells_its_rows(client, lines):
     rows = client.get("/questions/doubts.json?flag=impossible-share").get_json(force=True)["rows"]
-    (line,) = lines()
+    # The first who asks has the choices of its parameters asked for, a run of its own before.
+    *_choices, line = lines()
     assert line["rows"] == rows > 1
 
 

@@ -11,7 +11,7 @@ from allograph.reading.search import LONGEST_REQUEST, LONGEST_WORD, MOST_WORDS, 
 from allograph.web.limits import HEADER
 from allograph.web.negotiate import MOST_TYPES
 from allograph.web.problems import LONGEST
-from allograph.web.runs import QueryRun
+from allograph.web.query_run import QueryRun
 
 HTML = {"Accept": "text/html"}
 SHORT = "/".join(a + b for a in "bcdfghjklmnp" for b in "aeiou") * 60

@@ -1,99 +1,40 @@
 """Compress answers as ``Accept-Encoding`` asks (RFC 9110, section 12.5.3), whole or as they come.
 
 Each coding is a representation of its own: its entity tag ends in the name of the coding, and the
-tag that a client sends back is read accordingly. A body that breaks off in the middle is never
-finished, so that its compressed form is as visibly broken as the body itself.
+tag that a client sends back is read accordingly.
 """
 
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import NamedTuple
 
-import brotli
-import zstandard
-from flask import Flask, Response, g, request
+from flask import Response, request
 from werkzeug.datastructures import Accept
 from werkzeug.wsgi import ClosingIterator
 
+from allograph.web.codings import CODINGS, Coding, compressed
+from allograph.web.exchange import current_exchange
 from allograph.web.problems import Problem
 
 # Bytes; below, the answer fits into one packet anyway.
 SMALL = 1024
-# Bytes; at least so often what was compressed is sent on.
-FLUSHED_AFTER = 1 << 16
 COMPRESSED_TYPES = ("application/gzip",)
-
-
-class Compressor(NamedTuple):
-    """One body being compressed."""
-
-    add: Callable[[bytes], bytes]
-    flush: Callable[[], bytes]
-    finish: Callable[[], bytes]
-
-
-@dataclass(frozen=True)
-class Coding:
-    """One row: a content coding by its registered name."""
-
-    name: str
-    start: Callable[[], Compressor]
-
-    def tag(self, identity_tag: str) -> str:
-        """Return the entity tag of the compressed form."""
-        return f"{identity_tag}-{self.name}"
-
-
-def _zstd() -> Compressor:
-    compressor = zstandard.ZstdCompressor(level=3).compressobj()
-    return Compressor(
-        compressor.compress,
-        lambda: compressor.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK),
-        compressor.flush,
-    )
-
-
-def _brotli() -> Compressor:
-    compressor = brotli.Compressor(quality=4, lgwin=20)
-    return Compressor(compressor.process, compressor.flush, compressor.finish)
-
-
-def _gzip() -> Compressor:
-    compressor = zlib.compressobj(level=6, wbits=16 + zlib.MAX_WBITS)
-    return Compressor(
-        compressor.compress,
-        lambda: compressor.flush(zlib.Z_SYNC_FLUSH),
-        compressor.flush,
-    )
-
-
-# The first one wins a tie.
-CODINGS = (Coding("zstd", _zstd), Coding("br", _brotli), Coding("gzip", _gzip))
-
-
-def compress_answers(app: Flask) -> None:
-    """Compress after everything else; so this comes before what else looks at answers."""
-    app.before_request(choose_coding)
-    app.after_request(compress)
 
 
 def choose_coding() -> None:
     """Choose the coding of this answer, and read the entity tags that the client holds of it."""
     accepted = request.accept_encodings
     coding = best_coding(accepted)
-    g.refuses_identity = refuses_identity(accepted)
-    if coding is None and g.refuses_identity:
+    exchange = current_exchange()
+    exchange.is_identity_refused = refuses_identity(accepted)
+    if coding is None and exchange.is_identity_refused:
         raise Problem(
             HTTPStatus.NOT_ACCEPTABLE,
             "no coding that was asked for is offered here; ask for one of those offered",
             offered=["identity", *(coding.name for coding in CODINGS)],
         )
-    g.coding = coding
-    g.held = request.environ.get("HTTP_IF_NONE_MATCH", "")
+    exchange.coding = coding
+    exchange.held = request.environ.get("HTTP_IF_NONE_MATCH", "")
     if coding:
-        request.environ["HTTP_IF_NONE_MATCH"] = g.held.replace(f'-{coding.name}"', '"')
+        request.environ["HTTP_IF_NONE_MATCH"] = exchange.held.replace(f'-{coding.name}"', '"')
 
 
 def best_coding(accepted: Accept) -> Coding | None:
@@ -112,7 +53,7 @@ def refuses_identity(accepted: Accept) -> bool:
 def compress(response: Response) -> Response:
     """Compress one answer, if its client and its body are such that it helps."""
     response.vary.add("Accept-Encoding")
-    coding: Coding | None = g.get("coding")
+    coding = current_exchange().coding
     if coding is None:
         return response
     if response.status_code == HTTPStatus.NOT_MODIFIED:
@@ -124,7 +65,7 @@ def compress(response: Response) -> Response:
 
 def _tag_as_held(response: Response, coding: Coding) -> None:
     tag, _ = response.get_etag()
-    if tag and f'"{coding.tag(tag)}"' in g.held:
+    if tag and f'"{coding.tag(tag)}"' in current_exchange().held:
         response.set_etag(coding.tag(tag))
 
 
@@ -133,7 +74,7 @@ def _is_worth_it(response: Response) -> bool:
         return False
     if "Content-Encoding" in response.headers:
         return False
-    if g.refuses_identity:
+    if current_exchange().is_identity_refused:
         return True
     size = response.calculate_content_length() if response.is_sequence else response.content_length
     is_small = size is not None and size < SMALL
@@ -154,18 +95,3 @@ def _encode(response: Response, coding: Coding) -> None:
     response.direct_passthrough = False
     close = getattr(response.response, "close", None)
     response.response = ClosingIterator(compressed(response.iter_encoded(), coding), close)
-
-
-def compressed(body: Iterable[bytes], coding: Coding) -> Iterator[bytes]:
-    """Compress a body as it comes; it is finished only if the body was."""
-    compressor = coding.start()
-    waiting = 0
-    for piece in body:
-        waiting += len(piece)
-        output = compressor.add(piece)
-        if waiting >= FLUSHED_AFTER:
-            output += compressor.flush()
-            waiting = 0
-        if output:
-            yield output
-    yield compressor.finish()

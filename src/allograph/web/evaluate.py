@@ -8,9 +8,10 @@ by the ``Reader`` of the release.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import g, request
+from flask import request
 
 from allograph.rdf.answers import Answer
+from allograph.web.query_run import QueryRun
 from allograph.web.runs import Pieces, evaluated, evaluated_whole
 from allograph.web.service import current_service
 from allograph.workers.jobs import Job
@@ -20,20 +21,21 @@ NOTHING = "urn:x-allograph:nothing"
 """A graph that no store holds."""
 
 
-def answer(job: Job) -> Pieces:
+def answer(run: QueryRun, job: Job) -> Pieces:
     """Answer a reader's query in pieces; closing them stops it.
 
     For HEAD it is asked of an empty graph: that tells whether it is a good one, and takes no time.
     """
     asked = replace(job, default_graphs=(NOTHING,)) if request.method == "HEAD" else job
-    return evaluated(lambda: current_service().pool.evaluate(asked, g.run.patience)[1])
+    return evaluated(run, lambda: current_service().pool.evaluate(asked, run.patience)[1])
 
 
 def answer_whole(
-    sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+    run: QueryRun, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
 ) -> Answer:
     """Answer a reader's query for a page, whole and parsed."""
-    store = PooledStore(current_service().pool, g.run.patience)
+    store = PooledStore(current_service().pool, run.patience)
     return evaluated_whole(
-        lambda: store.query(sparql, default_graphs=default_graphs, named_graphs=named_graphs)
+        run,
+        lambda: store.query(run.sparql, default_graphs=default_graphs, named_graphs=named_graphs),
     )

@@ -22,13 +22,13 @@ def read() -> Response:
     iri = graph_in_url()
     chosen = choose(GRAPHS)
     query = graph_query(iri)
-    begin_run(query)
+    run = begin_run(query)
     if iri is not None and not current_reader().store.query(
         f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
     ):
         raise Problem(HTTPStatus.NOT_FOUND, f"there is no graph <{iri}>")
     return respond_pieces(
-        chosen, ("graph", iri or ""), lambda: answer(Job(query, (chosen.format.name,)))
+        chosen, ("graph", iri or ""), lambda: answer(run, Job(query, (chosen.format.name,)))
     )
 
 

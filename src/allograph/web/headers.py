@@ -1,9 +1,10 @@
 """Set the headers that every answer carries: release, query, licence, and what browsers may do."""
 
-from flask import Flask, Response, g, request, url_for
+from flask import Response, request, url_for
 from werkzeug.datastructures import Headers
 
-from allograph.web.runs import QueryRun
+from allograph.web.exchange import current_exchange
+from allograph.web.query_run import QueryRun
 from allograph.web.service import current_reader
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
@@ -18,19 +19,14 @@ PAGE_POLICY = (
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
-def set_headers(app: Flask) -> None:
-    """Add the headers after each request."""
-    app.after_request(add_headers)
-
-
 def add_headers(response: Response) -> Response:
     """Name the release and its licence; let any site read; keep pages closed."""
     headers = response.headers
     reader = current_reader()
     if reader.is_release:
         headers["Dataset-Release"] = reader.release.id
-    if "run" in g:
-        add_run(headers, g.run)
+    if run := current_exchange().run:
+        add_run(headers, run)
     for target, relation in (
         (LICENSE, "license"),
         (url_for("well_known.void"), "describedby"),

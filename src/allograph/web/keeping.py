@@ -11,10 +11,9 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 
-from flask import g
-
 from allograph.rdf.sparql import OPAQUE, may_call_a_service
 from allograph.web.cache import current_cache
+from allograph.web.exchange import current_exchange
 from allograph.web.service import current_reader, current_service
 
 _OPAQUE = re.compile(OPAQUE, re.DOTALL)
@@ -48,8 +47,9 @@ class Key:
 def answer_key(representation: str, *meaning: str) -> Key | None:
     """Return the key of an answer to this request; ``None`` for one that is not kept."""
     reader, store = current_reader(), current_service().settings.store
-    is_repeatable_run = "run" not in g or is_repeatable(g.run.sparql)
-    if not reader.is_release or not is_repeatable_run:
+    # Looked up and not passed, so that no view can forget to say that its answer may change.
+    run = current_exchange().run
+    if not reader.is_release or not (run is None or is_repeatable(run.sparql)):
         return None
     return Key(meaning, representation, reader.release.id, store)
 

@@ -8,7 +8,7 @@ without NUL, and fields are not too many.
 from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, request
+from flask import request
 
 from allograph.settings import Settings
 from allograph.web.problems import Problem
@@ -20,18 +20,20 @@ HEADER = 8 * KIBIBYTE
 """Bytes that one header may have."""
 
 
-def limit_requests(app: Flask, settings: Settings) -> None:
-    """Look at each request before it is answered."""
-    most = settings.body_limit * KIBIBYTE
-    # One byte more is read, for the framework cuts off what is longer without a word.
-    app.config["MAX_CONTENT_LENGTH"] = most + 1
+def read_at_most(settings: Settings) -> int:
+    """Return the bytes of a body that are read.
 
-    @app.before_request
-    def check_request() -> None:
-        check_url(settings.url_limit)
-        check_headers()
-        check_fields(request.query_string, "the query string")
-        check_body(most)
+    It is one more than a body may have, for the framework cuts off the rest without a word.
+    """
+    return settings.body_limit * KIBIBYTE + 1
+
+
+def check_request(settings: Settings) -> None:
+    """Look at a request before it is answered."""
+    check_url(settings.url_limit)
+    check_headers()
+    check_fields(request.query_string, "the query string")
+    check_body(settings.body_limit * KIBIBYTE)
 
 
 def check_url(most: int) -> None:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Response, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
@@ -32,13 +32,8 @@ QUERY_SECONDS = Histogram(
 )
 
 
-def count_requests(app: Flask) -> None:
-    """Count each answer by the endpoint that gave it and its status."""
-    app.after_request(count_request)
-
-
 def count_request(response: Response) -> Response:
-    """Count one answer."""
+    """Count an answer by the endpoint that gave it and its status."""
     REQUESTS.labels(request.endpoint or "none", response.status_code).inc()
     return response
 

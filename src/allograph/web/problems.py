@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from allograph.errors import (
@@ -28,6 +28,7 @@ from allograph.errors import (
     UnknownQuestion,
     Unwritable,
 )
+from allograph.web.exchange import current_exchange
 
 STATUS: Mapping[type[AllographError], HTTPStatus] = {
     QuerySyntaxError: HTTPStatus.BAD_REQUEST,
@@ -67,7 +68,7 @@ def register_problems(app: Flask) -> None:
 
 def answer_error(error: AllographError) -> Response:
     """Answer with the status that belongs to an error of the package."""
-    g.error = error
+    current_exchange().error = error
     known = [STATUS[kind] for kind in type(error).mro() if kind in STATUS]
     status = known[0] if known else HTTPStatus.INTERNAL_SERVER_ERROR
     return describe_problem(status, str(error), members_of(error))

@@ -40,8 +40,9 @@ def show_quality(suffix: str | None = None) -> Response:
     if chosen.representation in GRAPHS:
         path = current_reader().release.quality
         return respond_triples(chosen, ("quality",), lambda: read_turtle(path, path.name).triples)
-    begin_run(DOUBTS)
-    return respond_pieces(chosen, ("quality",), lambda: answer(Job(DOUBTS, (chosen.format.name,))))
+    run = begin_run(DOUBTS)
+    job = Job(DOUBTS, (chosen.format.name,))
+    return respond_pieces(chosen, ("quality",), lambda: answer(run, job))
 
 
 @blueprint.get("/quality/rules")

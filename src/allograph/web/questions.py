@@ -7,7 +7,7 @@ values; an argument without a value leaves its parameter open.
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from allograph.namespaces import key_of
 from allograph.questions.parameters import choices_query, instances_of
@@ -47,6 +47,7 @@ from allograph.web.negotiate import (
 )
 from allograph.web.permalinks import RELEASE, other_release, refuse_other_release, without_release
 from allograph.web.pictures import drawing_of, picture, wanted_colours
+from allograph.web.query_run import QueryRun
 from allograph.web.runs import Pieces, ask_beside, begin_run, charged_work
 from allograph.web.service import current_reader
 from allograph.workers.jobs import Job
@@ -80,32 +81,34 @@ def answer_question(name: str, suffix: str | None = None) -> Response:
     chosen = choose(offer_of(question), suffix)
     given = {name: values for name, values in request.args.lists() if name not in RESERVED}
     asked = bound(question, given, known_choices)
-    begin_run(asked.query)
+    run = begin_run(asked.query)
     if chosen.is_page:
-        html = kept(chosen, asked, lambda: question_page(asked).encode())
+        html = kept(chosen, asked, run, lambda: question_page(asked, run).encode())
         return respond_page(html.decode().replace(NOTICE, notice(), 1))
     refuse_other_release()
     if chosen.representation is SVG:
         colours = wanted_colours()
-        svg = kept(chosen, asked, lambda: plot_of(asked, colours), colours)
+        svg = kept(chosen, asked, run, lambda: plot_of(asked, run, colours), colours)
         return respond(chosen, (svg.decode(),), lambda body: body.write(svg))
-    return respond_pieces(
-        chosen, asked.meaning, lambda: answer_as_data(asked.query, chosen.format.name)
-    )
+    return respond_pieces(chosen, asked.meaning, lambda: answer_as_data(run, chosen.format.name))
 
 
-def kept(chosen: Chosen, asked: Bound, make: Callable[[], bytes], *colours: str) -> bytes:
+def kept(
+    chosen: Chosen, asked: Bound, run: QueryRun, make: Callable[[], bytes], *colours: str
+) -> bytes:
     """Keep a page or a plot for who asks the same today; what it shows follows from its key.
 
     It names the address of the service, and the day.
     """
     meaning = (request.root_url, today().isoformat(), *colours, *asked.meaning)
-    return remembered(answer_key(chosen.media_type, "question", *meaning), lambda: charged(make))
+    return remembered(
+        answer_key(chosen.media_type, "question", *meaning), lambda: charged(run, make)
+    )
 
 
-def charged(make: Callable[[], bytes]) -> bytes:
+def charged(run: QueryRun, make: Callable[[], bytes]) -> bytes:
     """Make a page or a plot at the expense of its reader."""
-    with charged_work():
+    with charged_work(run):
         return make()
 
 
@@ -140,17 +143,17 @@ def offer_of(question: Question) -> Offer:
     return ANSWERS if question.plot else ANSWERS[:-1]
 
 
-def whole_answer(question: Question, query: str) -> Table:
-    """Evaluate a query for its page, or for its plot."""
-    return table_of(current_reader(), expect_solutions(answer_whole(query)), question.columns)
+def whole_answer(question: Question, run: QueryRun) -> Table:
+    """Evaluate the query of a question for its page, or for its plot."""
+    return table_of(current_reader(), expect_solutions(answer_whole(run)), question.columns)
 
 
-def answer_as_data(query: str, format_name: str) -> Pieces:
+def answer_as_data(run: QueryRun, format_name: str) -> Pieces:
     """Answer in pieces; JSON says that it is whole, and how many rows it has."""
-    pieces = answer(Job(query, (format_name,)))
+    pieces = answer(run, Job(run.sparql, (format_name,)))
     if format_name != "json":
         return pieces
-    reader, run = current_reader(), g.run
+    reader = current_reader()
 
     def count(rows: int) -> None:
         run.rows = rows
@@ -158,21 +161,21 @@ def answer_as_data(query: str, format_name: str) -> Pieces:
     return with_completeness(pieces, reader.release.id if reader.is_release else None, count)
 
 
-def plot_of(asked: Bound, colours: str) -> bytes:
+def plot_of(asked: Bound, run: QueryRun, colours: str) -> bytes:
     """Draw the answer as SVG."""
     question = asked.question
     title = sentence_of(words_of(question, controls_of(asked)))
-    return picture(question, title, whole_answer(question, asked.query).rows, colours)
+    return picture(question, title, whole_answer(question, run).rows, colours)
 
 
-def question_page(asked: Bound) -> str:
+def question_page(asked: Bound, run: QueryRun) -> str:
     """Write the page of a question: sentence, form, answer, plot, citation, and ways to ask."""
     reader = current_reader()
     question, query, release = asked.question, asked.query, reader.release
     controls = controls_of(asked)
     words = words_of(question, controls)
     sentence = sentence_of(words)
-    table = whole_answer(question, query)
+    table = whole_answer(question, run)
     arguments = arguments_of(control for control in controls if not control.is_default)
     suffixed = f"?{arguments}" if arguments else ""
     address = url_for("questions.answer_question", name=question.name, _external=True)

@@ -6,13 +6,11 @@ becomes of the answer is seen here: when the run is over it is counted and logge
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from time import perf_counter
 from typing import TypeVar
-from uuid import uuid4
 
-from flask import Flask, Response, g, request
+from flask import Response, request
 from werkzeug.wsgi import ClosingIterator
 
 from allograph.errors import (
@@ -28,13 +26,11 @@ from allograph.errors import (
     WorkerLost,
 )
 from allograph.rdf.store import Store
-from allograph.settings import Settings
 from allograph.web.clients import current_clients
-from allograph.web.log import log_query
-from allograph.web.metrics import QUERIES, QUERY_SECONDS
+from allograph.web.exchange import current_exchange
 from allograph.web.patience import patience
+from allograph.web.query_run import QueryRun
 from allograph.web.service import current_service
-from allograph.workers.pool import Patience
 from allograph.workers.store import PooledStore
 
 Pieces = Generator[bytes, None, None]
@@ -55,80 +51,25 @@ OUTCOMES: tuple[tuple[type[AllographError], str], ...] = (
 )
 
 
-@dataclass
-class QueryRun:
-    """One run of one query: what it has taken so far."""
-
-    sparql: str
-    client: str | None
-    settings: Settings
-    patience: Patience
-    id: str = field(default_factory=lambda: uuid4().hex)
-    rows: int | None = None
-    bytes: int = 0
-    evaluation: float = 0
-    is_over: bool = False
-    _begun: float = field(default_factory=perf_counter)
-
-    @property
-    def seconds(self) -> float:
-        """How long it has been running."""
-        return perf_counter() - self._begun
-
-    @contextmanager
-    def evaluating(self, charge: Callable[[str | None, float], None]) -> Iterator[None]:
-        """Count what is done meanwhile as evaluation, and charge it to the client."""
-        begun = perf_counter()
-        try:
-            yield
-        finally:
-            seconds = perf_counter() - begun
-            self.evaluation += seconds
-            charge(self.client, seconds)
-
-    def end(self, outcome: str) -> None:
-        """Count and log the run; only its first end counts."""
-        if self.is_over:
-            return
-        self.is_over = True
-        QUERIES.labels(outcome).inc()
-        QUERY_SECONDS.observe(self.seconds)
-        measured = {
-            "id": self.id,
-            "outcome": outcome,
-            "rows": self.rows,
-            "bytes": self.bytes,
-            "seconds": round(self.seconds, 6),
-            "evaluation": round(self.evaluation, 6),
-        }
-        log_query(self.sparql, self.client, measured, self.settings)
-
-
-def follow_runs(app: Flask) -> None:
-    """Follow the runs of an application; this comes before compression, to count what is sent."""
-    app.after_request(follow)
-
-
 def begin_run(sparql: str) -> QueryRun:
     """Begin the run of the query that this request is about, as long as its reader waits."""
     run = QueryRun(sparql, request.remote_addr, current_service().settings, patience())
-    g.run = run
+    current_exchange().run = run
     return run
 
 
-def evaluated(ask: Callable[[], Pieces]) -> Pieces:
-    """Ask for the answer of this request's query, if its client may; time and charge it.
+def evaluated(run: QueryRun, ask: Callable[[], Pieces]) -> Pieces:
+    """Ask for the answer of a run, if its client may; time and charge it.
 
     Raises:
         Problem: 429, when the client has used up its seconds.
 
     """
-    return _timed(evaluated_whole(ask), g.run, current_clients().charge)
+    return _timed(evaluated_whole(run, ask), run, current_clients().charge)
 
 
-def evaluated_whole(ask: Callable[[], Asked]) -> Asked:
+def evaluated_whole(run: QueryRun, ask: Callable[[], Asked]) -> Asked:
     """Ask for an answer that comes at once; the same for who asks, times and is charged."""
-    run: QueryRun = g.run
     clients = current_clients()
     clients.admit(run.client)
     with run.evaluating(clients.charge):
@@ -151,8 +92,8 @@ def ask_beside(sparql: str, ask: Callable[[Store], Asked]) -> Asked:
 
 
 @contextmanager
-def charged_work() -> Iterator[None]:
-    """Charge the client of this run for what the front itself does meanwhile, if it may ask.
+def charged_work(run: QueryRun) -> Iterator[None]:
+    """Charge the client of a run for what the front itself does meanwhile, if it may ask.
 
     Evaluation is charged where it is done, so its time is left out.
 
@@ -160,7 +101,6 @@ def charged_work() -> Iterator[None]:
         Problem: 429, when the client has used up its seconds.
 
     """
-    run: QueryRun = g.run
     clients = current_clients()
     clients.admit(run.client)
     begun, evaluated_before = perf_counter(), run.evaluation
@@ -184,7 +124,7 @@ def _timed(pieces: Pieces, run: QueryRun, charge: Callable[[str | None, float], 
 
 def follow(response: Response) -> Response:
     """End the run with an answer that is whole, or else when its last byte is sent."""
-    run: QueryRun | None = g.get("run")
+    run = current_exchange().run
     if run is None:
         return response
     outcome = outcome_of(response.status_code, run)
@@ -202,7 +142,7 @@ def outcome_of(status: int, run: QueryRun) -> str:
     """Say in a word how a run ended whose answer has this status."""
     if status == HTTPStatus.OK:
         return "ok" if run.evaluation else "cached"
-    word = word_of(g.get("error"))
+    word = word_of(current_exchange().error)
     return word or HTTPStatus(status).phrase.lower().replace(" ", "-")
 
 

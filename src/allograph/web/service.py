@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flask import current_app, g
+from flask import current_app
 
 from allograph.reading.reader import Reader, Shelf
 from allograph.release import Release
 from allograph.settings import Settings
+from allograph.web.exchange import current_exchange
 from allograph.workers.pool import Pool
 
 EXTENSION = "allograph"
@@ -41,8 +42,10 @@ def current_reader() -> Reader:
     reader = current_service().reader
     if reader.is_release:
         return reader
-    own: Reader = g.setdefault("reader", replace(reader, shelf=Shelf()))
-    return own
+    exchange = current_exchange()
+    if exchange.reader is None:
+        exchange.reader = replace(reader, shelf=Shelf())
+    return exchange.reader
 
 
 def asks_the_release(settings: Settings, release: Release) -> bool:

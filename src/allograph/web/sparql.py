@@ -25,6 +25,7 @@ from allograph.web.negotiate import (
     respond_pieces,
 )
 from allograph.web.protocol import Operation, operation_in_body, operation_in_url
+from allograph.web.query_run import QueryRun
 from allograph.web.rdf import respond_triples, turtle
 from allograph.web.runs import begin_run
 from allograph.web.service import current_reader
@@ -61,35 +62,35 @@ def query_by_post() -> Response:
 
 def answer_operation(operation: Operation) -> Response:
     """Choose the representation of an answer, and only then evaluate its query."""
-    begin_run(operation.query)
+    run = begin_run(operation.query)
     if operation.form not in ANSWERS_BY_FORM:
-        evaluate_whole(operation)
+        evaluate_whole(operation, run)
         raise QuerySyntaxError("a query is a SELECT, an ASK, a CONSTRUCT or a DESCRIBE")
     chosen = choose(ANSWERS_BY_FORM[operation.form])
     if chosen.is_page:
-        return respond_page(answer_page(operation))
+        return respond_page(answer_page(operation, run))
     job = Job(
         operation.query,
         (chosen.format.name,),
         operation.default_graphs,
         operation.named_graphs,
     )
-    return respond_pieces(chosen, operation.key, lambda: answer(job))
+    return respond_pieces(chosen, operation.key, lambda: answer(run, job))
 
 
-def evaluate_whole(operation: Operation) -> Answer:
+def evaluate_whole(operation: Operation, run: QueryRun) -> Answer:
     """Evaluate a query over the dataset that its request names."""
     return answer_whole(
-        operation.query,
+        run,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
     )
 
 
-def answer_page(operation: Operation) -> str:
+def answer_page(operation: Operation, run: QueryRun) -> str:
     """Show an answer below its query: a table, a truth value, or Turtle."""
     shown: dict[str, object] = {}
-    match evaluate_whole(operation):
+    match evaluate_whole(operation, run):
         case Solutions() as solutions:
             shown["table"] = table_of(current_reader(), solutions)
         case Boolean() as truth:
