@@ -8,9 +8,9 @@ import pytest
 import zstandard
 from flask import Flask, Response, request
 
-from allograph.web.codings import CODINGS, FLUSHED_AFTER, compressed
-from allograph.web.compression import COMPRESSED_TYPES, choose_coding, compress
-from allograph.web.steps import Step, take_steps
+from allograph.web.http.codings import CODINGS, FLUSHED_AFTER, compressed
+from allograph.web.http.compression import COMPRESSED_TYPES, choose_coding, compress
+from allograph.web.http.steps import Step, take_steps
 
 TEXT = b"A median overall survival of 7.7 months. " * 5000
 NAMES = [coding.name for coding in CODINGS]
@@ -158,7 +158,7 @@ def test_the_entity_tag_of_another_coding_is_no_match(ask):
 @pytest.mark.parametrize("address", ["/whole", "/streamed"])
 def test_a_head_tells_what_a_get_would_and_compresses_nothing(ask, address, monkeypatch):
     get = ask(address, "gzip")
-    monkeypatch.setattr("allograph.web.codings.Compressor", None)
+    monkeypatch.setattr("allograph.web.http.codings.Compressor", None)
     head = ask(address, "gzip", method="HEAD")
     assert head.data == b""
     for name in ("Content-Encoding", "ETag", "Vary", "Content-Type"):

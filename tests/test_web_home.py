@@ -13,8 +13,8 @@ from allograph.curated.snapshot import load, read_snapshot
 from allograph.namespaces import BASE
 from allograph.questions.question import read_questions
 from allograph.reading.dataset import KEYWORDS
-from allograph.web.downloads import PURPOSES
-from allograph.web.negotiate import DATASETS
+from allograph.web.http.negotiate import DATASETS
+from allograph.web.pages.downloads import PURPOSES
 
 AG = f"{BASE}ontology#"
 QUESTIONS = read_questions(read_snapshot(SOURCES))

@@ -9,9 +9,9 @@ from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 
 from allograph.settings import Settings
-from allograph.web.limits import FIELDS, check_request, read_at_most
-from allograph.web.problems import answer_http_error
-from allograph.web.steps import Step, take_steps
+from allograph.web.http.limits import FIELDS, check_request, read_at_most
+from allograph.web.http.problems import answer_http_error
+from allograph.web.http.steps import Step, take_steps
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"

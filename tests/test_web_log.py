@@ -13,8 +13,8 @@ from werkzeug.test import EnvironBuilder
 from allograph import errors
 from allograph.settings import Settings
 from allograph.web import create_app
-from allograph.web.clients import EXTENSION as CLIENTS
-from allograph.web.log import LOGGER, start_log
+from allograph.web.http.clients import EXTENSION as CLIENTS
+from allograph.web.http.log import LOGGER, start_log
 from allograph.web.service import EXTENSION
 from allograph.workers.pool import Pool
 

@@ -12,7 +12,7 @@ from allograph.rdf.terms import NamedNode
 from allograph.rdf.turtle import read_turtle
 from allograph.rdf.vocabularies import RDFS
 from allograph.reading.shapes_in_words import rules_by_class
-from allograph.web.records import record_page
+from allograph.web.pages.records import record_page
 from allograph.web.service import current_reader
 from allograph.workers.store import PooledStore
 

@@ -6,7 +6,7 @@ import pytest
 
 from allograph.errors import StoreError
 from allograph.namespaces import BASE
-from allograph.web import search as search_module
+from allograph.web.pages import search as search_module
 
 
 def search(client, words, **arguments):

@@ -2,12 +2,13 @@
 
 import pytest
 from flask import Flask, Response, request
+from test_layers import OWN
 
 from allograph.settings import Settings
 from allograph.web import steps_of
-from allograph.web.exchange import current_exchange
-from allograph.web.problems import register_problems
-from allograph.web.steps import Step, take_steps
+from allograph.web.http.exchange import current_exchange
+from allograph.web.http.problems import register_problems
+from allograph.web.http.steps import Step, take_steps
 
 
 @pytest.fixture
@@ -69,6 +70,15 @@ def test_no_step_stands_outside_of_the_list(app):
     before, after = app.before_request_funcs, app.after_request_funcs
     assert sum(map(len, before.values())) == sum(step.before is not None for step in steps)
     assert sum(map(len, after.values())) == sum(step.after is not None for step in steps)
+
+
+def test_http_knows_no_page():
+    assert not {
+        (name, used)
+        for name, modules in OWN.items()
+        for used in modules
+        if name.startswith("web.http.") and used.startswith(("web.pages", "web.templating"))
+    }
 
 
 def test_what_is_known_of_a_request_ends_with_it():

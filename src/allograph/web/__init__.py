@@ -15,17 +15,17 @@ from allograph.reading.reader import Reader
 from allograph.release import Release
 from allograph.settings import Settings
 from allograph.web.bundle import add_version, keep_for_good
-from allograph.web.cache import keep_answers
-from allograph.web.clients import limit_clients
-from allograph.web.compression import choose_coding, compress
-from allograph.web.headers import add_headers
-from allograph.web.limits import check_request, read_at_most
-from allograph.web.metrics import count_request
-from allograph.web.problems import register_problems
-from allograph.web.routes import BLUEPRINTS
-from allograph.web.runs import follow
+from allograph.web.http.cache import keep_answers
+from allograph.web.http.clients import limit_clients
+from allograph.web.http.compression import choose_coding, compress
+from allograph.web.http.headers import add_headers
+from allograph.web.http.limits import check_request, read_at_most
+from allograph.web.http.metrics import count_request
+from allograph.web.http.problems import register_problems
+from allograph.web.http.runs import follow
+from allograph.web.http.steps import Step, take_steps
+from allograph.web.pages.routes import BLUEPRINTS
 from allograph.web.service import EXTENSION, Service, asks_the_release
-from allograph.web.steps import Step, take_steps
 from allograph.web.templating import prepare_templates
 from allograph.workers.pool import Patience, Pool
 from allograph.workers.store import PooledStore

@@ -6,7 +6,7 @@ Parts of records have the keys of ``namespaces.KEY``, which never begin with an 
 import re
 
 from allograph.namespaces import key_of
-from allograph.web.exchange import current_exchange
+from allograph.web.http.exchange import current_exchange
 
 
 def fresh_id(word: str) -> str:

@@ -8,7 +8,7 @@ from flask import current_app
 from allograph.reading.reader import Reader, Shelf
 from allograph.release import Release
 from allograph.settings import Settings
-from allograph.web.exchange import current_exchange
+from allograph.web.http.exchange import current_exchange
 from allograph.workers.pool import Pool
 
 EXTENSION = "allograph"

@@ -32,7 +32,7 @@ from allograph.reading.registers import register_address
 from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
 from allograph.web.links import compact, href
-from allograph.web.search import looked_for
+from allograph.web.pages.search import looked_for
 from allograph.web.service import current_reader
 
 
