@@ -9,7 +9,6 @@ from collections.abc import Callable
 from statistics import median, quantiles
 from time import perf_counter
 
-from allograph.web.searchable import items
 from flask.testing import FlaskClient
 
 from allograph.curated.sources import find_sources
@@ -17,7 +16,6 @@ from allograph.reading.search import Index
 from allograph.release import ensure_release
 from allograph.service.live import serve_release
 from allograph.settings import Settings
-from allograph.web.service import current_service
 
 PAGES = (
     "/",
@@ -77,12 +75,11 @@ def main() -> None:
     for address in PAGES:
         figures = milliseconds(lambda: client.get(address, headers=ASKED, buffered=True), times)  # noqa: B023  # called at once
         show(address, figures, f"{weight(client, address) / 1000:7.1f} kB")
-    with served.app.test_request_context("/"):
-        known = list(items(current_service().questions.values()))
-        index = Index(known)
-        show(f"index of {len(index)} items", milliseconds(lambda: Index(known).find("x"), times))
-        for words in REQUESTS_SEARCHED:
-            show(f"find {words!r}", milliseconds(lambda: index.find(words), times))  # noqa: B023  # called at once
+    known = served.release.items
+    index = Index(known)
+    show(f"index of {len(index)} items", milliseconds(lambda: Index(known).find("x"), times))
+    for words in REQUESTS_SEARCHED:
+        show(f"find {words!r}", milliseconds(lambda: index.find(words), times))  # noqa: B023  # called at once
     served.pool.close()
 
 

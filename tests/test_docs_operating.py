@@ -6,8 +6,8 @@ import pytest
 from approve import SOURCES
 
 from allograph.settings import SETTINGS
-from allograph.web.problems import STATUS
-from allograph.web.runs import OUTCOMES
+from allograph.web.http.problems import STATUS
+from allograph.web.http.runs import OUTCOMES
 
 TEXT = (SOURCES.root / "docs" / "operating.md").read_text(encoding="utf-8")
 HTTP = (SOURCES.root / "docs" / "http.md").read_text(encoding="utf-8")

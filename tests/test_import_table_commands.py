@@ -9,8 +9,8 @@ import pytest
 from approve import SOURCES
 
 from allograph.curated.sources import Part
+from allograph.reading.figures import place_text, span_text
 from allograph.tables.table import read_table
-from allograph.web.figures import place_text, span_text
 
 DOCUMENT = (SOURCES.root / "docs" / "importing-tables.md").read_text(encoding="utf-8")
 HEADER = "author,year,ai,n1i,ci,n2i\n"

@@ -14,7 +14,7 @@ from allograph.questions.parameters import TYPES
 from allograph.questions.question import bind, read_question
 from allograph.rdf.store import OxigraphStore
 from allograph.rdf.terms import Literal, NamedNode, Quad
-from allograph.web.negotiate import SOLUTIONS
+from allograph.web.http.negotiate import SOLUTIONS
 
 HEADER = """#+ title: What is it?
 #+ description: Whatever is typed.

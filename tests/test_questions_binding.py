@@ -19,7 +19,7 @@ from allograph.questions.question import (
     read_question,
 )
 from allograph.rdf.store import OxigraphStore, open_store
-from allograph.web.controls import controls_of
+from allograph.reading.controls import controls_of
 
 INO = f"{BASE}drug/inotuzumab-ozogamicin"
 BLINATUMOMAB = f"{BASE}drug/blinatumomab"

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from allograph.errors import DeadlineExceeded
-from allograph.web.cache import OVERHEAD, AnswerCache
+from allograph.web.http.cache import OVERHEAD, AnswerCache
 from allograph.workers.pool import Pool
 
 HEADERS = {"Content-Type": "text/csv"}

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from allograph.web.clients import Clients
-from allograph.web.problems import Problem
+from allograph.web.http.clients import Clients
+from allograph.web.http.problems import Problem
 
 CLIENT = "192.0.2.1"
 

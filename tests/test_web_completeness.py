@@ -8,10 +8,7 @@ import pytest
 from rdflib.query import Result
 
 from allograph.errors import DeadlineExceeded
-from allograph.settings import Settings
-from allograph.web.completeness import HELD_IN_MEMORY, with_completeness
-from allograph.web.runs import QueryRun
-from allograph.workers.pool import Patience
+from allograph.reading.completeness import HELD_IN_MEMORY, with_completeness
 
 TEXTS = ['plain "quoted" text', "back\\slash\\", '[{,{"x":{', "", "é\n\t", '\\"', ",{", "}]}"]
 
@@ -26,48 +23,43 @@ def rows_of(texts):
     return written(f"SELECT ?a ?b {{ VALUES (?a ?b) {{ {rows} }} }}")
 
 
-@pytest.fixture
-def run():
-    return QueryRun("SELECT", None, Settings(), Patience(30))
-
-
-def completed(run, *pieces):
-    return b"".join(with_completeness((piece for piece in pieces), run, "1.0-abc"))
+def completed(*pieces, count=print):
+    return b"".join(with_completeness((piece for piece in pieces), "1.0-abc", count))
 
 
 @pytest.mark.parametrize("texts", [[], TEXTS, ["x" * 1000] * 2000], ids=len)
-def test_an_answer_says_its_release_its_rows_and_that_it_is_whole(run, texts):
-    body = rows_of(texts)
-    answer = completed(run, body[:5], body[5:60], body[60:])
+def test_an_answer_says_its_release_its_rows_and_that_it_is_whole(texts):
+    body, counted = rows_of(texts), []
+    answer = completed(body[:5], body[5:60], body[60:], count=counted.append)
     assert json.loads(answer) == {
         "release": "1.0-abc",
         "rows": len(texts),
         "complete": True,
         **json.loads(body),
     }
-    assert run.rows == len(texts)
+    assert counted == [len(texts)]
 
 
-def test_a_truth_value_is_one_row(run):
-    answer = json.loads(completed(run, written("ASK {}")))
+def test_a_truth_value_is_one_row():
+    answer = json.loads(completed(written("ASK {}")))
     assert (answer["boolean"], answer["rows"], answer["complete"]) == (True, 1, True)
 
 
-def test_readers_of_sparql_results_still_read_the_answer(run):
-    answer = completed(run, rows_of(TEXTS))
+def test_readers_of_sparql_results_still_read_the_answer():
+    answer = completed(rows_of(TEXTS))
     solutions = pyoxigraph.parse_query_results(answer, pyoxigraph.QueryResultsFormat.JSON)
     assert [solution["a"].value for solution in solutions] == TEXTS
     rows = Result.parse(BytesIO(answer), format="json")
     assert [str(row.a) for row in rows] == TEXTS
 
 
-def test_an_answer_that_breaks_off_is_an_error_before_its_first_byte(run):
+def test_an_answer_that_breaks_off_is_an_error_before_its_first_byte():
     def broken():
         yield b"x" * 2 * HELD_IN_MEMORY
         raise DeadlineExceeded(30)
 
     with pytest.raises(DeadlineExceeded):
-        next(with_completeness(broken(), run, "1.0-abc"))
+        next(with_completeness(broken(), "1.0-abc", print))
 
 
 def test_the_json_of_a_question_says_all_this(client, release):

@@ -8,13 +8,9 @@ import pytest
 import zstandard
 from flask import Flask, Response, request
 
-from allograph.web.compression import (
-    CODINGS,
-    COMPRESSED_TYPES,
-    FLUSHED_AFTER,
-    compress_answers,
-    compressed,
-)
+from allograph.web.http.codings import CODINGS, FLUSHED_AFTER, compressed
+from allograph.web.http.compression import COMPRESSED_TYPES, choose_coding, compress
+from allograph.web.http.steps import Step, take_steps
 
 TEXT = b"A median overall survival of 7.7 months. " * 5000
 NAMES = [coding.name for coding in CODINGS]
@@ -56,7 +52,7 @@ BODIES = {
 @pytest.fixture
 def app():
     app = Flask(__name__)
-    compress_answers(app)
+    take_steps(app, [Step("compression", before=choose_coding, after=compress)])
     app.closed = []
 
     @app.get("/<name>")
@@ -162,7 +158,7 @@ def test_the_entity_tag_of_another_coding_is_no_match(ask):
 @pytest.mark.parametrize("address", ["/whole", "/streamed"])
 def test_a_head_tells_what_a_get_would_and_compresses_nothing(ask, address, monkeypatch):
     get = ask(address, "gzip")
-    monkeypatch.setattr("allograph.web.compression._gzip", None)
+    monkeypatch.setattr("allograph.web.http.codings.Compressor", None)
     head = ask(address, "gzip", method="HEAD")
     assert head.data == b""
     for name in ("Content-Encoding", "ETag", "Vary", "Content-Type"):

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from allograph.drawings.diagrams import classes, flow, schedule
 from allograph.drawings.diagrams.lettering import lines_of, width_of
 from allograph.namespaces import BASE, KINDS
+from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode
 from allograph.rdf.turtle import read_turtle
-from allograph.web.description import LABEL, Name, Names, Node, nodes_of
-from allograph.web.groups import chain, group_trees, partitions
+from allograph.rdf.vocabularies import AG, RDF, RDFS, SKOS
+from allograph.reading.described import nodes_of
+from allograph.reading.groups import chain, group_trees, partitions
+from allograph.reading.names import Name, Names
 
 OWL = "http://www.w3.org/2002/07/owl#"
 ONTOLOGY = f"{BASE}ontology#"
@@ -26,38 +29,38 @@ SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 def node(iri, **values):
     """Make a node; a word with a colon is an IRI, everything else a literal."""
     terms = {
-        f"ag:{name}": [NamedNode(v) if ":" in v else Literal(v) for v in str(value).split()]
+        AG[name]: [NamedNode(v) if ":" in v else Literal(v) for v in str(value).split()]
         for name, value in values.items()
     }
     return Node(iri, terms)
 
 
 @pytest.fixture(scope="module")
-def names(loaded):
+def names(loaded, namespaces):
     """What everything is called."""
     return Names(
         {
             quad.subject.value: Name(quad.object.value)
             for quad in loaded.quads
-            if quad.predicate.value == LABEL and isinstance(quad.subject, NamedNode)
-        }
+            if quad.predicate.value == RDFS.label and isinstance(quad.subject, NamedNode)
+        },
+        namespaces,
     )
 
 
 @pytest.fixture
-def nodes_in(app, names):
+def nodes_in(names, namespaces):
     """Read a curated file as nodes, and give the names with them."""
 
     def read(record):
-        with app.test_request_context():
-            triples = read_turtle(SOURCES.graph / f"{record}.ttl", record).triples
-            return nodes_of(triples), names
+        triples = read_turtle(SOURCES.graph / f"{record}.ttl", record).triples
+        return nodes_of(triples, namespaces), names
 
     return read
 
 
 def of_class(nodes, word):
-    return [node for node in nodes.values() if f"{ONTOLOGY}{word}" in node.iris("rdf:type")]
+    return [node for node in nodes.values() if AG[word] in node.iris(RDF.type)]
 
 
 def flow_of(nodes, names):
@@ -201,9 +204,8 @@ def test_cycles_are_written_in_words():
 
 
 @pytest.fixture
-def diagram(app, loaded, names):
-    with app.test_request_context():
-        nodes = nodes_of(quad.triple for quad in loaded.quads)
+def diagram(loaded, names, namespaces):
+    nodes = nodes_of((quad.triple for quad in loaded.quads), namespaces)
     terms = [n for n in nodes.values() if n.iri.startswith(ONTOLOGY)]
     found = [n for n in terms if f"{OWL}Class" in n.iris("rdf:type")]
     properties = [n for n in terms if f"{OWL}ObjectProperty" in n.iris("rdf:type")]
@@ -214,7 +216,7 @@ def test_every_class_of_records_and_parts_has_a_box(diagram):
     found, _, drawing = diagram
     boxed = {box.iri for box in drawing.boxes}
     for cls in found:
-        is_list = classes.CONCEPT in cls.iris("rdfs:subClassOf") and cls.anchor != "Outcome"
+        is_list = SKOS.Concept in cls.iris("rdfs:subClassOf") and cls.anchor != "Outcome"
         kinds = {f"{ONTOLOGY}Result"} & set(cls.iris("rdfs:subClassOf"))
         assert (cls.iri in boxed) != (is_list or bool(kinds)), cls.iri
     assert {kind.capitalize() for kind in KINDS} <= {iri.partition("#")[2] for iri in boxed}

@@ -2,24 +2,28 @@
 
 import pytest
 
+from allograph.namespaces import Namespaces
+from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode
-from allograph.web.description import Name, Names, Node
-from allograph.web.figures import place_text, share_text, spread_text, time_text, value_text
-from allograph.web.groups import group_trees
+from allograph.rdf.vocabularies import AG, OA
+from allograph.reading.figures import place_text, share_text, spread_text, time_text, value_text
+from allograph.reading.groups import group_trees
+from allograph.reading.names import Name, Names
 
 NAMES = Names(
     {
         "bound:more-than": Name("more than"),
         "status:not-reached": Name("not reached"),
         "origin:transplant": Name("transplant"),
-    }
+    },
+    Namespaces({}),
 )
 
 
 def node(iri="a", **values):
     """Make a node; a word with a colon is an IRI, everything else a literal."""
     terms = {
-        f"ag:{name}": [NamedNode(v) if ":" in v else Literal(v) for v in value.split()]
+        AG[name]: [NamedNode(v) if ":" in v else Literal(v) for v in value.split()]
         for name, value in values.items()
     }
     return Node(iri, terms)
@@ -76,7 +80,7 @@ def test_a_time_names_its_origin():
 
 def test_a_place_is_section_and_sentence_or_else_the_characters():
     assert place_text(node(section="Results", sentence="2")) == "Results, sentence 2"
-    span = Node("a", {"oa:start": [Literal("5")], "oa:end": [Literal("9")]})
+    span = Node("a", {OA.start: [Literal("5")], OA.end: [Literal("9")]})
     assert place_text(span) == "characters 5\u20139"
 
 

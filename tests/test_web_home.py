@@ -10,9 +10,9 @@ import pytest
 from approve import QUESTIONS, SNAPSHOT, SOURCES
 
 from allograph.namespaces import BASE
-from allograph.web.dataset import KEYWORDS
-from allograph.web.downloads import PURPOSES
-from allograph.web.negotiate import DATASETS
+from allograph.reading.dataset import KEYWORDS
+from allograph.web.http.negotiate import DATASETS
+from allograph.web.pages.downloads import PURPOSES
 
 AG = f"{BASE}ontology#"
 STUDIES = sorted(path.stem for path in (SOURCES.root / "graph" / "study").glob("*.ttl"))

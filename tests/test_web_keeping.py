@@ -10,9 +10,9 @@ import pytest
 from allograph.errors import Busy
 from allograph.service.live import serve_release
 from allograph.settings import Settings
-from allograph.web.cache import AnswerCache
-from allograph.web.keeping import is_repeatable
-from allograph.web.runs import QueryRun
+from allograph.web.http.cache import AnswerCache
+from allograph.web.http.keeping import is_repeatable
+from allograph.web.http.query_run import QueryRun
 
 QUESTION = "/questions/share-reaching-transplant"
 ACCEPTED = {

@@ -2,14 +2,16 @@
 
 import io
 import json
+from functools import partial
 
 import pytest
 from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 
 from allograph.settings import Settings
-from allograph.web.limits import FIELDS, limit_requests
-from allograph.web.problems import answer_http_error
+from allograph.web.http.limits import FIELDS, check_request, read_at_most
+from allograph.web.http.problems import answer_http_error
+from allograph.web.http.steps import Step, take_steps
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -19,7 +21,9 @@ BODY_LIMIT = 2 * 1024
 @pytest.fixture
 def ask():
     app = Flask(__name__)
-    limit_requests(app, Settings(body_limit=2, url_limit=1024))
+    settings = Settings(body_limit=2, url_limit=1024)
+    app.config["MAX_CONTENT_LENGTH"] = read_at_most(settings)
+    take_steps(app, [Step("limits", before=partial(check_request, settings))])
     app.register_error_handler(HTTPException, answer_http_error)
 
     @app.route("/", methods=["GET", "POST"])

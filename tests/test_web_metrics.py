@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from allograph.web.cache import AnswerCache
-from allograph.web.metrics import resident_memory, write_metrics
+from allograph.web.http.cache import AnswerCache
+from allograph.web.http.metrics import resident_memory, write_metrics
 from allograph.workers.pool import Occupancy
 
 QUERY = "SELECT ?s WHERE { ?s ?p ?o } LIMIT 2"

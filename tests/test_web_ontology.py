@@ -10,9 +10,10 @@ from allograph.curated.sources import Part
 from allograph.namespaces import BASE
 from allograph.rdf.terms import NamedNode
 from allograph.rdf.turtle import read_turtle
-from allograph.web.description import LABEL
-from allograph.web.records import record_page
-from allograph.web.rules import rules_by_class
+from allograph.rdf.vocabularies import RDFS
+from allograph.reading.shapes_in_words import rules_by_class
+from allograph.web.pages.records import record_page
+from allograph.web.service import current_reader
 from allograph.workers.store import PooledStore
 
 ONTOLOGY = f"{BASE}ontology#"
@@ -43,7 +44,7 @@ def section(page, anchor):
 def test_every_term_has_an_anchor_that_is_the_fragment_of_its_iri(page):
     anchors = re.findall(r'\bid="([^"]+)"', page)
     assert len(anchors) == len(set(anchors))
-    labels = terms_of([SOURCES.root / "ontology/allograph.ttl"], LABEL)
+    labels = terms_of([SOURCES.root / "ontology/allograph.ttl"], RDFS.label)
     fragments = {iri.partition("#")[2] for iri in labels if iri.startswith(ONTOLOGY)}
     assert fragments
     assert fragments <= set(anchors)
@@ -83,7 +84,7 @@ def test_a_class_says_of_each_property_how_many_and_of_which_kind(page):
 
 def test_the_values_that_a_message_would_name_are_left_out_of_the_rule(app):
     with app.test_request_context():
-        further = rules_by_class()[f"{ONTOLOGY}StudyGroup"].further
+        further = rules_by_class(current_reader())[f"{ONTOLOGY}StudyGroup"].further
     assert "A subgroup is not larger than any group from which it is drawn." in further
     assert not any("{" in message for message in further)
 

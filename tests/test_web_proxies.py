@@ -8,7 +8,7 @@ from werkzeug.test import Client
 
 from allograph.errors import SettingError
 from allograph.settings import Settings
-from allograph.web.proxies import behind_proxies, reached_as
+from allograph.web.http.proxies import behind_proxies, reached_as
 
 FORWARDED = {
     "X-Forwarded-For": "192.0.2.7",

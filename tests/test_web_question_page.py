@@ -17,7 +17,7 @@ from approve import QUESTIONS, SOURCES
 from over_http import get
 from tools import peer
 
-from allograph.web import citation
+from allograph.reading import citation
 
 PLOTTED = [name for name, question in QUESTIONS.items() if question.plot]
 SHARE = "/questions/share-reaching-transplant"
@@ -287,7 +287,7 @@ def test_the_r_lines_give_the_rows(server):
 
 
 def test_a_query_cannot_leave_its_string_in_the_lines():
-    from allograph.web.snippets import sparqlwrapper
+    from allograph.reading.snippets import sparqlwrapper
 
     query = 'SELECT ("""a\\"b""" AS ?x) ("\\\\" AS ?y) { }'
     program = sparqlwrapper('http://example.org/"', query)

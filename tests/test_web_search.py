@@ -6,7 +6,7 @@ import pytest
 
 from allograph.errors import StoreError
 from allograph.namespaces import BASE
-from allograph.web import search as search_module
+from allograph.web.pages import search as search_module
 
 
 def search(client, words, **arguments):
@@ -166,10 +166,10 @@ def test_a_page_about_a_wrong_address_names_what_may_have_been_meant(client, add
 
 
 def test_a_page_about_a_wrong_address_is_sent_while_the_store_is_silent(app, monkeypatch):
-    def fail():
+    def fail(_reader):
         raise StoreError("the store does not answer")
 
-    monkeypatch.setattr(search_module, "current_index", fail)
+    monkeypatch.setattr(search_module, "index", fail)
     page = app.test_client().get("/nothing/here/at/all", headers={"Accept": "text/html"})
     assert page.status_code == 404
     assert "Go on from here" in page.text

@@ -8,7 +8,7 @@ import rdflib
 from approve import SOURCES
 
 from allograph.namespaces import BASE, KINDS
-from allograph.web.registers import register_address
+from allograph.reading.registers import register_address
 
 RECORDS = sorted(
     f"{path.parent.name}/{path.stem}"

@@ -8,10 +8,10 @@ from allograph import errors
 from allograph.questions.parameters import MOST_VALUES
 from allograph.reading import search
 from allograph.reading.search import LONGEST_REQUEST, LONGEST_WORD, MOST_WORDS, Index, Item
-from allograph.web.limits import HEADER
-from allograph.web.negotiate import MOST_TYPES
-from allograph.web.problems import LONGEST
-from allograph.web.runs import QueryRun
+from allograph.web.http.limits import HEADER
+from allograph.web.http.negotiate import MOST_TYPES
+from allograph.web.http.problems import LONGEST
+from allograph.web.http.query_run import QueryRun
 
 HTML = {"Accept": "text/html"}
 SHORT = "/".join(a + b for a in "bcdfghjklmnp" for b in "aeiou") * 60

@@ -30,8 +30,8 @@ from allograph.service.connections import create_server
 from allograph.service.live import MIB, LiveApplication
 from allograph.settings import Settings
 from allograph.text.files import reason
-from allograph.web.log import start_log
-from allograph.web.proxies import reached_as
+from allograph.web.http.log import start_log
+from allograph.web.http.proxies import reached_as
 
 UNLIMITED = 1 << 62
 # Beyond the limits of the settings, so that what is too large is answered with a problem document.

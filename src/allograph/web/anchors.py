@@ -5,15 +5,15 @@ Parts of records have the keys of ``namespaces.KEY``, which never begin with an 
 
 import re
 
-from flask import g
-
 from allograph.namespaces import key_of
+from allograph.web.http.exchange import current_exchange
 
 
 def fresh_id(word: str) -> str:
     """Return an id that nothing else on this page has, the same at each request of the page."""
-    g.ids = g.get("ids", 0) + 1
-    return f"_{word}-{g.ids}"
+    exchange = current_exchange()
+    exchange.ids += 1
+    return f"_{word}-{exchange.ids}"
 
 
 def section_id(word: str, iri: str) -> str:

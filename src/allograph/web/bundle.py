@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Response, request, url_for
 
 STATIC = Path(__file__).parent / "static"
 BUNDLE = "bundle"
@@ -27,12 +27,6 @@ class Part:
     homepage: str
     text: str
     within: str
-
-
-def prepare_static(app: Flask) -> None:
-    """Give static files URLs that change with them, and let browsers keep these for good."""
-    app.url_defaults(add_version)
-    app.after_request(keep_for_good)
 
 
 def add_version(endpoint: str, values: dict[str, str]) -> None:

@@ -5,10 +5,14 @@ is ``/study/ino-vate``, with the fragment kept. Other IRIs lead to themselves, i
 web at all.
 """
 
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
 from flask import request
 
 from allograph.namespaces import BASE
-from allograph.web.service import current_service
+from allograph.reading.controls import Control
+from allograph.web.service import current_reader
 
 WEB = ("https://", "http://")
 
@@ -22,14 +26,16 @@ def href(iri: str) -> str | None:
 
 def compact(iri: str) -> str:
     """Return the short form of an IRI, or the IRI itself where no prefix fits."""
-    return current_service().namespaces.compact(iri)
+    return current_reader().namespaces.compact(iri)
 
 
-def fragment(iri: str) -> str:
-    """Return what follows the ``#`` of a part's IRI; empty for a record."""
-    return iri.partition("#")[2]
+def arguments_of(controls: Iterable[Control], **others: str) -> str:
+    """Write parameters into the arguments of an address, the open ones without a value.
 
-
-def document(iri: str) -> str:
-    """Return the IRI of the record that a part belongs to."""
-    return iri.partition("#")[0]
+    An argument that is sent without a value leaves its parameter open, so each list of boxes sends
+    one in front: with no box ticked, the question is asked of anything.
+    """
+    pairs = [
+        (control.parameter.name, value) for control in controls for value in control.keys or [""]
+    ]
+    return urlencode([*pairs, *others.items()])

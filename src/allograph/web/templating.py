@@ -1,7 +1,7 @@
 """Give the templates what they call: links, short forms, figures in words, kinds of terms."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,9 @@ from allograph.drawings.diagrams.schedule import (
     patients_text,
 )
 from allograph.rdf.terms import Literal, NamedNode
-from allograph.web.anchors import fresh_id, section_id
-from allograph.web.bundle import bundled
-from allograph.web.doubts import badges
-from allograph.web.figures import (
+from allograph.reading import badges as doubts
+from allograph.reading.described import document
+from allograph.reading.figures import (
     people_text,
     place_text,
     share_text,
@@ -28,10 +27,19 @@ from allograph.web.figures import (
     value_text,
     with_unit,
 )
-from allograph.web.links import compact, document, href
-from allograph.web.registers import register_address
-from allograph.web.search import looked_for
-from allograph.web.service import current_service
+from allograph.reading.names import Names
+from allograph.reading.registers import register_address
+from allograph.web.anchors import fresh_id, section_id
+from allograph.web.bundle import bundled
+from allograph.web.links import compact, href
+from allograph.web.pages.search import looked_for
+from allograph.web.service import current_reader
+
+
+def badges(about: str, flags: Sequence[str], names: Names) -> list[doubts.Badge]:
+    """Return the doubts about a part, which has these flags."""
+    return doubts.badges(current_reader(), about, flags, names)
+
 
 FUNCTIONS = (
     badges,
@@ -93,10 +101,10 @@ def prepare_templates(app: Flask) -> None:
 
 def every_page() -> dict[str, object]:
     """Return what the frame around every page shows."""
-    service = current_service()
+    reader = current_reader()
     return {
-        "release": service.release,
-        "is_release": service.is_release,
+        "release": reader.release,
+        "is_release": reader.is_release,
         "places": list(places()),
     }
 
@@ -135,5 +143,5 @@ def first_sentence(text: str) -> str:
 
 def vocabulary_name(namespace: str) -> str:
     """Return what a vocabulary is called for short: the prefix that we declare for it."""
-    prefixes = current_service().namespaces.items()
+    prefixes = current_reader().namespaces.items()
     return next((prefix for prefix, known in prefixes if known == namespace), namespace)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from allograph.drawings.diagrams.lettering import lines_of
 from allograph.namespaces import KINDS
-from allograph.web.description import Names, Node
+from allograph.rdf.nodes import Node
+from allograph.rdf.vocabularies import RDFS, SCHEMA, SKOS
+from allograph.reading.described import fragment
+from allograph.reading.names import Names
 
-CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept"
 AREAS = (
     ("What was published", ("Report", "HeldText", "Person", "Disclosure", "Organization")),
     ("What was found", ("Result", "Comparison", "Claim")),
@@ -93,16 +95,16 @@ def draw_classes(classes: Sequence[Node], properties: Iterable[Node], names: Nam
 
 def _is_list(node: Node) -> bool:
     """Tell whether the members of a class are a closed list, and no records."""
-    return CONCEPT in node.iris("rdfs:subClassOf") and node.anchor.lower() not in KINDS
+    return SKOS.Concept in node.iris(RDFS.subClassOf) and fragment(node.iri).lower() not in KINDS
 
 
 def _parents(node: Node, classes: Iterable[Node]) -> set[str]:
-    return set(node.iris("rdfs:subClassOf")) & {other.iri for other in classes}
+    return set(node.iris(RDFS.subClassOf)) & {other.iri for other in classes}
 
 
 def _by_area(tops: Sequence[Node]) -> Iterator[tuple[str, list[Node]]]:
     placed = {word for _, words in AREAS for word in words}
-    by_word = {node.anchor: node for node in tops}
+    by_word = {fragment(node.iri): node for node in tops}
     rest = [node for word, node in sorted(by_word.items()) if word not in placed]
     for number, (title, words) in enumerate(AREAS):
         members = [by_word[word] for word in words if word in by_word]
@@ -115,8 +117,8 @@ def _leads(
     known = {node.iri for node in tops}
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {iri: [] for iri in known}
     for property in properties:
-        targets = tuple(iri for iri in property.iris("schema:rangeIncludes") if iri in known)
-        for domain in property.iris("schema:domainIncludes"):
+        targets = tuple(iri for iri in property.iris(SCHEMA.rangeIncludes) if iri in known)
+        for domain in property.iris(SCHEMA.domainIncludes):
             if targets and domain in known:
                 found[domain].append((property.iri, targets))
     return found

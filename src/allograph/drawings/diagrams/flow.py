@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from allograph.drawings.diagrams.lettering import lines_of
-from allograph.web.description import Names, Node
-from allograph.web.groups import GroupTree, Partition
+from allograph.rdf.nodes import Node
+from allograph.reading.groups import GroupTree, Partition
+from allograph.reading.names import Names
 
 BOX_WIDTH = 232
 PADDING = 12
@@ -98,16 +99,16 @@ class _Drawing:
         for partition in self.partitions.get(group.iri, ()):
             bar, below = _bar(partition, group, x + PADDING, below + 5)
             bars.append(bar)
-        whole = parent.text("ag:size") if parent else ""
+        whole = parent.value("size") if parent else ""
         part_of = self.partitions.get(parent.iri, ()) if parent else ()
         return Box(
             group=group,
             x=x,
             y=y,
             height=below + 6 - y,
-            size=group.text("ag:size") or UNKNOWN_SIZE,
-            of=f"of {whole}" if whole and group.text("ag:size") else "",
-            kind=" ".join(self.names.label(iri) for iri in group.iris("ag:grouping")),
+            size=group.value("size") or UNKNOWN_SIZE,
+            of=f"of {whole}" if whole and group.value("size") else "",
+            kind=" ".join(self.names.label(iri) for iri in group.iris("grouping")),
             lines=lines,
             bars=tuple(bars),
             is_part=any(_is_a_part(group, partition) for partition in part_of),
@@ -147,14 +148,14 @@ def _parts_together(tree: GroupTree, partitions: Sequence[Partition]) -> list[Gr
 def _is_a_part(group: Node, partition: Partition) -> bool:
     """Tell whether a subgroup is one of the counted parts: the same outcome, the same number."""
     return any(
-        group.text("ag:size") == part.text("ag:numerator")
-        and set(group.iris("ag:selectedBy")) & set(part.iris("ag:outcome"))
+        group.value("size") == part.value("numerator")
+        and set(group.iris("selectedBy")) & set(part.iris("outcome"))
         for part in partition.parts
     )
 
 
 def _bar(partition: Partition, group: Node, x: float, y: float) -> tuple[Bar, float]:
-    total = max(sum(partition.sizes), int(group.text("ag:size") or 0), 1)
+    total = max(sum(partition.sizes), int(group.value("size") or 0), 1)
     segments, left = [], x
     for size in partition.sizes:
         width = INNER_WIDTH * size / total
@@ -171,7 +172,7 @@ def _bar(partition: Partition, group: Node, x: float, y: float) -> tuple[Bar, fl
 
 def _edges(boxes: Mapping[str, Box]) -> Iterator[Edge]:
     for box in boxes.values():
-        parents = [iri for iri in sorted(box.group.iris("ag:subgroupOf")) if iri in boxes]
+        parents = [iri for iri in sorted(box.group.iris("subgroupOf")) if iri in boxes]
         for place, iri in enumerate(parents):
             path = _curve(boxes[iri], box) if place else _elbow(boxes[iri], box)
             yield Edge(path, box.is_part, place > 0)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from allograph.drawings.diagrams.lettering import lines_of
-from allograph.web.description import Names, Node
-from allograph.web.figures import EN_DASH, unit_text
+from allograph.rdf.nodes import Node
+from allograph.reading.described import number_of
+from allograph.reading.figures import EN_DASH, unit_text
+from allograph.reading.names import Names
 
 LABEL_WIDTH = 196
 CHIP_WIDTH, CHIP_HEIGHT = 78, 58
@@ -73,7 +75,9 @@ class Schedule:
 
 def draw_schedule(steps: Iterable[Node], names: Names) -> Schedule:
     """Give each dose step its place in each of its cycles."""
-    ordered = sorted(steps, key=lambda step: (patients_of(step), step.number("ag:order"), step.iri))
+    ordered = sorted(
+        steps, key=lambda step: (patients_of(step), number_of(step, "order"), step.iri)
+    )
     rows = [(key, list(row)) for key, row in groupby(_by_drug(ordered), key=_row_of)]
     heads = _heads([row for _, row in rows])
     lanes, y = [], float(HEAD_HEIGHT)
@@ -90,8 +94,8 @@ def draw_schedule(steps: Iterable[Node], names: Names) -> Schedule:
 def patients_of(step: Node) -> Patients:
     """Return the numbers of the first and the last patient of a step."""
     return (
-        int(step.text("ag:fromPatient") or 1),
-        int(step.text("ag:toPatient") or WITHOUT_END),
+        int(step.value("fromPatient") or 1),
+        int(step.value("toPatient") or WITHOUT_END),
     )
 
 
@@ -105,18 +109,22 @@ def patients_text(patients: Patients) -> str:
 
 def dose_text(step: Node) -> str:
     """Write the dose without its unit; empty where none is printed."""
-    low, high = step.text("ag:doseLow"), step.text("ag:doseHigh")
+    low, high = step.value("doseLow"), step.value("doseHigh")
     return low if low == high else f"{low}{EN_DASH}{high}"
 
 
 def cycles_of(step: Node) -> range:
     """Return the cycles of a step; none where no cycle is printed."""
-    first = step.text("ag:cycleFrom")
-    return range(int(first), int(step.text("ag:cycleTo") or first) + 1) if first else range(0)
+    first = step.value("cycleFrom")
+    return range(int(first), int(step.value("cycleTo") or first) + 1) if first else range(0)
+
+
+def _place_of(step: Node) -> tuple[Patients, float, str]:
+    return patients_of(step), number_of(step, "order"), step.iri
 
 
 def _row_of(step: Node) -> tuple[Patients, str]:
-    return patients_of(step), step.text("ag:drug")
+    return patients_of(step), step.value("drug")
 
 
 def _by_drug(steps: Sequence[Node]) -> list[Node]:
@@ -163,7 +171,7 @@ def _chips(row: Sequence[Node], heads: Sequence[Head], y: float) -> Iterator[Chi
                 width=head.width if is_apart else CHIP_WIDTH,
                 when=when_text(step, place + 1 if len(given) > 1 else 0),
                 dose=dose_text(step) or "dose not printed",
-                unit=unit_text(step.text("ag:doseUnit")),
+                unit=unit_text(step.value("doseUnit")),
             )
 
 
@@ -173,10 +181,10 @@ def _columns_of(step: Node) -> set[str]:
 
 def when_text(step: Node, place: int = 0) -> str:
     """Write the day or the week; else the number of cycles at most, or the place in the cycle."""
-    for property, word in (("ag:day", "day"), ("ag:week", "week")):
-        if number := step.text(property):
+    for word in ("day", "week"):
+        if number := step.value(word):
             return f"{word} {number}"
-    if most := step.text("ag:maximumCycles"):
+    if most := step.value("maximumCycles"):
         return f"up to {most} cycles"
     return f"dose {place}" if place else "day not printed"
 

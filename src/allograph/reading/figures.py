@@ -1,0 +1,91 @@
+"""Write a figure in words: value with unit and bound, interval or range, time, place in the source.
+
+A figure is a Result or a Comparison as a ``Node``; nothing here knows which one.
+"""
+
+from __future__ import annotations
+
+from allograph.rdf.nodes import Node
+from allograph.rdf.vocabularies import OA, RDF
+from allograph.reading.names import Names
+
+# UCUM codes of the graph, as people read them.
+UNITS = {"mo": "months", "a": "years", "d": "days", "mg/m2": "mg/m²", "{cycle}": "cycles"}
+EN_DASH = "\u2013"
+NO_BREAK = "\u00a0"
+
+
+def unit_text(code: str) -> str:
+    """A UCUM unit as people read it; the unit of a plain number is nothing."""
+    return "" if code == "1" else UNITS.get(code, code)
+
+
+def with_unit(number: str, code: str) -> str:
+    """Write a number and its unit so that they stay on one line."""
+    gap = "" if code == "%" else NO_BREAK
+    unit = unit_text(code)
+    return f"{number}{gap}{unit}" if number and unit else number
+
+
+def value_text(figure: Node, names: Names) -> str:
+    """Write the value with its bound and unit, or why there is none."""
+    value = with_unit(figure.value("value"), figure.value("unit"))
+    words = [names.label(iri) for iri in figure.iris("bound")]
+    words += [value] if value else [names.label(iri) for iri in figure.iris("valueStatus")]
+    low, high = figure.value("rangeLow"), figure.value("rangeHigh")
+    if not words and low:
+        words = [with_unit(f"{low}{EN_DASH}{high}", figure.value("unit"))]
+    return " ".join(words)
+
+
+def share_text(figure: Node) -> str:
+    """Write how many of how many, as far as both are printed."""
+    numerator, denominator = figure.value("numerator"), figure.value("denominator")
+    return f"{numerator or '?'}/{denominator}" if denominator else numerator
+
+
+def spread_text(figure: Node) -> str:
+    """Write the confidence interval and the range around a value."""
+    spreads = []
+    if lower := figure.value("lowerLimit"):
+        level = figure.value("confidenceLevel")
+        title = f"{level}% CI" if level else "CI"
+        spreads.append(f"{title} {lower}{EN_DASH}{figure.value('upperLimit')}")
+    if (low := figure.value("rangeLow")) and figure.value("value"):
+        spreads.append(f"range {low}{EN_DASH}{figure.value('rangeHigh')}")
+    return "; ".join(spreads)
+
+
+def time_text(figure: Node, names: Names) -> str:
+    """Write when: the time point, the cycle, and when the clock starts."""
+    parts = []
+    if months := figure.value("atTime"):
+        parts.append(f"at {months} months")
+    if cycle := figure.value("afterCycle"):
+        parts.append(f"after cycle {cycle}")
+    parts += [f"clock starts: {names.label(iri)}" for iri in figure.iris("timeOrigin")]
+    return "; ".join(parts)
+
+
+def people_text(group: Node, names: Names) -> str:
+    """Write a group with its size, as a denominator is named."""
+    size = group.value("size")
+    label = names.label(group.iri)
+    return f"{size} {label}" if size else f"{label} (size not stated)"
+
+
+def place_text(locator: Node) -> str:
+    """Write where in the held text a figure is printed, or in which cells of a held sheet."""
+    section, sentence = locator.value("section"), locator.value("sentence")
+    if cells := locator.value(RDF.value):
+        rows = cells.removeprefix("cell=").replace(",", f",{NO_BREAK}").replace(";", "; ")
+        return f"{section}, row and column {rows}"
+    place = f"{section}, sentence {sentence}" if section and sentence else section
+    return place or f"characters {locator.value(OA.start)}{EN_DASH}{locator.value(OA.end)}"
+
+
+def span_text(locator: Node) -> str:
+    """Write which characters or which cells of what was read a locator names."""
+    if cells := locator.value(RDF.value):
+        return f"{cells} of the held sheet (RFC 7111)"
+    return f"characters {locator.value(OA.start)} to {locator.value(OA.end)} of the held text"

@@ -1,0 +1,261 @@
+"""Gather what a record's page shows: its own triples, what was found about it, what links to it.
+
+It is the same for every kind of record; ``reach`` says what belongs on the page of each kind, and
+the kind's template what comes first. Parts are told apart by their class: groups make a tree,
+results make a table by outcome, and a part of any other class is a row in a table of its class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from allograph.namespaces import BASE, Namespaces
+from allograph.rdf.nodes import Node, Nodes
+from allograph.rdf.terms import Triple
+from allograph.rdf.vocabularies import AG, OA, RDF, RDFS
+from allograph.reading.described import document, fragment, iris_in, nodes_of, number_of
+from allograph.reading.groups import GroupTree, Partition, chain, group_trees, partitions
+from allograph.reading.names import Names, names_in
+from allograph.reading.reach import reach_of, reached_from
+from allograph.reading.reader import Reader, Row, text, values
+from allograph.release.exports import sorted_triples
+
+SHOWN_APART = {AG.StudyGroup, AG.Result, AG.Comparison, AG.Claim, AG.RecordGraph}
+
+ABOUT = "CONSTRUCT {{ <{iri}> ?predicate ?object }} WHERE {{ <{iri}> ?predicate ?object }}"
+
+LABELS = """
+CONSTRUCT {{ ?iri <{label}> ?label }} WHERE {{ VALUES ?iri {{ {iris} }} ?iri <{label}> ?label }}
+"""
+
+INCOMING = """
+SELECT DISTINCT ?predicate ?subject WHERE {{
+  ?subject ?predicate <{iri}> FILTER (isIRI(?subject))
+}} ORDER BY ?predicate ?subject
+"""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Nodes under one heading, which is an IRI: a class, an outcome or a property."""
+
+    heading: str
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class RecordView:
+    """A record and its parts as its page groups them.
+
+    A page names classes and properties by CURIE; an IRI is taken as well.
+    """
+
+    record: Node
+    graph: Node | None
+    groups: list[GroupTree]
+    figures: list[Section]
+    comparisons: list[Node]
+    claims: list[Node]
+    parts: list[Section]
+    incoming: dict[str, list[str]]
+    nodes: Nodes
+    holders: dict[str, str]
+    names: Names
+    namespaces: Namespaces
+
+    def is_own(self, node: Node) -> bool:
+        """Tell whether a node is a part of this record, so that its anchor stands here."""
+        return document(node.iri) == self.record.iri
+
+    @property
+    def may_have_more(self) -> bool:
+        """Tell whether the page holds as many findings of other records as it may."""
+        shown = (*self.comparisons, *self.claims, *(n for part in self.figures for n in part.nodes))
+        others = sum(not self.is_own(node) for node in shown)
+        return others >= reach_of(self.record.iri).most
+
+    def property_label(self, curie: str) -> str:
+        """What a property is called."""
+        return self.names.label(self._iri(curie))
+
+    def columns(self, section: Section) -> list[str]:
+        """The properties that the nodes of a section have, but for class and label."""
+        found = {iri for node in section.nodes for iri in node.properties()}
+        return sorted(map(self.namespaces.compact, found - {RDF.type, RDFS.label}))
+
+    def of(self, curie: str) -> list[Node]:
+        """Every node of a class that the page knows, in reading order."""
+        return in_reading_order(of_class(self.nodes.values(), self._iri(curie)), self.names)
+
+    def parts_of(self, curie: str) -> tuple[Node, ...]:
+        """The record's own parts of a class."""
+        heading = self._iri(curie)
+        return next((part.nodes for part in self.parts if part.heading == heading), ())
+
+    def linked(self, node: Node, curie: str) -> list[Node]:
+        """The nodes to which a property leads, as far as the page knows them."""
+        found = [self.nodes[iri] for iri in node.iris(curie) if iri in self.nodes]
+        return in_reading_order(found, self.names)
+
+    def _iri(self, curie: str) -> str:
+        return self.namespaces.expand(curie) or curie
+
+    def chain(self, group: Node) -> list[list[Node]]:
+        """The groups from which a group was drawn, nearest first."""
+        return chain(group, self.nodes)
+
+    def partitions(self) -> dict[str, list[Partition]]:
+        """The counted parts of each group."""
+        return partitions(node for section in self.figures for node in section.nodes)
+
+    def in_print_order(self) -> list[Node]:
+        """The results in the order in which their report prints them."""
+
+        def place(result: Node) -> tuple[float, str]:
+            found = (self.nodes[iri] for iri in result.iris("locator") if iri in self.nodes)
+            return min((number_of(node, OA.start) for node in found), default=1e9), result.iri
+
+        return sorted((node for section in self.figures for node in section.nodes), key=place)
+
+    def people_in(self, study: str, *, given: bool = False) -> int | None:
+        """The size of the largest known group of a study; of those given it, if asked.
+
+        What was given is the record, or the regimens that the page of a drug or target knows.
+        """
+        regimens = {self.record.iri, *(node.iri for node in self.of(AG.Regimen))}
+        sizes = [
+            int(group.value("size"))
+            for group in of_class(self.nodes.values(), AG.StudyGroup)
+            if study in group.iris("study")
+            and group.value("size")
+            and (not given or regimens & set(group.iris("regimen")))
+        ]
+        return max(sizes, default=None)
+
+    def steps_by_regimen(self) -> dict[str, list[Node]]:
+        """The dose steps that the page knows, by the regimen to which each belongs."""
+        steps: dict[str, list[Node]] = {}
+        for step in self.of(AG.DoseStep):
+            steps.setdefault(document(step.iri), []).append(step)
+        return steps
+
+    def figures_of(self, study: str) -> int:
+        """Count the results of a study on this page."""
+        return sum(study in node.iris("study") for part in self.figures for node in part.nodes)
+
+
+def graph_of(iri: str) -> str:
+    """The named graph of a record."""
+    return f"{BASE}graph/{iri.removeprefix(BASE)}"
+
+
+def record_triples(reader: Reader, iri: str) -> list[Triple]:
+    """A record's named graph; without one, what is said of the IRI; without that, none."""
+    triples = sorted_triples(reader.store.graph(graph_of(iri)))
+    return triples or reader.construct(ABOUT.format(iri=iri))
+
+
+def with_labels(reader: Reader, triples: list[Triple]) -> list[Triple]:
+    """Add the labels of the IRIs that the triples mention, so that they can be read alone."""
+    labels = reader.construct(LABELS.format(label=RDFS.label, iris=values(iris_in(triples))))
+    return sorted_triples([*triples, *labels])
+
+
+def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
+    """Gather everything for the page of a record."""
+    triples = sorted_triples([*own, *reached_from(reader, iri)])
+    nodes = nodes_of(triples, reader.namespaces)
+    links = reader.select(INCOMING.format(iri=iri))
+    names = names_in(
+        reader,
+        triples,
+        *(text(row, "predicate") for row in links),
+        *map(linking_record, links),
+        *(document(node) for node in nodes),
+    )
+    own_parts = [
+        node for node in nodes.values() if document(node.iri) == iri and fragment(node.iri)
+    ]
+    holders = holders_of_locators(nodes.values())
+    return RecordView(
+        record=nodes[iri],
+        graph=nodes.get(graph_of(iri)),
+        groups=group_trees(of_class(own_parts, AG.StudyGroup)),
+        figures=by_outcome(of_class(nodes.values(), AG.Result), names),
+        comparisons=in_reading_order(of_class(nodes.values(), AG.Comparison), names),
+        claims=in_reading_order(of_class(nodes.values(), AG.Claim), names),
+        parts=by_class([part for part in own_parts if part.iri not in holders], names),
+        incoming=by_predicate(links, reader.namespaces),
+        nodes=nodes,
+        holders=holders,
+        names=names,
+        namespaces=reader.namespaces,
+    )
+
+
+def of_class(nodes: Iterable[Node], class_iri: str) -> list[Node]:
+    """The nodes of a class."""
+    return [node for node in nodes if class_iri in node.iris(RDF.type)]
+
+
+def holders_of_locators(nodes: Iterable[Node]) -> dict[str, str]:
+    """Map each locator to the one node that shows it, and so carries its anchor."""
+    holders: dict[str, str] = {}
+    for node in nodes:
+        for locator in node.iris("locator"):
+            holders.setdefault(locator, node.iri)
+    return holders
+
+
+def by_outcome(results: Iterable[Node], names: Names) -> list[Section]:
+    """Put the results on one outcome together."""
+
+    def outcome(result: Node) -> str:
+        return next(iter(result.iris("outcome")), "")
+
+    ordered = sorted(
+        in_reading_order(results, names),
+        key=lambda result: (names.label(outcome(result)).casefold(), outcome(result)),
+    )
+    return [Section(iri, tuple(group)) for iri, group in groupby(ordered, key=outcome)]
+
+
+def by_class(parts: Iterable[Node], names: Names) -> list[Section]:
+    """Put parts of one class together, leaving out those that the page shows in another way."""
+    rest = [part for part in parts if SHOWN_APART.isdisjoint(part.iris(RDF.type))]
+
+    def heading(part: Node) -> str:
+        return next(iter(part.iris(RDF.type)), "")
+
+    ordered = sorted(in_reading_order(rest, names), key=heading)
+    return [Section(iri, tuple(group)) for iri, group in groupby(ordered, key=heading)]
+
+
+def by_predicate(links: Iterable[Row], namespaces: Namespaces) -> dict[str, list[str]]:
+    """Map each property, as a CURIE, to the records that link here by it."""
+    found: dict[str, set[str]] = {}
+    for row in links:
+        found.setdefault(namespaces.compact(text(row, "predicate")), set()).add(linking_record(row))
+    return {curie: sorted(records) for curie, records in found.items()}
+
+
+def linking_record(row: Row) -> str:
+    """The IRI of the record that links here, itself or by a part."""
+    return document(text(row, "subject"))
+
+
+def in_reading_order(nodes: Iterable[Node], names: Names) -> list[Node]:
+    """Sort by the order that the record gives, else by study and label."""
+    return sorted(
+        nodes,
+        key=lambda node: (
+            document(node.iri),
+            number_of(node, "order"),
+            number_of(node, "position"),
+            number_of(node, "atTime"),
+            names.label(node.iri).casefold(),
+            node.iri,
+        ),
+    )

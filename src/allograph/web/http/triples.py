@@ -1,0 +1,30 @@
+"""Send triples in the RDF format that was chosen."""
+
+from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
+
+from flask import Response
+
+from allograph.rdf.formats import FORMAT_BY_NAME, write_statements
+from allograph.rdf.terms import Triple
+from allograph.web.http.negotiate import Chosen, respond
+from allograph.web.service import current_reader
+
+
+def respond_triples(
+    chosen: Chosen, key: Sequence[str], triples: Callable[[], Iterable[Triple]]
+) -> Response:
+    """Send triples, which are asked for only if the client does not hold them already."""
+    namespaces = current_reader().namespaces
+    return respond(
+        chosen,
+        key,
+        lambda body: write_statements(triples(), chosen.format, body, namespaces),
+    )
+
+
+def turtle(triples: Iterable[Triple]) -> str:
+    """Write triples as Turtle for people to read."""
+    text = BytesIO()
+    write_statements(triples, FORMAT_BY_NAME["ttl"], text, current_reader().namespaces)
+    return text.getvalue().decode()

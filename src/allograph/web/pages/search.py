@@ -1,0 +1,127 @@
+"""Search the release: ``/search?q=InO`` as a page, ``/search.json?q=InO`` for scripts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from allograph.errors import AllographError
+from allograph.reading.listing import index
+from allograph.reading.search import LONGEST_REQUEST, Findings, Hit, by_kind
+from allograph.text.numerals import whole_number
+from allograph.text.words import WORD
+from allograph.web.http.negotiate import (
+    JSON,
+    PAGE,
+    Offer,
+    choose,
+    offers,
+    respond_json,
+    respond_page,
+)
+from allograph.web.http.problems import Problem
+from allograph.web.links import href
+from allograph.web.service import current_reader
+
+blueprint = Blueprint("search", __name__)
+
+FOUND: Offer = (PAGE, JSON)
+
+LIMIT = 30
+MOST = 200
+NEAR = 5
+LONGEST = LONGEST_REQUEST
+"""Characters of a request that are read."""
+LONGEST_ADDRESS, MOST_WORDS = 80, 4
+"""Characters, and words, that are read of an address that is none."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is searched for, among which kind (any, if empty), and how many hits are wanted."""
+
+    words: str
+    kind: str
+    limit: int
+
+
+@blueprint.get("/search")
+@blueprint.get("/search.<suffix>")
+@offers(FOUND)
+def search(suffix: str | None = None) -> Response:
+    """Find records, groups, concepts, terms and questions by their names and synonyms."""
+    chosen = choose(FOUND, suffix)
+    asked = read_request()
+    findings = index(current_reader()).find(asked.words)
+    if not chosen.is_page:
+        return respond_json(describe(asked, findings))
+    return respond_page(
+        render_template(
+            "search.html",
+            asked=asked,
+            words=asked.words,
+            findings=findings,
+            hits=of_kind(asked, findings)[: asked.limit],
+            of_kind=len(of_kind(asked, findings)),
+            most=MOST,
+            kinds=by_kind(findings.hits),
+        )
+    )
+
+
+def read_request() -> Asked:
+    """Read the arguments of the URL; raises ``Problem`` for a limit that is none."""
+    text = request.args.get("limit", str(LIMIT))
+    limit = whole_number(text, 1, MOST)
+    if limit is None:
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            f"limit: '{text}' is no whole number from 1 to {MOST}",
+            parameter="limit",
+        )
+    words = request.args.get("q", "").strip()[:LONGEST]
+    return Asked(words, request.args.get("kind", "").strip(), limit)
+
+
+def of_kind(asked: Asked, findings: Findings) -> list[Hit]:
+    """Return the hits of the kind that was asked for."""
+    return [hit for hit in findings.hits if asked.kind in ("", hit.item.kind)]
+
+
+def looked_for(path: str, named: Iterable[str]) -> Sequence[Hit]:
+    """Return what an address that is none may have meant, beyond the addresses already named."""
+    words = WORD.findall(path[:LONGEST_ADDRESS].rpartition(".")[0] or path[:LONGEST_ADDRESS])
+    reader = current_reader()
+    if not reader.is_release:
+        # The index of another store would be made for this page alone.
+        return ()
+    try:
+        hits = index(reader).find(" ".join(words[:MOST_WORDS])).hits
+    except AllographError:
+        # This serves a page about an error, which must not fail because the store does.
+        return ()
+    return [hit for hit in hits if href(hit.item.iri) not in set(named)][:NEAR]
+
+
+def describe(asked: Asked, findings: Findings) -> dict[str, object]:
+    """Describe what was found for programs."""
+    return {
+        "q": asked.words,
+        "did_you_mean": findings.meant,
+        "partial": findings.is_partial,
+        "total": len(findings.hits),
+        "kinds": by_kind(findings.hits),
+        "page": url_for("search.search", q=asked.words),
+        "hits": [
+            {
+                "iri": hit.item.iri,
+                "href": href(hit.item.iri),
+                "kind": hit.item.kind,
+                "label": hit.item.label,
+                "name": hit.name,
+                "context": hit.item.context,
+            }
+            for hit in of_kind(asked, findings)[: asked.limit]
+        ],
+    }

@@ -1,0 +1,147 @@
+"""A release is read by functions of a reader, without a service and without a request."""
+
+from dataclasses import replace
+
+import pytest
+
+from allograph.errors import StoreError
+from allograph.namespaces import BASE
+from allograph.rdf.store import OxigraphStore
+from allograph.rdf.vocabularies import AG, RDFS
+from allograph.reading.answer_table import table_of
+from allograph.reading.badges import badges
+from allograph.reading.behind import look_behind
+from allograph.reading.contents import contents
+from allograph.reading.described import nodes_of
+from allograph.reading.glance import overview
+from allograph.reading.ledger import ledger, rules_of
+from allograph.reading.listing import entries, entries_of, index
+from allograph.reading.names import names_in
+from allograph.reading.ontology import ontology_view
+from allograph.reading.reader import Reader, Shelf, expect_solutions
+from allograph.reading.record import record_triples, record_view
+from allograph.reading.schema_org import structured_data
+from allograph.reading.shapes_in_words import rules_by_class
+from allograph.reading.terms_in_use import terms_in_use
+
+STUDY = f"{BASE}study/ino-vate"
+
+
+class Counting:
+    """A store that counts what it is asked, and may fall silent."""
+
+    def __init__(self, store):
+        self.store = store
+        self.asked = 0
+        self.is_silent = False
+
+    def query(self, sparql, **graphs):
+        self.asked += 1
+        if self.is_silent:
+            raise StoreError("the store does not answer")
+        return self.store.query(sparql, **graphs)
+
+    def graph(self, iri):
+        self.asked += 1
+        return self.store.graph(iri)
+
+    def close(self):
+        self.store.close()
+
+
+@pytest.fixture(scope="module")
+def store(release):
+    return OxigraphStore.on_disk(release.store)
+
+
+@pytest.fixture
+def reader(release, store):
+    return Reader(release, Counting(store), release.questions, release.namespaces)
+
+
+READ_ONCE = (overview, contents, index, rules_by_class, terms_in_use, entries)
+
+
+@pytest.mark.parametrize("read", READ_ONCE, ids=lambda read: read.__name__)
+@pytest.mark.parametrize("is_release", [True, False])
+def test_what_does_not_change_is_read_once_by_a_reader(reader, read, is_release):
+    reader = replace(reader, is_release=is_release)
+    first = read(reader)
+    asked = reader.store.asked
+    assert read(reader) is first
+    assert reader.store.asked == asked
+
+
+def test_readers_of_another_store_share_nothing(reader):
+    """So what changed between two requests is seen by the second."""
+    one = replace(reader, is_release=False)
+    other = replace(one, shelf=Shelf())
+    assert entries(one) == entries(other)
+    assert entries(one) is not entries(other)
+    assert one.store.asked == 2
+
+
+def test_what_could_not_be_read_is_tried_again(reader):
+    reader.store.is_silent = True
+    with pytest.raises(StoreError):
+        overview(reader)
+    reader.store.is_silent = False
+    assert overview(reader).studies
+
+
+def test_a_record_is_read_whole(reader):
+    view = record_view(reader, STUDY, record_triples(reader, STUDY))
+    assert view.names.label(STUDY).startswith("INO-VATE")
+    assert view.figures
+    assert view.groups
+    assert view.of("ag:Report") == view.of(AG.Report)
+    assert structured_data("study", view)["@id"] == STUDY
+
+
+def test_behind_a_row_stand_its_people_and_its_place(reader):
+    (result, *_others) = overview(reader).studies[0].key_figures
+    iri = result["result"].value
+    behind = look_behind(reader, [iri, "https://elsewhere.example/"])
+    assert set(behind.by_iri) == {iri}
+    assert behind.by_iri[iri].chain
+    assert behind.by_iri[iri].places
+
+
+def test_a_cell_that_names_concepts_leads_to_them(reader):
+    columns = (column for known in reader.questions.values() for column in known.columns)
+    column = next(column for column in columns if column.of == "flag")
+    found = f'SELECT ?{column.name} {{ VALUES ?{column.name} {{ "impossible-share" }} }}'
+    table = table_of(reader, expect_solutions(reader.store.query(found)), [column])
+    assert table.lines[0].cells[0].flags == (f"{BASE}flag/impossible-share",)
+
+
+def test_a_flag_that_a_rule_bears_out_is_told_once_in_its_words(reader):
+    read = ledger(reader)
+    parts = [part for _record, parts in read.records for part in parts]
+    both = next(part for part in parts if part.text("found_by") == "rule and curator")
+    flags = [both.rows[0]["flag"].value]
+    told = badges(reader, both.iri, flags, read.names)
+    assert both.rows[0]["message"].value in told[0].explanation
+    assert told[0].more == flags[0]
+    assert not badges(reader, "https://elsewhere.example/", [], read.names)
+
+
+def test_the_ontology_is_read_with_its_rules(reader):
+    view = ontology_view(reader)
+    study = next(node for node in view.classes if node.iri == AG.Study)
+    assert view.rules_of(study).properties
+    assert len(rules_of(reader).rules) == len(entries_of(reader, "rule"))
+
+
+def test_a_node_is_asked_by_curie_by_iri_and_by_bare_name(reader):
+    node = nodes_of(record_triples(reader, STUDY), reader.namespaces)[STUDY]
+    assert node.value("rdfs:label") == node.value(RDFS.label) == node.label != ""
+    assert node.iris("ag:condition") == node.iris("condition") == node.iris(AG.condition)
+    assert node.by_curie["rdfs:label"] == node.all(RDFS.label)
+
+
+def test_what_has_no_name_is_spelt_out(reader):
+    names = names_in(reader, [], STUDY)
+    assert names.label(STUDY).startswith("INO-VATE")
+    assert names.label("http://www.w3.org/2004/02/skos/core#altLabel") == "alt label"
+    assert names.label("https://elsewhere.example/x") == "https://elsewhere.example/x"
