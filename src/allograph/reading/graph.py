@@ -28,6 +28,7 @@ from allograph.rdf.sparql import check_query
 from allograph.rdf.store import open_store
 from allograph.rdf.terms import add_triples
 from allograph.rdf.turtle import read_turtle
+from allograph.reading.reader import Reader
 from allograph.reading.rows import Rows, Value, rows_of, value_in
 from allograph.release import Release, ensure_release
 from allograph.settings import Settings
@@ -54,8 +55,9 @@ class Graph:
     """One release of the graph, opened for reading; ``close`` it, or use it in a ``with``."""
 
     def __init__(self, release: Release, timeout: int = 30) -> None:
+        store = open_store(release.store, timeout)
         self._release = release
-        self._store = open_store(release.store, timeout)
+        self._reader = Reader(release, store, release.questions, release.namespaces)
 
     @property
     def release(self) -> str:
@@ -65,7 +67,7 @@ class Graph:
     @property
     def questions(self) -> Mapping[str, Question]:
         """The questions that can be asked, by name."""
-        return self._release.questions
+        return self._reader.questions
 
     def ask(self, question: str, /, **values: Given | Sequence[Given]) -> Rows:
         """Ask a question; a parameter may be given a key, a label, an IRI, or several of them.
@@ -83,7 +85,7 @@ class Graph:
         given: dict[str, list[str]] = {}
         for name, text in pairs:
             given.setdefault(name, []).append(text)
-        answer = self.sparql(bind(asked, given, self._store))
+        answer = self.sparql(bind(asked, given, self._reader.store))
         if not isinstance(answer, Rows):
             raise TypeError(f"'{question}' does not answer rows")
         return answer
@@ -96,7 +98,7 @@ class Graph:
 
         """
         check_query(query)
-        match self._store.query(query):
+        match self._reader.store.query(query):
             case Solutions() as solutions:
                 return rows_of(solutions, self.release, self._release.digits)
             case Boolean() as truth:
@@ -117,7 +119,7 @@ class Graph:
         known = [entry.iri.removeprefix(BASE) for entry in self._release.entries]
         if path not in known or path.partition("/")[0] not in KINDS:
             raise ParameterError("record", f"no record is called '{name}'{nearest(path, known)}")
-        nodes = Nodes(self._store.graph(f"{BASE}graph/{path}"))
+        nodes = Nodes(self._reader.store.graph(f"{BASE}graph/{path}"))
         parts = (node for iri, node in nodes.items() if iri.startswith(f"{BASE}{path}#"))
         return self._record(nodes.of(f"{BASE}{path}"), parts)
 
@@ -143,7 +145,7 @@ class Graph:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._store.close()
+        self._reader.store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -170,7 +172,7 @@ class Graph:
         return folder + key
 
     def _record(self, node: Node, parts: Iterable[Node] = ()) -> Record:
-        compact = self._release.namespaces.compact
+        compact = self._reader.namespaces.compact
         spelt = {
             Decimal(text): Decimal(text) for text in self._release.digits.get(node.iri, {}).values()
         }
