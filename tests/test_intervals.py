@@ -30,6 +30,20 @@ def test_the_intervals_are_those_that_newcombe_printed(numerator, denominator, s
     assert as_proportions(clopper_pearson(numerator, denominator)) == exact
 
 
+@pytest.mark.parametrize("level", [80, 95, 99])
+@pytest.mark.parametrize(
+    "share", [(0, 1), (1, 1), (0, 20), (20, 20), (1, 29), (12, 17), (15, 148), (4999, 5000)]
+)
+def test_the_intervals_are_those_of_scipy(share, level):
+    from scipy.stats import binomtest  # here, since it takes seconds that other tests need not
+
+    test = binomtest(*share)
+    for interval, method in ((wilson, "wilson"), (clopper_pearson, "exact")):
+        expected = test.proportion_ci(level / 100, method)
+        limits = [limit / 100 for limit in interval(*share, level=level)]
+        assert limits == pytest.approx([expected.low, expected.high], abs=1e-9)
+
+
 @given(SHARES)
 def test_an_interval_holds_its_share_and_stays_between_nothing_and_all(share):
     numerator, denominator = share

@@ -81,6 +81,18 @@ def test_a_flag_that_arithmetic_does_not_bear_out_is_a_violation(edited):
     assert CHILDREN in {it.focus_node for it in results if it.value == "flag:impossible-share"}
 
 
+@pytest.mark.parametrize("severity", ["sh:Grave", '"Warning"'])
+def test_a_severity_that_shacl_does_not_know_is_a_violation_at_its_line(edited, severity):
+    path = "ontology/rules/granularity.ttl"
+    sources = edited(f"../{path}", "sh:severity sh:Warning", f"sh:severity {severity}")
+    lines = (sources.root / path).read_text(encoding="utf-8").splitlines()
+    (line,) = (number for number, line in enumerate(lines, start=1) if "sh:severity" in line)
+    told = map(str, check(read_snapshot(sources), [path]))
+    assert any(
+        text.startswith(f"{path}:{line}: violation: A rule is as severe as ") for text in told
+    )
+
+
 @pytest.mark.usefixtures("without_shapes", "without_questions")
 def test_a_release_is_refused_while_arithmetic_and_curators_differ(edited, tmp_path):
     sources = edited("study/ino-children.ttl", "flag:impossible-share", "flag:secondary-source")

@@ -1,10 +1,13 @@
 """Sections and sentences of a held text: counted as the curated locators count them."""
 
+import re
+
 import pytest
 from approve import SNAPSHOT, SOURCES
 
 from allograph.curated.held.locators import Held, read_held_text
 from allograph.curated.held.prose import Prose
+from allograph.text.lines import line_around
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 TEXT = """A made-up report
@@ -52,10 +55,28 @@ def test_a_place_has_a_section_and_a_sentence(words, expected):
     assert told(Prose(TEXT), words) == expected
 
 
-def test_line_ends_of_any_system_are_read_alike():
-    prose = Prose(TEXT.replace("\n", "\r\n"))
-    assert told(prose, "answered") == ("Background", 4)
-    assert told(prose, "More is") == ("What it means", 2)
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_any_system_are_read_alike(end):
+    here, there = Prose(TEXT), Prose(TEXT.replace("\n", end))
+    for words in re.findall(r"\w+ \w+", TEXT):
+        assert told(there, words) == told(here, words)
+        lines = [prose.line_of(prose.text.index(words)) for prose in (here, there)]
+        assert lines == [lines[0]] * 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_blank_line_ends_a_sentence_behind_an_abbreviation_on_any_system(end):
+    prose = Prose(f"It was given by Noname et al.{end}{end}Nobody fell ill.")
+    assert told(prose, "Nobody") == ("", 2)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_line_around_an_offset_ends_as_on_any_system(end):
+    text = f"one{end}two three{end}four"
+    start, stop = line_around(text, text.index("three"))
+    assert text[start:stop] == "two three"
+    assert line_around(text, 0) == (0, 3)
+    assert line_around(text, len(text)) == (len(text) - 4, len(text))
 
 
 @pytest.mark.skipif(

@@ -9,6 +9,7 @@ from allograph.curated.snapshot import load, read_curated, read_snapshot
 from allograph.curated.sources import PATTERNS, Sources
 from allograph.errors import FileError
 from allograph.questions.question import read_questions
+from allograph.rdf.vocabularies import RDFS
 
 DRUG = "graph/drug/blinatumomab.ttl"
 
@@ -82,6 +83,27 @@ def test_a_file_that_is_not_read_is_a_finding(checkout, name):
     path.parent.mkdir(exist_ok=True)
     path.touch()
     assert "is not read" in found_in(checkout)[name]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('    sh:prefix "adjustment" ;\n', ""),
+        ("sh:namespace", "rdfs:seeAlso"),
+        ('sh:prefix "adjustment"', 'sh:prefix "adjustment" , "adjusted"'),
+    ],
+)
+def test_half_a_declaration_of_a_prefix_is_a_mistake_at_its_line(checkout, old, new):
+    text = checkout.prefixes.read_text(encoding="utf-8")
+    changed = text.replace(old, new, 1).replace("PREFIX sh:", f"PREFIX rdfs: <{RDFS}>\nPREFIX sh:")
+    checkout.prefixes.write_text(changed, encoding="utf-8")
+    line = changed[: changed.index("\n<https://w3id.org/allograph/prefixes#adjustment>")].count(
+        "\n"
+    )
+    (result,) = check(read_snapshot(checkout))
+    assert str(result).startswith(f"ontology/prefixes.ttl:{line + 2}: violation: a declaration has")
+    with pytest.raises(FileError, match="one sh:prefix and one sh:namespace"):
+        load(checkout)
 
 
 @pytest.mark.parametrize("name", [".x.ttl.swp", "x.ttl~", "#x.ttl#", ".DS_Store", "README.md"])

@@ -28,7 +28,9 @@ from allograph.curated.sources import (
 )
 from allograph.errors import FileError, Location
 from allograph.namespaces import Namespaces
+from allograph.rdf.nodes import Nodes
 from allograph.rdf.turtle import MOST_BYTES, TurtleFile, namespaces_in, parse_turtle
+from allograph.rdf.vocabularies import SH
 from allograph.text.files import read_regular, reason
 from allograph.text.lines import text_of
 
@@ -88,7 +90,7 @@ class Snapshot:
     def mistakes(self) -> list[FileError]:
         """Why files cannot be read, each with its place."""
         mistakes = [file for _path, file in self._parsed.items() if isinstance(file, FileError)]
-        return [*self.unread, *mistakes]
+        return [*self.unread, *mistakes, *_half_declared(self.loaded.files.get(PREFIXES))]
 
     @cached_property
     def _parsed(self) -> Mapping[str, TurtleFile | FileError]:
@@ -103,6 +105,15 @@ class Snapshot:
             for shown_as, file in self._parsed.items()
             if part_of(shown_as) in parts and not isinstance(file, FileError)
         }
+
+
+def _half_declared(prefixes: TurtleFile | None) -> Iterator[FileError]:
+    """Declarations of prefixes that shapes cannot be read with (SHACL, section 5.2.1)."""
+    for node in Nodes(prefixes.triples).values() if prefixes else ():
+        counts = (len(node.all(SH.prefix)), len(node.all(SH.namespace)))
+        if prefixes and counts not in ((0, 0), (1, 1)):
+            message = "a declaration has one sh:prefix and one sh:namespace"
+            yield FileError(Location(PREFIXES, prefixes.lines.get(node.iri)), message)
 
 
 def load(sources: Sources) -> Loaded:

@@ -106,12 +106,12 @@ def findings_as_triples(findings: Iterable[Finding]) -> Iterator[Triple]:
 
 
 def read_words(evidence: Evidence) -> dict[str, RuleWords]:
-    """The words of all rules, by key."""
+    """The words of all rules, by key; where no severity of SHACL is given, it is a warning."""
     return {
         key: RuleWords(
             key=key,
             label=node.text(RDFS.label) or key,
-            severity=SEVERITIES[node.iri_of(SH.severity) or SH.Warning],
+            severity=SEVERITIES.get(node.iri_of(SH.severity) or "", Severity.WARNING),
             cure=node.text("cure") or "",
             raises=node.keys("raises"),
             decides=node.keys("decides"),
@@ -126,12 +126,14 @@ def check_doubts(
 ) -> list[ValidationResult]:
     """What a curator has to look at: doubts without their flag, flags without their doubt.
 
+    Also rules whose words give no severity that is one.
     A doubt that its flag acknowledges is no result here: it is in the ledger.
     """
     return sorted(
         [
             *(_unflagged(finding, loaded) for finding in findings if not finding.is_asserted),
             *_unfounded(findings, evidence, loaded),
+            *_wrong_severities(evidence, loaded),
         ]
     )
 
@@ -170,6 +172,23 @@ def _unfounded(
                     message="A flag that arithmetic decides stands where arithmetic agrees."
                     " Look at the figures again, or take the flag away.",
                     rule=f"rule:{decided[flag]}",
+                )
+
+
+def _wrong_severities(evidence: Evidence, loaded: Loaded) -> Iterator[ValidationResult]:
+    """Severities of rules that are none of SHACL's three (section 2.1.4)."""
+    for key in RULES:
+        node = evidence.nodes.of(RULE[key])
+        for value in node.texts(SH.severity):
+            if value not in SEVERITIES:
+                yield ValidationResult(
+                    at=loaded.location(node.iri),
+                    severity=Severity.VIOLATION,
+                    focus_node=node.iri,
+                    path=SH.severity,
+                    value=value,
+                    message="A rule is as severe as sh:Violation, sh:Warning or sh:Info.",
+                    rule="integrity:severity",
                 )
 
 

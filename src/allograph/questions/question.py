@@ -33,6 +33,7 @@ from allograph.questions.parameters import (
 from allograph.questions.plot import PlotHeader, columns_in, read_plot
 from allograph.rdf.sparql import OPAQUE
 from allograph.rdf.store import Store
+from allograph.text.lines import line_ends
 
 __all__ = [
     "Argument",
@@ -310,7 +311,7 @@ def _check_values_block(
     expected = _spelt(parameter, namespaces)
     for block in blocks:
         if block["terms"].split() != expected.split():
-            line = text.count("\n", 0, block.start()) + 1
+            line = line_ends(text[: block.start()]) + 1
             raise QuestionError(
                 Location(header.shown_as, line),
                 f"the braces of ?{parameter.variable} hold the default: {expected}",

@@ -17,7 +17,8 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 from allograph.errors import Location, TurtleError
 from allograph.namespaces import Namespaces
 from allograph.rdf import names as grammar
-from allograph.rdf.terms import BlankNode, Literal, Term, Triple, value_of
+from allograph.rdf.nodes import Nodes
+from allograph.rdf.terms import BlankNode, Literal, Term, Triple
 from allograph.rdf.turtle_statements import subject_lines
 from allograph.rdf.turtle_tokens import tokens_of
 from allograph.rdf.vocabularies import SH
@@ -77,15 +78,10 @@ def parse_turtle(content: bytes, shown_as: str, *, blank_nodes: bool = False) ->
 
 
 def namespaces_in(triples: Iterable[Triple]) -> Namespaces:
-    """The prefixes that triples declare with ``sh:declare``."""
-    prefixes: dict[str, str] = {}
-    namespaces: dict[str, str] = {}
-    for subject, predicate, value in triples:
-        if predicate.value == SH.prefix:
-            prefixes[value_of(subject)] = value_of(value)
-        elif predicate.value == SH.namespace:
-            namespaces[value_of(subject)] = value_of(value)
-    return Namespaces({prefix: namespaces[subject] for subject, prefix in prefixes.items()})
+    """The prefixes that triples declare with ``sh:declare``; half a declaration is none."""
+    declarations = Nodes(triples).having(SH.prefix)
+    pairs = ((node.value(SH.prefix), node.value(SH.namespace)) for node in declarations)
+    return Namespaces({prefix: namespace for prefix, namespace in pairs if namespace})
 
 
 def canonical_triples(text: str, shown_as: str) -> frozenset[str]:

@@ -13,7 +13,9 @@ from allograph.errors import FileError, Location
 
 BYTE_ORDER_MARK = "\ufeff"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_LINE_END = re.compile(r"\r\n?|\n")
+LINE_END = r"\r\n|\r(?!\n)|\n"
+"""One end of a line as a pattern, which never takes a CR LF for two."""
+_LINE_END = re.compile(LINE_END)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is not in ``Char`` of XML 1.0, section 2.2: not even a reference can stand for it."""
 _UNSEEN = re.compile(
@@ -54,6 +56,13 @@ def lines_of(text: str) -> list[str]:
 def line_ends(text: str) -> int:
     """How many lines end in a text: a place after it stands so many lines further down."""
     return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def line_around(text: str, offset: int) -> tuple[int, int]:
+    """Start and end of the line in which an offset lies, without what ends it."""
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    end = _LINE_END.search(text, offset)
+    return start, end.start() if end else len(text)
 
 
 def visible(text: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from allograph.curated.held.folded import Folded, Span
 from allograph.curated.held.locators import Locator, ReadText, sha256_of
 from allograph.curated.held.prose import Mark, Prose
+from allograph.text.lines import line_around
 
 MOST_PRINTED = 60
 """How many characters ``ag:reportedAs`` may have: a figure, never a sentence."""
@@ -52,7 +53,7 @@ def located(span: Span, read: ReadText, known: Iterable[Locator], section: str =
 
 def _section(offset: int, prose: Prose, known: list[Locator], wanted: str) -> tuple[str, int]:
     """The name of a section, and how many sentences of the text come before its first."""
-    paragraph = _paragraph(offset, prose.text)
+    paragraph = line_around(prose.text, offset)
     mark = prose.section_at(offset)
     if not wanted and mark and mark.is_label and paragraph[0] <= mark.start <= paragraph[1]:
         return mark.name, _before(mark, prose)
@@ -73,13 +74,6 @@ def _section(offset: int, prose: Prose, known: list[Locator], wanted: str) -> tu
 
 def _before(mark: Mark, prose: Prose) -> int:
     return prose.ordinal(mark.start) - 1
-
-
-def _paragraph(offset: int, text: str) -> Span:
-    """The line in which an offset lies."""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    return start, len(text) if end < 0 else end
 
 
 def as_turtle(found: Located, name: str) -> str:

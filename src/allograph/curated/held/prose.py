@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from allograph.text.lines import LINE_END, line_ends, with_line_feeds
+
 LONGEST_HEADING = 80
 LABELS = (
     "Abstract", "Aim", "Aims", "Background", "Background and Aims", "Conclusion", "Conclusions",
@@ -34,13 +36,14 @@ ABBREVIATIONS = (
 _LABEL = re.compile(
     rf"(?P<name>{'|'.join(sorted(LABELS, key=len, reverse=True))})[ \t]*:[ \t]+", re.IGNORECASE
 )
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\r\n]+")
+_BREAK = re.compile(LINE_END)
 _OPENING = "\"'([\u201c\u2018"
 _CLOSING = "\"')\\]\u201d\u2019"
 _END = re.compile(
     rf"(?P<word>[\w.]*)(?P<stop>[.?!])[{_CLOSING}]*\s+(?=[{_OPENING}]*(?P<after_stop>\w))"
-    rf"|(?P<blank>\n\s*\n\s*)(?=\S)"
-    rf"|\n\s*(?=[{_OPENING}]*(?P<after_line>\w))"
+    rf"|(?P<blank>(?:{LINE_END})\s*(?:{LINE_END})\s*)(?=\S)"
+    rf"|(?:{LINE_END})\s*(?=[{_OPENING}]*(?P<after_line>\w))"
 )
 
 
@@ -55,7 +58,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Prose:
-    """A held text, with its sections and sentences; places are in Unicode code points."""
+    """A held text, with its sections and sentences; offsets are in Unicode code points."""
 
     text: str
 
@@ -69,22 +72,22 @@ class Prose:
         """The places at which a next sentence starts."""
         return sorted({match.end() for match in _END.finditer(self.text) if _is_end(match)})
 
-    def section_at(self, place: int) -> Mark | None:
-        """The section in which a place lies."""
-        before = [mark for mark in self.marks if mark.start <= place]
+    def section_at(self, offset: int) -> Mark | None:
+        """The section in which an offset lies."""
+        before = [mark for mark in self.marks if mark.start <= offset]
         return before[-1] if before else None
 
-    def ordinal(self, place: int) -> int:
-        """How many sentences of the whole text have started before or at a place."""
-        return bisect_right(self._ends, place)
+    def ordinal(self, offset: int) -> int:
+        """How many sentences of the whole text have started before or at an offset."""
+        return bisect_right(self._ends, offset)
 
-    def sentence_of(self, place: int, section: Mark | None) -> int:
-        """The number of the sentence at a place, counted in a section."""
-        return self.ordinal(place) - self.ordinal(section.start if section else 0) + 1
+    def sentence_of(self, offset: int, section: Mark | None) -> int:
+        """The number of the sentence at an offset, counted in a section."""
+        return self.ordinal(offset) - self.ordinal(section.start if section else 0) + 1
 
-    def line_of(self, place: int) -> int:
-        """The line of a place, counted from 1."""
-        return self.text.count("\n", 0, place) + 1
+    def line_of(self, offset: int) -> int:
+        """The line of an offset, counted from 1."""
+        return line_ends(self.text[:offset]) + 1
 
     def _marks(self) -> Iterator[Mark]:
         for match in _LINE.finditer(self.text):
@@ -97,8 +100,8 @@ class Prose:
 
     def _is_heading(self, line: re.Match[str]) -> bool:
         text = line[0].strip()
-        above = self.text[: line.start()].split("\n")[-2:]
-        below = self.text[line.end() :].split("\n", 2)[1:2]
+        above = _BREAK.split(self.text[: line.start()])[-2:]
+        below = _BREAK.split(self.text[line.end() :], maxsplit=2)[1:2]
         return (
             0 < len(text) <= LONGEST_HEADING
             and re.search(r"[^\W\d_]", text) is not None
@@ -110,7 +113,7 @@ class Prose:
 
 def _is_end(match: re.Match[str]) -> bool:
     """Tell an end from the full stop of an abbreviation or an initial, and from a wrapped line."""
-    if match["blank"] or (match["stop"] and "\n\n" in match[0]):
+    if match["blank"] or (match["stop"] and "\n\n" in with_line_feeds(match[0])):
         return True
     if not match["stop"]:
         return match["after_line"].isupper()
