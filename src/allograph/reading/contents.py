@@ -6,16 +6,18 @@ VoID: https://www.w3.org/TR/void/. Read once for each release.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from allograph.namespaces import BASE
-from allograph.rdf.terms import value_of
-from allograph.rdf.turtle import read_turtle
+from allograph.rdf.vocabularies import VOID
+from allograph.reading.counted import classes_used, description, properties_used
 from allograph.reading.names import Names, names_in
 from allograph.reading.reader import Reader, text
 from allograph.release.describe import DATASET
-from allograph.release.describe import NAMESPACES as DESCRIPTION_NAMESPACES
+
+TOTALS = ("triples", "entities", "distinctObjects", "properties", "classes")
 
 # Other datasets whose IRIs share a host, by the beginning of their IRIs.
 DATASETS = {
@@ -73,28 +75,21 @@ def contents(reader: Reader) -> Contents:
 
 def read_contents(reader: Reader) -> Contents:
     """Read the counts from the VoID description, and the links from the graph."""
-    void = reader.release.void
-    values: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for triple in read_turtle(void, void.name).triples:
-        property_ = DESCRIPTION_NAMESPACES.compact(triple.predicate.value)
-        values[value_of(triple.subject), property_].append(value_of(triple.object))
-
-    def partitions(partition: str, part: str, count: str) -> list[tuple[str, int]]:
-        nodes = values[DATASET, partition]
-        counted = [(values[node, part][0], int(values[node, count][0])) for node in nodes]
-        return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
-
-    classes = partitions("void:classPartition", "void:class", "void:entities")
-    properties = partitions("void:propertyPartition", "void:property", "void:triples")
-    names = ("triples", "entities", "distinctObjects", "properties", "classes")
+    dataset = description(reader).of(DATASET)
+    classes, properties = most_first(classes_used(reader)), most_first(properties_used(reader))
     return Contents(
-        totals={name: int(values[DATASET, f"void:{name}"][0]) for name in names},
+        totals={name: int(dataset.value(VOID[name])) for name in TOTALS},
         classes=classes,
         properties=properties,
-        vocabularies=sorted(values[DATASET, "void:vocabulary"]),
+        vocabularies=sorted(dataset.texts(VOID.vocabulary)),
         links=links(reader),
         names=names_in(reader, [], *(iri for iri, _count in (*classes, *properties))),
     )
+
+
+def most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """What was counted, the commonest first."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def links(reader: Reader) -> list[tuple[str, dict[str, int]]]:

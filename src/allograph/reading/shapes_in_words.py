@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from allograph.rdf.terms import BlankNode, NamedNode, Term, Triple, value_of
+from allograph.rdf.nodes import Node, Nodes
+from allograph.rdf.terms import BlankNode, Term, Triple
 from allograph.rdf.turtle import read_turtle
+from allograph.rdf.vocabularies import RDF, SH, SKOS
 from allograph.reading.reader import Reader
 
-SH = "http://www.w3.org/ns/shacl#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-IN_SCHEME = "http://www.w3.org/2004/02/skos/core#inScheme"
 WITH_VALUES = re.compile(r",? and [^.]*\{\?.*$", re.DOTALL)
 VALUE = re.compile(r"\{\?\w+\}")
 
@@ -63,81 +62,72 @@ def read_rules(reader: Reader) -> dict[str, ClassRules]:
 
 
 class _Shapes:
-    """The shapes graph, by subject and property."""
+    """The shapes graph."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self._values: dict[tuple[str, str], list[Term]] = {}
-        self._subjects: list[str] = []
-        for triple in triples:
-            subject, predicate = value_of(triple.subject), triple.predicate.value
-            self._values.setdefault((subject, predicate), []).append(triple.object)
-            if predicate == f"{SH}targetClass":
-                self._subjects.append(subject)
+        self._nodes = Nodes(triples)
 
     def by_class(self) -> dict[str, ClassRules]:
-        shapes: dict[str, list[str]] = {}
-        for shape in dict.fromkeys(self._subjects):
-            for target in self._of(shape, "targetClass"):
-                shapes.setdefault(value_of(target), []).append(shape)
+        shapes: dict[str, list[Node]] = {}
+        for shape in self._nodes.having(SH.targetClass):
+            for target in shape.texts(SH.targetClass):
+                shapes.setdefault(target, []).append(shape)
         return {target: self._rules(found) for target, found in shapes.items()}
 
-    def _of(self, subject: str, name: str) -> list[Term]:
-        return self._values.get((subject, f"{SH}{name}"), [])
-
-    def _rules(self, shapes: list[str]) -> ClassRules:
+    def _rules(self, shapes: list[Node]) -> ClassRules:
         parts = [part for shape in shapes for part in self._parts(shape)]
-        paths: dict[str, list[str]] = {}
+        paths: dict[str, list[Node]] = {}
         for part in parts:
-            for path in self._of(part, "path"):
-                if isinstance(path, NamedNode):
-                    paths.setdefault(path.value, []).append(part)
-        plain = {part for found in paths.values() for part in found}
-        others = [part for part in [*shapes, *parts] if part not in plain]
-        further = (message for part in others for message in self._messages(part))
+            for path in part.iris(SH.path):
+                paths.setdefault(path, []).append(part)
+        plain = {part.iri for found in paths.values() for part in found}
+        others = [part for part in [*shapes, *parts] if part.iri not in plain]
+        further = (message for part in others for message in _messages(part))
         return ClassRules(
             tuple(self._rule(path, found) for path, found in sorted(paths.items())),
             tuple(dict.fromkeys(further)),
         )
 
-    def _parts(self, shape: str) -> Iterator[str]:
-        for name in ("property", "sparql"):
-            yield from (value_of(part) for part in self._of(shape, name))
+    def _parts(self, shape: Node) -> Iterator[Node]:
+        for part in (*shape.texts(SH.property), *shape.texts(SH.sparql)):
+            yield self._nodes.of(part)
 
-    def _rule(self, path: str, parts: list[str]) -> Rule:
-        least = [int(value_of(n)) for part in parts for n in self._of(part, "minCount")]
-        most = [int(value_of(n)) for part in parts for n in self._of(part, "maxCount")]
+    def _rule(self, path: str, parts: list[Node]) -> Rule:
+        least = [int(number) for part in parts for number in part.texts(SH.minCount)]
+        most = [int(number) for part in parts for number in part.texts(SH.maxCount)]
         return Rule(
             path,
             max(least, default=0),
             min(most, default=None),
             tuple(dict.fromkeys(kind for part in parts for kind in self._kinds(part))),
-            tuple(dict.fromkeys(text for part in parts for text in self._messages(part))),
+            tuple(dict.fromkeys(text for part in parts for text in _messages(part))),
         )
 
-    def _messages(self, part: str) -> Iterator[str]:
-        for message in self._of(part, "message"):
-            text = WITH_VALUES.sub(".", value_of(message))
-            yield VALUE.sub("\u2026", text)
-
-    def _kinds(self, part: str) -> Iterator[str]:
-        """Yield the classes, datatypes, closed lists and values that a shape allows."""
-        for name in ("class", "datatype"):
-            yield from (value_of(kind) for kind in self._of(part, name))
-        for listed in self._of(part, "in"):
-            yield from (value_of(value) for value in self._list(listed))
-        for node in self._of(part, "node"):
-            yield from self._scheme_or_kinds(value_of(node))
-        for choice in self._of(part, "or"):
+    def _kinds(self, part: Node) -> Iterator[str]:
+        """The classes, datatypes, closed lists and values that a shape allows."""
+        yield from part.texts(SH["class"])
+        yield from part.texts(SH.datatype)
+        for listed in part.all(SH["in"]):
+            yield from self._list(listed)
+        for shape in part.texts(SH.node):
+            yield from self._scheme_or_kinds(self._nodes.of(shape))
+        for choice in part.all(SH["or"]):
             for shape in self._list(choice):
-                yield from self._kinds(value_of(shape))
+                yield from self._kinds(self._nodes.of(shape))
 
-    def _scheme_or_kinds(self, shape: str) -> Iterator[str]:
-        for part in map(value_of, self._of(shape, "property")):
-            if any(value_of(path) == IN_SCHEME for path in self._of(part, "path")):
-                yield from (value_of(scheme) for scheme in self._of(part, "hasValue"))
+    def _scheme_or_kinds(self, shape: Node) -> Iterator[str]:
+        for part in map(self._nodes.of, shape.texts(SH.property)):
+            if SKOS.inScheme in part.texts(SH.path):
+                yield from part.texts(SH.hasValue)
         yield from self._kinds(shape)
 
-    def _list(self, head: Term) -> Iterator[Term]:
+    def _list(self, head: Term | None) -> Iterator[str]:
         while isinstance(head, BlankNode):
-            yield from self._values.get((head.value, f"{RDF}first"), [])
-            head = self._values[head.value, f"{RDF}rest"][0]
+            node = self._nodes[head.value]
+            yield from node.texts(RDF.first)
+            head = node.one(RDF.rest)
+
+
+def _messages(part: Node) -> Iterator[str]:
+    for message in part.texts(SH.message):
+        yield VALUE.sub("\u2026", WITH_VALUES.sub(".", message))

@@ -1,17 +1,15 @@
 """The words that queries are written with: classes and properties, and how often each is used.
 
-How often is read from VoID, where it was counted for the release.
+How often was counted for the release.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from allograph.namespaces import BASE
-from allograph.rdf.terms import Triple, value_of
-from allograph.rdf.turtle import read_turtle
-from allograph.rdf.vocabularies import VOID
+from allograph.reading.counted import classes_used, properties_used
 from allograph.reading.reader import Reader, text
 
 LABELS = f"""
@@ -47,32 +45,16 @@ def terms_in_use(reader: Reader) -> Terms:
 
 
 def read_terms(reader: Reader) -> Terms:
-    """Read the labels from the store, and how often a term is used from VoID."""
-    void = reader.release.void
+    """Read the labels from the store, and put how often a term is used beside them."""
     classes: dict[str, str] = {}
     properties: dict[str, str] = {}
     for row in reader.select(LABELS):
         ours = classes if text(row, "type").endswith("#Class") else properties
         ours[text(row, "term")] = text(row, "label")
-    described = read_turtle(void, void.name).triples
-    return Terms(
-        by_use(classes, uses(described, "class", "entities")),
-        by_use(properties, uses(described, "property", "triples")),
-    )
+    return Terms(by_use(classes, classes_used(reader)), by_use(properties, properties_used(reader)))
 
 
 def by_use(labels: Mapping[str, str], used: Mapping[str, int]) -> list[Term]:
     """The terms that have a label or are used, the most used first."""
     known = (Term(iri, labels.get(iri, ""), used.get(iri, 0)) for iri in {*labels, *used})
     return sorted(known, key=lambda term: (-term.used, term.iri))
-
-
-def uses(described: Iterable[Triple], term: str, count: str) -> dict[str, int]:
-    """How often each class, or each property, is used; by its IRI."""
-    values: dict[str, dict[str, str]] = {}
-    for triple in described:
-        values.setdefault(triple.predicate.value, {})[value_of(triple.subject)] = value_of(
-            triple.object
-        )
-    counts = values[VOID[count]]
-    return {iri: int(counts[node]) for node, iri in values[VOID[term]].items()}

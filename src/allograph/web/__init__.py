@@ -5,6 +5,8 @@ A view finds, asks and responds; what it tells of a release it reads in ``allogr
 answers, ``evaluate`` alone runs the queries of readers, ``problems`` alone answers for errors.
 """
 
+from __future__ import annotations
+
 from functools import partial
 
 from flask import Flask

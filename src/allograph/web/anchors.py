@@ -3,6 +3,8 @@
 Parts of records have the keys of ``namespaces.KEY``, which never begin with an underscore.
 """
 
+from __future__ import annotations
+
 import re
 
 from allograph.namespaces import key_of
@@ -10,12 +12,12 @@ from allograph.web.http.exchange import current_exchange
 
 
 def fresh_id(word: str) -> str:
-    """Return an id that nothing else on this page has, the same at each request of the page."""
+    """An id that nothing else on this page has, the same at each request of the page."""
     exchange = current_exchange()
     exchange.ids += 1
     return f"_{word}-{exchange.ids}"
 
 
 def section_id(word: str, iri: str) -> str:
-    """Return the id of the section about an IRI."""
+    """The id of the section about an IRI."""
     return f"_{word}-{re.sub('[^a-zA-Z0-9-]', '-', key_of(iri))}"

@@ -4,6 +4,8 @@ A bundled file carries the digest of its content in its name, every other static
 so browsers keep them for good, and never mix those of two versions.
 """
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +39,7 @@ def add_version(endpoint: str, values: dict[str, str]) -> None:
 
 @cache
 def version_of(filename: str) -> str:
-    """Return a digest of a static file."""
+    """A digest of a static file."""
     return sha256((STATIC / filename).read_bytes()).hexdigest()[:12]
 
 
@@ -52,25 +54,25 @@ def keep_for_good(response: Response) -> Response:
 
 
 def bundled(entry: str) -> str | None:
-    """Return the URL of an entry such as ``pages.js``; none in a checkout that was never built."""
+    """The URL of an entry such as ``pages.js``; none in a checkout that was never built."""
     filename = entries().get(entry)
     return url_for("static", filename=f"{BUNDLE}/{filename}") if filename else None
 
 
 @cache
 def entries() -> dict[str, str]:
-    """Return the file of each entry."""
+    """The file of each entry."""
     table: dict[str, str] = json.loads(read_table("manifest.json") or "{}")
     return table
 
 
 @cache
 def parts() -> tuple[Part, ...]:
-    """Return the packages of others that went into the bundles, by name."""
+    """The packages of others that went into the bundles, by name."""
     return tuple(Part(**part) for part in json.loads(read_table("licences.json") or "[]"))
 
 
 def read_table(name: str) -> str | None:
-    """Return a table that the build wrote beside the bundled files."""
+    """A table that the build wrote beside the bundled files."""
     path = STATIC / BUNDLE / name
     return path.read_text("utf-8") if path.exists() else None

@@ -5,6 +5,8 @@ is ``/study/ino-vate``, with the fragment kept. Other IRIs lead to themselves, i
 web at all.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
@@ -18,14 +20,14 @@ WEB = ("https://", "http://")
 
 
 def href(iri: str) -> str | None:
-    """Return where a link to this IRI leads; none for an IRI that no browser should follow."""
+    """Where a link to this IRI leads; none for an IRI that no browser should follow."""
     if iri.startswith(BASE):
         return f"{request.script_root}/{iri.removeprefix(BASE)}"
     return iri if iri.startswith(WEB) else None
 
 
 def compact(iri: str) -> str:
-    """Return the short form of an IRI, or the IRI itself where no prefix fits."""
+    """The short form of an IRI, or the IRI itself where no prefix fits."""
     return current_reader().namespaces.compact(iri)
 
 

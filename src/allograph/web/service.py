@@ -1,5 +1,7 @@
 """What every address serves from: the settings, the workers, and the reader of one release."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,13 +30,13 @@ class Service:
 
 
 def current_service() -> Service:
-    """Return the service of the application that answers this request."""
+    """The service of the application that answers this request."""
     service: Service = current_app.extensions[EXTENSION]
     return service
 
 
 def current_reader() -> Reader:
-    """Return the reader of the release; of another store, one for this request alone.
+    """The reader of the release; of another store, one for this request alone.
 
     So what is read of a release is read once, and of another store once for each request: nobody
     tells when that one changes.

@@ -1,5 +1,7 @@
 """Give the templates what they call: links, short forms, figures in words, kinds of terms."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,7 +39,7 @@ from allograph.web.service import current_reader
 
 
 def badges(about: str, flags: Sequence[str], names: Names) -> list[doubts.Badge]:
-    """Return the doubts about a part, which has these flags."""
+    """The doubts about a part, which has these flags."""
     return doubts.badges(current_reader(), about, flags, names)
 
 
@@ -100,7 +102,7 @@ def prepare_templates(app: Flask) -> None:
 
 
 def every_page() -> dict[str, object]:
-    """Return what the frame around every page shows."""
+    """What the frame around every page shows."""
     reader = current_reader()
     return {
         "release": reader.release,
@@ -110,7 +112,7 @@ def every_page() -> dict[str, object]:
 
 
 def places() -> Iterator[Place]:
-    """Return the main navigation: ``page`` where we are, ``true`` where we are somewhere below."""
+    """The main navigation: ``page`` where we are, ``true`` where we are somewhere below."""
     here = (request.script_root + request.path).rstrip("/")
     for endpoint, values, label in MAIN:
         address = url_for(endpoint, **values)
@@ -135,13 +137,13 @@ def in_words(size: int) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """Return what a text says first, in one line."""
+    """What a text says first, in one line."""
     words = " ".join(text.split())
     end = re.search(r"[.:](?= [A-Z]|$)", words)
     return f"{words[: end.start()]}." if end else words
 
 
 def vocabulary_name(namespace: str) -> str:
-    """Return what a vocabulary is called for short: the prefix that we declare for it."""
+    """What a vocabulary is called for short: the prefix that we declare for it."""
     prefixes = current_reader().namespaces.items()
     return next((prefix for prefix, known in prefixes if known == namespace), namespace)

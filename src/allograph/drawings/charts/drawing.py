@@ -120,7 +120,7 @@ def chart_of(
 
 
 def new_headings(headings: tuple[str, ...], last: tuple[str, ...]) -> list[Heading]:
-    """Return the headings that differ from those of the mark above, from the first that does."""
+    """The headings that differ from those of the mark above, from the first that does."""
     same = 0
     while same < len(last) and headings[same] == last[same]:
         same += 1

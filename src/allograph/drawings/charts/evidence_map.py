@@ -23,7 +23,7 @@ GAP = "none"
 
 
 def map_spec(rows: Sequence[Row], header: PlotHeader) -> Spec:
-    """Return the specification of a map; rows and columns stand as the answer orders them."""
+    """The specification of a map; rows and columns stand as the answer orders them."""
     downwards = list(dict.fromkeys(header.text(row, "row") for row in rows))
     across = list(dict.fromkeys(header.text(row, "column") for row in rows))
     cells = [cell(row, header, downwards, across) for row in rows]
@@ -73,7 +73,7 @@ def map_spec(rows: Sequence[Row], header: PlotHeader) -> Spec:
 
 
 def cell(row: Row, header: PlotHeader, downwards: Sequence[str], across: Sequence[str]) -> Spec:
-    """Return one cell: its place, its number, and how it is filled."""
+    """One cell: its place, its number, and how it is filled."""
     number = int(float(header.value(row, "value") or 0))
     place_down, place_across = header.text(row, "row"), header.text(row, "column")
     figures = "no figure" if number == 0 else f"{number} figure{'' if number == 1 else 's'}"
@@ -88,7 +88,7 @@ def cell(row: Row, header: PlotHeader, downwards: Sequence[str], across: Sequenc
 
 
 def cell_layers(cells: Sequence[Spec], y: Spec, x: Spec) -> list[Spec]:
-    """Return filled cells, gaps with a dashed border, and the numbers in both."""
+    """Filled cells, gaps with a dashed border, and the numbers in both."""
     layers: list[Spec] = []
     for shade in (*(shade for _, shade in SHADES), GAP):
         values = [cell for cell in cells if cell["shade"] == shade]
@@ -113,7 +113,7 @@ def cell_layers(cells: Sequence[Spec], y: Spec, x: Spec) -> list[Spec]:
 
 
 def axis(length: int, field: str) -> Spec:
-    """Return a scale of whole places, without an axis of its own."""
+    """A scale of whole places, without an axis of its own."""
     scale = {"domain": [-0.5, length - 0.5], "nice": False, "zero": False, "reverse": field == "y"}
     return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
 

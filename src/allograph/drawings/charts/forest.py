@@ -39,7 +39,7 @@ def read_share(row: Row, header: PlotHeader) -> Found:
 
 
 def people_of(row: Row, header: PlotHeader) -> tuple[int, int] | None:
-    """Return how many of how many, where both are known and make a share."""
+    """How many of how many, where both are known and make a share."""
     numerator, denominator = header.count(row, "numerator"), header.count(row, "denominator")
     if numerator is None or not denominator or not 0 <= numerator <= denominator:
         return None
@@ -47,7 +47,7 @@ def people_of(row: Row, header: PlotHeader) -> tuple[int, int] | None:
 
 
 def interval(row: Row, header: PlotHeader, people: tuple[int, int] | None) -> Interval | None:
-    """Return the interval as printed, else as derived from the people; else there is none."""
+    """The interval as printed, else as derived from the people; else there is none."""
     low, high = header.number(row, "lower"), header.number(row, "upper")
     if low is not None and high is not None:
         return Interval(low, high, is_derived=False)

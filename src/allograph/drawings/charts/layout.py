@@ -29,7 +29,7 @@ LEGEND_LINE = 20
 
 
 def spec_of(chart: Chart) -> Spec:
-    """Return the specification of a chart; its panels stand below each other, then the legend."""
+    """The specification of a chart; its panels stand below each other, then the legend."""
     marks = [mark for panel in chart.panels for mark in panel.marks]
     return {
         "config": CONFIG,
@@ -40,7 +40,7 @@ def spec_of(chart: Chart) -> Spec:
 
 
 def panel_spec(panel: Panel) -> Spec:
-    """Return one panel: columns side by side over the same lines."""
+    """One panel: columns side by side over the same lines."""
     headings = [
         {"y": place, "text": line.text, "level": line.level}
         for place, line in enumerate(panel.lines)
@@ -64,13 +64,13 @@ def panel_spec(panel: Panel) -> Spec:
 
 
 def places(lines: int) -> Spec:
-    """Return the vertical scale: one unit for each line, downwards."""
+    """The vertical scale: one unit for each line, downwards."""
     scale = {"domain": [-0.5, lines - 0.5], "reverse": True, "nice": False, "zero": False}
     return {"field": "y", "type": "quantitative", "axis": None, "scale": scale}
 
 
 def mark_datum(mark: Mark, place: int) -> Spec:
-    """Return what the layers read of a mark."""
+    """What the layers read of a mark."""
     datum: Spec = {
         "y": place,
         "label": shorten(mark.label, CHARACTERS, placeholder="\N{HORIZONTAL ELLIPSIS}"),
@@ -93,7 +93,7 @@ def mark_datum(mark: Mark, place: int) -> Spec:
 
 
 def label_layers(headings: Sequence[Spec], marks: Sequence[Spec], y: Spec) -> list[Spec]:
-    """Return headings and labels; a label leads to what it is about."""
+    """Headings and labels; a label leads to what it is about."""
     looks: tuple[Spec, ...] = (
         {"fontWeight": "bold"},
         {"color": LIGHT["quiet"], "dx": INDENT / 2},
@@ -124,7 +124,7 @@ def label_layers(headings: Sequence[Spec], marks: Sequence[Spec], y: Spec) -> li
 
 
 def mark_layers(panel: Panel, marks: Sequence[Spec], y: Spec) -> list[Spec]:
-    """Return bars, stems, intervals and points, over the scale of the panel's unit."""
+    """Bars, stems, intervals and points, over the scale of the panel's unit."""
     is_share = panel.unit == "%"
     x: Spec = {
         "field": "value",
@@ -152,7 +152,7 @@ def mark_layers(panel: Panel, marks: Sequence[Spec], y: Spec) -> list[Spec]:
 
 
 def numbers(marks: Sequence[Spec], y: Spec, field: str, indent: float) -> Spec:
-    """Return a column of figures; the labels say them to those who do not see them."""
+    """A column of figures; the labels say them to those who do not see them."""
     return {
         "data": {"values": list(marks)},
         "mark": {"type": "text", "dx": indent, "aria": False},
@@ -161,7 +161,7 @@ def numbers(marks: Sequence[Spec], y: Spec, field: str, indent: float) -> Spec:
 
 
 def styles_of(marks: Sequence[Mark]) -> list[Style]:
-    """Return the styles that occur, in the order of their tables."""
+    """The styles that occur, in the order of their tables."""
     glyphs = {mark.glyph for mark in marks}
     derived = {mark.interval.is_derived for mark in marks if mark.interval}
     return [
@@ -171,7 +171,7 @@ def styles_of(marks: Sequence[Mark]) -> list[Style]:
 
 
 def legend_spec(styles: Sequence[Style]) -> Spec:
-    """Return the legend: a line for each style, its mark and its words."""
+    """The legend: a line for each style, its mark and its words."""
     y = places(len(styles))
     layers: list[Spec] = []
     for place, style in enumerate(styles):

@@ -36,5 +36,5 @@ _COLOUR = re.compile('"(' + "|".join(LIGHT.values()) + ')"')
 
 
 def in_the_dark(svg: str) -> str:
-    """Return a plot in the colours of the dark."""
+    """A plot in the colours of the dark."""
     return _COLOUR.sub(lambda match: f'"{DARK[_ROLE_BY_COLOUR[match[1]]]}"', svg)

@@ -17,7 +17,7 @@ VEGA_LITE = "6.4"
 
 
 def svg_of(spec: Spec, title: str, description: str) -> str:
-    """Return the plot as SVG that names and describes itself."""
+    """The plot as SVG that names and describes itself."""
     svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
     start, _, rest = svg.partition(">")
     named = 'role="graphics-document document" aria-labelledby="plot-title plot-description"'

@@ -4,6 +4,8 @@ A class stands in the column of its area; one that no area names comes last in t
 boxes say what leads where, the lines only show it, so that lines may cross without harm.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

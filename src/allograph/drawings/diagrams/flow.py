@@ -4,6 +4,8 @@ A column is a depth, a leaf takes a row, and a group stands beside the first gro
 A group that was drawn from several has a second line to each of the others.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 

@@ -4,6 +4,8 @@ Widths are those of the widest of the usual system fonts (Verdana and DejaVu San
 font's size), so text that fits by this table fits in every other font, too.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 NARROW = set("iljtfrI.,:;'|!()[] -")
@@ -13,7 +15,7 @@ ELLIPSIS = "\u2026"
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of a text in pixels, at most; ``size`` is that of the font in pixels."""
+    """The width of a text in pixels, at most; ``size`` is that of the font in pixels."""
     shares = sum(SHARE_OF_SIZE[_sort_of(letter)] for letter in text)
     return shares * size * (1.12 if bold else 1)
 

@@ -5,6 +5,8 @@ week where one is printed. How long a cycle is, no source has to say, so the col
 axis. Steps without a cycle number stand in a last column of their own.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -92,7 +94,7 @@ def draw_schedule(steps: Iterable[Node], names: Names) -> Schedule:
 
 
 def patients_of(step: Node) -> Patients:
-    """Return the numbers of the first and the last patient of a step."""
+    """The numbers of the first and the last patient of a step."""
     return (
         int(step.value("fromPatient") or 1),
         int(step.value("toPatient") or WITHOUT_END),
@@ -114,7 +116,7 @@ def dose_text(step: Node) -> str:
 
 
 def cycles_of(step: Node) -> range:
-    """Return the cycles of a step; none where no cycle is printed."""
+    """The cycles of a step; none where no cycle is printed."""
     first = step.value("cycleFrom")
     return range(int(first), int(step.value("cycleTo") or first) + 1) if first else range(0)
 

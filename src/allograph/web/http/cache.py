@@ -4,6 +4,8 @@ A tag is that of a ``keeping.Key``, so an answer that is kept never becomes wron
 answers are put here: one that broke off has no place in a cache.
 """
 
+from __future__ import annotations
+
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -62,7 +64,7 @@ class AnswerCache:
         return len(self._answers)
 
     def get(self, tag: str) -> KeptAnswer | None:
-        """Return the answer with this tag, which is now the last used one."""
+        """The answer with this tag, which is now the last used one."""
         with self._lock:
             answer = self._answers.get(tag)
             if answer is None:
@@ -73,7 +75,7 @@ class AnswerCache:
             return answer
 
     def made_once(self, tag: str, make: Callable[[], bytes], wait: float) -> bytes:
-        """Return what is kept under a tag, else make and keep it; of several at once, one makes it.
+        """What is kept under a tag, else make and keep it; of several at once, one makes it.
 
         Raises:
             Busy: when somebody else has not made it after ``wait`` seconds.
@@ -123,6 +125,6 @@ def keep_answers(app: Flask, mebibytes: int) -> None:
 
 
 def current_cache() -> AnswerCache:
-    """Return the cache of the application that answers this request."""
+    """The cache of the application that answers this request."""
     cache: AnswerCache = current_app.extensions[EXTENSION]
     return cache

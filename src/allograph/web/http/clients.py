@@ -5,6 +5,8 @@ ends, so a bucket may be overdrawn and its client then waits longer. Clients on 
 not limited. An IPv6 client is its /64, for whoever has one address there has them all.
 """
 
+from __future__ import annotations
+
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -76,13 +78,13 @@ class Clients:
                 self._bucket(client).seconds -= seconds
 
     def _limited(self, address: str | None) -> str | None:
-        """Return the name of a client that is limited."""
+        """The name of a client that is limited."""
         if not self.rate or not address:
             return None
         return None if is_here(address) else network_of(address)
 
     def _bucket(self, client: str) -> Bucket:
-        """Return the bucket of a client, filled up to now."""
+        """The bucket of a client, filled up to now."""
         now = self._clock()
         bucket = self._buckets.setdefault(client, Bucket(self.rate, now))
         gained = (now - bucket.at) * self.rate / MINUTE
@@ -100,6 +102,6 @@ def limit_clients(app: Flask, rate: int) -> None:
 
 
 def current_clients() -> Clients:
-    """Return the buckets of the application that answers this request."""
+    """The buckets of the application that answers this request."""
     clients: Clients = current_app.extensions[EXTENSION]
     return clients

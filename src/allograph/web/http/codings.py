@@ -4,6 +4,8 @@ A body that breaks off in the middle is never finished, so that its compressed f
 broken as the body itself.
 """
 
+from __future__ import annotations
+
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -32,7 +34,7 @@ class Coding:
     start: Callable[[], Compressor]
 
     def tag(self, identity_tag: str) -> str:
-        """Return the entity tag of the compressed form."""
+        """The entity tag of the compressed form."""
         return f"{identity_tag}-{self.name}"
 
 

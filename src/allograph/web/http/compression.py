@@ -4,6 +4,8 @@ Each coding is a representation of its own: its entity tag ends in the name of t
 tag that a client sends back is read accordingly.
 """
 
+from __future__ import annotations
+
 from http import HTTPStatus
 
 from flask import Response, request
@@ -38,7 +40,7 @@ def choose_coding() -> None:
 
 
 def best_coding(accepted: Accept) -> Coding | None:
-    """Return the coding that the client likes best; none where it prefers the plain body."""
+    """The coding that the client likes best; none where it prefers the plain body."""
     best = max(CODINGS, key=lambda coding: accepted.quality(coding.name))
     quality = accepted.quality(best.name)
     return best if quality and quality >= accepted.quality("identity") else None

@@ -5,6 +5,8 @@ in a chosen format, or whole and parsed for a page. What pages need to know them
 by the ``Reader`` of the release.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -4,6 +4,8 @@ Views pass on by arguments what they know. Here stands what a step has to know o
 of the view: each field has one writer, named beside it.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from flask import g
@@ -42,6 +44,6 @@ class Exchange:
 
 
 def current_exchange() -> Exchange:
-    """Return what is known of the request that is being answered."""
+    """What is known of the request that is being answered."""
     exchange: Exchange = g.setdefault("exchange", Exchange())
     return exchange

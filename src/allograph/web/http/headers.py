@@ -1,5 +1,7 @@
 """Set the headers that every answer carries: release, query, licence, and what browsers may do."""
 
+from __future__ import annotations
+
 from flask import Response, request, url_for
 from werkzeug.datastructures import Headers
 

@@ -5,6 +5,8 @@ is only what would be the same if it were asked again: an answer of the release 
 change at any time), to a query that always has this answer.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Callable
@@ -45,7 +47,7 @@ class Key:
 
 
 def answer_key(representation: str, *meaning: str) -> Key | None:
-    """Return the key of an answer to this request; ``None`` for one that is not kept."""
+    """The key of an answer to this request; ``None`` for one that is not kept."""
     reader, store = current_reader(), current_service().settings.store
     # Looked up and not passed, so that no view can forget to say that its answer may change.
     run = current_exchange().run
@@ -55,7 +57,7 @@ def answer_key(representation: str, *meaning: str) -> Key | None:
 
 
 def remembered(key: Key | None, make: Callable[[], bytes]) -> bytes:
-    """Return what is kept under a key, else make it and keep it."""
+    """What is kept under a key, else make it and keep it."""
     if key is None:
         return make()
     return current_cache().made_once(key.tag, make, current_service().settings.wait)

@@ -5,6 +5,8 @@ chunks and does not say how long it is. What a query string, a form or a query h
 without NUL, and fields are not too many.
 """
 
+from __future__ import annotations
+
 from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
@@ -21,7 +23,7 @@ HEADER = 8 * KIBIBYTE
 
 
 def read_at_most(settings: Settings) -> int:
-    """Return the bytes of a body that are read.
+    """The bytes of a body that are read.
 
     It is one more than a body may have, for the framework cuts off the rest without a word.
     """

@@ -4,6 +4,8 @@ The text of a query and the address of its client are left out unless they are a
 SHA-256 of the text tells queries apart without showing them.
 """
 
+from __future__ import annotations
+
 import json
 import logging
 import sys

@@ -4,6 +4,8 @@ What happens is counted as it happens, in a registry of our own; how things stan
 somebody asks.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -91,14 +93,14 @@ class _Figures(Collector):
 
 
 def gauge(name: str, help: str, value: float = 1, **labels: str) -> Metric:
-    """Return a figure that goes up and down."""
+    """A figure that goes up and down."""
     family = GaugeMetricFamily(name, help, labels=tuple(labels))
     family.add_metric(tuple(labels.values()), value)
     return family
 
 
 def resident_memory(pids: Iterable[int]) -> int:
-    """Return the bytes of memory that processes have now; one that has ended has none."""
+    """The bytes of memory that processes have now; one that has ended has none."""
     return sum(_pages(pid) for pid in pids) * os.sysconf("SC_PAGE_SIZE")
 
 

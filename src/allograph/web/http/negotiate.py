@@ -6,6 +6,8 @@ answer is written whole before its status line, to memory or (when it is large) 
 nobody takes a part of it for the whole.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing

@@ -1,5 +1,7 @@
 """How long the reader of a request waits: the deadline, which a reader may lower but not raise."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from http import HTTPStatus
 

@@ -4,6 +4,8 @@ An address with another release is not answered with today's figures as if they 
 program gets 404, with the address of today's answer; a reader gets today's page, under a notice.
 """
 
+from __future__ import annotations
+
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -17,7 +19,7 @@ RELEASE = "release"
 
 
 def other_release() -> str | None:
-    """Return the release that this request asks for, if it is not the one that is served.
+    """The release that this request asks for, if it is not the one that is served.
 
     Another store than the release is no release at all.
     """
@@ -28,7 +30,7 @@ def other_release() -> str | None:
 
 
 def without_release() -> str:
-    """Return the address of this request without its release."""
+    """The address of this request without its release."""
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name != RELEASE]
     return f"{request.base_url}?{urlencode(pairs)}" if pairs else request.base_url
 

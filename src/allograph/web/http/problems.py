@@ -4,6 +4,8 @@ Handlers raise and never format: errors of the package carry their status in ``S
 HTTP are a ``Problem``. A browser is whoever asks for ``text/html`` by name.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -85,7 +87,7 @@ def answer_http_error(error: HTTPException) -> Response:
 
 
 def members_of(error: AllographError) -> dict[str, object]:
-    """Return what an error knows beyond its sentence, as members of the document."""
+    """What an error knows beyond its sentence, as members of the document."""
     match error:
         case QuerySyntaxError():
             return {"line": error.line, "column": error.column}
@@ -128,13 +130,13 @@ def describe_problem(status: HTTPStatus, detail: str, members: Mapping[str, obje
 
 
 def instance(status: HTTPStatus) -> str:
-    """Return the address that was asked, but for one that was too long to be read."""
+    """The address that was asked, but for one that was too long to be read."""
     is_too_long = status is HTTPStatus.REQUEST_URI_TOO_LONG
     return request.path if is_too_long else request.full_path.rstrip("?")
 
 
 def shortened(text: str) -> str:
-    """Return a text with its middle left out, if it holds more of the request than is of use."""
+    """A text with its middle left out, if it holds more of the request than is of use."""
     if len(text) <= LONGEST:
         return text
     return f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"

@@ -1,5 +1,7 @@
 """Read the query operation of a request: SPARQL 1.1 Protocol, sections 2.1.1 to 2.1.4."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from http import HTTPStatus
 

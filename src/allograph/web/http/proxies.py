@@ -6,6 +6,8 @@ machine or the host that is listened on. Any other ``Host`` is what a client mad
 nobody told us of: then the address at which the request came in stands for it.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,8 +26,8 @@ HOST = "HTTP_HOST"
 LOCAL = "localhost"
 
 
-def reached_as(app: "WSGIApplication", settings: Settings) -> "WSGIApplication":
-    """Return the application as readers reach it; raises ``SettingError`` for a ``url`` of none."""
+def reached_as(app: WSGIApplication, settings: Settings) -> WSGIApplication:
+    """The application as readers reach it; raises ``SettingError`` for a ``url`` of none."""
     if settings.url:
         return behind_proxies(at_url(app, settings.url), settings.proxy)
     if settings.proxy:
@@ -33,8 +35,8 @@ def reached_as(app: "WSGIApplication", settings: Settings) -> "WSGIApplication":
     return with_known_host(app, settings.host)
 
 
-def behind_proxies(app: "WSGIApplication", number: int) -> "WSGIApplication":
-    """Return the application as it is reached through so many proxies; 0 trusts none.
+def behind_proxies(app: WSGIApplication, number: int) -> WSGIApplication:
+    """The application as it is reached through so many proxies; 0 trusts none.
 
     Without the setting, ``X-Forwarded-…`` is what any client may write, and is ignored.
     """
@@ -43,8 +45,8 @@ def behind_proxies(app: "WSGIApplication", number: int) -> "WSGIApplication":
     return ProxyFix(app, x_for=number, x_proto=number, x_host=number, x_prefix=number)
 
 
-def at_url(app: "WSGIApplication", url: str) -> "WSGIApplication":
-    """Return the application at one address, whatever a request says."""
+def at_url(app: WSGIApplication, url: str) -> WSGIApplication:
+    """The application at one address, whatever a request says."""
     try:
         parts = urlsplit(url)
         is_sound = parts.scheme in ("http", "https") and bool(name_in_host(parts.netloc))
@@ -61,16 +63,16 @@ def at_url(app: "WSGIApplication", url: str) -> "WSGIApplication":
         "SCRIPT_NAME": parts.path.rstrip("/"),
     }
 
-    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         return app(environ | fixed, start_response)
 
     return answer
 
 
-def with_known_host(app: "WSGIApplication", host: str) -> "WSGIApplication":
-    """Return the application without any ``Host`` but an IP address, this machine or ``host``."""
+def with_known_host(app: WSGIApplication, host: str) -> WSGIApplication:
+    """The application without any ``Host`` but an IP address, this machine or ``host``."""
 
-    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         name = name_in_host(environ.get(HOST, ""))
         is_local = name in (LOCAL, host.lower()) or (name or "").endswith(f".{LOCAL}")
         if not name or not (is_local or is_address(name)):
@@ -80,10 +82,10 @@ def with_known_host(app: "WSGIApplication", host: str) -> "WSGIApplication":
     return answer
 
 
-def with_sound_host(app: "WSGIApplication") -> "WSGIApplication":
-    """Return the application without a ``Host`` that is none, whoever sent it."""
+def with_sound_host(app: WSGIApplication) -> WSGIApplication:
+    """The application without a ``Host`` that is none, whoever sent it."""
 
-    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if not name_in_host(environ.get(HOST, "")):
             environ.pop(HOST, None)
         return app(environ, start_response)

@@ -1,5 +1,7 @@
 """One run of one query: how long it takes, what it sends, and how it ends."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field

@@ -4,6 +4,8 @@ A view begins the run, ``evaluate`` has its evaluation timed and charged to the 
 becomes of the answer is seen here: when the run is over it is counted and logged, once.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from http import HTTPStatus
@@ -147,7 +149,7 @@ def outcome_of(status: int, run: QueryRun) -> str:
 
 
 def word_of(error: object) -> str:
-    """Return the word for an error in the log; empty for one that has none."""
+    """The word for an error in the log; empty for one that has none."""
     return next((outcome for kind, outcome in OUTCOMES if isinstance(error, kind)), "")
 
 

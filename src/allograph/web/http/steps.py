@@ -1,5 +1,7 @@
 """A step of every request: what it does on the way in, and what on the way out."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 

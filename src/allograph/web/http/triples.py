@@ -1,5 +1,7 @@
 """Send triples in the RDF format that was chosen."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 

@@ -1,5 +1,7 @@
 """Describe the interface: for programs as OpenAPI, for people as a page of the same."""
 
+from __future__ import annotations
+
 from flask import Blueprint, Response, current_app, render_template, request
 
 from allograph.web.bundle import parts
@@ -69,7 +71,7 @@ def by_topic(paths: Document) -> dict[str, list[Document]]:
 
 
 def suffixes(operation: Document | None) -> list[str]:
-    """Return the suffixes that an operation takes."""
+    """The suffixes that an operation takes."""
     parameters = operation["parameters"] if operation else ()
     return [
         suffix
@@ -80,5 +82,5 @@ def suffixes(operation: Document | None) -> list[str]:
 
 
 def document() -> Document:
-    """Return the document for the address at which we are asked."""
+    """The document for the address at which we are asked."""
     return describe_interface(current_app, current_reader(), request.root_url)

@@ -3,6 +3,8 @@
 ``/download/SHA256SUMS`` lists their checksums as ``sha256sum --check`` reads them.
 """
 
+from __future__ import annotations
+
 from http import HTTPStatus
 from pathlib import Path
 
@@ -83,11 +85,11 @@ def download(name: str) -> Response:
 
 
 def media_type(name: str) -> str:
-    """Return the media type of an export, by its suffix."""
+    """The media type of an export, by its suffix."""
     suffix = name.split(".")[1]
     return "application/gzip" if name.endswith(".gz") else FORMAT_BY_NAME[suffix].media_type
 
 
 def size_of(path: Path) -> int:
-    """Return the size of a file of the release, in bytes."""
+    """The size of a file of the release, in bytes."""
     return path.stat().st_size

@@ -1,5 +1,7 @@
 """List the words that queries are written with, for the editor: prefixes, classes, properties."""
 
+from __future__ import annotations
+
 from flask import Blueprint, Response, request
 
 from allograph.namespaces import BASE

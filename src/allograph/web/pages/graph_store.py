@@ -1,5 +1,7 @@
 """Read graphs by the SPARQL 1.1 Graph Store HTTP Protocol, section 5.2: GET and HEAD."""
 
+from __future__ import annotations
+
 from http import HTTPStatus
 
 from flask import Blueprint, Response, request

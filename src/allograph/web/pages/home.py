@@ -1,5 +1,7 @@
 """Welcome readers: what this is, a search box, the studies at a glance, the questions by topic."""
 
+from __future__ import annotations
+
 from collections import Counter
 
 from flask import Blueprint, Response, render_template

@@ -3,6 +3,8 @@
 They share the memory of the answers: what was used longest ago is let go first.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from flask import request
@@ -12,7 +14,7 @@ from allograph.web.http.negotiate import PAGE
 
 
 def kept_page(name: str, write: Callable[[], str]) -> str:
-    """Return the page of this name, written only if it is not kept.
+    """The page of this name, written only if it is not kept.
 
     Its links begin with the address by which the service is reached, so it is kept for each.
     """

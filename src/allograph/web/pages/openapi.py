@@ -4,6 +4,8 @@ Nothing is written twice: paths come from the routes, their summaries from the v
 from the offers of the views, and an operation for each question from the question itself.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
@@ -81,7 +83,7 @@ ERRORS_OF_QUERIES = (HTTPStatus.FORBIDDEN, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
 def describe_interface(app: Flask, reader: Reader, url: str) -> Document:
-    """Return the document for an application that is reached at ``url``."""
+    """The document for an application that is reached at ``url``."""
     paths: dict[str, Document] = {}
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if rule.endpoint == "static":
@@ -107,7 +109,7 @@ def describe_interface(app: Flask, reader: Reader, url: str) -> Document:
 
 
 def _paths(rule: Rule, reader: Reader) -> Iterator[tuple[str, Question | None]]:
-    """Return the paths of a route; that of the questions has one path for each question."""
+    """The paths of a route; that of the questions has one path for each question."""
     path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
     if rule.endpoint == QUESTION_VIEW:
         for name, question in reader.questions.items():

@@ -4,6 +4,8 @@ A render takes longer than a page may, so a page shows the plot as a picture tha
 ``/questions/<name>.svg``. Opened by itself, it leads from each figure to its record here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
@@ -33,7 +35,7 @@ def drawing_of(question: Question, rows: Rows) -> Drawing | None:
 
 
 def wanted_colours() -> str:
-    """Return the colours that the request asks for; raises a ``Problem`` for others."""
+    """The colours that the request asks for; raises a ``Problem`` for others."""
     colours = request.args.get(COLOURS, LIGHT)
     if colours not in (LIGHT, DARK):
         detail = f"{COLOURS} are {LIGHT} or {DARK}, not '{colours}'"
@@ -52,5 +54,5 @@ def picture(question: Question, title: str, rows: Rows, colours: str) -> bytes:
 
 
 def text_of(term: Term | None) -> str:
-    """Return a term as text, empty where it is unbound."""
+    """A term as text, empty where it is unbound."""
     return term.value if isinstance(term, NamedNode | Literal) else ""

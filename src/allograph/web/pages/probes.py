@@ -1,5 +1,7 @@
 """Tell machines how the service is: the process, the store, the figures for Prometheus."""
 
+from __future__ import annotations
+
 from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 

@@ -1,5 +1,7 @@
 """Show the ledger of doubt: what rules compute and what curators flag, and what each rule means."""
 
+from __future__ import annotations
+
 from flask import Blueprint, Response, render_template, url_for
 
 from allograph.namespaces import key_of

@@ -4,6 +4,8 @@ The arguments of the URL are the question's parameters, by key or by IRI, repeat
 values; an argument without a value leaves its parameter open.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from http import HTTPStatus
@@ -131,7 +133,7 @@ def charged(run: QueryRun, make: Callable[[], bytes]) -> bytes:
 
 
 def known_choices(parameter: Parameter) -> Choices:
-    """Return what can be chosen for a parameter of a class."""
+    """What can be chosen for a parameter of a class."""
     class_iri = parameter.class_iri
     if not class_iri:
         return Choices()
@@ -152,12 +154,12 @@ def notice() -> str:
 
 
 def today() -> date:
-    """Return the date that a citation gives."""
+    """The date that a citation gives."""
     return datetime.now(UTC).date()
 
 
 def offer_of(question: Question) -> Offer:
-    """Return what a question is answered with: as a picture only where it has a plot."""
+    """What a question is answered with: as a picture only where it has a plot."""
     return ANSWERS if question.plot else ANSWERS[:-1]
 
 

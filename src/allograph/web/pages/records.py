@@ -5,6 +5,8 @@ record's named graph. A concept of a closed list has no file of its own: what is
 for it. ``/study`` and ``/flag`` list what there is.
 """
 
+from __future__ import annotations
+
 from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, render_template, url_for

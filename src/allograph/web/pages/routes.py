@@ -1,5 +1,7 @@
 """List the addresses: each blueprint answers for a part of them."""
 
+from __future__ import annotations
+
 from allograph.web.pages.api import blueprint as api
 from allograph.web.pages.downloads import blueprint as downloads
 from allograph.web.pages.editor import blueprint as editor

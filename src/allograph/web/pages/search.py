@@ -1,5 +1,7 @@
 """Search the release: ``/search?q=InO`` as a page, ``/search.json?q=InO`` for scripts."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -85,12 +87,12 @@ def read_request() -> Asked:
 
 
 def of_kind(asked: Asked, findings: Findings) -> list[Hit]:
-    """Return the hits of the kind that was asked for."""
+    """The hits of the kind that was asked for."""
     return [hit for hit in findings.hits if asked.kind in ("", hit.item.kind)]
 
 
 def looked_for(path: str, named: Iterable[str]) -> Sequence[Hit]:
-    """Return what an address that is none may have meant, beyond the addresses already named."""
+    """What an address that is none may have meant, beyond the addresses already named."""
     words = WORD.findall(path[:LONGEST_ADDRESS].rpartition(".")[0] or path[:LONGEST_ADDRESS])
     reader = current_reader()
     if not reader.is_release:

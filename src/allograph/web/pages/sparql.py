@@ -4,6 +4,8 @@ Without a query the address describes itself: a service description (SPARQL 1.1 
 Description) for programs, a form for browsers.
 """
 
+from __future__ import annotations
+
 from flask import Blueprint, Response, render_template, url_for
 
 from allograph.errors import QuerySyntaxError
@@ -112,7 +114,7 @@ def describe_endpoint() -> Response:
 
 
 def named_graphs() -> list[str]:
-    """Return the named graphs of the store."""
+    """The named graphs of the store."""
     return [text(row, "graph") for row in current_reader().select(NAMED_GRAPHS)]
 
 

@@ -1,5 +1,7 @@
 """Document the ontology: classes, properties and closed lists, each at its own anchor."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from flask import Blueprint, Response, render_template

@@ -1,5 +1,7 @@
 """Describe the dataset for machines that look in the usual places (RFC 8615)."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from flask import Blueprint, Response
