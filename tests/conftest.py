@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pytest
 from approve import SNAPSHOT, SOURCES
@@ -24,6 +25,7 @@ from allograph.checks import check as check_module
 from allograph.checks.check import Checked
 from allograph.checks.shapes import validate
 from allograph.cli import main
+from allograph.curated import snapshot as snapshot_module
 from allograph.curated.sources import Sources
 from allograph.release import ensure_release
 from allograph.service.live import serve_release
@@ -130,6 +132,14 @@ def shapes_once(common):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(check_module, "CHECKS", tuple(checks))
         yield shapes
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once():
+    """A copy of the curated files is not parsed again where it is unchanged."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snapshot_module, "_parse", lru_cache(1000)(snapshot_module._parse))
+        yield
 
 
 @pytest.fixture(scope="session")

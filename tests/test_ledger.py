@@ -123,6 +123,7 @@ def test_no_finding_describes_a_curated_node(loaded, whole):
     assert found == ledger
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_a_release_says_which_doubts_are_new_and_which_are_gone(edited, checkout, tmp_path):
     settings = Settings(home=str(tmp_path / "home"))

@@ -26,6 +26,7 @@ def test_every_operation_can_be_read_by_programs(interface):
     assert {"/sparql", "/store", "/questions/figures"} <= {one.path for one in operations}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", GenerationMode, ids=lambda mode: mode.value)
 def test_an_answer_is_never_a_failure_and_always_one_that_is_described(interface, mode):
     requests = st.one_of(

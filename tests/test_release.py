@@ -174,6 +174,7 @@ def test_a_graph_that_breaks_a_shape_is_not_built(checkout, settings):
         current(settings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "rule"),
     [
@@ -222,6 +223,7 @@ def test_a_graph_with_something_still_to_fill_in_is_not_built(checkout, settings
     assert any("blinatumomab.ttl" in found for found in error.value.results)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_a_build_that_fails_half_way_leaves_the_current_release(checkout, settings, monkeypatch):
     first = ensure_release(checkout, settings)
@@ -265,6 +267,7 @@ def test_a_damaged_release_is_no_release(release, place, damage):
         place.current()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_a_damaged_release_is_built_anew(checkout, settings):
     first = ensure_release(checkout, settings)
@@ -340,6 +343,7 @@ with Home(Path(sys.argv[1])).unfinished() as folder:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_two_builds_of_one_release_at_once_give_one_whole_release(checkout, settings, place):
     """The second one puts nothing in the place of the first, which may be served by then."""
@@ -411,6 +415,7 @@ def test_the_store_of_a_release_answers(release):
     assert release.id == release_id(SNAPSHOT)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_a_release_keeps_its_questions_and_prefixes(checkout, settings):
     first = ensure_release(checkout, settings)

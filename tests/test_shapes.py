@@ -17,6 +17,7 @@ from approve import SNAPSHOT, SOURCES
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
+from sharing import made_once
 
 from allograph.checks.shapes import validate
 from allograph.curated.loaded import Loaded
@@ -56,10 +57,10 @@ def loaded() -> Loaded:
 
 
 @pytest.fixture(scope="module")
-def results(loaded: Loaded) -> Results:
+def results(loaded: Loaded, common: Path) -> Results:
     """The results of each file."""
     by_file = defaultdict(list)
-    for result in validate(loaded, SNAPSHOT.shapes):
+    for result in made_once(common, "cases", lambda: validate(loaded, SNAPSHOT.shapes)):
         by_file[result.at.path].append(result)
     return by_file
 

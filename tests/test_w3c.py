@@ -13,6 +13,8 @@ import pytest
 import w3c
 from sharing import one_at_a_time
 
+pytestmark = pytest.mark.slow
+
 SUITES = "test/data/suites/w3c/"
 
 SPELLINGS = "the store keeps values, not spellings: 01 is 1, and an xsd:byte is an xsd:integer"

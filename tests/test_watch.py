@@ -40,6 +40,7 @@ def summaries(lines):
     return [line for line in lines if line.startswith("violations: ")]
 
 
+@pytest.mark.slow
 def test_a_change_is_checked_and_ctrl_c_ends_it_cleanly(watching, checkout):
     process, lines = watching
     wait_for(lambda: summaries(lines()))

@@ -220,6 +220,7 @@ def test_a_worker_is_asked_again_only_when_its_last_answer_was_whole(asked, tags
     assert worker.is_free is is_free
 
 
+@pytest.mark.slow
 def test_queries_that_fail_in_mid_answer_leave_nothing_to_others(release, namespaces):
     """Eight clients at once, half of whose queries fail; every answer of the others is compared."""
     setup = Setup(str(release.store), dict(namespaces.items()), 256 * MIB, 20, (CLOSED,))
