@@ -9,9 +9,10 @@ from rdflib.namespace import DCAT, RDF, SH, VOID
 
 from allograph.namespaces import BASE
 from allograph.rdf.formats import FORMATS
+from allograph.rdf.vocabularies import BY_PREFIX
 from allograph.release.describe import DATASET, describe_examples, describe_service
 
-SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+SD = rdflib.Namespace(BY_PREFIX["sd"])
 ENDPOINT = "http://127.0.0.1:8650/sparql"
 GRAPH = f"{BASE}graph/study/ino-vate"
 

@@ -27,6 +27,7 @@ from allograph.rdf.formats import (
 )
 from allograph.rdf.store import OxigraphStore
 from allograph.rdf.terms import Literal, NamedNode, Quad, Triple
+from allograph.rdf.vocabularies import XSD
 from allograph.rdf.well_formed import XmlOutput
 from allograph.release.exports import export
 
@@ -279,7 +280,7 @@ def test_a_dataset_has_one_named_graph_for_each_file(loaded, namespaces, name, f
 
 
 def test_an_export_keeps_the_digits_as_printed():
-    digits = Literal("0.60", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
+    digits = Literal("0.60", datatype=NamedNode(XSD.decimal))
     quad = Quad(NamedNode("a:a"), NamedNode("a:b"), digits, NamedNode("a:g"))
     assert b"0.60" in export([quad], FORMAT_BY_NAME["ttl"], Namespaces({}))
 

@@ -1,12 +1,15 @@
 """One index over triples, and one table of vocabularies."""
 
+import ast
 import copy
+from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+import allograph
 from allograph.rdf.nodes import Node, Nodes
-from allograph.rdf.vocabularies import AG, DCTERMS, RDF, RDFS, SH
+from allograph.rdf.vocabularies import AG, BY_PREFIX, DCTERMS, RDF, RDFS, SH
 
 TURTLE = """
 PREFIX ag:   <https://w3id.org/allograph/ontology#>
@@ -56,3 +59,26 @@ def test_a_term_of_a_vocabulary_is_its_iri():
     assert SH.targetClass == "http://www.w3.org/ns/shacl#targetClass"
     assert DCTERMS["format"] == "http://purl.org/dc/terms/format"
     assert copy.copy(SH) == SH == "http://www.w3.org/ns/shacl#"
+    assert SH.targetClass is SH.targetClass
+
+
+def iris_in(path):
+    """The texts of a module that are IRIs of a vocabulary of the table."""
+    for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = part.value if isinstance(part, ast.Constant) else None
+        if isinstance(text, str) and text.startswith(("ontology#", *BY_PREFIX.values())):
+            yield f"{path.name}:{part.lineno}: {text}"
+
+
+def test_the_iris_of_vocabularies_are_written_in_the_table_alone():
+    # Pages have vocabularies as data, too: their names for people, what search engines read.
+    shown = ("web", "reading", "drawings", "vocabularies.py")
+    package = Path(allograph.__file__).parent
+    paths = [path for path in package.rglob("*.py") if not set(path.parts) & set(shown)]
+    assert len(paths) > 100
+    assert [iri for path in paths for iri in iris_in(path)] == []
+
+
+@pytest.mark.parametrize("prefix", BY_PREFIX)
+def test_the_table_and_the_curated_files_mean_the_same_by_a_prefix(prefix, namespaces):
+    assert dict(namespaces.items()).get(prefix, BY_PREFIX[prefix]) == BY_PREFIX[prefix]

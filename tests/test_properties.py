@@ -14,6 +14,7 @@ from allograph.questions.parameters import TYPES
 from allograph.questions.question import bind, read_question
 from allograph.rdf.store import OxigraphStore
 from allograph.rdf.terms import Literal, NamedNode, Quad
+from allograph.rdf.vocabularies import AG, RDF, RDFS
 from allograph.web.http.negotiate import SOLUTIONS
 
 HEADER = """#+ title: What is it?
@@ -84,12 +85,11 @@ def shape(node):
 
 def thing_called(label):
     """A store with one drug of this name."""
-    a, name = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "rdf-schema#label"
     about = NamedNode(THING)
     return OxigraphStore.in_memory(
         [
-            Quad(about, NamedNode(a), NamedNode(f"{BASE}ontology#Drug"), about),
-            Quad(about, NamedNode(f"http://www.w3.org/2000/01/{name}"), Literal(label), about),
+            Quad(about, NamedNode(RDF.type), NamedNode(AG.Drug), about),
+            Quad(about, NamedNode(RDFS.label), Literal(label), about),
         ]
     )
 

@@ -1,11 +1,11 @@
 """The grammar of SPARQL queries: SPARQL 1.1 Query, section 19.8, with the triple terms of 1.2.
 
 It is LL(1), as the standard's is: the next token alone tells how to go on. Lower-case names are the
-kinds of ``tokens``, quoted words are keywords and marks, the other names are rules. A sign is a
-token of its own, and ``()`` and ``[]`` are two, where the standard has one.
+kinds of ``tokens``, quoted words are keywords and marks, the other names are productions. A sign is
+a token of its own, and ``()`` and ``[]`` are two, where the standard has one.
 """
 
-RULES = """
+PRODUCTIONS = """
 Query: Prologue QueryForm ValuesClause
 QueryForm: SelectQuery | ConstructQuery | DescribeQuery | AskQuery
 Prologue: ( BaseDecl | PrefixDecl | VersionDecl )*

@@ -28,7 +28,7 @@ _ESCAPE = re.compile(r"\\(?:[tbnrf\"'\\]|(?P<code>u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _IRI = re.compile(r"<([^<>\r\n]*)>")
 _NOT_IN_IRI = re.compile(r'[<>"{}|^`\\\x00-\x20]')
-_RULES = (
+_PRODUCTIONS = (
     ("Expression", "an expression"),
     ("Constraint", "a condition in brackets"),
     ("GraphPatternNotTriples", "another pattern"),
@@ -181,9 +181,9 @@ def _readable(expected: frozenset[str]) -> str:
     """What is expected, for people: ``)`` or ``an operator``."""
     remaining = set(expected)
     words: list[str] = []
-    for rule, word in _RULES:
-        if beginnings(rule) <= remaining:
-            remaining -= beginnings(rule)
+    for production, word in _PRODUCTIONS:
+        if beginnings(production) <= remaining:
+            remaining -= beginnings(production)
             words.append(word)
     if remaining >= {"&&", "||"}:
         remaining -= _OPERATORS

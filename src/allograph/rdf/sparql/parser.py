@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
-from allograph.rdf.sparql.grammar import RULES
+from allograph.rdf.sparql.grammar import PRODUCTIONS
 from allograph.rdf.sparql.tokens import Token
 
 _PART = re.compile(r"'(?P<quoted>[^']+)'|(?P<name>\w+)|(?P<mark>[()|?*+])")
@@ -20,41 +20,45 @@ _END = Token("end", "", -1, -1)
 
 
 @dataclass(frozen=True, eq=False)
-class Node:
-    """A rule of the grammar and what it was found to hold: tokens, and nodes of other rules."""
+class Phrase:
+    """A production of the grammar, and the tokens and phrases that it was found to hold."""
 
-    rule: str
-    parts: list[Node | Token] = field(default_factory=list)
+    production: str
+    parts: list[Phrase | Token] = field(default_factory=list)
 
-    def nodes(self, *rules: str, within: Sequence[str] = ()) -> Iterator[Node]:
-        """The nodes of some rules below this one, in order; not below those of ``within``."""
+    def phrases(self, *productions: str, within: Sequence[str] = ()) -> Iterator[Phrase]:
+        """The phrases of some productions below it, in order; not below those of ``within``."""
         stack = self.parts[::-1]
         while stack:
             part = stack.pop()
             if isinstance(part, Token):
                 continue
-            if part.rule in rules:
+            if part.production in productions:
                 yield part
-            if part.rule not in within:
+            if part.production not in within:
                 stack.extend(reversed(part.parts))
 
     def tokens(self, *, within: Sequence[str] = ()) -> Iterator[Token]:
-        """The tokens below this node, in order; not those below nodes of some rules."""
+        """The tokens below it, in order; not those below phrases of the productions ``within``."""
         stack = self.parts[::-1]
         while stack:
             part = stack.pop()
             if isinstance(part, Token):
                 yield part
-            elif part.rule not in within:
+            elif part.production not in within:
                 stack.extend(reversed(part.parts))
 
-    def child(self, rule: str) -> Node | None:
-        """The first part that is a node of this rule."""
-        return next((part for part in self.children(rule)), None)
+    def child(self, production: str) -> Phrase | None:
+        """The first part that is a phrase of this production."""
+        return next((part for part in self.children(production)), None)
 
-    def children(self, *rules: str) -> Iterator[Node]:
-        """The parts that are nodes of some rules."""
-        return (part for part in self.parts if isinstance(part, Node) and part.rule in rules)
+    def children(self, *productions: str) -> Iterator[Phrase]:
+        """The parts that are phrases of some productions."""
+        return (
+            part
+            for part in self.parts
+            if isinstance(part, Phrase) and part.production in productions
+        )
 
     def variable(self) -> Token | None:
         """The last part that is a variable itself, as behind AS."""
@@ -80,8 +84,8 @@ class _Terminal:
 
 
 @dataclass(frozen=True, eq=False)
-class _Rule:
-    """One node."""
+class _Production:
+    """One phrase."""
 
     name: str
 
@@ -108,19 +112,19 @@ class _Repeat:
     many: bool
 
 
-_Part: TypeAlias = _Terminal | _Rule | _Sequence | _Choice | _Repeat
+_Part: TypeAlias = _Terminal | _Production | _Sequence | _Choice | _Repeat
 
 
-def parse(tokens: Sequence[Token]) -> Node:
+def parse(tokens: Sequence[Token]) -> Phrase:
     """The tree of a query; raises ``Unexpected`` at the first token that does not fit."""
     grammar = _grammar()
-    root = Node("Query")
-    stack: list[tuple[_Part, Node]] = [(grammar.rules["Query"], root)]
+    root = Phrase("Query")
+    stack: list[tuple[_Part, Phrase]] = [(grammar.productions["Query"], root)]
     remaining = iter(tokens)
     token = next(remaining, _END)
     passed_over: set[str] = set()
     while stack:
-        part, node = stack.pop()
+        part, phrase = stack.pop()
         first, may_be_empty = grammar.first(part)
         if token.key not in first and not isinstance(part, _Sequence):
             passed_over |= first
@@ -129,32 +133,32 @@ def parse(tokens: Sequence[Token]) -> Node:
             continue
         match part:
             case _Terminal():
-                node.parts.append(token)
+                phrase.parts.append(token)
                 token = next(remaining, _END)
                 passed_over = set()
-            case _Rule(name):
-                child = Node(name)
-                node.parts.append(child)
-                stack.append((grammar.rules[name], child))
+            case _Production(name):
+                child = Phrase(name)
+                phrase.parts.append(child)
+                stack.append((grammar.productions[name], child))
             case _Sequence(parts):
-                stack.extend((each, node) for each in reversed(parts))
+                stack.extend((each, phrase) for each in reversed(parts))
             case _Choice(branches):
                 fitting = (each for each in branches if token.key in grammar.first(each)[0])
-                stack.append((next(fitting), node))
+                stack.append((next(fitting), phrase))
             case _Repeat(repeated, many):
                 if many:
-                    stack.append((part, node))
-                stack.append((repeated, node))
+                    stack.append((part, phrase))
+                stack.append((repeated, phrase))
     if token is not _END:
         raise Unexpected(token, frozenset(passed_over))
     return root
 
 
 class _Grammar:
-    """The rules, and the tokens that each part can begin with."""
+    """The productions, and the tokens that each part can begin with."""
 
-    def __init__(self, rules: Mapping[str, _Part]) -> None:
-        self.rules = rules
+    def __init__(self, productions: Mapping[str, _Part]) -> None:
+        self.productions = productions
         self._first: dict[_Part, tuple[frozenset[str], bool]] = {}
 
     def first(self, part: _Part) -> tuple[frozenset[str], bool]:
@@ -167,8 +171,8 @@ class _Grammar:
         match part:
             case _Terminal(key):
                 return frozenset([key]), False
-            case _Rule(name):
-                return self.first(self.rules[name])
+            case _Production(name):
+                return self.first(self.productions[name])
             case _Repeat(repeated, _):
                 return self.first(repeated)[0], True
             case _Choice(branches):
@@ -186,33 +190,38 @@ class _Grammar:
 
 @cache
 def _grammar() -> _Grammar:
-    text = re.sub(r"\n +", " ", RULES)
-    rules = dict(line.split(": ", 1) for line in text.strip().split("\n"))
-    return _Grammar({name: _read_choice(_read_parts(rule, rules)) for name, rule in rules.items()})
+    text = re.sub(r"\n +", " ", PRODUCTIONS)
+    productions = dict(line.split(": ", 1) for line in text.strip().split("\n"))
+    return _Grammar(
+        {
+            name: _read_choice(_read_parts(production, productions))
+            for name, production in productions.items()
+        }
+    )
 
 
 @cache
-def beginnings(rule: str) -> frozenset[str]:
-    """The keys of the tokens that a rule can begin with."""
+def beginnings(production: str) -> frozenset[str]:
+    """The keys of the tokens that a production can begin with."""
     grammar = _grammar()
-    return grammar.first(grammar.rules[rule])[0]
+    return grammar.first(grammar.productions[production])[0]
 
 
 @cache
 def keywords() -> frozenset[str]:
     """The words of the grammar, in capitals."""
-    return frozenset(word.upper() for word in re.findall(r"'([A-Za-z]\w+)'", RULES))
+    return frozenset(word.upper() for word in re.findall(r"'([A-Za-z]\w+)'", PRODUCTIONS))
 
 
-def _read_parts(rule: str, rules: Mapping[str, str]) -> list[_Part | str]:
-    """A rule as terminals, other rules, and the marks between them; the last part comes first."""
+def _read_parts(production: str, productions: Mapping[str, str]) -> list[_Part | str]:
+    """A production as terminals, other productions, and the marks between them, last part first."""
     parts: list[_Part | str] = []
-    for match in _PART.finditer(rule):
+    for match in _PART.finditer(production):
         if match["quoted"]:
             parts.append(_Terminal(_key(match["quoted"])))
         elif match["name"]:
             name = match["name"]
-            parts.append(_Rule(name) if name in rules else _Terminal(name))
+            parts.append(_Production(name) if name in productions else _Terminal(name))
         else:
             parts.append(match["mark"])
     return parts[::-1]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from allograph.rdf.sparql.parser import Node, Unexpected, parse
+from allograph.rdf.sparql.parser import Phrase, Unexpected, parse
 from allograph.rdf.sparql.scope import GROUP, is_grouped
 from allograph.rdf.sparql.tokens import Token, expanded, tokens_of, without_mark
 
@@ -45,7 +45,7 @@ def with_names_replaced(text: str) -> str | None:
     if not _AS.search(text) or (tree := _tree(text)) is None:
         return None
     changes: list[Change] = []
-    for query in tree.nodes("SelectQuery", "SubSelect"):
+    for query in tree.phrases("SelectQuery", "SubSelect"):
         clause = query.child("SelectClause")
         if clause is None or not is_grouped(query):
             continue
@@ -56,16 +56,16 @@ def with_names_replaced(text: str) -> str | None:
     return _changed(text, changes) if changes else None
 
 
-def _tree(text: str) -> Node | None:
+def _tree(text: str) -> Phrase | None:
     try:
         return parse(tokens_of(text))
     except Unexpected:
         return None
 
 
-def _texts_joined(tree: Node) -> Iterator[Change]:
+def _texts_joined(tree: Phrase) -> Iterator[Change]:
     """The changes that put the argument of each GROUP_CONCAT into STR()."""
-    for aggregate in tree.nodes("Aggregate"):
+    for aggregate in tree.phrases("Aggregate"):
         argument = aggregate.child("Expression")
         if argument and next(aggregate.tokens()).key == "GROUP_CONCAT":
             start, end = _span(argument)
@@ -73,7 +73,7 @@ def _texts_joined(tree: Node) -> Iterator[Change]:
             yield end, end, ")"
 
 
-def _names_replaced(text: str, clause: Node) -> list[Change] | None:
+def _names_replaced(text: str, clause: Phrase) -> list[Change] | None:
     """The changes to one SELECT clause, or nothing if one of its names cannot be replaced."""
     known: dict[str, str | None] = {}
     changes: list[Change] = []
@@ -102,18 +102,18 @@ def _names_replaced(text: str, clause: Node) -> list[Change] | None:
     return changes
 
 
-def _free_variables(expression: Node) -> list[Token]:
+def _free_variables(expression: Phrase) -> list[Token]:
     """The variables of an expression outside aggregates, which see the pattern alone."""
     return [token for token in expression.tokens(within=("Aggregate",)) if token.kind == "variable"]
 
 
-def _may_be_replaced(expression: Node, known: Mapping[str, str | None]) -> bool:
+def _may_be_replaced(expression: Phrase, known: Mapping[str, str | None]) -> bool:
     """Tell whether each use of a name is one where an expression may stand."""
     places = [
-        *expression.nodes(GROUP, within=(GROUP, "Aggregate")),
+        *expression.phrases(GROUP, within=(GROUP, "Aggregate")),
         *(
             call
-            for call in expression.nodes("BuiltInCall", within=("Aggregate",))
+            for call in expression.phrases("BuiltInCall", within=("Aggregate",))
             if next(call.tokens()).key == "BOUND"
         ),
     ]
@@ -121,8 +121,8 @@ def _may_be_replaced(expression: Node, known: Mapping[str, str | None]) -> bool:
     return not used & set(known)
 
 
-def _span(node: Node) -> tuple[int, int]:
-    tokens = list(node.tokens())
+def _span(phrase: Phrase) -> tuple[int, int]:
+    tokens = list(phrase.tokens())
     return tokens[0].start, tokens[-1].end
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allograph.rdf.sparql.characters import shown
-from allograph.rdf.sparql.parser import Node
+from allograph.rdf.sparql.parser import Phrase
 from allograph.rdf.sparql.tokens import Token
 
 GROUP = "GroupGraphPattern"
@@ -25,15 +25,15 @@ class Mistake:
     message: str
 
 
-def mistakes_of_scope(tree: Node) -> list[Mistake]:
+def mistakes_of_scope(tree: Phrase) -> list[Mistake]:
     """The mistakes of a query that parses, in the order in which they stand.
 
     New names that are used again come last: they are none, but not every store takes them.
     """
     reader = _Reader()
-    for query in tree.nodes("SelectQuery", "ConstructQuery", "DescribeQuery", "AskQuery"):
+    for query in tree.phrases("SelectQuery", "ConstructQuery", "DescribeQuery", "AskQuery"):
         reader.query(query)
-    for values in tree.nodes("InlineDataFull"):
+    for values in tree.phrases("InlineDataFull"):
         reader.rows(values)
     return [
         *sorted(reader.mistakes, key=lambda mistake: mistake.offset),
@@ -41,16 +41,16 @@ def mistakes_of_scope(tree: Node) -> list[Mistake]:
     ]
 
 
-def aggregates_of(node: Node) -> list[Node]:
+def aggregates_of(phrase: Phrase) -> list[Phrase]:
     """The aggregates of an expression or a clause, but not those of patterns in it."""
-    return list(node.nodes("Aggregate", within=(GROUP, "Aggregate")))
+    return list(phrase.phrases("Aggregate", within=(GROUP, "Aggregate")))
 
 
-def is_grouped(select: Node) -> bool:
+def is_grouped(select: Phrase) -> bool:
     """Tell whether a SELECT makes groups: by GROUP BY, or by an aggregate (section 11.1)."""
     clauses = [select.child("SelectClause"), select.child("SolutionModifier")]
     return any(
-        next(clause.nodes("GroupClause"), None) is not None or aggregates_of(clause)
+        next(clause.phrases("GroupClause"), None) is not None or aggregates_of(clause)
         for clause in clauses
         if clause
     )
@@ -64,26 +64,26 @@ class _Reader:
         self.reused: list[Mistake] = []
         self._patterns_of_labels: dict[str, object] = {}
 
-    def query(self, query: Node) -> set[str]:
+    def query(self, query: Phrase) -> set[str]:
         """Read a query or a sub-select; the variables that it lets out."""
         within: set[str] = set()
         for where in query.children("WhereClause"):
             within |= self.groups(where)
         for modifier in query.children("SolutionModifier"):
             self.groups(modifier)
-            for condition in modifier.nodes("GroupCondition"):
+            for condition in modifier.phrases("GroupCondition"):
                 self._no_aggregate(condition, "GROUP BY cannot")
         clause = query.child("SelectClause")
         return self._select(query, clause, within) if clause else within
 
-    def groups(self, node: Node) -> set[str]:
-        """Read the patterns of a node; the variables that are in scope in any of them."""
+    def groups(self, phrase: Phrase) -> set[str]:
+        """Read the patterns of a phrase; the variables that are in scope in any of them."""
         within: set[str] = set()
-        for group in node.nodes(GROUP, within=(GROUP,)):
+        for group in phrase.phrases(GROUP, within=(GROUP,)):
             within |= self._group(group)
         return within
 
-    def rows(self, values: Node) -> None:
+    def rows(self, values: Phrase) -> None:
         """Each row of VALUES has as many values as there are variables (note 9)."""
         wanted = sum(part.kind == "variable" for part in values.parts if isinstance(part, Token))
         for row in values.children("DataRow"):
@@ -95,27 +95,27 @@ class _Reader:
                     f"{given}; UNDEF stands for none",
                 )
 
-    def _group(self, group: Node) -> set[str]:
+    def _group(self, group: Phrase) -> set[str]:
         for select in group.children("SubSelect"):
             return self.query(select)
         scope: set[str] = set()
         pattern = object()
         for sub in group.children("GroupGraphPatternSub"):
             for part in sub.children("TriplesBlock", "GraphPatternNotTriples"):
-                if part.rule == "TriplesBlock":
+                if part.production == "TriplesBlock":
                     self._labels(part, pattern)
                     scope |= _names(part)
                     continue
                 [inner] = part.children(*_PATTERNS, "MinusPattern", "Filter", "Bind", "InlineData")
-                if inner.rule != "Filter":
+                if inner.production != "Filter":
                     pattern = object()
                 self._pattern(inner, scope)
         return scope
 
-    def _pattern(self, part: Node, scope: set[str]) -> None:
+    def _pattern(self, part: Phrase, scope: set[str]) -> None:
         """Read a part of a group, and add its variables to those in scope."""
         within = self.groups(part)
-        match part.rule:
+        match part.production:
             case "Filter":
                 self._no_aggregate(part, "FILTER cannot")
             case "Bind":
@@ -128,16 +128,16 @@ class _Reader:
                     )
                 scope |= {variable.text[1:]} if variable else set()
             case "InlineData":
-                block = part.nodes("InlineDataOneVar", "InlineDataFull")
-                scope |= {name for node in block for name in _names(node)}
+                block = part.phrases("InlineDataOneVar", "InlineDataFull")
+                scope |= {name for phrase in block for name in _names(phrase)}
             case "GraphPattern" | "ServicePattern":
-                scope |= within.union(*(_names(node) for node in part.children("VarOrIri")))
+                scope |= within.union(*(_names(phrase) for phrase in part.children("VarOrIri")))
             case "MinusPattern":
                 pass
             case _:
                 scope |= within
 
-    def _labels(self, triples: Node, pattern: object) -> None:
+    def _labels(self, triples: Phrase, pattern: object) -> None:
         """A blank node belongs to one pattern (section 5.1.1 and note 4)."""
         for token in triples.tokens():
             if token.kind != "blank":
@@ -149,7 +149,7 @@ class _Reader:
                     "to one; use a variable",
                 )
 
-    def _select(self, query: Node, clause: Node, within: set[str]) -> set[str]:
+    def _select(self, query: Phrase, clause: Phrase, within: set[str]) -> set[str]:
         grouped = is_grouped(query)
         stars = [part for part in clause.parts if isinstance(part, Token) and part.text == "*"]
         if stars:
@@ -201,16 +201,16 @@ class _Reader:
                     f"SAMPLE({name})",
                 )
 
-    def _nested(self, expression: Node) -> None:
+    def _nested(self, expression: Phrase) -> None:
         for aggregate in aggregates_of(expression):
             for inner in aggregates_of(aggregate):
                 self._no_place(inner, "an aggregate cannot")
 
-    def _no_aggregate(self, node: Node, who: str) -> None:
-        for aggregate in aggregates_of(node):
+    def _no_aggregate(self, phrase: Phrase, who: str) -> None:
+        for aggregate in aggregates_of(phrase):
             self._no_place(aggregate, who)
 
-    def _no_place(self, aggregate: Node, who: str) -> None:
+    def _no_place(self, aggregate: Phrase, who: str) -> None:
         word = next(aggregate.tokens())
         self._add(
             word, f"{word.key} is an aggregate, which {who} hold; use HAVING, or a sub-select"
@@ -220,14 +220,14 @@ class _Reader:
         self.mistakes.append(Mistake(token.start, message))
 
 
-def _grouped_by(query: Node) -> Iterable[str]:
+def _grouped_by(query: Phrase) -> Iterable[str]:
     """The variables of GROUP BY, and the names that it gives."""
     for modifier in query.children("SolutionModifier"):
-        for condition in modifier.nodes("GroupCondition", within=(GROUP,)):
+        for condition in modifier.phrases("GroupCondition", within=(GROUP,)):
             tokens = [token for token in condition.tokens() if token.text not in ("(", ")")]
             if (variable := condition.variable()) or len(tokens) == 1:
                 yield (variable or tokens[0]).text[1:]
 
 
-def _names(node: Node) -> set[str]:
-    return {token.text[1:] for token in node.tokens() if token.kind == "variable"}
+def _names(phrase: Phrase) -> set[str]:
+    return {token.text[1:] for token in phrase.tokens() if token.kind == "variable"}
