@@ -9,7 +9,6 @@ import pytest
 from approve import SOURCES
 
 from allograph.curated.sources import Part
-from allograph.reading.figures import place_text, span_text
 from allograph.tables.table import read_table
 
 DOCUMENT = (SOURCES.root / "docs" / "importing-tables.md").read_text(encoding="utf-8")
@@ -179,22 +178,3 @@ def test_the_figures_of_a_study_are_exported_as_a_workbook_of_numbers(run, tmp_p
     table = read_table((tmp_path / "figures.xlsx").read_bytes(), "figures.xlsx", "figures.xlsx")
     column = table.rows[0].cells.index("complete-remission, percentage [%]")
     assert {row.cell(column + 1) for row in table.rows[1:]} == {"", "80.7", "29.4"}
-
-
-class Locator:
-    """A locator as the pages know it."""
-
-    def __init__(self, **texts):
-        self._texts = texts
-
-    def text(self, name):
-        return self._texts.get(name.partition(":")[2], "")
-
-
-def test_a_page_shows_the_cells_of_a_sheet_and_the_characters_of_a_text():
-    cells = Locator(section="bcg.csv", value="cell=2,4;2,5")
-    assert place_text(cells) == "bcg.csv, row and column 2,\u00a04; 2,\u00a05"
-    assert span_text(cells) == "cell=2,4;2,5 of the held sheet (RFC 7111)"
-    span = Locator(section="Results", sentence="2", start="5", end="9")
-    assert place_text(span) == "Results, sentence 2"
-    assert span_text(span) == "characters 5 to 9 of the held text"

@@ -5,8 +5,15 @@ import pytest
 from allograph.namespaces import Namespaces
 from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode
-from allograph.rdf.vocabularies import AG, OA
-from allograph.reading.figures import place_text, share_text, spread_text, time_text, value_text
+from allograph.rdf.vocabularies import AG, OA, RDF
+from allograph.reading.figures import (
+    place_text,
+    share_text,
+    span_text,
+    spread_text,
+    time_text,
+    value_text,
+)
 from allograph.reading.groups import group_trees
 from allograph.reading.names import Name, Names
 
@@ -82,6 +89,14 @@ def test_a_place_is_section_and_sentence_or_else_the_characters():
     assert place_text(node(section="Results", sentence="2")) == "Results, sentence 2"
     span = Node("a", {OA.start: [Literal("5")], OA.end: [Literal("9")]})
     assert place_text(span) == "characters 5\u20139"
+
+
+def test_a_place_is_cells_of_a_sheet_or_characters_of_a_text():
+    cells = Node("a", {AG.section: [Literal("bcg.csv")], RDF.value: [Literal("cell=2,4;2,5")]})
+    assert place_text(cells) == "bcg.csv, row and column 2,\u00a04; 2,\u00a05"
+    assert span_text(cells) == "cell=2,4;2,5 of the held sheet (RFC 7111)"
+    span = Node("a", {OA.start: [Literal("5")], OA.end: [Literal("9")]})
+    assert span_text(span) == "characters 5 to 9 of the held text"
 
 
 def shape_of(trees):

@@ -1,4 +1,18 @@
 """Reading a release: what is shown, found and told of it, for pages, command line and programs.
 
-Functions of a release, its store and its questions, given as arguments: nothing here knows HTTP.
+Functions of a ``Reader`` (a release, its questions and names, and the store that is asked), given
+as the first argument: nothing here knows HTTP, and no address is made here. Touch it for what is
+said of a record, an answer or the ontology; how it looks is decided in the templates of ``web``.
+
+::
+
+    reader, names, described, listing    what all others stand on: how it is asked, how it is called
+    record, reach, groups, figures       one record: what belongs to it, who was counted, in words
+    answer_table, behind, controls       a question: its rows, what stands behind them, its sentence
+    citation, snippets, completeness     one answer: how it is cited, asked elsewhere, and whole
+    ontology, shapes_in_words            the ontology, and what must hold of its classes
+    terms_in_use, counted, contents      what the release holds, and how much of it
+    glance, ledger, badges               the studies at a glance; all doubts, and those of one part
+    search                               finding by names and synonyms
+    schema_org, dataset, registers       the same in the words of others
 """
