@@ -69,7 +69,7 @@ def test_a_tree_becomes_what_the_dataclass_says():
             "a whole number, not True",
         ),
         ({"label": "x", "days": []}, "days", Wrong.UNFIT, "a table, not []"),
-        ({"label": "x", "days": {"a\t": {"amount": 1}}}, "days.a\t", Wrong.UNFIT, "no tabs"),
+        ({"label": "x", "days": {"a\t": {"amount": 1}}}, "days.'a\\t'", Wrong.UNFIT, "no tabs"),
         ("label", "", Wrong.UNFIT, "a table, not 'label'"),
     ],
 )
@@ -85,6 +85,9 @@ def test_a_long_value_is_quoted_shortly():
     with pytest.raises(TreeError) as raised:
         READER.read({"label": ["x" * 5000]}, Regimen)
     assert len(str(raised.value)) < 100
+    with pytest.raises(TreeError) as raised:
+        READER.read({"label": "x", "y" * 5000: 1}, Regimen)
+    assert len(str(raised.value)) < 200
 
 
 def test_a_type_may_be_read_in_a_way_of_its_own():

@@ -70,15 +70,25 @@ class TreeError(ValueError):
 
 
 def shown_path(path: TreePath) -> str:
-    """A path as people write it: ``figures.treated.events``, ``skip[1].column``."""
-    steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    """A path as people write it: ``figures.treated.events``, ``skip[1].column``.
+
+    A key that cannot be printed is escaped, and a long one is cut.
+    """
+    steps = (f"[{step + 1}]" if isinstance(step, int) else f".{_printed(step)}" for step in path)
     return "".join(steps).removeprefix(".")
 
 
 def unfit(wanted: str, value: object) -> Unfit:
     """Say what is wanted in place of a value, which is quoted shortly."""
-    quoted = repr(value)
-    return Unfit(f"{wanted}, not {quoted if len(quoted) <= _QUOTED else quoted[:_QUOTED] + '...'}")
+    return Unfit(f"{wanted}, not {_cut(repr(value))}")
+
+
+def _printed(key: str) -> str:
+    return _cut(key if key.isprintable() else ascii(key))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}..."
 
 
 class TreeReader:
