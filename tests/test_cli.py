@@ -83,6 +83,7 @@ def test_what_is_no_ascii_is_written_as_utf_8_wherever_the_service_runs(as_proce
     assert "µg ≤ 5" in as_process("query", stdin=construct, LC_ALL="C.UTF-8").stdout
 
 
+@pytest.mark.slow
 def test_a_curated_graph_without_fault_is_checked_with_status_0(allograph):
     done = allograph("check")
     assert done.returncode == 0, done.stdout
@@ -285,6 +286,7 @@ def test_what_the_command_line_does_not_know_is_wrong_use(allograph, options):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["export"], ["questions"], ["ask", "figures"]])
 def test_a_reader_who_leaves_early_ends_the_command_in_silence(home, arguments):
     command = [sys.executable, "-c", "from allograph.cli import main; main()", *arguments]
@@ -310,6 +312,7 @@ def serving(release, home):
             process.kill()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_answers_and_ends_cleanly(serving, stop):
     process, address = serving
