@@ -22,6 +22,8 @@ from allograph.workers.pool import Limits, Patience, Pool
 from allograph.workers.process import NurseryProcess, spawn_nursery
 from allograph.workers.slots import Slots
 
+pytestmark = pytest.mark.slow  # each has a pool of its own, and waits for processes
+
 MIB = 1 << 20
 WORKERS = 3
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -109,7 +111,6 @@ def no_descriptors():
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-@pytest.mark.slow
 def test_a_query_that_is_stopped_when_there_are_no_descriptors_leaves_its_place(pool, caplog):
     for _ in range(2):
         answers = [pool.evaluate(Job(STREAM, ("csv",)), PATIENT)[1] for _ in range(WORKERS)]
@@ -140,7 +141,6 @@ main(fork)
 """
 
 
-@pytest.mark.slow
 def test_a_fork_that_is_refused_is_tried_again(setup, tmp_path, caplog):
     refused = tmp_path / "refused"
     refused.touch()
@@ -170,7 +170,6 @@ def test_a_fork_that_is_refused_is_tried_again(setup, tmp_path, caplog):
     pool.close()
 
 
-@pytest.mark.slow
 def test_a_nursery_that_cannot_be_replaced_at_once_is_replaced_later(pool, nurseries):
     nurseries.failures = [OSError(errno.EAGAIN, "no process"), OSError(errno.EMFILE, "no files")]
     os.kill(nurseries.pid, signal.SIGKILL)
@@ -192,7 +191,6 @@ def test_a_nursery_that_does_not_start_at_first_is_an_error_of_the_store(setup):
         Pool(setup, Limits(1, 1, 1, 1), no_program)
 
 
-@pytest.mark.slow
 def test_a_nursery_that_stands_still_is_replaced(pool, nurseries, caplog):
     _format, stopped = pool.evaluate(Job(STREAM, ("csv",)), PATIENT)
     os.kill(nurseries.pid, signal.SIGSTOP)
