@@ -10,7 +10,8 @@ INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/__pycache__/*')
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-# Two tests at a time: many wait for a process. What is hostile or looks at pages has its own turn.
+# Two tests at a time, for many wait for a process. Attacks have a turn of their own, beside the
+# browser, which leaves them most of the machine.
 TWO := -n 2 --dist worksteal
 ALONE := hostile or browser
 
@@ -26,7 +27,7 @@ quick: lint
 # Before a change lands: everything but what needs programs of others.
 test: lint
 	$(BIN)/pytest $(TWO) -m "not ($(ALONE) or peers)"
-	$(BIN)/pytest -m "($(ALONE)) and not peers"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "($(ALONE)) and not peers"
 
 # The programs of others that the service is made for; .ci/run installs them.
 peers: $(INSTALLED_FOR_TESTS)

@@ -37,6 +37,13 @@ hypothesis.register_profile("repeatable", deadline=None, derandomize=True, datab
 hypothesis.load_profile("repeatable")
 
 
+def pytest_collection_modifyitems(items):
+    """A command in a process of its own is slow."""
+    for item in items:
+        if "as_process" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def common(tmp_path_factory):
     """A folder of this session, the same in each process that runs its tests."""

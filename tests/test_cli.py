@@ -83,12 +83,14 @@ def test_what_is_no_ascii_is_written_as_utf_8_wherever_the_service_runs(as_proce
     assert "µg ≤ 5" in as_process("query", stdin=construct, LC_ALL="C.UTF-8").stdout
 
 
+@pytest.mark.slow
 def test_a_curated_graph_without_fault_is_checked_with_status_0(allograph):
     done = allograph("check")
     assert done.returncode == 0, done.stdout
     assert re.fullmatch(r"violations: 0, warnings: \d+", done.stdout.splitlines()[-1])
 
 
+@pytest.mark.usefixtures("without_shapes")
 @pytest.mark.parametrize(
     ("path", "old", "new", "finding"),
     [
@@ -109,12 +111,6 @@ def test_a_curated_graph_without_fault_is_checked_with_status_0(allograph):
         ),
         ("graph/drug/blinatumomab.ttl", "target/>", "targets/>", r"prefix target: is declared"),
         ("graph/drug/blinatumomab.ttl", '"2026-11-20"', '"2026-20-11"', r"Found: 2026-20-11"),
-        (
-            "graph/study/ino-vate.ttl",
-            "ag:value 80.7",
-            "ag:value 180.7",
-            r":\d+: violation: .*shape:",
-        ),
         ("queries/figures.rq", "#+ tags:", "#+ tag:", r"figures.rq:\d+: violation: .*no 'tag'"),
         ("queries/figures.rq", "WHERE {", "WHERE {{", r"figures.rq:\d+:\d+: violation: "),
         ("queries/figures.rq", "{name: unit,", "{name: units,", r"question:columns"),
@@ -131,6 +127,15 @@ def test_a_fault_is_a_finding_with_file_and_line_and_status_1(
     assert re.fullmatch(r"violations: [1-9]\d*, warnings: \d+", last)
 
 
+def test_what_breaks_a_shape_is_such_a_finding(allograph, checkout):
+    study = "graph/study/ino-vate.ttl"
+    broken(checkout, study, "ag:value 80.7", "ag:value 180.7")
+    done = allograph("check", study, "--root", checkout.root, cwd=checkout.root)
+    assert done.returncode == 1
+    assert re.match(rf"{study}:\d+: violation: .*shape:", done.stdout)
+
+
+@pytest.mark.usefixtures("without_shapes")
 def test_only_the_named_files_are_reported(allograph, checkout):
     broken(checkout, "graph/drug/blinatumomab.ttl", "target:cd19", "target:cd91")
     other = checkout.graph / "drug" / "calicheamicin.ttl"
@@ -285,6 +290,7 @@ def test_what_the_command_line_does_not_know_is_wrong_use(allograph, options):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["export"], ["questions"], ["ask", "figures"]])
 def test_a_reader_who_leaves_early_ends_the_command_in_silence(home, arguments):
     command = [sys.executable, "-c", "from allograph.cli import main; main()", *arguments]
@@ -310,6 +316,7 @@ def serving(release, home):
             process.kill()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_answers_and_ends_cleanly(serving, stop):
     process, address = serving

@@ -120,6 +120,7 @@ def test_curl_is_told_what_is_offered(server):
     assert "text/turtle" in problem["offered"]
 
 
+@pytest.mark.slow
 def test_the_service_shows_the_same_over_an_endpoint_elsewhere(server, release, client):
     settings = Settings(store=f"{server}/sparql", workers=1)
     elsewhere = serve_release(settings, release)

@@ -27,6 +27,7 @@ def body(text):
     return formatted(HEAD + textwrap.dedent(text), "x.ttl").split("\n\n", 1)[1]
 
 
+@pytest.mark.slow
 def test_the_curated_files_are_in_the_style():
     shown = {path: SOURCES.relative(path) for path in FILES}
     assert [name for path, name in shown.items() if format_file(path, name, write=False)] == []
@@ -199,6 +200,7 @@ def test_what_would_lose_a_triple_or_a_comment_is_not_written(tmp_path, monkeypa
     assert path.read_text() == before
 
 
+@pytest.mark.slow
 def test_the_command_names_what_is_to_format_and_formats_it(allograph, checkout):
     path = checkout.graph / "drug" / "blinatumomab.ttl"
     good = path.read_text()

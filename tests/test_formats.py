@@ -199,6 +199,7 @@ OBJECTS = st.one_of(
 SHORT = Namespaces({"e": "http://e/", "f": "http://e/f#"})
 
 
+@pytest.mark.slow
 @given(st.sets(st.builds(Triple, NODES, NODES, OBJECTS), max_size=3))
 def test_triples_are_read_back_as_they_were_or_not_written(triples):
     for format in formats_for("graph"):

@@ -277,6 +277,7 @@ def test_an_expression_that_tries_too_many_ways_is_stopped():
     assert fullmatch("(?!Consensus$).*", "Reviewer 1")
 
 
+@pytest.mark.slow
 def test_a_slow_expression_is_a_mistake_of_the_row():
     settings = [*SETTINGS, "table.totals=(a|aa)+$"]
     extraction = extracted(f"{HEADER}\n{'a' * 5000}!,2011,1,10,3,12\n", settings=settings)

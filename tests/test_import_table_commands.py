@@ -162,6 +162,7 @@ def test_the_remarks_never_overwrite_the_sheet(run, tmp_path):
     assert (tmp_path / "s.csv").read_text(encoding="utf-8").startswith(HEADER)
 
 
+@pytest.mark.slow
 def test_a_long_sheet_is_read_with_its_progress_shown(run, tmp_path):
     rows = "".join(f"A{number},1990,1,10,3,10\n" for number in range(2500))
     (tmp_path / "s.csv").write_text(HEADER + rows, encoding="utf-8")

@@ -152,6 +152,7 @@ ODD = {
 }
 
 
+@pytest.mark.slow
 def test_no_literal_ends_a_check_and_each_has_a_finding_at_its_line(checkout, capfd):
     path = checkout.graph / "study" / "mini-hcvd-ino.ttl"
     text = path.read_text(encoding="utf-8")
@@ -197,6 +198,7 @@ def test_what_rdflib_cannot_read_keeps_its_text_and_loses_its_datatype():
     assert term.datatype not in (rdflib.XSD.integer, None)
 
 
+@pytest.mark.slow
 def test_no_literal_of_the_curated_graph_is_odd():
     assert not [
         result

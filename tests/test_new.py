@@ -45,6 +45,7 @@ def test_a_name_from_a_list_is_told_with_the_list(skeleton, checkout):
     assert "ag:tier is still to fill in. Choose one of tier:abstract, tier:primary" in str(tier)
 
 
+@pytest.mark.slow
 def test_what_is_filled_in_is_checked_again(skeleton, checkout):
     path, shown_as = skeleton("target")
     before = check(read_snapshot(checkout), [shown_as])

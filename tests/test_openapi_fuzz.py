@@ -21,6 +21,7 @@ def interface(server):
     return schemathesis.openapi.from_url(f"{server}/openapi.json")
 
 
+@pytest.mark.slow
 def test_every_operation_can_be_read_by_programs(interface):
     operations = [found.ok() for found in interface.get_all_operations()]
     assert {"/sparql", "/store", "/questions/figures"} <= {one.path for one in operations}

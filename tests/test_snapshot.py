@@ -51,6 +51,7 @@ def test_a_file_that_is_saved_while_others_are_read_is_read_again(checkout):
     assert snapshot.digest != before.digest
 
 
+@pytest.mark.slow
 def test_files_that_never_rest_are_an_error(checkout):
     path = checkout.root / DRUG
 

@@ -22,6 +22,8 @@ from allograph.workers.pool import Limits, Patience, Pool
 from allograph.workers.process import NurseryProcess, spawn_nursery
 from allograph.workers.slots import Slots
 
+pytestmark = pytest.mark.slow  # each has a pool of its own, and waits for processes
+
 MIB = 1 << 20
 WORKERS = 3
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

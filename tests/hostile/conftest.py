@@ -11,8 +11,8 @@ from running import PATIENCE, descendants, eventually, is_alive, running
 
 
 def pytest_collection_modifyitems(items):
-    """All of them are ``hostile``; without ``/proc`` nobody can see the workers."""
-    marks = [pytest.mark.hostile]
+    """All of them are ``hostile``, one at a time; without ``/proc`` nobody can see the workers."""
+    marks = [pytest.mark.hostile, pytest.mark.xdist_group("hostile")]
     if not Path("/proc/self/stat").exists():
         marks.append(pytest.mark.skip(reason="there is no /proc here"))
     for item in items:

@@ -30,7 +30,7 @@ SMALL = {
     "ALLOGRAPH_LONG_QUERIES": "2",
     "ALLOGRAPH_MEMORY": "256",
     "ALLOGRAPH_TIMEOUT": f"{DEADLINE:.0f}",
-    "ALLOGRAPH_WAIT": "2",
+    "ALLOGRAPH_WAIT": "20",
     "ALLOGRAPH_DRAIN": "3",
 }
 JSON = "application/sparql-results+json"
@@ -129,10 +129,10 @@ class RunningServer:
         return nursery.pid
 
     def busy_workers(self) -> set[int]:
-        """The workers that use the processor now."""
+        """The workers that use the processor now, be it that others leave them little of it."""
         before = {pid: ticks(pid) for pid in self.workers()}
-        sleep(0.2)
-        return {pid for pid, used in before.items() if (ticks(pid) or 0) > (used or 0) + 4}
+        sleep(0.3)
+        return {pid for pid, used in before.items() if (ticks(pid) or 0) > (used or 0) + 1}
 
     def is_whole(self) -> bool:
         """Tell whether there are as many workers as there should be."""

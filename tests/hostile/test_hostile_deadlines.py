@@ -49,9 +49,22 @@ def test_a_deadline_that_is_no_number_of_seconds_is_refused(server, timeout):
     assert answer.problem["detail"]
 
 
+def begun(server, **headers):
+    """The path of an answer that has begun when its deadline comes, however busy the machine."""
+    for timeout in (1, 4, 16):
+        path = f"/sparql?timeout={timeout}&query={quote(STREAM)}"
+        connection = http.client.HTTPConnection(server.host, server.port, timeout=PATIENCE)
+        with closing(connection):
+            connection.request("GET", path, headers=headers)
+            with connection.getresponse() as response:
+                if response.status == 200:
+                    break
+    return path
+
+
 @pytest.mark.parametrize("accept", [JSON, "text/csv", "text/tab-separated-values"])
 def test_over_the_deadline_after_the_first_byte_the_answer_is_broken(server, accept):
-    path = f"/sparql?timeout=1&query={quote(STREAM)}"
+    path = begun(server, Accept=accept)
     connection = http.client.HTTPConnection(server.host, server.port, timeout=PATIENCE)
     with closing(connection):
         connection.request("GET", path, headers={"Accept": accept})
@@ -66,7 +79,7 @@ def test_over_the_deadline_after_the_first_byte_the_answer_is_broken(server, acc
 @peer("curl")
 @pytest.mark.parametrize("option", ["--compressed", "--no-compressed"])
 def test_curl_says_that_the_answer_was_cut(server, option):
-    address = f"{server.url}/sparql?timeout=1&query={quote(STREAM)}"
+    address = f"{server.url}{begun(server)}"
     command = ["curl", "--silent", "--output", "/dev/null", option, address]
     assert subprocess.run(command, timeout=PATIENCE, check=False).returncode == CUT
 
@@ -93,7 +106,7 @@ def test_an_answer_that_the_client_holds_is_not_evaluated_again(server):
 
 
 def test_an_answer_that_was_cut_is_not_kept(server):
-    path = f"/sparql?timeout=1&query={quote(STREAM)}"
+    path = begun(server, Accept=JSON)
     for _ in range(2):
         with pytest.raises(http.client.IncompleteRead):
             server.request("GET", path, headers={"Accept": JSON})

@@ -18,7 +18,7 @@ from running import PATIENCE, SMALL, descendants, eventually, is_alive, running
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 STREAM = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 LOST = (503, 507)
-ENOUGH = 0.5
+ENOUGH = 1.0
 """Seconds that a query takes at least, so that something can be done meanwhile."""
 PATIENT = {**SMALL, "ALLOGRAPH_TIMEOUT": "30", "ALLOGRAPH_DRAIN": "20"}
 
