@@ -199,7 +199,7 @@ def test_beside_a_stray_file_nothing_is_built(checkout, settings, name):
     path.touch()
     with pytest.raises(InvalidGraph) as error:
         build(checkout, settings)
-    (finding,) = error.value.findings
+    (finding,) = error.value.results
     assert finding.startswith(name) and finding.endswith("[integrity:stray]")
 
 
