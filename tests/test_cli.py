@@ -345,6 +345,7 @@ def test_a_port_that_is_in_use_is_named(as_process):
     assert_one_message(done, 2, f"port {port} on 127.0.0.1 is in use; choose another")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("release")
 def test_serving_a_built_release_does_not_load_shacl(home):
     program = (
