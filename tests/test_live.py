@@ -17,6 +17,8 @@ from allograph.service import live
 from allograph.service.live import LiveApplication, Served, serve_release, serve_warm
 from allograph.settings import Settings
 
+pytestmark = pytest.mark.slow  # it starts pools of processes
+
 SECONDS = 30
 
 

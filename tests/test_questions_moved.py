@@ -5,14 +5,12 @@ from io import StringIO
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from approve import ANSWERS, SOURCES
+from approve import ANSWERS, QUESTIONS, SOURCES
 
-from allograph.curated.snapshot import read_snapshot
 from allograph.errors import ParameterError, UnknownQuestion
 from allograph.questions.moved import MOVED, Moved
-from allograph.questions.question import question_named, read_questions
+from allograph.questions.question import question_named
 
-QUESTIONS = read_questions(read_snapshot(SOURCES))
 RULES = sorted(path.stem for path in SOURCES.root.glob("ontology/rules/*.ttl"))
 OLD = "/questions/rule-granularity"
 

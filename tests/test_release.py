@@ -106,6 +106,7 @@ def test_the_curated_files_are_there_with_their_comments(release, checkout):
         assert path.read_text() in text
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_an_unchanged_graph_is_not_built_again(checkout, settings):
     first = ensure_release(checkout, settings)
@@ -150,6 +151,7 @@ def test_a_file_saved_at_any_step_of_a_build_changes_the_next_release_only(check
         assert text in (following.exports / "allograph.ttl").read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_shapes", "without_questions")
 def test_a_graph_that_is_made_invalid_during_a_build_is_not_in_the_release(checkout, settings):
     expected = release_id(read_snapshot(checkout))
@@ -199,7 +201,7 @@ def test_beside_a_stray_file_nothing_is_built(checkout, settings, name):
     path.touch()
     with pytest.raises(InvalidGraph) as error:
         build(checkout, settings)
-    (finding,) = error.value.findings
+    (finding,) = error.value.results
     assert finding.startswith(name) and finding.endswith("[integrity:stray]")
 
 
@@ -360,6 +362,7 @@ def test_two_builds_of_one_release_at_once_give_one_whole_release(checkout, sett
     assert [path.name for path in place.releases.iterdir()] == [outer.id]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_everything_is_on_the_disk_before_a_release_has_its_name(checkout, settings, monkeypatch):
     synced, renamed = set(), []
@@ -382,6 +385,7 @@ def test_everything_is_on_the_disk_before_a_release_has_its_name(checkout, setti
     assert release.directory.parent.stat().st_ino in synced
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_a_home_that_may_only_be_read_serves_its_release(checkout, settings, monkeypatch):
     release = ensure_release(checkout, settings)

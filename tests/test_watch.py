@@ -64,6 +64,7 @@ def test_a_change_is_checked_and_ctrl_c_ends_it_cleanly(watching, checkout):
     assert "\x1b" not in "\n".join(lines())
 
 
+@pytest.mark.slow
 def test_ctrl_c_in_the_middle_of_a_check_ends_it_cleanly(watching):
     process, lines = watching
     wait_for(lambda: lines())

@@ -120,6 +120,7 @@ def test_a_target_page_links_to_the_drugs_that_bind_it(client):
     assert 'href="/drug/inotuzumab-ozogamicin"' in page_of(client, "/target/cd22")
 
 
+@pytest.mark.slow
 def test_every_concept_of_the_closed_lists_has_a_page_and_rdf(client):
     concepts = {
         quad.subject.value

@@ -24,6 +24,8 @@ from allograph.workers.jobs import Job, Setup
 from allograph.workers.pool import Limits, Occupancy, Patience, Pool
 from allograph.workers.store import PooledStore
 
+pytestmark = pytest.mark.slow  # it starts pools of processes
+
 MIB = 1 << 20
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"

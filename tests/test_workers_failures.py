@@ -27,6 +27,8 @@ from allograph.workers.jobs import REPORTED, Job, Setup, pack_error, unpack_erro
 from allograph.workers.pool import Limits, Patience, Pool
 from allograph.workers.reports import LONGEST_LINE, MOST, PERIOD, Report
 
+pytestmark = pytest.mark.slow  # it starts pools of processes
+
 MIB = 1 << 20
 PLACE = "/srv/releases/1/store"
 ANY = "SELECT * { ?s ?p ?o }"

@@ -18,6 +18,8 @@ from allograph.workers.jobs import Job, Setup
 from allograph.workers.network import MACHINES, OPENED_AT_ONCE, filter_program
 from allograph.workers.pool import Limits, Patience, Pool
 
+pytestmark = pytest.mark.slow  # it starts pools of processes
+
 MIB = 1 << 20
 GRAPH = NamedNode("http://example.org/graph")
 PREDICATES = [NamedNode(f"http://example.org/p{n}") for n in range(3)]

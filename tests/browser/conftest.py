@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from approve import SOURCES
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from allograph.web.bundle import entries
 
@@ -58,6 +58,7 @@ def is_here(url):
 @pytest.fixture(scope="session")
 def chromium():
     """The browser; ``page`` and ``open_context`` are what tests use of it."""
+    expect.set_options(timeout=60_000)  # a busy machine is slow, and what never comes still fails
     assert entries(), "the scripts were not built: pip install --editable ."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -29,7 +29,7 @@ def test_what_one_types_is_suggested_with_its_kind_although_it_is_misspelt(page,
 
 
 def test_arrow_keys_choose_enter_follows(page, box):
-    box.press_sequentially("besponsa")
+    box.fill("besponsa")
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
     box.press("ArrowDown")
