@@ -14,7 +14,7 @@ from flask import request
 
 from allograph.rdf.answers import Answer
 from allograph.web.http.query_run import QueryRun
-from allograph.web.http.runs import Pieces, evaluated, evaluated_whole
+from allograph.web.http.runs import Pieces, charged, timed
 from allograph.web.service import current_service
 from allograph.workers.jobs import Job
 from allograph.workers.store import PooledStore
@@ -29,7 +29,9 @@ def answer(run: QueryRun, job: Job) -> Pieces:
     For HEAD it is asked of an empty graph: that tells whether it is a good one, and takes no time.
     """
     asked = replace(job, default_graphs=(NOTHING,)) if request.method == "HEAD" else job
-    return evaluated(run, lambda: current_service().pool.evaluate(asked, run.patience)[1])
+    with charged(run):
+        _format, pieces = current_service().pool.evaluate(asked, run.patience)
+    return timed(run, pieces)
 
 
 def answer_whole(
@@ -37,7 +39,5 @@ def answer_whole(
 ) -> Answer:
     """Answer a reader's query for a page, whole and parsed."""
     store = PooledStore(current_service().pool, run.patience)
-    return evaluated_whole(
-        run,
-        lambda: store.query(run.sparql, default_graphs=default_graphs, named_graphs=named_graphs),
-    )
+    with charged(run):
+        return store.query(run.sparql, default_graphs=default_graphs, named_graphs=named_graphs)

@@ -60,22 +60,18 @@ def begin_run(sparql: str) -> QueryRun:
     return run
 
 
-def evaluated(run: QueryRun, ask: Callable[[], Pieces]) -> Pieces:
-    """Ask for the answer of a run, if its client may; time and charge it.
+@contextmanager
+def charged(run: QueryRun) -> Iterator[None]:
+    """Let a run ask, if its client may; what is done meanwhile is evaluation, and charged.
 
     Raises:
         Problem: 429, when the client has used up its seconds.
 
     """
-    return _timed(evaluated_whole(run, ask), run, current_clients().charge)
-
-
-def evaluated_whole(run: QueryRun, ask: Callable[[], Asked]) -> Asked:
-    """Ask for an answer that comes at once; the same for who asks, times and is charged."""
     clients = current_clients()
     clients.admit(run.client)
     with run.evaluating(clients.charge):
-        return ask()
+        yield
 
 
 def ask_beside(sparql: str, ask: Callable[[Store], Asked]) -> Asked:
@@ -113,8 +109,13 @@ def charged_work(run: QueryRun) -> Iterator[None]:
         clients.charge(run.client, perf_counter() - begun - evaluation)
 
 
-def _timed(pieces: Pieces, run: QueryRun, charge: Callable[[str | None, float], None]) -> Pieces:
+def timed(run: QueryRun, pieces: Pieces) -> Pieces:
     """Pass the pieces on; the time that the client takes to read them is not evaluation."""
+    # Asked for here: the pieces are read outside of the request, where no application is current.
+    return _timed(run, pieces, current_clients().charge)
+
+
+def _timed(run: QueryRun, pieces: Pieces, charge: Callable[[str | None, float], None]) -> Pieces:
     with closing(pieces):
         while True:
             with run.evaluating(charge):
