@@ -58,7 +58,7 @@ def _shown(value: str) -> str:
 def syntax_result(error: FileError) -> ValidationResult:
     """A file that cannot be read, as a result."""
     path = error.location.path
-    message = f"{error.message}."
+    message = error.message if error.message.endswith(("?", ".")) else f"{error.message}."
     return ValidationResult(error.location, Severity.VIOLATION, path, None, None, message, "syntax")
 
 

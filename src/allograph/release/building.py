@@ -101,6 +101,8 @@ def build(sources: Sources, settings: Settings, say: Say = in_silence) -> Releas
 
 
 def _build(snapshot: Snapshot, home: Home, settings: Settings, say: Say) -> Release:
+    with _refusals_named(home):
+        home.prepare()
     say(f"checking {len(snapshot.contents)} files")
     checked = Checked(snapshot)
     if found := violations(checked.results):

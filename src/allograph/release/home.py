@@ -73,6 +73,11 @@ class Home:
             raise ReleaseError(f"{release.directory} is not whole; build it again: allograph build")
         return release
 
+    def prepare(self) -> None:
+        """Make sure that releases can be put in here; raises ``OSError`` where they cannot."""
+        with self._locked():
+            pass
+
     @contextmanager
     def unfinished(self) -> Iterator[Path]:
         """A new folder to build in, which is gone afterwards unless it was put in."""
