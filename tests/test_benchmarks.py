@@ -25,6 +25,8 @@ from benchmarks.synthetic.bulk import lines
 from benchmarks.synthetic.curated import write_root
 from benchmarks.synthetic.output import sst_files
 
+pytestmark = pytest.mark.slow
+
 RELEASE = "0.0.0-000000000000"
 TABLE = Asked("sparql", "/sparql?query=SELECT", "text/csv")
 RIGHT = Answer(200, RELEASE, "text/csv", b"drug,value\r\ninotuzumab,80.7\r\n", is_whole=True)

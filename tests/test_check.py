@@ -11,6 +11,8 @@ from allograph.checks.shapes import validate
 from allograph.curated.snapshot import read_snapshot
 from allograph.curated.sources import Part
 
+pytestmark = pytest.mark.slow
+
 STUDIES = [path for path in SOURCES.files(Part.GRAPH) if path.parent.name == "study"]
 
 # One slip for each file, as a curator's hand makes them, of many kinds; some are seen elsewhere.

@@ -90,6 +90,7 @@ def test_a_curated_graph_without_fault_is_checked_with_status_0(allograph):
     assert re.fullmatch(r"violations: 0, warnings: \d+", done.stdout.splitlines()[-1])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_shapes")
 @pytest.mark.parametrize(
     ("path", "old", "new", "finding"),
@@ -132,6 +133,7 @@ def test_a_fault_is_a_finding_with_file_and_line_and_status_1(
     assert re.fullmatch(r"violations: [1-9]\d*, warnings: \d+", last)
 
 
+@pytest.mark.slow
 def test_what_breaks_a_shape_is_such_a_finding(allograph, checkout):
     study = "graph/study/ino-vate.ttl"
     broken(checkout, study, "ag:value 80.7", "ag:value 180.7")

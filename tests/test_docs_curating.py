@@ -6,6 +6,8 @@ import shlex
 import pytest
 from approve import SOURCES
 
+pytestmark = pytest.mark.slow
+
 GUIDE = (SOURCES.root / "docs" / "curating.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TURTLE_BLOCK = re.compile(r"^(:?[\w:-]+)\n    a .*? \.\n", re.MULTILINE | re.DOTALL)

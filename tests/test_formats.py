@@ -31,6 +31,8 @@ from allograph.rdf.vocabularies import XSD
 from allograph.rdf.well_formed import XmlOutput
 from allograph.release.exports import export
 
+pytestmark = pytest.mark.slow
+
 ONE = f"{BASE}study/x#one"
 QUADS = [
     Quad(NamedNode(ONE), NamedNode(f"{BASE}ontology#value"), Literal("a|b\nc"), NamedNode("g:g")),

@@ -24,6 +24,8 @@ from allograph.intake.sheets.wide import wide_sheet
 from allograph.tables.table import XLSX
 from allograph.tables.workbooks import write_workbook
 
+pytestmark = pytest.mark.slow
+
 TABLES = Path(__file__).parent / "tables"
 EXAMPLES = sorted(path.stem for path in TABLES.glob("*.csv"))
 META = SOURCES.root.parent / "shared" / "data" / "meta"

@@ -64,6 +64,7 @@ def test_arithmetic_and_curators_agree_on_the_curated_graph(loaded):
     assert [str(result) for result in results] == []
 
 
+@pytest.mark.slow
 def test_a_doubt_without_its_flag_is_a_violation_with_line_and_cure(edited):
     sources = edited("study/ino-children.ttl", "flag:impossible-share", "flag:secondary-source")
     (result,) = [
@@ -75,12 +76,14 @@ def test_a_doubt_without_its_flag_is_a_violation_with_line_and_cure(edited):
     assert "ag:flag flag:impossible-share" in result.message
 
 
+@pytest.mark.slow
 def test_a_flag_that_arithmetic_does_not_bear_out_is_a_violation(edited):
     sources = edited("study/ino-children.ttl", "ag:size 17 ;", "ag:size 16 ;")
     results = [it for it in check(read_snapshot(sources), [STUDY]) if it.rule == "rule:granularity"]
     assert CHILDREN in {it.focus_node for it in results if it.value == "flag:impossible-share"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("severity", ["sh:Grave", '"Warning"'])
 def test_a_severity_that_shacl_does_not_know_is_a_violation_at_its_line(edited, severity):
     path = "ontology/rules/granularity.ttl"
@@ -100,6 +103,7 @@ def test_a_release_is_refused_while_arithmetic_and_curators_differ(edited, tmp_p
         ensure_release(sources, Settings(home=str(tmp_path / "home")))
 
 
+@pytest.mark.slow
 def test_the_findings_are_shacl_results_in_store_exports_and_release(release, whole, client):
     files = (release.quality, release.exports / "allograph.ttl")
     graphs = [rdflib.Graph().parse(path, format="turtle") for path in files]

@@ -6,6 +6,8 @@ import pytest
 
 from allograph.curated.held.folded import Folded
 
+pytestmark = pytest.mark.slow
+
 TEXT = (
     "A made-up report\n\nMethods: Sixty adults were treated for 2\u20133 cycles.\n\n"
     "Results: In all, 44\u00a0patients\n(92%) responded \u2014 44 patients (90%) in week 2. "

@@ -12,6 +12,8 @@ from allograph.errors import FileError, ParameterError
 from allograph.namespaces import KINDS
 from allograph.rdf.turtle import read_turtle
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def skeleton(checkout):

@@ -19,6 +19,8 @@ from allograph.drawings.charts.render import svg_of
 from allograph.evidence.intervals import wilson
 from allograph.questions.plot import PlotHeader, filled
 
+pytestmark = pytest.mark.slow
+
 PLOTTED = {name: question for name, question in QUESTIONS.items() if question.plot}
 FOREST = PlotHeader(
     "forest",

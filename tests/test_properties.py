@@ -17,6 +17,8 @@ from allograph.rdf.terms import Literal, NamedNode, Quad
 from allograph.rdf.vocabularies import AG, RDF, RDFS
 from allograph.web.http.negotiate import SOLUTIONS
 
+pytestmark = pytest.mark.slow
+
 HEADER = """#+ title: What is it?
 #+ description: Whatever is typed.
 #+ tags: [any]

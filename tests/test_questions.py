@@ -78,6 +78,7 @@ def test_a_question_answers_as_approved(question, store):
     )
 
 
+@pytest.mark.slow
 @each_question
 def test_a_question_gives_the_same_rows_in_rdflib_and_in_oxigraph(question, merged):
     approved = (ANSWERS / f"{question.name}.csv").read_text(encoding="utf-8")

@@ -22,6 +22,8 @@ from allograph.release import Home, Release, build, current, ensure_release, hom
 from allograph.release.building import release_id
 from allograph.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 DRUG = "graph/drug/blinatumomab.ttl"
 
 

@@ -25,6 +25,8 @@ from allograph.curated.results import ValidationResult
 from allograph.curated.sources import Part
 from allograph.rdf.turtle import read_turtle
 
+pytestmark = pytest.mark.slow
+
 NAMESPACES = SNAPSHOT.namespaces
 FOLDER = Path(__file__).parent / "shapes"
 VALID = sorted(FOLDER.glob("*/valid-*.ttl"))

@@ -154,6 +154,7 @@ def test_an_odd_name_is_shown_on_one_line_as_text(checkout, name):
     assert shown.isprintable() and shown.encode()
 
 
+@pytest.mark.slow
 def test_a_check_goes_on_beside_a_stray_file(checkout):
     (checkout.graph / "stray.ttl").touch()
     path = checkout.root / DRUG

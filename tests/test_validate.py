@@ -9,6 +9,8 @@ from allograph.curated.sources import Part
 from allograph.errors import FileError
 from allograph.namespaces import BASE
 
+pytestmark = pytest.mark.slow
+
 SHAPE = """
 PREFIX ag:    <https://w3id.org/allograph/ontology#>
 PREFIX sh:    <http://www.w3.org/ns/shacl#>

@@ -10,6 +10,8 @@ from allograph.curated.held.locators import Held
 from allograph.curated.snapshot import load
 from allograph.curated.sources import Part
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Of 48 patients \u2014 all treated \u2014 44 patients (92%) responded."
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 START, END = TEXT.index("44"), TEXT.index("responded")

@@ -188,6 +188,7 @@ def test_the_openapi_document_holds_every_route_and_every_question(client, app):
     assert routes <= set(paths)
 
 
+@pytest.mark.slow
 def test_the_openapi_document_offers_what_the_address_answers_with(client):
     paths = client.get("/openapi.json").get_json()["paths"]
     for path in ("/questions/figures", "/questions/median-survival"):

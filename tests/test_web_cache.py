@@ -101,6 +101,7 @@ def ask(client, query, method="GET", **headers):
     return client.open("/sparql", query_string={"query": query}, method=method, headers=headers)
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_kept_is_the_same_in_every_way(client):
     query = "SELECT ?s ?p WHERE { ?s ?p ?o } ORDER BY ?s ?p LIMIT 40 # kept"
     names = ("Content-Type", "Content-Length", "ETag", "Vary", "Cache-Control", "Dataset-Release")

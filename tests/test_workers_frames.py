@@ -15,6 +15,8 @@ from allograph.workers.pool import Limits, Patience, Pool
 from allograph.workers.process import WorkerProcess
 from allograph.workers.worker import AnswerWriter, Worker
 
+pytestmark = pytest.mark.slow
+
 MIB = 1 << 20
 CLOSED = "http://127.0.0.1:1/"
 FAILS_AT_ITS_END = "SELECT ?s { { ?s ?p ?o } UNION { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } }"
