@@ -121,10 +121,6 @@ def cycles_of(step: Node) -> range:
     return range(int(first), int(step.value("cycleTo") or first) + 1) if first else range(0)
 
 
-def _place_of(step: Node) -> tuple[Patients, float, str]:
-    return patients_of(step), number_of(step, "order"), step.iri
-
-
 def _row_of(step: Node) -> tuple[Patients, str]:
     return patients_of(step), step.value("drug")
 
