@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,11 @@ from allograph.settings import Settings
 hypothesis.register_profile("explore", deadline=None)
 hypothesis.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 hypothesis.load_profile("repeatable")
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and what they start, too.
+is_ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+if is_ignored and threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items):
