@@ -61,11 +61,11 @@ def frames_of(*answers):
         gc.collect()
         theirs.close()
 
-    thread = threading.Thread(target=serve)
-    thread.start()
     line = Line(ours)
     for number in range(1, len(answers) + 1):
         line.send(Tag.JOB, number, pack(JOB))
+    thread = threading.Thread(target=serve)
+    thread.start()
     frames = []
     with pytest.raises(HungUp):
         while frame := line.receive():
