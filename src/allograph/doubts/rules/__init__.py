@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from allograph.doubts.rules.ages import plausible_ages
-from allograph.doubts.rules.claims import claims_turned_round
+from allograph.doubts.rules.claims import claims_turned_round, directions_left_out
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
 from allograph.doubts.rules.contradiction import differing_figures, figures_entered_twice
 from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
@@ -21,7 +21,11 @@ from allograph.doubts.rules.denominators import groups_without_size, shares_of_n
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
 from allograph.doubts.rules.drawn import groups_and_counts
 from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
-from allograph.doubts.rules.flags import flags_out_of_place, populations_ambiguous
+from allograph.doubts.rules.flags import (
+    flags_of_neighbours,
+    flags_out_of_place,
+    populations_ambiguous,
+)
 from allograph.doubts.rules.granularity import impossible_shares
 from allograph.doubts.rules.hierarchy import narrower_outcomes
 from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
@@ -66,11 +70,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "dates-in-order": dates_in_order,
         "denominator-of-arms": denominators_of_arms,
         "direction-and-arms": directions_and_arms,
+        "direction-left-out": directions_left_out,
         "dose-unit": units_of_drugs,
         "effect-and-arms": effects_and_arms,
         "events-within-group": events_in_groups,
         "figure-without-denominator": shares_of_nobody,
         "flag-out-of-place": flags_out_of_place,
+        "flags-alike": flags_of_neighbours,
         "granularity": impossible_shares,
         "group-and-count": groups_and_counts,
         "interval-fits-counts": intervals_and_counts,

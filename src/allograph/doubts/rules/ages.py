@@ -68,10 +68,15 @@ def _ages_named(evidence: Evidence, result: Result) -> frozenset[str]:
     """Whether condition, study or group speak of children, or of adults."""
     study = evidence.studies.get(result.study or "")
     conditions = frozenset() if study is None else study.conditions
-    texts = [text for iri in conditions for text in (iri, evidence.nodes.of(iri).label)]
+    texts = [text for iri in conditions for text in (iri, _label(evidence, iri))]
     texts += [study.label] if study is not None else []
     texts += [group.label for group in line(evidence, result.group)]
     return AGES.intersection(word for text in texts for word in tokens(text))
+
+
+def _label(evidence: Evidence, iri: str) -> str:
+    node = evidence.nodes.get(iri)
+    return "" if node is None else node.label
 
 
 def _limits(evidence: Evidence, result: Result) -> list[Result]:

@@ -17,20 +17,21 @@ from allograph.namespaces import key_of
 SPEAKS = frozenset({"conclusion", "opinion"})
 """Claims that judge what was done; those on safety judge something else."""
 DIRECTIONS = {"favours-group": 1, "favours-comparator": -1}
+NEITHER = "no-difference"
 
 
 def claims_turned_round(evidence: Evidence) -> Iterator[Doubt]:
     """A claim whose words are against what it was printed as, or what it is about."""
+    of_study = grouped(evidence.comparisons.values(), lambda comparison: comparison.study)
     for claim in evidence.claims.values():
         said, printed = sign_of(label_of(claim)), sign_of(claim.reported_as)
         if said * printed < 0:
             yield Doubt(claim.iri, "Our words turn round what is printed.", claim.reported_as)
             continue
         found = senses(label_of(claim))
-        for iri, direction in _directions(evidence, claim):
-            if any(
-                _is_about(evidence, sense, iri) and sense.sign * direction < 0 for sense in found
-            ):
+        for iri, direction in _directions(evidence, claim, of_study.get(claim.study or "", [])):
+            about = [sense.sign for sense in found if _is_about(evidence, sense, iri)]
+            if any(sign * direction < 0 or not direction for sign in about):
                 message = f'It is against "{evidence.comparisons[iri].label}".'
                 yield Doubt(claim.iri, message, claim.label, (iri,))
                 break
@@ -39,23 +40,41 @@ def claims_turned_round(evidence: Evidence) -> Iterator[Doubt]:
     yield from _contradicting(evidence)
 
 
-def _directions(evidence: Evidence, claim: Claim) -> Iterator[tuple[str, int]]:
-    """The comparisons that a claim is about, and which side each favours.
+def _directions(
+    evidence: Evidence, claim: Claim, of_study: list[Comparison]
+) -> Iterator[tuple[str, int]]:
+    """The comparisons that a claim is about, and which side each favours; 0 for neither.
 
     A claim on a study is on all its comparisons, and counts only where these agree.
     """
     about = [evidence.comparisons[iri] for iri in sorted(claim.about & evidence.comparisons.keys())]
     for comparison in about:
-        if direction := _favoured(evidence, comparison):
+        direction = _favoured(evidence, comparison)
+        if direction or comparison.direction == NEITHER:
             yield comparison.iri, direction
     if not about and claim.study in claim.about and claim.kind in SPEAKS:
-        of_study = [one for one in evidence.comparisons.values() if one.study == claim.study]
         favoured = {one.iri: _favoured(evidence, one) for one in of_study}
         if set(favoured.values()) in ({1}, {-1}):
             yield next(iter(favoured.items()))
 
 
+def directions_left_out(evidence: Evidence) -> Iterator[Doubt]:
+    """A comparison that is significant, or printed as better or worse, and favours nobody."""
+    for comparison in evidence.comparisons.values():
+        if comparison.direction in DIRECTIONS:
+            continue
+        if comparison.significance == "claimed":
+            message = "Significance is claimed, and neither side is favoured."
+        elif sign_of(comparison.reported_as):
+            message = "One side is printed as better, and neither is favoured."
+        else:
+            continue
+        yield Doubt(comparison.iri, message, comparison.direction)
+
+
 def _favoured(evidence: Evidence, comparison: Comparison) -> int:
+    if comparison.direction == NEITHER:
+        return 0
     stated = DIRECTIONS.get(comparison.direction or "", 0)
     return stated or favoured_by_figures(evidence, comparison)
 

@@ -66,3 +66,30 @@ def populations_ambiguous(evidence: Evidence) -> Iterator[Doubt]:
                 message = f'Who "{own.label}" are is ambiguous.'
                 yield Doubt(figure.iri, message, figure.reported_as, (own.iri,))
                 break
+
+
+def flags_of_neighbours(evidence: Evidence) -> Iterator[Doubt]:
+    """A doubt about a definition, or a denominator, that a neighbour has and this figure has not.
+
+    Of one report, figures of one outcome have one definition, and parts of one whole one whole.
+    """
+    undefined = (
+        result
+        for result in evidence.results.values()
+        if not evidence.nodes[result.iri].text("definition")
+    )
+    by_outcome = grouped(undefined, lambda result: (result.report, result.outcome))
+    by_whole = grouped(
+        (result for result in evidence.results.values() if result.partition),
+        lambda result: (result.report, result.group, result.partition),
+    )
+    for flag, groups in (
+        ("definition-not-stated", by_outcome),
+        ("denominator-ambiguous", by_whole),
+    ):
+        for results in groups.values():
+            flagged = [result.iri for result in results if flag in result.flags]
+            for result in results if flagged else ():
+                if flag not in result.flags:
+                    message = f"A figure beside it has flag:{flag}, and it has not."
+                    yield Doubt(result.iri, message, flag, tuple(sorted(flagged)))

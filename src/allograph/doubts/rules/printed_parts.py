@@ -15,6 +15,7 @@ from allograph.doubts.rules.words import (
     PEOPLE_AND_SHARE,
     RANGE,
     SHARE_AND_PEOPLE,
+    in_digits,
 )
 from allograph.evidence import Evidence
 from allograph.evidence.records import Figure, Result
@@ -23,6 +24,9 @@ from allograph.evidence.records import Figure, Result
 def people_of_forms(evidence: Evidence) -> Iterator[Doubt]:
     """People printed beside a share, as in ``39 (58.2%)``, that are not its numerator."""
     for result in evidence.results.values():
+        if result.kind == "Count" and result.denominator and result.numerator is None:
+            message = f"It counts people of {result.denominator}, and has no numerator."
+            yield Doubt(result.iri, message, result.reported_as)
         if result.kind != "Proportion" or result.basis != "reported" or result.value is None:
             continue
         for people, share in _pairs(result.reported_as):
@@ -33,7 +37,7 @@ def people_of_forms(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _pairs(text: str) -> Iterator[tuple[int, Decimal]]:
-    plain = text.replace("·", ".")
+    plain = in_digits(text.replace("·", "."))
     for people, share in PEOPLE_AND_SHARE.findall(plain):
         yield int(people), Decimal(share)
     for share, people in SHARE_AND_PEOPLE.findall(plain):

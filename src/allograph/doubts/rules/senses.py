@@ -17,7 +17,7 @@ CLAUSE = re.compile(r"[,;:]|\band\b|\bbut\b|\bwhile\b", re.IGNORECASE)
 WORD = re.compile(r"[a-z]+")
 NEAR = 3
 """Words between a negation and what it turns round."""
-BEFORE, BEHIND = 3, 4
+BEFORE, BEHIND = 5, 4
 """Words before and behind a word for more or less among which the thing stands."""
 
 

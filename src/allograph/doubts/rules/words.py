@@ -129,7 +129,7 @@ GOOD = frozenset(
         *("better", "best", "improve", "improves", "improved", "improving", "superior", "optimal"),
         *("effective", "efficacious", "efficacy", "encouraging", "impressive", "benefit", "good"),
         *("well", "feasible", "promising", "favourable", "favorable", "longer", "prolonged"),
-        *("outperformed", "safe", "valuable"),
+        *("outperformed", "safe", "valuable", "easy"),
     )
 )
 """Words that speak well of what was done."""
@@ -137,7 +137,16 @@ BAD = frozenset(
     (
         *("worse", "worst", "worsened", "inferior", "ineffective", "disappointing", "discouraging"),
         *("badly", "poorly", "poor", "bad", "shorter", "shortened", "unfavourable", "harmful"),
-        *("infeasible", "futile", "unsafe", "impaired", "useless"),
+        *(
+            "hard",
+            "challenging",
+            "difficult",
+            "infeasible",
+            "futile",
+            "unsafe",
+            "impaired",
+            "useless",
+        ),
     )
 )
 """Words that speak ill of it."""
@@ -146,7 +155,7 @@ LESS = frozenset(("lower", "lowest", "lowered", "reduced", "decreased", "fewer",
 GOOD_THINGS = frozenset(
     (
         *("survival", "remission", "remissions", "response", "responses", "mrd", "cr", "effective"),
-        *("efficacious", "negativity"),
+        *("efficacious", "efficacy", "negativity", "benefit"),
     )
 )
 BAD_THINGS = frozenset(
@@ -167,3 +176,22 @@ THINGS_OF = (
 """Words for outcomes in a sentence, by a part of the keys of these outcomes."""
 BEST = re.compile(r"\b(?:best|optimal|highest|longest)\b", re.I)
 WORST = re.compile(r"\b(?:worst|poorest|shortest)\b", re.I)
+
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("ten", "eleven", "twelve")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+ONES = {word: number for number, word in enumerate((*_ONES, *_TEENS), 1)}
+TENS = {word: 10 * number for number, word in enumerate(_TENS, 2)}
+IN_WORDS = re.compile(
+    rf"\b({'|'.join(TENS)})(?:[\s-]({'|'.join(ONES)}))?\b|\b({'|'.join(ONES)})\b", re.I
+)
+
+
+def in_digits(text: str) -> str:
+    """A text with small numbers in digits: ``24 patients`` for ``Twenty-four patients``."""
+
+    def number(match: re.Match[str]) -> str:
+        ten, one, alone = (part.lower() if part else "" for part in match.groups())
+        return str(TENS.get(ten, 0) + ONES.get(one or alone, 0))
+
+    return IN_WORDS.sub(number, text)
