@@ -8,12 +8,13 @@ by that outcome, or is called so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from allograph.doubts.rules.people import Made, People, sides_of, texts_of, words_of_keys
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.words import IN_REMISSION, ORDINALS, PARTS, PEOPLE, tokens
+from allograph.doubts.rules.words import IN_REMISSION, KEPT, ORDINALS, PARTS, PEOPLE, tokens
 from allograph.evidence import Evidence
 from allograph.evidence.records import Figure, Group
 from allograph.namespaces import key_of
@@ -36,7 +37,7 @@ def _figure(evidence: Evidence, figure: Figure, sides: list[Made]) -> Iterator[D
     outcome = evidence.nodes.get(figure.outcome or "")
     if not sides or outcome is None:
         return
-    own = {*tokens(outcome.text(RDFS.label) or ""), *tokens(key_of(outcome.iri))}
+    own = _words_of(outcome.text(RDFS.label) or "", key_of(outcome.iri))
     for word, is_without in sorted(_people_named(label_of(figure))):
         holds = any(word in (side.not_had if is_without else side.had) for side in sides)
         if not holds and word not in own:
@@ -52,7 +53,8 @@ def _figure(evidence: Evidence, figure: Figure, sides: list[Made]) -> Iterator[D
                 return
 
 
-def _people_named(label: str) -> set[tuple[str, bool]]:
+@lru_cache(KEPT)
+def _people_named(label: str) -> frozenset[tuple[str, bool]]:
     """The words that name people in a label, and whether they are people without that."""
     found = {("remission", False)} if IN_REMISSION.search(label) else set()
     _outcome, *parts = PARTS.split(label)
@@ -61,7 +63,12 @@ def _people_named(label: str) -> set[tuple[str, bool]]:
         if "no" not in words:
             is_without = (before or "").lower() == "without"
             found |= {(word, is_without) for word in PEOPLE.intersection(words)}
-    return found
+    return frozenset(found)
+
+
+@lru_cache(KEPT)
+def _words_of(label: str, key: str) -> frozenset[str]:
+    return frozenset((*tokens(label), *tokens(key)))
 
 
 def _group(group: Group, made: Made) -> Iterator[Doubt]:

@@ -59,8 +59,10 @@ class OutcomeNames:
 
     def mean(self, named: set[str], outcome: str | None) -> bool:
         """Whether one of the named outcomes is the outcome, or a heading above it."""
+        if outcome in named:
+            return True
         broader = self._evidence.broader(outcome)
-        return any(iri == outcome or (iri in broader and self._is_heading(iri)) for iri in named)
+        return any(iri in broader and self._is_heading(iri) for iri in named)
 
     def _is_heading(self, iri: str) -> bool:
         return not self._evidence.nodes[iri].iris(SKOS.broader)

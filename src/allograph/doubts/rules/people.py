@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from allograph.doubts.rules.printed_numbers import label_of
-from allograph.doubts.rules.words import WITHOUT, tokens
+from allograph.doubts.rules.words import KEPT, WITHOUT, tokens
 from allograph.evidence import Evidence
 from allograph.evidence.records import Comparison, Figure, Group, Printed
 from allograph.namespaces import key_of
@@ -24,12 +25,12 @@ class Made:
     words: frozenset[str]
     lacked: frozenset[str]
 
-    @property
+    @cached_property
     def had(self) -> frozenset[str]:
         """The words for what the people had."""
         return words_of_keys(self.by) | (self.words - self.not_had)
 
-    @property
+    @cached_property
     def not_had(self) -> frozenset[str]:
         """The words for what the people did not have."""
         return words_of_keys(self.without) | self.lacked
@@ -41,6 +42,7 @@ class People:
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
         self._known: dict[str, Made] = {}
+        self._above: dict[frozenset[str], frozenset[str]] = {}
 
     def of(self, group: str) -> Made:
         """What made the people of a group, by those above it, too."""
@@ -57,7 +59,11 @@ class People:
         return self._known[group]
 
     def _broader(self, outcomes: Iterable[str]) -> frozenset[str]:
-        return frozenset(broad for iri in outcomes for broad in self._evidence.broader(iri))
+        drawn = frozenset(outcomes)
+        if drawn not in self._above:
+            above = (broad for iri in drawn for broad in self._evidence.broader(iri))
+            self._above[drawn] = frozenset(above)
+        return self._above[drawn]
 
 
 def line(evidence: Evidence, group: str | None) -> list[Group]:
@@ -77,6 +83,7 @@ def sides_of(figure: Figure) -> list[str]:
     return [side for side in (figure.group, comparator) if side is not None]
 
 
+@lru_cache(KEPT)
 def words_of_keys(outcomes: frozenset[str]) -> frozenset[str]:
     """The words of the keys of outcomes: ``complete`` and ``remission``."""
     return frozenset(word for iri in outcomes for word in tokens(key_of(iri)))

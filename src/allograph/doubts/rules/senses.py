@@ -10,8 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from allograph.doubts.rules.words import BAD, BAD_THINGS, GOOD, GOOD_THINGS, LESS, MORE, NEGATIONS
+from allograph.doubts.rules.words import (
+    BAD,
+    BAD_THINGS,
+    GOOD,
+    GOOD_THINGS,
+    KEPT,
+    LESS,
+    MORE,
+    NEGATIONS,
+)
 
 CLAUSE = re.compile(r"[,;:]|\band\b|\bbut\b|\bwhile\b", re.IGNORECASE)
 WORD = re.compile(r"[a-z]+")
@@ -30,7 +40,8 @@ class Sense:
     first: str
 
 
-def senses(text: str) -> list[Sense]:
+@lru_cache(KEPT)
+def senses(text: str) -> tuple[Sense, ...]:
     """The senses of the clauses of a text; clauses without one are left out."""
     found = []
     for clause in CLAUSE.split(text.lower()):
@@ -39,7 +50,7 @@ def senses(text: str) -> list[Sense]:
         if len(signs) == 1:
             word = next(word for _sign, word in _signs(words))
             found.append(Sense(signs.pop(), frozenset(words), word))
-    return found
+    return tuple(found)
 
 
 def sign_of(text: str) -> int:

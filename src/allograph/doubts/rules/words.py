@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 TOKEN = re.compile(r"[a-z]+|\d+")
 FAMILIES: Mapping[str, str] = {
@@ -49,6 +50,11 @@ ORDINALS = re.compile(
 )
 
 
+KEPT = 100_000
+"""How many texts are kept with what was read in them: labels and keys are read by many rules."""
+
+
+@lru_cache(KEPT)
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, each as its family, without those that say nothing."""
     found = (FAMILIES.get(word, word) for word in TOKEN.findall(text.lower()))
