@@ -165,10 +165,10 @@ def page_of_graph(name: str) -> str:
 
 def graph_triples(iri: str, chosen: Chosen) -> Response:
     """Send the triples of a named graph."""
-    triples = current_reader().store.graph(iri)
+    triples = sorted_triples(current_reader().store.graph(iri))
     if not triples:
         raise Problem(HTTPStatus.NOT_FOUND, f"there is no graph <{iri}>")
-    return respond_triples(chosen, ("graph", iri), lambda: sorted_triples(triples))
+    return respond_triples(chosen, ("graph", iri), lambda: triples)
 
 
 def seen_elsewhere(address: str) -> Redirect:
