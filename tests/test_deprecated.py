@@ -1,4 +1,4 @@
-"""What is no longer used stays described, leads to what took its place, and is referred to no more."""
+"""What is no longer used stays described, leads to what took its place, and rests there."""
 
 import pytest
 

@@ -19,7 +19,7 @@ REPLACED_BY = DCTERMS.isReplacedBy
 
 
 def replaced_iris(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
-    """A deprecated IRI has one replacement, which is not deprecated itself; nothing else has one."""
+    """A deprecated IRI has one replacement, which is another; nothing else has one."""
     for node in [*loaded.nodes.having(OWL.deprecated), *loaded.nodes.having(REPLACED_BY)]:
         if message := _mistake(loaded, node):
             found = ", ".join(map(namespaces.compact, node.texts(REPLACED_BY)))

@@ -29,7 +29,7 @@ def with_derived(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     for derivation in DERIVATIONS:
         nodes = Nodes([*known, *found])
         found |= dict.fromkeys(triple for triple in derivation(nodes) if triple not in known)
-    return (*stated, *(Quad(*triple, graph) for triple in found))
+    return (*stated, *(Quad(each.subject, each.predicate, each.object, graph) for each in found))
 
 
 def concepts_of_kinds(nodes: Nodes) -> Iterator[Triple]:

@@ -40,7 +40,9 @@ CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{
 """
 
 MEMBERS = """
-CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{ VALUES ?node {{ {iris} }} ?node ?predicate ?object }}
+CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{
+  VALUES ?node {{ {iris} }} ?node ?predicate ?object
+}}
 """
 
 INCOMING = """

@@ -68,13 +68,13 @@ def show_record(kind: str, key: str, suffix: str | None = None) -> Response | Re
         response = respond_page(kept_page(iri, lambda: record_page(kind, key, iri)))
     else:
         response = respond_triples(chosen, (iri,), lambda: told_of_record(reader, iri))
-    return with_alternates(response, ".show_record", kind=kind, key=key)
+    return with_alternates(response, f"{kind}/{key}")
 
 
-def with_alternates(response: Response, view: str, **of: str) -> Response:
+def with_alternates(response: Response, path: str) -> Response:
     """Name the RDF formats of the same beside an answer."""
     for format in GRAPHS:
-        address = url_for(view, **of, suffix=format.name)
+        address = href(f"{BASE}{path}.{format.name}")
         alternate = f'<{address}>; rel="alternate"; type="{format.media_type}"'
         response.headers.add("Link", alternate)
     return response
@@ -135,7 +135,7 @@ def list_records(kind: str, suffix: str | None = None) -> Response:
     else:
         iris = [entry.iri for entry in (*([scheme] if scheme else ()), *listed)]
         response = respond_triples(chosen, ("list", kind), lambda: told_of_list(reader, iris))
-    return with_alternates(response, ".list_records", kind=kind)
+    return with_alternates(response, kind)
 
 
 @blueprint.get("/graph/<path:name>")
