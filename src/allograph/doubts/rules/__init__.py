@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from allograph.doubts.rules.addresses import identifiers_and_addresses
 from allograph.doubts.rules.ages import plausible_ages
+from allograph.doubts.rules.bibliography import places_of_reports
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
 from allograph.doubts.rules.contradiction import differing_figures, figures_entered_twice
 from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
@@ -21,10 +22,12 @@ from allograph.doubts.rules.denominators import groups_without_size, shares_of_n
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
 from allograph.doubts.rules.drawn import groups_and_counts
 from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
+from allograph.doubts.rules.future import dates_after_records
 from allograph.doubts.rules.granularity import impossible_shares
 from allograph.doubts.rules.hierarchy import narrower_outcomes
 from allograph.doubts.rules.identifiers import forms_of_identifiers
 from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
+from allograph.doubts.rules.label_dates import dates_of_labels
 from allograph.doubts.rules.label_groups import groups_of_labels
 from allograph.doubts.rules.label_outcomes import outcomes_of_counts, outcomes_of_labels
 from allograph.doubts.rules.label_people import people_of_labels
@@ -61,6 +64,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "comparator-outside-population": comparators_outside,
         "contradiction": differing_figures,
         "copied-figure": figures_copied,
+        "date-after-record": dates_after_records,
         "dates-in-order": dates_in_order,
         "denominator-of-arms": denominators_of_arms,
         "direction-and-arms": directions_and_arms,
@@ -75,9 +79,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "identifier-twice": identifiers_of_two,
         "interval-fits-counts": intervals_and_counts,
         "interval-symmetry": lopsided_intervals,
+        "label-and-date": dates_of_labels,
         "label-and-group": groups_of_labels,
         "label-and-outcome": outcomes_of_labels,
         "label-and-people": people_of_labels,
+        "label-and-place": places_of_reports,
         "label-and-schedule": schedules_of_labels,
         "label-and-selection": selections_of_labels,
         "label-and-time": times_of_labels,
