@@ -10,6 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from allograph.checks.span.attribution import (
+    orders,
+    orders_of_doses,
+    people_behind_numbers,
+    shared_numbers,
+)
 from allograph.checks.span.bounds import bounds
 from allograph.checks.span.claims import claims
 from allograph.checks.span.companies import (
@@ -18,7 +24,9 @@ from allograph.checks.span.companies import (
     interests,
     organizations_of_claims,
 )
+from allograph.checks.span.dates import dates
 from allograph.checks.span.directions import directions
+from allograph.checks.span.identifiers import identifiers, orcids
 from allograph.checks.span.origins import origins
 from allograph.checks.span.outcomes import outcomes
 from allograph.checks.span.reading import Reading, Told
@@ -55,6 +63,13 @@ CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     directions,
     claims,
     outcomes,
+    shared_numbers,
+    people_behind_numbers,
+    orders,
+    orders_of_doses,
+    identifiers,
+    orcids,
+    dates,
 )
 
 

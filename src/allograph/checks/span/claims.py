@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from allograph.checks.span.reading import Reading, Told, plain
 
 OPPOSITES: tuple[tuple[str, str], ...] = (
-    (r"more|higher|high|highly|raised|raises|increas\w+|greater|most", r"less|lower|low|reduc\w+"),
+    (r"more|higher|high|highly|raised|raises|increas\w+|greater|most",
+     r"less|lower|lowered|low|reduc\w+|decreas\w+"),
     (r"better|best|optimal|improv\w+|superior|good|encouraging|impressive|valuable",
      r"worse|worst|poor|poorly|inferior|bad|badly|disappointing|useless|discouraging"),
     (r"effective|efficacy|active|works?", r"ineffective|inefficacy|inactive|futile"),
@@ -44,29 +45,39 @@ _PAIRS = tuple(
     for pair in OPPOSITES
 )
 _NOT = re.compile(r"\b(?:not|no|never|cannot|neither|nor|fail(?:s|ed)?)\b|n't\b", re.IGNORECASE)
-_OF_THE_TEXT = re.compile(r"\b(?:print\w*|named?|stated?|given|shown|says?|said)\b", re.IGNORECASE)
+_OF_THE_TEXT = re.compile(
+    r"\b(?:print\w*|named?|stated?|given|shown|says?|said|read)\b", re.IGNORECASE
+)
 """Words of a label that speaks of the text: what it does not print is no denial of it."""
 _IF = re.compile(r"\b(?:if|whether|without|remaining|un\w+|further)\b", re.IGNORECASE)
 
 
 def claims(reading: Reading) -> Iterator[Told]:
-    """A claim whose label has the opposite of a word of its span."""
+    """A claim whose label has the opposite of a word of its span, or denies what it says."""
     for place in reading.of("Claim"):
         label = plain(reading.evidence.claims[place.node.iri].label).partition(";")[0]
-        for pair in _PAIRS:
-            here = [bool(side.search(label)) for side in pair]
-            there = [bool(side.search(place.span)) for side in pair]
-            if sum(here) == 1 and sum(there) == 1 and here != there:
-                one = next(side.search(label) for side in pair if side.search(label))
-                other = next(side.search(place.span) for side in pair if side.search(place.span))
-                if one and other:
-                    message = f'The label says "{one[0]}", and the text "{other[0]}".'
-                    yield Told(place.node.iri, "claim", f"{message[:-1]}: correct it.", place.span)
-                break
-        else:
-            if _denies(label) and not (_NOT.search(place.span) or _IF.search(place.sentence)):
-                message = "The label denies, and the text does not: correct it."
-                yield Told(place.node.iri, "claim", message, place.span)
+        opposites = _opposites(label, place.span)
+        is_denied = bool(_NOT.search(place.span))
+        if opposites and _denies(label) == is_denied:
+            message = f'The label says "{opposites[0]}", and the text "{opposites[1]}": correct it.'
+            yield Told(place.node.iri, "claim", message, place.span)
+        elif not opposites and _denies(label) and not (is_denied or _IF.search(place.sentence)):
+            message = "The label denies, and the text does not: correct it."
+            yield Told(place.node.iri, "claim", message, place.span)
+
+
+def _opposites(label: str, span: str) -> tuple[str, str] | None:
+    """A word of a label and one of a span that exclude each other, if neither has both."""
+    for one, other in _PAIRS:
+        here, there = (
+            (one.search(label), other.search(label)),
+            (one.search(span), other.search(span)),
+        )
+        if here[0] and there[1] and not (here[1] or there[0]):
+            return here[0][0], there[1][0]
+        if here[1] and there[0] and not (here[0] or there[1]):
+            return here[1][0], there[0][0]
+    return None
 
 
 def _denies(label: str) -> bool:
