@@ -14,6 +14,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from allograph.checks.span.reading import NUMBER, Place, Reading, Told
 from allograph.checks.span.treatments import given_to
 from allograph.doubts.rules.label_groups import words_of
+from allograph.doubts.rules.printed_numbers import printed_numbers
 from allograph.evidence.records import DoseStep, Group, Result
 
 WORD = re.compile(r"[a-z]+|\d+")
@@ -67,7 +68,7 @@ def people_behind_numbers(reading: Reading) -> Iterator[Told]:
             theirs, ours = words[other.iri] - words[own.iri], words[own.iri] - words[other.iri]
             if other.iri == own.iri or said.isdisjoint(theirs) or not said.isdisjoint(ours):
                 continue
-            if set(other.parents) & set(own.parents) and len(said & theirs) == len(said - ours):
+            if set(other.parents) & set(own.parents) and said <= words[other.iri]:
                 label = f'"{own.label}" here, and the words behind the number are "{other.label}"'
                 message = f"It is of {label}: correct ag:group."
                 yield Told(place.node.iri, "attribution", message, place.sentence)
@@ -100,11 +101,16 @@ def orders_of_doses(reading: Reading) -> Iterator[Told]:
     for steps in by_form.values():
         steps.sort(key=lambda item: item[0])
         entered = [float(step.low or 0) for _order, step, _place in steps]
-        printed = [float(match[0]) for match in NUMBER.finditer(steps[0][2].printed)]
-        first = printed[: len(entered)]
-        if len(first) == len(entered) > 1 and sorted(first) == sorted(entered) and first != entered:
+        printed = [
+            float(found.number)
+            for found in printed_numbers(steps[0][2].printed)
+            if found.unit == steps[0][1].unit
+        ]
+        if len(printed) == len(entered) > 1 and printed != entered:
             for _order, _step, place in steps:
-                message = f"The doses are printed in the order {first}, and ag:order has {entered}."
+                message = (
+                    f"The doses are printed in the order {printed}, and ag:order has {entered}."
+                )
                 yield Told(place.node.iri, "order", message, place.sentence)
 
 

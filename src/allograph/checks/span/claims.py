@@ -49,7 +49,7 @@ _OF_THE_TEXT = re.compile(
     r"\b(?:print\w*|named?|stated?|given|shown|says?|said|read)\b", re.IGNORECASE
 )
 """Words of a label that speaks of the text: what it does not print is no denial of it."""
-_IF = re.compile(r"\b(?:if|whether|without|remaining|un\w+|further)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|whether|without)\b", re.IGNORECASE)
 
 
 def claims(reading: Reading) -> Iterator[Told]:

@@ -62,6 +62,7 @@ SHORT = 5
 _SUFFIX = re.compile(
     r",?\s+(?:inc|ltd|llc|co|corp|gmbh|plc|phar|pharm|pharma|pharmaceuticals?|company)\.?$", re.I
 )
+_HEAD = re.compile(r"^death from\s+")
 _TAIL = re.compile(r"\s+(?:at last follow-up|alone|given)$")
 
 
@@ -158,7 +159,7 @@ def _names(node: Node) -> Iterator[str]:
     """The label, the synonyms and the key, and shorter forms of the first two."""
     for name in (*node.texts(RDFS.label), *node.texts(SKOS.altLabel)):
         yield name
-        yield _TAIL.sub("", name)
+        yield _TAIL.sub("", _HEAD.sub("", name))
         shorter = _SUFFIX.sub("", name)
         yield _SUFFIX.sub("", shorter)
     yield key_of(node.iri).replace("-", " ")
