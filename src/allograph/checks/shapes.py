@@ -1,27 +1,21 @@
 """Validate the curated graph against the shapes: the one door to pySHACL.
 
-pySHACL sends the text of a ``sh:sparql`` constraint to the graph once for each focus node, and
-rdflib parses it each time, which takes longer than answering it. Our data graph parses it once.
 pySHACL can also read an Oxigraph store; that is no way for us, because a store keeps values and
-not spellings, and a rule that compares a figure with its printed form needs the spelling.
+not spellings, and a result shows the spelling.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any
 
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
 
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
 from allograph.errors import FileError, Location
 from allograph.namespaces import Namespaces
+from allograph.rdf.data_graph import DataGraph
 from allograph.rdf.terms import add_triples, quiet_about_literals
 from allograph.rdf.turtle import TurtleFile, namespaces_in
 
@@ -29,19 +23,6 @@ _SEVERITIES: dict[rdflib.term.Node | None, Severity] = {
     SH.Warning: Severity.WARNING,
     SH.Info: Severity.INFO,
 }
-
-
-class _DataGraph(rdflib.Graph):
-    """A graph that parses each query text once."""
-
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
-        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
-        return super().query(prepared, *args, **kwargs)
-
-
-@cache
-def _prepared(text: str) -> Query:
-    return prepareQuery(text)
 
 
 def validate(
@@ -60,9 +41,7 @@ def validate(
 
     shape_triples = [triple for file in shapes.values() for triple in file.triples]
     namespaces = namespaces_in(shape_triples)
-    data_graph = _DataGraph()
-    for file in loaded.files.values():
-        add_triples(data_graph, file.triples)
+    data_graph = DataGraph(triple for file in loaded.files.values() for triple in file.triples)
     shapes_graph = rdflib.Graph()
     add_triples(shapes_graph, shape_triples)
     if nodes:
