@@ -2,7 +2,7 @@
 
 A title, an identifier or the date of a report is entered in the record of that report, which has no
 span in the text. It is recognised where it stands: an identifier and a full date anywhere, a title
-word by word, key words in the line that names them so, volume and pages in a line that prints both
+or an address word by word, key words in the line that names them so, volume and pages in a line that prints both
 of one report, a year behind "Copyright".
 """
 
@@ -16,12 +16,15 @@ from allograph.checks.entered import Said, said_by
 from allograph.curated.held.folded import Folded, Span
 from allograph.curated.held.locators import ReadText
 from allograph.rdf.nodes import Node, Nodes
+from allograph.rdf.terms import Literal
 from allograph.rdf.vocabularies import AG, DCTERMS
 from allograph.text.lines import line_around
 from allograph.text.printed import Kind, PrintedNumber, printed_numbers
 
 _RELATIONS = ("basedOn", "updates", "cites")
 _KEY_WORDS = re.compile(r"\W*key[\s-]?words?\b", re.IGNORECASE)
+_LONG = 16
+"""Characters of a text that stands where it does by no chance."""
 _IN_A_CITATION = {AG.volume, AG.pages, DCTERMS.issued, DCTERMS.available, DCTERMS["date"]}
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))\s", re.IGNORECASE)
 
@@ -84,9 +87,11 @@ class Bibliography:
         return bool(first and last) and is_behind and last.endswith(number.text)
 
     def _words(self, node: Node, folded: Folded) -> Iterator[tuple[str, Span]]:
-        """Where the title of a report stands, and its key words in a line of key words."""
-        for title in node.texts(DCTERMS["title"]):
-            yield from ((DCTERMS["title"], span) for span in folded.find(title.rstrip(".")))
+        """Where its longer texts stand, a title or an address, and key words in a line of them."""
+        for name in node.properties():
+            for text in (term.value for term in node.all(name) if isinstance(term, Literal)):
+                if len(text) >= _LONG and printed_numbers(text):
+                    yield from ((name, span) for span in folded.find(text.rstrip(".")))
         for word in node.texts(DCTERMS.subject):
             for span in folded.find(word):
                 if _KEY_WORDS.match(self._text, line_around(self._text, span[0])[0]):
