@@ -2,8 +2,8 @@
 
 A title, an identifier or the date of a report is entered in the record of that report, which has no
 span in the text. It is recognised where it stands: an identifier and a full date anywhere, a title
-or an address word by word, key words in the line that names them so, volume and pages in a line that prints both
-of one report, a year behind "Copyright".
+or an address word by word, key words in the line that names them so, volume and pages in a line
+that prints both of one report, a year behind "Copyright".
 """
 
 from __future__ import annotations

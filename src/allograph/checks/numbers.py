@@ -23,7 +23,7 @@ from allograph.rdf.nodes import Nodes
 from allograph.rdf.vocabularies import RDFS, SKOS
 from allograph.text.printed import PrintedNumber, printed_numbers
 
-ENTERED, PASSED_OVER, OPEN = "entered", "passed over", "open"
+STATUSES = ENTERED, PASSED_OVER, OPEN = "entered", "passed over", "open"
 IN_A_NAME, NUMBERED = "part-of-a-name", "numbering"
 """Keys of the reasons that the program sees by itself."""
 
@@ -86,7 +86,7 @@ class Accounts:
     @property
     def summary(self) -> str:
         """``87 numbers: 61 entered, 26 passed over, 0 open``."""
-        counts = (f"{len(self.with_status(one))} {one}" for one in (ENTERED, PASSED_OVER, OPEN))
+        counts = (f"{len(self.with_status(one))} {one}" for one in STATUSES)
         return f"{len(self.numbers)} numbers: {', '.join(counts)}"
 
 
