@@ -13,6 +13,7 @@ from typing import TypeAlias
 from allograph.checks.literals import fitting_literals
 from allograph.checks.placeholders import find_placeholders
 from allograph.curated.loaded import Loaded
+from allograph.curated.printed import PRINTED
 from allograph.curated.results import Severity, ValidationResult
 from allograph.errors import Location
 from allograph.namespaces import BASE, KEY, KINDS, Namespaces
@@ -98,6 +99,18 @@ def declared_predicates(loaded: Loaded, namespaces: Namespaces) -> Iterator[Vali
             yield _result("predicate", _at(loaded, path, subject), subject, message, found)
 
 
+def printed_digits(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
+    """The digits of a number are made of the number, so that the two cannot differ."""
+    for path, triple in _triples(loaded):
+        if triple.predicate.value in PRINTED.values():
+            message = (
+                "The printed digits are made of the number when a release is built: leave them out."
+            )
+            found = namespaces.compact(triple.predicate.value)
+            at = _at(loaded, path, triple)
+            yield _result("printed", at, value_of(triple.subject), message, found)
+
+
 def subjects_in_column_one(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
     """A subject starts in column one, so that messages can name its line."""
     for path, file in loaded.files.items():
@@ -113,6 +126,7 @@ OF_A_FILE: tuple[FileCheck, ...] = (
     declared_prefixes,
     declared_predicates,
     fitting_literals,
+    printed_digits,
     subjects_in_column_one,
 )
 """What a file is told for itself, whatever stands in others."""

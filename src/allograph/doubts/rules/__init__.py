@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from allograph.doubts.rules.addresses import identifiers_and_addresses
 from allograph.doubts.rules.ages import plausible_ages
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
 from allograph.doubts.rules.contradiction import differing_figures, figures_entered_twice
@@ -22,6 +23,7 @@ from allograph.doubts.rules.drawn import groups_and_counts
 from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
 from allograph.doubts.rules.granularity import impossible_shares
 from allograph.doubts.rules.hierarchy import narrower_outcomes
+from allograph.doubts.rules.identifiers import forms_of_identifiers
 from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
 from allograph.doubts.rules.label_groups import groups_of_labels
 from allograph.doubts.rules.label_people import people_of_labels
@@ -40,6 +42,7 @@ from allograph.doubts.rules.repeated import repeated_numbers
 from allograph.doubts.rules.rule import Doubt, Rule
 from allograph.doubts.rules.selection import survivors_selected
 from allograph.doubts.rules.sentences import time_points_differ
+from allograph.doubts.rules.shared_identifiers import identifiers_of_two, names_of_two
 from allograph.doubts.rules.significance import significance_and_intervals
 from allograph.doubts.rules.times import plausible_times
 from allograph.doubts.rules.units import units_of_outcomes
@@ -60,6 +63,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "figure-without-denominator": shares_of_nobody,
         "granularity": impossible_shares,
         "group-and-count": groups_and_counts,
+        "identifier-and-address": identifiers_and_addresses,
+        "identifier-form": forms_of_identifiers,
+        "identifier-twice": identifiers_of_two,
         "interval-fits-counts": intervals_and_counts,
         "interval-symmetry": lopsided_intervals,
         "label-and-group": groups_of_labels,
@@ -68,6 +74,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "label-and-time": times_of_labels,
         "locator-order": places_in_order,
         "median-and-curve": medians_and_curves,
+        "name-twice": names_of_two,
         "outcome-excluded": outcomes_excluded,
         "overlap-one-sided": one_sided_overlaps,
         "overlap-suggested": suggested_overlaps,
