@@ -112,7 +112,7 @@ def printed_digits(loaded: Loaded, namespaces: Namespaces) -> Iterator[Validatio
                 "The printed digits are made of the number when a release is built: leave them out."
             )
             found = namespaces.compact(triple.predicate.value)
-            at = _at(loaded, path, triple)
+            at = _at(loaded, path, value_of(triple.subject))
             yield _result("printed", at, value_of(triple.subject), message, found)
 
 
