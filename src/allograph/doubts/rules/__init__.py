@@ -34,6 +34,7 @@ from allograph.doubts.rules.hierarchy import narrower_outcomes
 from allograph.doubts.rules.identifiers import forms_of_identifiers
 from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
 from allograph.doubts.rules.label_dates import dates_of_labels
+from allograph.doubts.rules.label_drugs import drugs_of_labels
 from allograph.doubts.rules.label_groups import groups_of_labels
 from allograph.doubts.rules.label_outcomes import outcomes_of_counts, outcomes_of_labels
 from allograph.doubts.rules.label_people import people_of_labels
@@ -42,6 +43,11 @@ from allograph.doubts.rules.label_whole import wholes_of_labels
 from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
 from allograph.doubts.rules.locators import places_in_order
 from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
+from allograph.doubts.rules.mechanism import (
+    components_of_names,
+    mechanisms_of_drugs,
+    subjects_of_labels,
+)
 from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
 from allograph.doubts.rules.parts import parts_of_wholes
 from allograph.doubts.rules.printed import numbers_left_over, printed_units
@@ -91,16 +97,20 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "identifier-twice": identifiers_of_two,
         "interval-fits-counts": intervals_and_counts,
         "interval-symmetry": lopsided_intervals,
+        "label-and-component": components_of_names,
         "label-and-date": dates_of_labels,
+        "label-and-drug": drugs_of_labels,
         "label-and-group": groups_of_labels,
         "label-and-outcome": outcomes_of_labels,
         "label-and-people": people_of_labels,
         "label-and-place": places_of_reports,
         "label-and-schedule": schedules_of_labels,
         "label-and-selection": selections_of_labels,
+        "label-and-subject": subjects_of_labels,
         "label-and-time": times_of_labels,
         "label-and-whole": wholes_of_labels,
         "locator-order": places_in_order,
+        "mechanism": mechanisms_of_drugs,
         "median-and-curve": medians_and_curves,
         "name-twice": names_of_two,
         "origin-of-clock": origins_that_cannot_be,
