@@ -154,19 +154,22 @@ def written(loaded, subject, name, value):
     ]
     kept = file.triples if value.startswith("+") else [t for t in file.triples if t not in old]
     new = value.removeprefix("+").strip()
-    is_iri = "/" in new and ":" not in new and " " not in new
-    of_type = old[0].object if old else Literal("")
-    if new.startswith("https:"):
-        term = NamedNode(new)
-    elif is_iri:
-        term = NamedNode(f"{BASE}{new}")
-    else:
-        term = (
-            Literal(new, datatype=of_type.datatype) if not name.endswith("abel") else Literal(new)
-        )
-    added = () if value == "-" else (Triple(NamedNode(iri), NamedNode(predicate), term),)
+    added = () if value == "-" else (_triple(iri, predicate, new, old),)
     files = {**loaded.files, path: replace(file, triples=(*kept, *added))}
     return Loaded(files, loaded.named_graphs)
+
+
+def _triple(iri, predicate, new, old):
+    """A triple whose object is of the kind that stood there."""
+    if new.startswith("https:"):
+        term = NamedNode(new)
+    elif "/" in new and ":" not in new and " " not in new:
+        term = NamedNode(f"{BASE}{new}")
+    elif predicate in PROPERTIES.values() and not new[:1].isdigit():
+        term = Literal(new)
+    else:
+        term = Literal(new, datatype=old[0].object.datatype)
+    return Triple(NamedNode(iri), NamedNode(predicate), term)
 
 
 @pytest.fixture(scope="module")
