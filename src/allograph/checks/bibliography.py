@@ -72,7 +72,9 @@ class Bibliography:
         page = printed_numbers(node.value("pages"))[:1]
         if not volume or not page:
             return
-        form = rf"(?<!\w){re.escape(volume[0].text)}(?!\w)[^\r\n]{{0,40}}?(?<!\w){page[0].text}(?!\w)"
+        form = (
+            rf"(?<!\w){re.escape(volume[0].text)}(?!\w)[^\r\n]{{0,40}}?(?<!\w){page[0].text}(?!\w)"
+        )
         for match in re.finditer(form, self._text):
             yield line_around(self._text, match.start())
 
