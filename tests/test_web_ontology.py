@@ -67,7 +67,7 @@ def test_every_rule_of_the_shapes_is_told_in_words(page):
 BORROWED = {
     shape.partition("#")[2]
     for path in SOURCES.files(Part.SHAPES)
-    if path.stem in ("concept", "locator")
+    if path.stem in ("concept", "locator", "scheme")
     for shape in terms_of([path], f"{SH}message")
 }
 

@@ -23,7 +23,7 @@ from allograph.checks.placeholders import TO_FILL_IN
 from allograph.checks.questions import check_questions
 from allograph.checks.reach import Reach
 from allograph.checks.shapes import validate
-from allograph.curated.printed import with_printed_digits
+from allograph.curated.derived import with_derived
 from allograph.curated.results import Severity, ValidationResult, syntax_result
 from allograph.curated.snapshot import Snapshot
 from allograph.curated.sources import Part
@@ -56,8 +56,8 @@ class Checked:
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
-        """The curated quads, their printed digits and the ledger: what a release holds."""
-        return with_ledger(with_printed_digits(self.snapshot.loaded.quads), self.doubts)
+        """The curated quads, what follows from them, and the ledger: what a release holds."""
+        return with_ledger(with_derived(self.snapshot.loaded.quads), self.doubts)
 
     @cached_property
     def store(self) -> Store:

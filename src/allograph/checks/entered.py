@@ -2,19 +2,19 @@
 
 A node enters a number that lies in its span when one of its values is that number, or its label or
 another of its texts prints it. The figure as printed (``ag:reportedAs``) is a quotation: it counts
-only where the node has no value at all, as a claim has none. Otherwise a numerator that was left out
-would look entered, since it stands in the printed form.
+only for a claim or a group that has no number of its own. Otherwise a numerator that was left out
+would look entered, and so would both arms of a comparison, since they stand in the printed form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from allograph.rdf.lexical import NUMBERS
 from allograph.rdf.nodes import Node
-from allograph.rdf.terms import Literal
+from allograph.rdf.terms import Literal, NamedNode
 from allograph.rdf.vocabularies import AG, DCTERMS, OA, RDF, RDFS, XSD
 from allograph.text.printed import Kind, PrintedNumber, printed_numbers
 
@@ -30,7 +30,12 @@ _IN_PERCENT = {
 }
 _NEVER_PEOPLE = {AG.confidenceLevel, AG.lowerLimit, AG.upperLimit, AG.atTime, AG.standardError}
 _DATES = {XSD.date, XSD.gYear, XSD.gYearMonth, XSD.dateTime}
+_FIGURES = {AG.Result, AG.Comparison, AG.DoseStep}
 _MONTHS_OF_A_YEAR = 12
+OF_A_SENTENCE = frozenset(
+    AG[name] for name in ("atTime", "afterCycle", "cycleFrom", "cycleTo", "week", "day")
+)
+"""What a sentence says once for all its figures, as in "At the end of the first cycle, …"."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,10 @@ class Said:
     texts: tuple[tuple[str, PrintedNumber], ...]
     identifiers: tuple[tuple[str, str], ...]
 
-    def enters(self, number: PrintedNumber) -> str:
-        """The IRI of the property that says a number; empty if none does."""
-        return next(self._enter(number), "")
+    def enters(self, number: PrintedNumber, among: Collection[str] = ()) -> str:
+        """The IRI of the property, or of the first of some, that says a number; empty if none."""
+        found = self._enter(number)
+        return next((name for name in found if not among or name in among), "")
 
     def _enter(self, number: PrintedNumber) -> Iterator[str]:
         match number.kind:
@@ -77,6 +83,8 @@ class Said:
             name in _NEVER_PEOPLE or (name == AG.value and self.unit == "%")
         ):
             return False
+        if name in OF_A_SENTENCE and number.unit not in ("time", "year"):
+            return False
         if name == AG.atTime and number.unit == "year":
             return any(one * _MONTHS_OF_A_YEAR == value for one in number.readings)
         return value in number.readings
@@ -93,6 +101,8 @@ def said_by(node: Node) -> Said:
         if name in _ABOUT_THE_NODE:
             continue
         for term in node.all(name):
+            if isinstance(term, NamedNode):
+                identifiers.append((name, bare(term.value)))
             if not isinstance(term, Literal):
                 continue
             if term.datatype.value in _DATES:
@@ -102,7 +112,8 @@ def said_by(node: Node) -> Said:
             else:
                 identifiers.append((name, bare(term.value)))
                 (printed if name == AG.reportedAs else texts).append((name, term.value))
-    shown = texts + ([] if numbers else printed)
+    is_quoted = not numbers and _FIGURES.isdisjoint(node.iris(RDF.type))
+    shown = texts + (printed if is_quoted else [])
     return Said(
         unit=node.value("unit"),
         numbers=tuple(numbers),

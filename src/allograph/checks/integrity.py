@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import TypeAlias
 
+from allograph.checks.deprecated import replaced_iris, resting_iris
 from allograph.checks.literals import fitting_literals
 from allograph.checks.placeholders import find_placeholders
 from allograph.curated.loaded import Loaded
@@ -18,6 +19,10 @@ from allograph.curated.results import Severity, ValidationResult
 from allograph.errors import Location
 from allograph.namespaces import BASE, KEY, KINDS, Namespaces
 from allograph.rdf.terms import NamedNode, Triple, value_of
+from allograph.rdf.vocabularies import OWL
+
+VERSIONS = (OWL.versionIRI, OWL.priorVersion)
+"""Their values name versions of the ontology, of which the files hold one."""
 
 FileCheck: TypeAlias = Callable[[Loaded, Namespaces], Iterator[ValidationResult]]
 
@@ -83,7 +88,7 @@ def described_iris(loaded: Loaded, namespaces: Namespaces) -> Iterator[Validatio
         for term in (triple.predicate, triple.object):
             if not isinstance(term, NamedNode) or not term.value.startswith(BASE):
                 continue
-            if term.value in described:
+            if term.value in described or triple.predicate.value in VERSIONS:
                 continue
             message = "A term or a record that is used is described in a file: is it misspelt?"
             subject, found = value_of(triple.subject), namespaces.compact(term.value)
@@ -130,7 +135,12 @@ OF_A_FILE: tuple[FileCheck, ...] = (
 )
 """What a file is told for itself, whatever stands in others."""
 
-OF_ALL: tuple[FileCheck, ...] = (described_iris, find_placeholders)
+OF_ALL: tuple[FileCheck, ...] = (
+    described_iris,
+    replaced_iris,
+    resting_iris,
+    find_placeholders,
+)
 """What needs all files."""
 
 

@@ -1,7 +1,7 @@
 """Account for every number of a held text: who enters it, or why nobody does.
 
-A number is *entered* when a node whose span covers it says it (``entered``), or when it belongs to a
-report's own record (``bibliography``). It is *passed over* when a curator says why of the passage
+A number is *entered* when a node whose span covers it says it (``entered``), or when it belongs to
+a report's own record (``bibliography``). It is *passed over* when a curator says why of the passage
 (``ag:PassedOver``), or when it is part of a name that the graph knows (CD22) or the number of a
 figure or table. What is neither is *open*.
 """
@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from allograph.checks.bibliography import Bibliography
-from allograph.checks.entered import Said, said_by
+from allograph.checks.entered import OF_A_SENTENCE, Said, said_by
 from allograph.curated.held.locators import Held, Locator, ReadText
 from allograph.curated.held.numbered import NumberInText, numbers_of, numerals_of
 from allograph.namespaces import BASE
@@ -23,7 +23,7 @@ from allograph.rdf.nodes import Nodes
 from allograph.rdf.vocabularies import RDFS, SKOS
 from allograph.text.printed import PrintedNumber, printed_numbers
 
-ENTERED, PASSED_OVER, OPEN = "entered", "passed over", "open"
+STATUSES = ENTERED, PASSED_OVER, OPEN = "entered", "passed over", "open"
 IN_A_NAME, NUMBERED = "part-of-a-name", "numbering"
 """Keys of the reasons that the program sees by itself."""
 
@@ -86,8 +86,30 @@ class Accounts:
     @property
     def summary(self) -> str:
         """``87 numbers: 61 entered, 26 passed over, 0 open``."""
-        counts = (f"{len(self.with_status(one))} {one}" for one in (ENTERED, PASSED_OVER, OPEN))
+        counts = (f"{len(self.with_status(one))} {one}" for one in STATUSES)
         return f"{len(self.numbers)} numbers: {', '.join(counts)}"
+
+
+class _Places:
+    """The locators of a text, by their place in it."""
+
+    def __init__(self, locators: list[Locator]) -> None:
+        """The locators are in the order of their starts."""
+        self._locators = locators
+        self._starts = [one.start or 0 for one in locators]
+        self._by_sentence: dict[tuple[str, int | None], list[Locator]] = {}
+        for one in locators:
+            if not one.reason:
+                self._by_sentence.setdefault((one.section, one.sentence), []).append(one)
+
+    def around(self, number: PrintedNumber) -> list[Locator]:
+        """Those whose span covers a number."""
+        before = self._locators[: bisect_right(self._starts, number.start)]
+        return [one for one in before if (one.end or 0) >= number.end]
+
+    def beside(self, place: NumberInText) -> list[Locator]:
+        """Those that begin in the same sentence."""
+        return self._by_sentence.get((place.section, place.sentence), [])
 
 
 class Accountant:
@@ -108,12 +130,8 @@ class Accountant:
         bibliography = Bibliography(report, self._nodes, read)
         names = list(self._names_in(read.prose.text))
         numbers = numbers_of(read, known, numerals_of(self._nodes))
-        starts = [one.start or 0 for one in placed]
-        accounts = []
-        for number in numbers:
-            before = placed[: bisect_right(starts, number.number.start)]
-            around = [one for one in before if (one.end or 0) >= number.number.end]
-            accounts.append(self._account(number, around, bibliography, names))
+        places = _Places(placed)
+        accounts = [self._account(number, places, bibliography, names) for number in numbers]
         passages = tuple(one for one in placed if one.reason)
         return Accounts(read, passages, tuple(accounts))
 
@@ -127,17 +145,22 @@ class Accountant:
     def _account(
         self,
         place: NumberInText,
-        around: Iterable[Locator],
+        places: _Places,
         bibliography: Bibliography,
         names: list[tuple[int, int, str]],
     ) -> Account:
         number = place.number
-        around = list(around)
+        around = places.around(number)
         passages = tuple(one for one in around if one.reason)
         entries = [
             Entry(one.about, property, is_placed=True)
             for one in around
             if not one.reason and (property := self._said_by(one.about).enters(number))
+        ]
+        entries += [
+            Entry(one.about, property, is_placed=False)
+            for one in places.beside(place)
+            if (property := self._said_by(one.about).enters(number, OF_A_SENTENCE))
         ]
         entries += [Entry(*found, is_placed=False) for found in bibliography.entries(number)]
         rule, named = _by_rule(number, names)
@@ -160,7 +183,7 @@ class Accountant:
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        """The names of targets, drugs and other things that begin with a letter and have a number."""
+        """The names of targets, drugs and the like that begin with a letter and have a number."""
         namespaces = tuple(f"{BASE}{kind}/" for kind in _NAMED_KINDS)
         return {
             name: node.iri
@@ -176,6 +199,9 @@ def _by_rule(number: PrintedNumber, names: list[tuple[int, int, str]]) -> tuple[
     if number.unit:
         return "", ""
     for start, end, iri in names:
-        if start < number.start and number.end <= end or (start, end) == (number.start, number.end):
+        if (start < number.start and number.end <= end) or (start, end) == (
+            number.start,
+            number.end,
+        ):
             return (IN_A_NAME, iri) if iri else (NUMBERED, "")
     return "", ""

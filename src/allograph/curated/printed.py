@@ -7,9 +7,10 @@ it. Nobody writes it by hand, so the two cannot differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from allograph.rdf.terms import Literal, NamedNode, Quad
+from allograph.rdf.nodes import Nodes
+from allograph.rdf.terms import Literal, NamedNode, Triple
 from allograph.rdf.vocabularies import AG
 
 NUMBERS = (
@@ -31,11 +32,10 @@ PRINTED: Mapping[str, str] = {
 """The property of a number: that of its digits."""
 
 
-def with_printed_digits(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """The quads, and behind each printed number its digits, in the same named graph."""
-    digits = {number: NamedNode(printed) for number, printed in PRINTED.items()}
-    for quad in quads:
-        yield quad
-        printed = digits.get(quad.predicate.value)
-        if printed is not None and isinstance(quad.object, Literal):
-            yield Quad(quad.subject, printed, Literal(quad.object.value), quad.graph_name)
+def printed_digits(nodes: Nodes) -> Iterator[Triple]:
+    """The digits of each printed number, as a text."""
+    for node in nodes.values():
+        for number, printed in PRINTED.items():
+            for term in node.all(number):
+                if isinstance(term, Literal):
+                    yield Triple(NamedNode(node.iri), NamedNode(printed), Literal(term.value))

@@ -2,7 +2,7 @@
 
 >>> import allograph
 >>> graph = allograph.open()
->>> graph.ask("figures", drug="blinatumomab", outcome="overall-survival")
+>>> graph.ask("figures", drug="inotuzumab-ozogamicin", outcome="overall-survival")
 """
 
 from __future__ import annotations

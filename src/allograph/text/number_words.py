@@ -1,8 +1,8 @@
-"""Numbers that are written in words: ``Forty-eight``, ``one hundred and five``, ``second``, ``half``.
+"""Numbers that are written in words: ``Forty-eight``, ``one hundred and five``, ``half``.
 
 English cardinals, ordinals and fractions, as a reader of a report meets them. A fraction says a
-share as well: a half is 0.5, and 50 where the share is in percent. Words that only look like a number
-("no one", "per second", "Once the drug …") are none.
+share as well: a half is 0.5, and 50 where the share is in percent. Words that only look like a
+number ("no one", "per second", "Once the drug …") are none.
 """
 
 from __future__ import annotations
@@ -15,10 +15,27 @@ _TEENS = (
     "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
 _TENTHS = [ten.removesuffix("y") + "ieth" for ten in _TENS]
 _PARTS = {"half": 2, "halve": 2, "quarter": 4} | {
     word: place for place, word in enumerate(_ORDINALS[2:10], start=3)
@@ -68,11 +85,10 @@ NUMBER_WORDS = re.compile(
 """A number in words; ``readings`` tells what it says."""
 
 _FRACTION_ONLY = re.compile(_FRACTION, re.IGNORECASE)
-_MOST_DIGITS = Decimal("0.01")
 
 
 def readings(words: str) -> tuple[Decimal, ...]:
-    """What a match of ``NUMBER_WORDS`` says: one number, or for a fraction the share and percent."""
+    """What a match of ``NUMBER_WORDS`` says: a number, or for a fraction the share and percent."""
     parts = [part for part in re.findall(r"[a-z]+", words.casefold()) if part != "and"]
     if _FRACTION_ONLY.fullmatch(words):
         return _shares(parts)
@@ -91,7 +107,7 @@ def readings(words: str) -> tuple[Decimal, ...]:
 
 
 def _shares(parts: list[str]) -> tuple[Decimal, ...]:
-    """A share as a part of one and in percent; with ``a third``, the ordinal that it can be, too."""
+    """A share as a part of one and in percent; of ``a third``, the ordinal that it can be, too."""
     *before, noun = parts
     noun = noun if noun in _PARTS else noun.removesuffix("s")
     count = Decimal(_VALUES[before[0]] if before else 1)

@@ -1,10 +1,10 @@
 """Find the numbers of a text as it is printed: digits, words, dates and identifiers, each once.
 
-A number keeps its place (start and end in Unicode code points), and tells what it can say: ``1,234``
-is 1234, ``0,8`` and ``0·8`` are 0.8, a half is 0.5 or 50 %. What only bears digits is told apart:
-a *date* is one number (``2018 Oct 15``), an *identifier* is one (``10.1002/cncr.31720``), and so is a
-*name* of letters and digits (``CD22``, ``3A``). The 2 of ``mg/m2`` belongs to a unit, and Roman
-numerals (``phase II``) are no numbers here.
+A number keeps its place (start and end in Unicode code points), and tells what it can say:
+``1,234`` is 1234, ``0,8`` and ``0·8`` are 0.8, a half is 0.5 or 50 %. What only bears digits is
+told apart: a *date* is one number (``2018 Oct 15``), an *identifier* is one
+(``10.1002/cncr.31720``), and so is a *name* of letters and digits (``CD22``, ``3A``). The 2 of
+``mg/m2`` belongs to a unit, and Roman numerals (``phase II``) are no numbers here.
 """
 
 from __future__ import annotations
@@ -30,9 +30,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class PrintedNumber:
-    """A number at its place. ``readings`` are what it can say, ``dates`` those of a date (ISO 8601).
+    """A number at its place.
 
-    ``unit`` is what follows: ``%``, ``year``, ``people``, or nothing of these.
+    ``readings`` are what it can say, ``dates`` what a date can (ISO 8601). ``unit`` is what stands
+    beside it: ``%``, ``year``, ``people``, ``time`` (a cycle, a week and the like), or nothing of
+    these.
     """
 
     start: int
@@ -76,7 +78,8 @@ _TOKEN = re.compile(
             rf"|{_date('ym', 4)}|{_date('my', 5)}))",
             r"(?P<scientific>(?<![\w.])[0-9]+(?:[.,·][0-9]+)?\s?[×x]\s?10"  # noqa: RUF001
             rf"(?:\^?[-−]?[0-9]+|⁻?[{_SUPERSCRIPTS}]+))",  # noqa: RUF001
-            rf"(?P<unit>(?<![A-Za-z])(?:[cdkmµμ]?m(?:[23](?!\w)|⁻?[²³])|[A-Za-z]+⁻[{_SUPERSCRIPTS}]))",  # noqa: RUF001
+            r"(?P<unit>(?<![A-Za-z])(?:[cdkm\u00b5\u03bc]?m(?:[23](?!\w)|⁻?[²³])"
+            rf"|[A-Za-z]+⁻[{_SUPERSCRIPTS}]))",
             r"(?P<locus>(?<!\w)(?:t\([0-9XY]+;[0-9XY]+\)|[0-9]+[pq][0-9]+(?:\.[0-9]+)?(?!\w)))",
             r"(?P<name>(?<!\w)(?:[^\W\d_]+[0-9]\w*|[0-9]{1,3}(?-i:[A-Z])(?!\w)"
             r"|[0-9]+(?:\.[0-9]+){2,}(?!\w)))",
@@ -98,7 +101,12 @@ _UNITS = (
         "people",
         re.compile(r"\s(?:patients?|people|persons|participants|subjects|children|adults)\b", re.I),
     ),
+    (
+        "time",
+        re.compile(r"(?:[\s-]\w+){0,2}[\s-](?:cycles?|courses?|days?|weeks?|months?)\b", re.I),
+    ),
 )
+_BEHIND_A_TIME = re.compile(r"\b(?:cycles?|courses?|days?|weeks?|months?|years?)\s$", re.IGNORECASE)
 _SHARES = {"½": "0.5", "⅓": "0.33", "⅔": "0.67", "¼": "0.25", "¾": "0.75", "⅕": "0.2", "⅛": "0.125"}
 _THOUSANDS = re.compile(r"(?<=[0-9])[,\u00a0\u2009\u202f'](?=[0-9]{3}(?![0-9]))")
 
@@ -135,7 +143,9 @@ def _in_digits(text: str) -> Iterator[PrintedNumber]:
                 yield PrintedNumber(start, end, shown, Kind.NAME)
             case _:
                 said = _readings(shown)
-                yield PrintedNumber(start, end, shown, Kind.NUMBER, said, unit=_unit(text, end))
+                yield PrintedNumber(
+                    start, end, shown, Kind.NUMBER, said, unit=_unit(text, start, end)
+                )
 
 
 def _group(match: re.Match[str]) -> str:
@@ -167,11 +177,13 @@ def _in_words(text: str, words: Mapping[str, Decimal]) -> Iterator[PrintedNumber
 
 def _of_words(text: str, match: re.Match[str], said: tuple[Decimal, ...]) -> PrintedNumber:
     start, end = match.span()
-    return PrintedNumber(start, end, match[0], Kind.NUMBER, said, unit=_unit(text, end))
+    return PrintedNumber(start, end, match[0], Kind.NUMBER, said, unit=_unit(text, start, end))
 
 
-def _unit(text: str, end: int) -> str:
-    return next((unit for unit, form in _UNITS if form.match(text, end)), "")
+def _unit(text: str, start: int, end: int) -> str:
+    if unit := next((unit for unit, form in _UNITS if form.match(text, end)), ""):
+        return unit
+    return "time" if _BEHIND_A_TIME.search(text[max(0, start - 10) : start]) else ""
 
 
 def _readings(shown: str) -> tuple[Decimal, ...]:

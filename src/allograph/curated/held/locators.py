@@ -35,8 +35,8 @@ class Locator:
     """Where a figure is printed: ``start`` to ``end`` in Unicode code points of a held text.
 
     They are nothing while they are still to fill in, and in a sheet, where ``cells`` says the
-    place. ``about`` is what is printed there, and ``printed`` how it is. A passage whose numbers are
-    passed over is its own locator, and ``reason`` says why.
+    place. ``about`` is what is printed there, and ``printed`` how it is. A passage whose numbers
+    are passed over is its own locator, and ``reason`` says why.
     """
 
     iri: str

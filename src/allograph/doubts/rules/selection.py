@@ -16,7 +16,7 @@ from allograph.evidence.records import Comparison, Figure, Group
 from allograph.rdf.vocabularies import OUTCOME
 
 SURVIVAL = OUTCOME.survival
-ORIGINS = {"response": OUTCOME.response, "transplant": OUTCOME["hsct-receipt"]}
+ORIGINS = {"response": OUTCOME.response, "transplant": OUTCOME["transplant"]}
 """The event at which the clock starts: the broadest outcome that counts as it."""
 LATE = ("response", "transplant")
 """Origins after the start of treatment, in the order of a course of treatment."""

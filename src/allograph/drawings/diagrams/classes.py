@@ -17,7 +17,7 @@ from allograph.reading.described import fragment
 from allograph.reading.names import Names
 
 AREAS = (
-    ("What was published", ("Report", "HeldText", "Person", "Disclosure", "Organization")),
+    ("What was published", ("Report", "HeldText", "Authorship", "Disclosure", "Organization")),
     ("What was found", ("Result", "Comparison", "Claim")),
     ("Who was counted", ("Study", "StudyGroup", "Outcome", "Condition", "RegistryRecord")),
     ("What they were given", ("Regimen", "DoseStep", "Drug", "Target", "Procedure")),
