@@ -111,9 +111,8 @@ def printed_digits(loaded: Loaded, namespaces: Namespaces) -> Iterator[Validatio
             message = (
                 "The printed digits are made of the number when a release is built: leave them out."
             )
-            found = namespaces.compact(triple.predicate.value)
-            at = _at(loaded, path, value_of(triple.subject))
-            yield _result("printed", at, value_of(triple.subject), message, found)
+            subject, found = value_of(triple.subject), namespaces.compact(triple.predicate.value)
+            yield _result("printed", _at(loaded, path, subject), subject, message, found)
 
 
 def subjects_in_column_one(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
