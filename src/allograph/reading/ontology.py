@@ -44,7 +44,7 @@ SELECT ?property ?subject (MIN(?value) AS ?object) WHERE {{
 }} GROUP BY ?property ?subject
 """
 
-MATCHES = ("skos:exactMatch", "skos:closeMatch", "skos:relatedMatch", "skos:broadMatch")
+MATCHES = tuple(f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related"))
 NO_RULES = ClassRules((), ())
 
 
