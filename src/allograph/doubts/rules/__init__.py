@@ -23,12 +23,12 @@ from allograph.doubts.rules.denominators import groups_without_size, shares_of_n
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
 from allograph.doubts.rules.drawn import groups_and_counts
 from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
-from allograph.doubts.rules.future import dates_after_records
 from allograph.doubts.rules.flags import (
     flags_of_neighbours,
     flags_out_of_place,
     populations_ambiguous,
 )
+from allograph.doubts.rules.future import dates_after_records
 from allograph.doubts.rules.granularity import impossible_shares
 from allograph.doubts.rules.hierarchy import narrower_outcomes
 from allograph.doubts.rules.identifiers import forms_of_identifiers
@@ -42,12 +42,12 @@ from allograph.doubts.rules.label_selection import selections_of_labels
 from allograph.doubts.rules.label_whole import wholes_of_labels
 from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
 from allograph.doubts.rules.locators import places_in_order
-from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
 from allograph.doubts.rules.mechanism import (
     components_of_names,
     mechanisms_of_drugs,
     subjects_of_labels,
 )
+from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
 from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
 from allograph.doubts.rules.parts import parts_of_wholes
 from allograph.doubts.rules.printed import numbers_left_over, printed_units

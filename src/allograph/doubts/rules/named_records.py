@@ -62,9 +62,8 @@ class Names:
                             self._exact.setdefault(text, node.iri)
         longest_first = sorted(self._any_case, key=lambda name: (-len(name), name))
         alternatives = "|".join(map(re.escape, longest_first))
-        self._pattern = (
-            re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.I) if longest_first else None
-        )
+        matched = rf"(?<!\w)(?:{alternatives})(?!\w)" if longest_first else r"(?!)"
+        self._pattern = re.compile(matched, re.I)
 
     def find(self, text: str, *, in_key: bool = False) -> Named:
         """What a text names, the longest names first."""
