@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from allograph.doubts.rules.addresses import identifiers_and_addresses
 from allograph.doubts.rules.ages import plausible_ages
+from allograph.doubts.rules.bibliography import places_of_reports
 from allograph.doubts.rules.claims import claims_turned_round, directions_left_out
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
 from allograph.doubts.rules.contradiction import differing_figures, figures_entered_twice
@@ -26,9 +28,13 @@ from allograph.doubts.rules.flags import (
     flags_out_of_place,
     populations_ambiguous,
 )
+from allograph.doubts.rules.future import dates_after_records
 from allograph.doubts.rules.granularity import impossible_shares
 from allograph.doubts.rules.hierarchy import narrower_outcomes
+from allograph.doubts.rules.identifiers import forms_of_identifiers
 from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
+from allograph.doubts.rules.label_dates import dates_of_labels
+from allograph.doubts.rules.label_drugs import drugs_of_labels
 from allograph.doubts.rules.label_groups import groups_of_labels
 from allograph.doubts.rules.label_outcomes import outcomes_of_counts, outcomes_of_labels
 from allograph.doubts.rules.label_people import people_of_labels
@@ -36,6 +42,11 @@ from allograph.doubts.rules.label_selection import selections_of_labels
 from allograph.doubts.rules.label_whole import wholes_of_labels
 from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
 from allograph.doubts.rules.locators import places_in_order
+from allograph.doubts.rules.mechanism import (
+    components_of_names,
+    mechanisms_of_drugs,
+    subjects_of_labels,
+)
 from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
 from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
 from allograph.doubts.rules.parts import parts_of_wholes
@@ -51,6 +62,7 @@ from allograph.doubts.rules.repeated import repeated_numbers
 from allograph.doubts.rules.rule import Doubt, Rule
 from allograph.doubts.rules.selection import survivors_selected
 from allograph.doubts.rules.sentences import time_points_differ
+from allograph.doubts.rules.shared_identifiers import identifiers_of_two, names_of_two
 from allograph.doubts.rules.sides import denominators_of_arms, figures_copied, sides_that_differ
 from allograph.doubts.rules.significance import significance_and_intervals
 from allograph.doubts.rules.statistics import statistics_of_outcomes
@@ -67,6 +79,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "comparator-outside-population": comparators_outside,
         "contradiction": differing_figures,
         "copied-figure": figures_copied,
+        "date-after-record": dates_after_records,
         "dates-in-order": dates_in_order,
         "denominator-of-arms": denominators_of_arms,
         "direction-and-arms": directions_and_arms,
@@ -79,17 +92,27 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "flags-alike": flags_of_neighbours,
         "granularity": impossible_shares,
         "group-and-count": groups_and_counts,
+        "identifier-and-address": identifiers_and_addresses,
+        "identifier-form": forms_of_identifiers,
+        "identifier-twice": identifiers_of_two,
         "interval-fits-counts": intervals_and_counts,
         "interval-symmetry": lopsided_intervals,
+        "label-and-component": components_of_names,
+        "label-and-date": dates_of_labels,
+        "label-and-drug": drugs_of_labels,
         "label-and-group": groups_of_labels,
         "label-and-outcome": outcomes_of_labels,
         "label-and-people": people_of_labels,
+        "label-and-place": places_of_reports,
         "label-and-schedule": schedules_of_labels,
         "label-and-selection": selections_of_labels,
+        "label-and-subject": subjects_of_labels,
         "label-and-time": times_of_labels,
         "label-and-whole": wholes_of_labels,
         "locator-order": places_in_order,
+        "mechanism": mechanisms_of_drugs,
         "median-and-curve": medians_and_curves,
+        "name-twice": names_of_two,
         "origin-of-clock": origins_that_cannot_be,
         "origins-differ": origins_that_differ,
         "outcome-and-drawn": outcomes_of_counts,

@@ -19,7 +19,7 @@ from allograph.rdf.vocabularies import OUTCOME
 SURVIVAL = OUTCOME.survival
 STATES = frozenset({OUTCOME.alive, OUTCOME["ongoing-remission"]})
 """Outcomes of those who live: they are seen in whoever lived to be seen."""
-ORIGINS = {"response": OUTCOME.response, "transplant": OUTCOME["hsct-receipt"]}
+ORIGINS = {"response": OUTCOME.response, "transplant": OUTCOME["transplant"]}
 """The event at which the clock starts: the broadest outcome that counts as it."""
 LATE = ("response", "transplant")
 """Origins after the start of treatment, in the order of a course of treatment."""
