@@ -1,7 +1,8 @@
 """A figure, or a group, against the outcome that its own name names.
 
 The key of a node (the last part of its IRI) is read first, then its label, then its printed form:
-the first that names an outcome decides. Outcomes that make the group name people and are left out.
+the first that names an outcome decides. Outcomes that make the group name people and are left out,
+and so are those that the figure says it is about, as the harms for which treatment was stopped.
 """
 
 from __future__ import annotations
@@ -25,12 +26,13 @@ def outcomes_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     for figure in chain(evidence.results.values(), evidence.comparisons.values()):
         if figure.outcome not in evidence.nodes:
             continue
-        sides = sides_of(figure)
+        sides, concerned = sides_of(figure), evidence.nodes[figure.iri].iris("about")
         for text in texts_of(figure):
             named = {
                 iri
                 for iri in names.in_text(text)
-                if not any(_are_named(people.of(side), iri, names) for side in sides)
+                if iri not in concerned
+                and not any(_are_named(people.of(side), iri, names) for side in sides)
             }
             if named and not names.mean(named, figure.outcome):
                 yield _doubt(evidence, figure, named)
