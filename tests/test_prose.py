@@ -99,4 +99,4 @@ def test_the_count_is_that_of_every_curated_locator_whose_section_the_text_names
             before = prose.ordinal(locator.start) - locator.sentence
             assert counts.setdefault((locator.held_text, locator.section), before) == before
     assert named >= 168
-    assert len(counts) == 4
+    assert len(counts) == 5

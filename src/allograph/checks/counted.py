@@ -2,7 +2,7 @@
 
 A number that is neither entered nor passed over is a violation, at the record of its text. So is a
 passage that covers a number which a node with its span enters, since one of the two is wrong. A
-passage without a number, and a sheet, whose cells are not counted, are told.
+passage without a number is a warning. The cells of sheets are not counted.
 """
 
 from __future__ import annotations
