@@ -20,8 +20,8 @@ from allograph.evidence.records import (
     Result,
     Study,
 )
-from allograph.rdf.nodes import Nodes
-from allograph.rdf.vocabularies import SKOS
+from allograph.rdf.nodes import Node, Nodes
+from allograph.rdf.vocabularies import AG, RDF, SKOS
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -41,6 +41,19 @@ class Evidence:
     steps: Mapping[str, DoseStep]
     registrations: Mapping[str, Registration]
     places: Mapping[str, Place]
+
+    @cached_property
+    def nodes_of_class(self) -> Mapping[str, list[Node]]:
+        """The nodes of each class, by its IRI, in the order of the triples."""
+        found: dict[str, list[Node]] = defaultdict(list)
+        for node in self.nodes.values():
+            for name in node.iris(RDF.type):
+                found[name].append(node)
+        return found
+
+    def instances(self, name: str) -> list[Node]:
+        """The nodes of a class of ours, by its bare name, as in ``Drug``."""
+        return self.nodes_of_class.get(AG[name], [])
 
     @cached_property
     def results_of_group(self) -> Mapping[str, list[Result]]:

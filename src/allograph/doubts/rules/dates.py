@@ -5,30 +5,47 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.records import Report
+from allograph.rdf.vocabularies import DCTERMS
 
 DATE = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 Period = tuple[date, date]
 """The first and the last day that a date may mean: a year is all of its days."""
 
 
+LONGEST = timedelta(days=10 * 366)
+"""How long it may take from submission to print."""
+LONGEST_ONLINE = timedelta(days=3 * 366)
+"""How long an article may stand online before it is in print."""
+LONGEST_STUDY = timedelta(days=40 * 366)
+"""How long it may take from the first person to the first report."""
+
+
 def dates_in_order(evidence: Evidence) -> Iterator[Doubt]:
-    """A report before what came before it: accrual, submission, acceptance, what it retells."""
+    """A report before what came before it: accrual, submission, acceptance, what it retells.
+
+    What came so long before that a digit must be wrong is doubted, too.
+    """
     last_of_study = _last_reports(evidence)
     for report in evidence.reports.values():
+        available = evidence.nodes.of(report.iri).text(DCTERMS.available)
         steps: list[tuple[str, Period | None]] = [
             ("submitted", _day(report.submitted)),
             ("accepted", _day(report.accepted)),
+            ("online", period(available)),
             ("issued", period(report.issued)),
         ]
         for (earlier, first), (later, second) in combinations(steps, 2):
             if first and second and second[1] < first[0]:
-                yield _doubt(report, f"{later} {_say(second)}", f"{earlier} {_say(first)}")
+                yield _doubt(report, f"{later} {say(second)}", f"{earlier} {say(first)}")
+            longest = LONGEST_ONLINE if earlier == "online" else LONGEST
+            if first and second and second[0] - first[1] > longest:
+                yield _doubt(report, f"{later} only {say(second)}", f"{earlier} {say(first)}")
         yield from _after_accrual(evidence, report, steps, last_of_study)
         yield from _after_reports(evidence, report)
 
@@ -46,22 +63,25 @@ def _after_accrual(
             continue
         name, when = first
         if study.accrual_start and when[1] < study.accrual_start:
-            yield _doubt(report, f"{name} {_say(when)}", f"accrual began {study.accrual_start}")
+            yield _doubt(report, f"{name} {say(when)}", f"accrual began {study.accrual_start}")
             continue
+        if study.accrual_start and when[0] - study.accrual_start > LONGEST_STUDY:
+            yield _doubt(report, f"{name} only {say(when)}", f"accrual began {study.accrual_start}")
         has_everybody = last_of_study.get(study.iri) == report.iri
         if has_everybody and study.accrual_end and when[1] < study.accrual_end:
-            yield _doubt(report, f"{name} {_say(when)}", f"accrual ended {study.accrual_end}")
+            yield _doubt(report, f"{name} {say(when)}", f"accrual ended {study.accrual_end}")
 
 
 def _after_reports(evidence: Evidence, report: Report) -> Iterator[Doubt]:
-    """A retelling comes after what it retells, an update after what it updates."""
+    """A retelling comes after what it retells, an update after what it updates or cites."""
     own = period(report.issued)
     retold = report.based_on if report.tier == "retelling" else ()
-    for iri in (*retold, *report.updates):
+    cited = evidence.nodes.of(report.iri).iris("cites")
+    for iri in dict.fromkeys((*retold, *report.updates, *cited)):
         other = evidence.reports.get(iri)
         theirs = period(other.issued) if other else None
         if own and other and theirs and own[1] < theirs[0]:
-            yield _doubt(report, f"issued {_say(own)}", f"{other.label} was issued {_say(theirs)}")
+            yield _doubt(report, f"issued {say(own)}", f"{other.label} was issued {say(theirs)}")
 
 
 def _last_reports(evidence: Evidence) -> dict[str, str]:
@@ -94,7 +114,8 @@ def _day(day: date | None) -> Period | None:
     return None if day is None else (day, day)
 
 
-def _say(when: Period) -> str:
+def say(when: Period) -> str:
+    """A period as a message says it."""
     first, last = when
     return f"{first}" if first == last else f"{first} to {last}"
 

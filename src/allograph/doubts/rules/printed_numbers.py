@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from allograph.evidence import Evidence
-from allograph.evidence.records import Printed
+from allograph.evidence.records import Printed, Report, Study
 
 NUMBER = re.compile(r"(?<![\w.])(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -72,7 +72,7 @@ def names_unit(text: str, unit: str) -> bool:
     return any(code == unit and re.search(form, text, re.IGNORECASE) for code, form in UNITS)
 
 
-def label_of(printed: Printed) -> str:
+def label_of(printed: Printed | Report | Study) -> str:
     """The label of a node; nothing where it has none of its own."""
     return "" if printed.label == printed.iri else printed.label
 
