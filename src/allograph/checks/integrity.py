@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from allograph.checks.languages import languages_of_texts
 from allograph.checks.literals import fitting_literals
 from allograph.checks.placeholders import find_placeholders
 from allograph.curated.loaded import Loaded
@@ -104,6 +105,7 @@ CHECKS: tuple[FileCheck, ...] = (
     described_iris,
     declared_predicates,
     fitting_literals,
+    languages_of_texts,
     subjects_in_column_one,
     find_placeholders,
 )

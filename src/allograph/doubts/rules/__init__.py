@@ -19,6 +19,8 @@ from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
 from allograph.doubts.rules.curves import averages_and_curves, falling_survival, medians_and_curves
 from allograph.doubts.rules.dates import dates_in_order
 from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
+from allograph.doubts.rules.designs import conditions_of_studies, designs_of_studies
+from allograph.doubts.rules.disclosures import interests_of_labels, organizations_of_disclosures
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
 from allograph.doubts.rules.drawn import groups_and_counts
 from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
@@ -48,6 +50,7 @@ from allograph.doubts.rules.provenance import (
     retold,
 )
 from allograph.doubts.rules.repeated import repeated_numbers
+from allograph.doubts.rules.report_relations import relations_of_reports
 from allograph.doubts.rules.rule import Doubt, Rule
 from allograph.doubts.rules.selection import survivors_selected
 from allograph.doubts.rules.sentences import time_points_differ
@@ -63,10 +66,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "background-statement": background_statements,
         "claim-without-estimate": claims_without_estimate,
         "comparator-outside-population": comparators_outside,
+        "condition-and-title": conditions_of_studies,
         "contradiction": differing_figures,
         "date-after-record": dates_after_records,
         "dates-in-order": dates_in_order,
+        "design-and-groups": designs_of_studies,
         "direction-and-arms": directions_and_arms,
+        "disclosure-and-place": organizations_of_disclosures,
         "dose-unit": units_of_drugs,
         "effect-and-arms": effects_and_arms,
         "events-within-group": events_in_groups,
@@ -82,6 +88,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "label-and-date": dates_of_labels,
         "label-and-drug": drugs_of_labels,
         "label-and-group": groups_of_labels,
+        "label-and-interest": interests_of_labels,
         "label-and-people": people_of_labels,
         "label-and-place": places_of_reports,
         "label-and-schedule": schedules_of_labels,
@@ -102,6 +109,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "printed-unit": printed_units,
         "registration-curated": curated_registrations,
         "repeated-number": repeated_numbers,
+        "report-relations": relations_of_reports,
         "retelling": retold,
         "same-figure-twice": figures_entered_twice,
         "selection-bias": survivors_selected,

@@ -61,10 +61,9 @@ class Names:
                         if len(text) <= SHORT:
                             self._exact.setdefault(text, node.iri)
         longest_first = sorted(self._any_case, key=lambda name: (-len(name), name))
-        alternatives = "|".join(map(re.escape, longest_first))
-        self._pattern = (
-            re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.I) if longest_first else None
-        )
+        # Where no record has a name nothing is named: a pattern that never matches.
+        alternatives = "|".join(map(re.escape, longest_first)) or "(?!)"
+        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.I)
 
     def find(self, text: str, *, in_key: bool = False) -> Named:
         """What a text names, the longest names first."""
