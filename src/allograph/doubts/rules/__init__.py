@@ -52,6 +52,7 @@ from allograph.doubts.rules.provenance import (
 from allograph.doubts.rules.repeated import repeated_numbers
 from allograph.doubts.rules.report_relations import relations_of_reports
 from allograph.doubts.rules.rule import Doubt, Rule
+from allograph.doubts.rules.schedules import doses_at_one_time, parts_of_one_group
 from allograph.doubts.rules.selection import survivors_selected
 from allograph.doubts.rules.sentences import time_points_differ
 from allograph.doubts.rules.shared_identifiers import identifiers_of_two, names_of_two
@@ -74,6 +75,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "direction-and-arms": directions_and_arms,
         "disclosure-and-place": organizations_of_disclosures,
         "dose-unit": units_of_drugs,
+        "doses-at-one-time": doses_at_one_time,
         "effect-and-arms": effects_and_arms,
         "events-within-group": events_in_groups,
         "figure-without-denominator": shares_of_nobody,
@@ -102,6 +104,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "overlap-one-sided": one_sided_overlaps,
         "overlap-suggested": suggested_overlaps,
         "p-value-and-interval": significance_and_intervals,
+        "partition-of-one-group": parts_of_one_group,
         "parts-of-whole": parts_of_wholes,
         "plausible-age": plausible_ages,
         "plausible-time": plausible_times,
