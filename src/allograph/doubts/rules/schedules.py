@@ -62,17 +62,16 @@ def parts_of_one_group(evidence: Evidence) -> Iterator[Doubt]:
 
 def _is_one_place(evidence: Evidence, one: DoseStep, other: DoseStep) -> bool:
     """Whether two doses are in the same cycle, week or day for the same patients."""
-    is_dated = (one.week is not None or one.days) and (other.week is not None or other.days)
-    same_day = (
-        set(one.days) & set(other.days) if one.days and other.days else one.week == other.week
-    )
+    if one.week is other.week is None and not (one.days and other.days):
+        return False
+    is_same_day = not (one.days or other.days) or bool(set(one.days) & set(other.days))
     applies = [evidence.nodes.of(step.iri).text("appliesTo") for step in (one, other)]
-    return bool(
-        is_dated
-        and same_day
+    ends = [step.cycle_to or step.cycle_from for step in (one, other)]
+    return (
+        is_same_day
         and one.week == other.week
         and applies[0] == applies[1]
-        and _meet(one.cycle_from, one.cycle_to, other.cycle_from, other.cycle_to)
+        and _meet(one.cycle_from, ends[0], other.cycle_from, ends[1])
         and _meet(one.from_patient, one.to_patient, other.from_patient, other.to_patient)
     )
 
