@@ -10,10 +10,12 @@ from time import perf_counter
 
 import rdflib
 
-from allograph.curated.snapshot import load, read_snapshot
+from allograph.checks.check import Checked
+from allograph.curated.snapshot import read_snapshot
 from allograph.curated.sources import find_sources
 from allograph.questions.question import read_questions
 from allograph.rdf.store import OxigraphStore
+from allograph.rdf.terms import add_triples
 
 
 def seconds(action: Callable[[], object], runs: int) -> float:
@@ -30,14 +32,13 @@ def seconds(action: Callable[[], object], runs: int) -> float:
 def main() -> None:
     """Print one line for each question."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    sources = find_sources()
-    loaded = load(sources)
-    store = OxigraphStore.in_memory(loaded.quads)
+    snapshot = read_snapshot(find_sources())
+    quads = Checked(snapshot).quads
+    store = OxigraphStore.in_memory(quads)
     merged = rdflib.Graph()
-    for subject, predicate, object_, _graph in loaded.dataset.quads():
-        merged.add((subject, predicate, object_))
+    add_triples(merged, (quad.triple for quad in quads))
     ratios = []
-    for name, question in read_questions(read_snapshot(sources)).items():
+    for name, question in read_questions(snapshot).items():
         text = question.text
         oxigraph = seconds(lambda text=text: list(store.query(text)), runs)
         peer = seconds(lambda text=text: list(merged.query(text)), runs)

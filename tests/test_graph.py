@@ -7,7 +7,8 @@ from approve import SNAPSHOT, SOURCES
 
 from allograph.checks.verify import verify
 from allograph.namespaces import BASE
-from allograph.rdf.vocabularies import AG, DCTERMS, RDFS, SKOS
+from allograph.rdf.nodes import Nodes
+from allograph.rdf.vocabularies import AG, DCTERMS, RDF, RDFS, SKOS
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 FILES = sorted(SOURCES.graph.glob("*/*.ttl"))
@@ -162,3 +163,31 @@ def test_a_known_doubt_is_flagged(triples, node, flag):
 )
 def test_an_identifier_that_misleads_is_not_used(triples, trap):
     assert not [triple for triple in triples if trap in str(triple.object)]
+
+
+def test_a_report_says_what_of_it_is_printed_and_what_a_curator_added(triples):
+    nodes = Nodes(triples)
+    reports = [node for node in nodes.values() if AG.Report in node.iris(RDF.type)]
+    assert len(reports) == 14
+    for report in reports:
+        values = {
+            text
+            for name in report.properties()
+            if name not in (AG.curated, RDFS.label, RDFS.comment)
+            for text in report.texts(name)
+        }
+        assert report.key("basis") in ("reported", "curated"), report.iri
+        assert set(report.texts("curated")) <= values, report.iri
+        is_known = report.all("heldAs") or report.all("printedIn") or report.all("curated")
+        assert is_known, report.iri
+
+
+def test_nobody_is_said_to_have_had_a_drug_that_only_others_had(triples):
+    nodes = Nodes(triples)
+    exposed = {
+        node.iri.partition("#")[2]
+        for node in nodes.values()
+        for regimen in node.iris("regimen")
+        if f"{BASE}drug/blinatumomab" in nodes[regimen].iris("drug")
+    }
+    assert exposed == {"patients-39-48"}

@@ -36,8 +36,10 @@ def test_the_examples_of_the_page_run(home, monkeypatch, capsys):
 
 
 def test_rows_are_what_the_service_answers(graph, client):
-    rows = graph.ask("figures", drug="blinatumomab")
-    bindings = client.get("/questions/figures.json?drug=blinatumomab").get_json()["results"]
+    rows = graph.ask("figures", drug="inotuzumab-ozogamicin")
+    bindings = client.get("/questions/figures.json?drug=inotuzumab-ozogamicin").get_json()[
+        "results"
+    ]
     assert len(rows) == len(bindings["bindings"]) > 0
     assert rows.release == graph.release
     for row, binding in zip(rows, bindings["bindings"], strict=True):

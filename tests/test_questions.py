@@ -8,8 +8,10 @@ from io import StringIO
 import pytest
 import rdflib
 from approve import ANSWERS, QUESTIONS, answer_as_csv
+from pyoxigraph import RdfFormat, parse
 
 from allograph.questions.parameters import choices
+from allograph.questions.question import bind
 from allograph.rdf.sparql import check_query
 from allograph.rdf.store import OxigraphStore
 from allograph.rdf.terms import add_triples
@@ -44,6 +46,15 @@ PROMISED_COLUMNS = [
     "section",
     "result",
 ]
+
+NEW_COLUMNS = ["findings", "given_to_some"]
+"""They stand behind those that were promised first."""
+
+BESIDE_A_FIGURE = {"unit", "statistic", "time_origin", "flags", "findings"}
+"""What an answer that shows a figure says of it, beside the tier of its report."""
+
+SUMS = {"deaths-in-remission", "parts-and-wholes"}
+"""Answers whose rows are sums of counts, which no clock starts."""
 
 each_question = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
 
@@ -142,7 +153,7 @@ def test_every_approved_answer_has_its_question():
 
 def test_figures_has_the_promised_columns_and_needs_no_parameter():
     figures = QUESTIONS["figures"]
-    assert [column.name for column in figures.columns] == [*PROMISED_COLUMNS, "findings"]
+    assert [column.name for column in figures.columns] == [*PROMISED_COLUMNS, *NEW_COLUMNS]
     assert {parameter.name for parameter in figures.parameters} == {"study", "outcome", "drug"}
     assert not any(parameter.defaults for parameter in figures.parameters)
 
@@ -154,3 +165,214 @@ def test_figures_has_one_row_for_each_result(store):
     (solution,) = counted
     rows = (ANSWERS / "figures.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert len(rows) == int(solution["n"].value)
+
+
+def shows_a_figure(question):
+    """Whether the query reads the number of a result, or shows how it is printed."""
+    numbers = r"ag:(printedValue|value|numerator)\b"
+    is_of_results = re.search(
+        r"a ag:(Result|Proportion|TimeToEvent|ProbabilityAtTime)", question.text
+    )
+    return re.search(numbers, question.text) or (
+        is_of_results and any(column.name == "result" for column in question.columns)
+    )
+
+
+def test_an_answer_that_shows_a_figure_says_what_it_is_and_what_is_in_doubt():
+    shown = {name: question for name, question in QUESTIONS.items() if shows_a_figure(question)}
+    assert len(shown) >= 20 and "median-survival" in shown and "denominator-chain" in shown
+    for name, question in shown.items():
+        columns = {column.name for column in question.columns}
+        wanted = BESIDE_A_FIGURE - {"time_origin"} if name in SUMS else BESIDE_A_FIGURE
+        assert wanted <= columns, (name, wanted - columns)
+        assert columns & {"tier", "report_tier"}, name
+
+
+def test_a_column_of_printed_digits_is_declared_as_numbers():
+    for name, question in QUESTIONS.items():
+        printed = set(re.findall(r"ag:printed\w+ \?(\w+)", question.text))
+        declared = {column.name for column in question.columns if column.type == "number"}
+        assert printed & {column.name for column in question.columns} == declared, name
+        bare = r"ag:(?:value|lowerLimit|upperLimit|rangeLow|rangeHigh|doseLow|doseHigh) \?(\w+)"
+        shown = set(re.findall(bare, question.text)) & {column.name for column in question.columns}
+        assert not shown, (name, "shows a number without its digits", shown)
+
+
+def answer(store, name, **given):
+    """The rows of a question that is asked with some values."""
+    text = bind(QUESTIONS[name], {key: [value] for key, value in given.items()}, store)
+    return [*csv.DictReader(StringIO(answer_as_csv(store, text).decode()))]
+
+
+def test_an_outcome_takes_its_narrower_outcomes_with_it(store):
+    asked = {
+        name: parameter
+        for name, question in QUESTIONS.items()
+        for parameter in question.parameters
+        if parameter.name == "outcome"
+    }
+    assert len(asked) >= 8
+    for name, parameter in asked.items():
+        assert "narrower outcomes count" in parameter.description, name
+        assert re.search(
+            r"skos:broader\* \?outcome\b|skos:broader\* \?outcome_iri\b", QUESTIONS[name].text
+        )
+    for name, wide, narrow in (
+        ("remission-across-studies", "response", "complete remission"),
+        ("median-survival", "survival", "overall survival"),
+        ("survival-at-a-time", "survival", "progression-free survival"),
+        ("mrd-negativity-across-studies", "response", "MRD negativity"),
+        ("figures", "survival", "overall survival"),
+        ("denominator-chain", "survival", "overall survival"),
+    ):
+        rows = answer(store, name, outcome=wide)
+        assert narrow in {row["outcome_label"] for row in rows}, name
+    (salvage,) = [
+        row
+        for row in answer(store, "evidence-gaps", outcome="death")
+        if row["study"].endswith("/ino-salvage-100")
+    ]
+    assert int(salvage["figures"]) >= 4 and salvage["figures"] == salvage["narrower_figures"]
+
+
+def test_figures_of_a_wider_outcome_are_one_row_each(store):
+    rows = answer(store, "figures", outcome="response")
+    assert len({row["result"] for row in rows}) == len(rows) > 10
+    assert {"complete-remission", "mrd-negativity"} <= {row["outcome"] for row in rows}
+
+
+def test_a_gap_counts_neither_comparisons_nor_people_of_others(store):
+    rows = answer(store, "evidence-gaps")
+    counted = {
+        (row["study"].rpartition("/")[2], row["outcome"].rpartition("/")[2]): row for row in rows
+    }
+    assert counted["ino-vate", "complete-remission"]["figures"] == "2"
+    assert counted["mini-hcvd-ino", "overall-survival"]["figures"] == "2"
+    assert counted["ino-hsct-pooled", "relapse"]["figures"] == "1"
+
+
+def test_what_may_overlap_is_given_as_a_range(store):
+    rows = answer(store, "transplant-share-of-all-treated")
+    salvage = [row for row in rows if "#hsct-receipt-cycle" in row["result"]]
+    assert {(row["at_least"], row["at_most"]) for row in salvage} == {("39", "46")}
+    assert {row["may_overlap"] for row in salvage} == {"true"}
+    assert {row["may_overlap"] for row in rows if row not in salvage} == {"false"}
+
+
+def test_a_dose_shows_its_own_unit_and_a_missing_one_is_told(store):
+    rows = answer(store, "dosing-schedules")
+    assert not any(column.unit for column in QUESTIONS["dosing-schedules"].columns)
+    assert all(row["unit"] for row in rows if row["dose_low"])
+    assert {row["dose"] for row in rows if not row["dose_low"]} <= {
+        "not printed",
+        "in the narrower treatments",
+    }
+    assumed = [row for row in rows if row["unit_assumed"] == "true"]
+    assert assumed and all("unit assumed" in row["dose"] for row in assumed)
+    assert any(row["dose"].startswith("1.0 to 1.3 mg/m2") for row in rows)
+
+
+def test_a_comparison_is_answered_from_the_side_of_the_drug(store):
+    name = "efficacy-against-comparator"
+    asked = answer(store, name, drug="standard-intensive-chemotherapy")
+    assert asked and {row["side"] for row in asked} == {"comparator"}
+    (remission,) = [row for row in asked if row["comparison"].endswith("#cr")]
+    assert remission["direction"] == "favours the comparator"
+    assert (remission["group_value"], remission["comparator_value"]) == ("29.4", "80.7")
+    assert (remission["difference"], remission["difference_unit"]) == ("-51.3", "percentage points")
+    assert {row["side"] for row in answer(store, name, drug="")} == {"group"}
+
+
+def test_a_comparison_within_one_treatment_is_none_of_drugs(store):
+    compared = {
+        row["comparison"].rpartition("#")[2] for row in answer(store, "efficacy-against-comparator")
+    }
+    assert "cr" in compared and not compared & {"os-by-hsct", "os-by-mrd"}
+
+
+def test_superiority_without_an_estimate_is_what_the_rule_and_the_flags_say(store):
+    marked = store.query(
+        """PREFIX ag: <https://w3id.org/allograph/ontology#>
+        SELECT (COUNT(DISTINCT ?thing) AS ?n) {
+          { ?thing ag:flag <https://w3id.org/allograph/flag/claim-without-estimate> } UNION
+          { ?finding ag:rule <https://w3id.org/allograph/rule/claim-without-estimate> ;
+                     <http://www.w3.org/ns/shacl#focusNode> ?thing }
+        }"""
+    )
+    (solution,) = marked
+    rows = answer(store, "superiority-without-estimate")
+    assert len(rows) == int(solution["n"].value)
+    assert {row["kind"] for row in rows} == {"comparison", "claim"}
+
+
+def test_a_statement_on_others_has_no_primary_report(store):
+    rows = answer(store, "figures-only-through-a-retelling")
+    (antigen,) = [row for row in rows if row["result"].endswith("#cd22-expression")]
+    assert antigen["primary_label"] == antigen["primary_prints_it"] == ""
+
+
+def test_a_drug_that_a_company_supplied_went_to_the_study(store):
+    supplied = [row for row in answer(store, "disclosures") if row["interest_label"] == "free drug"]
+    assert {(row["organization_label"], row["recipient"]) for row in supplied} == {
+        ("Pfizer", "the study")
+    }
+
+
+def test_a_count_needs_no_curve_and_a_curve_no_denominator(store):
+    for row in answer(store, "figures-without-denominator"):
+        is_curve = row["statistic"] in (
+            "survival probability at a time",
+            "cumulative incidence at a time",
+        )
+        assert (row["kind"] == "share") is not is_curve, row
+        assert (row["flagged"] == "") is is_curve, row
+
+
+COHORT = """
+PREFIX :         <https://w3id.org/allograph/study/made-up#>
+PREFIX ag:       <https://w3id.org/allograph/ontology#>
+PREFIX basis:    <https://w3id.org/allograph/basis/>
+PREFIX drug:     <https://w3id.org/allograph/drug/>
+PREFIX grouping: <https://w3id.org/allograph/grouping/>
+PREFIX rdfs:     <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX regimen:  <https://w3id.org/allograph/regimen/>
+PREFIX skos:     <http://www.w3.org/2004/02/skos/core#>
+PREFIX study:    <https://w3id.org/allograph/study/>
+
+study:made-up a ag:Study ; rdfs:label "Made up" .
+basis:reported rdfs:label "reported" .
+regimen:either {whole} ; rdfs:label "either" .
+regimen:with a ag:Regimen ; rdfs:label "with" ; skos:broader regimen:either ;
+  ag:drug drug:blinatumomab .
+regimen:without a ag:Regimen ; rdfs:label "without" ; skos:broader regimen:either ;
+  ag:drug drug:other .
+:all a ag:StudyGroup ; rdfs:label "All" ; ag:study study:made-up ; ag:size 48 ;
+  ag:regimen regimen:either ; ag:basis basis:reported .
+:first a ag:StudyGroup ; rdfs:label "First" ; ag:study study:made-up ; ag:size 38 ;
+  ag:regimen regimen:without ; ag:basis basis:reported .
+:last a ag:StudyGroup ; rdfs:label "Last" ; ag:study study:made-up ; ag:size 10 ;
+  ag:regimen regimen:with ; ag:basis basis:reported .
+"""
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "a ag:Regimen ; ag:drug drug:blinatumomab",
+        "a ag:Regimen ; ag:drug drug:other ; ag:optionalDrug drug:blinatumomab",
+    ],
+    ids=["a narrower treatment is without it", "it is optional"],
+)
+def test_who_of_a_group_had_a_drug_is_told(whole):
+    store = OxigraphStore.in_memory(parse(COHORT.replace("{whole}", whole), RdfFormat.TURTLE))
+    rows = answer(store, "blinatumomab-exposed-patients")
+    found = {
+        row["group_label"]: (row["exposure"], row["patients"], row["of_group"]) for row in rows
+    }
+    assert found == {"All": ("some", "", "48"), "Last": ("all", "10", "10")}
+
+
+def test_figures_name_the_drug_that_only_some_of_the_group_had(store):
+    rows = answer(store, "figures", drug="blinatumomab", outcome="overall-survival")
+    of_all = [row for row in rows if row["group"].endswith("/mini-hcvd-ino#all")]
+    assert of_all and {row["given_to_some"] for row in of_all} == {"blinatumomab"}

@@ -8,6 +8,7 @@ import json
 import re
 import shlex
 import subprocess
+from decimal import Decimal
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
 
@@ -18,6 +19,7 @@ from over_http import get
 from tools import peer
 
 from allograph.reading import citation
+from allograph.reading.graph import Graph
 
 PLOTTED = [name for name, question in QUESTIONS.items() if question.plot]
 SHARE = "/questions/share-reaching-transplant"
@@ -165,8 +167,9 @@ def test_the_plot_shows_what_was_asked(client):
 def test_rows_that_are_not_drawn_are_listed_with_the_reason(client):
     text = page(client, "/questions/efficacy-against-comparator")
     listed = re.search(r"Not drawn: (\d+) rows</summary>\n<ul>(.*?)</ul>", text, re.DOTALL)
-    assert listed[2].count("<li>") == int(listed[1]) == 6
-    assert "/study/mini-hcvd-ino#os-by-hsct" in listed[2]
+    assert listed[2].count("<li>") == int(listed[1]) == 4
+    assert "/study/mini-hcvd-ino#os-or-chemotherapy" in listed[2]
+    assert "/study/mini-hcvd-ino#os-by-hsct" not in listed[2], "a comparison within one treatment"
 
 
 @pytest.mark.parametrize(
@@ -306,3 +309,33 @@ def test_a_query_cannot_leave_its_string_in_the_lines():
     program = program.replace("from SPARQLWrapper import JSON, SPARQLWrapper", "JSON = 'json'")
     exec(program, {"SPARQLWrapper": Endpoint})  # noqa: S102  # the lines are ours
     assert found == {"url": 'http://example.org/"', "query": f"\n{query}\n"}
+
+
+def test_a_column_of_printed_digits_is_sorted_as_numbers(client):
+    text = page(client, "/questions/figures?study=ino-salvage-100")
+    assert re.search(r'<th scope="col" data-columns="value" class="number">', text)
+    assert re.search(r'<td class="number">12\.0</td>', text)
+
+
+def test_an_answer_has_the_same_digits_in_every_format(client, release):
+    address = "/questions/adverse-events"
+    rows = [*csv.DictReader(io.StringIO(client.get(f"{address}.csv").text))]
+    (row,) = [row for row in rows if row["source"].endswith("#early-death-share")]
+    found = json.loads(client.get(f"{address}.json").text)["results"]["bindings"]
+    (binding,) = [one for one in found if one["source"]["value"] == row["source"]]
+    with Graph(release) as graph:
+        (in_python,) = [
+            one for one in graph.ask("adverse-events") if one["source"] == row["source"]
+        ]
+    in_markdown = client.get(f"{address}.md").text
+    assert row["value"] == binding["value"]["value"] == str(in_python["value"]) == "12.0"
+    assert isinstance(in_python["value"], Decimal)
+    assert re.search(r"\| 12\.0 +\|", in_markdown)
+    assert '<td class="number">12.0</td>' in page(client, address)
+    columns = {
+        column["name"]: column["type"]
+        for question in client.get("/questions.json").json["questions"]
+        if question["name"] == "adverse-events"
+        for column in question["columns"]
+    }
+    assert columns["value"] == "number" and columns["group_label"] == ""

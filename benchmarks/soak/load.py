@@ -70,7 +70,7 @@ def _questions() -> tuple[Asked, ...]:
     names = ("figures", "doubts", "disclosures", "share-reaching-transplant", "median-survival")
     suffixes = ("csv", "tsv", "json", "xml", "md")
     paths = [f"/questions/{name}.{suffix}" for name in names for suffix in suffixes]
-    paths.append("/questions/figures.csv?drug=blinatumomab&outcome=overall-survival")
+    paths.append("/questions/figures.csv?drug=inotuzumab-ozogamicin&outcome=overall-survival")
     return _all("question", "*/*", *paths, "/questions/share-reaching-transplant.svg")
 
 

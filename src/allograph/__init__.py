@@ -2,7 +2,7 @@
 
 >>> import allograph
 >>> with allograph.open() as graph:
-...     rows = graph.ask("figures", drug="blinatumomab")
+...     rows = graph.ask("figures", drug="inotuzumab-ozogamicin")
 """
 
 from __future__ import annotations

@@ -4,12 +4,15 @@ A file that cannot be read hides what it describes, so its mistake is reported a
 shapes can complain about what is missing. In the same way a node that has something still to fill
 in is reported for that alone. What follows is a sequence: each of ``CHECKS`` gives results.
 
-Who asks about some files gets what a check of everything says of them, sooner: what costs most
-looks at them only.
+Who asks about some files is told, sooner, what a check of everything says of what they touch, in
+other files, too (``reach`` says what that is). A file of the ontology is what all others are read
+by, so it touches everything. A question is asked when its file is asked about: what runs is its
+text, and no file of the graph can stop it. What hinders a check is told wherever it lies.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +21,9 @@ from allograph.checks.integrity import check_integrity
 from allograph.checks.lines import at_exact_lines
 from allograph.checks.placeholders import TO_FILL_IN
 from allograph.checks.questions import check_questions
+from allograph.checks.reach import Reach
 from allograph.checks.shapes import validate
+from allograph.curated.derived import with_derived
 from allograph.curated.results import Severity, ValidationResult, syntax_result
 from allograph.curated.snapshot import Snapshot
 from allograph.curated.sources import Part
@@ -51,8 +56,8 @@ class Checked:
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
-        """The curated quads and those of the ledger: what a release holds."""
-        return with_ledger(self.snapshot.loaded.quads, self.doubts)
+        """The curated quads, what follows from them, and the ledger: what a release holds."""
+        return with_ledger(with_derived(self.snapshot.loaded.quads), self.doubts)
 
     @cached_property
     def store(self) -> Store:
@@ -60,50 +65,85 @@ class Checked:
         return OxigraphStore.in_memory(self.quads)
 
     @cached_property
+    def reach(self) -> Reach | None:
+        """What the files that are asked about touch; nothing stands for everything."""
+        is_everything = not self.only or any(path.startswith("ontology/") for path in self.only)
+        return None if is_everything else Reach(self.snapshot.loaded, self.only)
+
+    @cached_property
     def results(self) -> list[ValidationResult]:
-        """Every result, or those in the files that are asked about; sorted."""
+        """Every result, or those that the files which are asked about touch; sorted."""
         if mistakes := self.snapshot.mistakes:
-            unreadable = [*map(syntax_result, mistakes), *strays(self)]
-            return sorted(self._asked_about(unreadable))
+            return sorted([*map(syntax_result, mistakes), *strays(self)])
         results = [result for check in CHECKS for result in check(self)]
         unfinished = {result.focus_node for result in results if result.rule == TO_FILL_IN}
-        told = [
-            result
-            for result in results
-            if result.rule == TO_FILL_IN or result.focus_node not in unfinished
-        ]
-        return sorted(at_exact_lines(self._asked_about(told), self.snapshot))
+        told = [result for result in results if self._is_told(result, unfinished)]
+        return sorted(at_exact_lines(told, self.snapshot))
 
-    def _asked_about(self, results: Iterable[ValidationResult]) -> list[ValidationResult]:
-        return [result for result in results if not self.only or result.at.path in self.only]
+    def _is_told(self, result: ValidationResult, unfinished: Collection[str]) -> bool:
+        """A node with something to fill in is told that alone, and only in its own file."""
+        if result.rule == TO_FILL_IN:
+            return self.reach is None or result.at.path in self.only
+        return result.focus_node not in unfinished
 
 
 def strays(checked: Checked) -> Iterable[ValidationResult]:
     """Every file is one that is read, so that none is missing unseen."""
-    return map(_stray_result, checked.snapshot.strays)
+    is_told = checked.reach is None
+    return (
+        _stray_result(stray)
+        for stray in checked.snapshot.strays
+        if is_told or stray.location.path in checked.only
+    )
 
 
 def integrity(checked: Checked) -> Iterable[ValidationResult]:
     """Files, names and terms fit together."""
-    return check_integrity(checked.snapshot.loaded, checked.snapshot.namespaces)
+    loaded, namespaces, reach = checked.snapshot.loaded, checked.snapshot.namespaces, checked.reach
+    if reach is None:
+        return check_integrity(loaded, namespaces)
+    return (
+        result
+        for result in check_integrity(loaded, namespaces, checked.only)
+        if result.at.path in checked.only
+        or result.rule == TO_FILL_IN
+        or reach.is_own(namespaces.expand(result.value or "") or "")
+    )
 
 
 def doubts(checked: Checked) -> Iterable[ValidationResult]:
     """Arithmetic and flags agree."""
-    return check_doubts(checked.snapshot.loaded, checked.evidence, checked.doubts)
+    results = check_doubts(checked.snapshot.loaded, checked.evidence, checked.doubts)
+    reach = checked.reach
+    if reach is None:
+        return results
+    involved: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for finding in checked.doubts:
+        key = (f"rule:{finding.rule.key}", finding.doubt.about)
+        involved[key].update(finding.doubt.involves)
+    return (
+        result
+        for result in results
+        if any(
+            map(
+                reach.is_touched,
+                (result.focus_node, *involved[result.rule, result.focus_node]),
+            )
+        )
+    )
 
 
 def shapes(checked: Checked) -> Iterable[ValidationResult]:
     """The graph keeps to its shapes."""
-    return validate(checked.snapshot.loaded, checked.snapshot.shapes, checked.only)
+    return validate(checked.snapshot.loaded, checked.snapshot.shapes, checked.reach)
 
 
 def questions(checked: Checked) -> Iterable[ValidationResult]:
     """The questions can be asked."""
-    is_asked = not checked.only.isdisjoint(checked.snapshot.paths(Part.QUESTIONS))
-    if checked.only and not is_asked:
-        return ()
-    return check_questions(checked.snapshot, checked.store, checked.only)
+    if checked.reach is None:
+        return check_questions(checked.snapshot, checked.store)
+    asked = checked.only.intersection(checked.snapshot.paths(Part.QUESTIONS))
+    return check_questions(checked.snapshot, checked.store, asked) if asked else ()
 
 
 CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
@@ -116,7 +156,7 @@ CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
 
 
 def check(snapshot: Snapshot, only: Collection[str] = ()) -> list[ValidationResult]:
-    """Every result, or those in some files, named as they are shown; sorted."""
+    """Every result, or those that some files touch, named as they are shown; sorted."""
     return Checked(snapshot, frozenset(only)).results
 
 

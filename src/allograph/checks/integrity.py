@@ -2,29 +2,47 @@
 
 The file's name agrees with its record, every term and every IRI of ours that is used is described
 somewhere, prefixes are the declared ones, and literals fit their datatypes. A check is a function
-from what was loaded to results, and ``CHECKS`` is all of them.
+from what was loaded to results, and ``OF_A_FILE`` and ``OF_ALL`` are all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TypeAlias
 
+from allograph.checks.deprecated import replaced_iris, resting_iris
 from allograph.checks.languages import languages_of_texts
 from allograph.checks.literals import fitting_literals
 from allograph.checks.placeholders import find_placeholders
 from allograph.curated.loaded import Loaded
+from allograph.curated.printed import PRINTED
 from allograph.curated.results import Severity, ValidationResult
 from allograph.errors import Location
 from allograph.namespaces import BASE, KEY, KINDS, Namespaces
 from allograph.rdf.terms import NamedNode, Triple, value_of
+from allograph.rdf.vocabularies import OWL
+
+VERSIONS = (OWL.versionIRI, OWL.priorVersion)
+"""Their values name versions of the ontology, of which the files hold one."""
 
 FileCheck: TypeAlias = Callable[[Loaded, Namespaces], Iterator[ValidationResult]]
 
 
-def check_integrity(loaded: Loaded, namespaces: Namespaces) -> list[ValidationResult]:
-    """The results of all checks, sorted."""
-    return sorted(result for check in CHECKS for result in check(loaded, namespaces))
+def check_integrity(
+    loaded: Loaded, namespaces: Namespaces, only: Collection[str] = ()
+) -> list[ValidationResult]:
+    """The results of all checks, sorted.
+
+    With ``only``, what each file is told for itself is looked for in these files alone.
+    """
+    files = {path: file for path, file in loaded.files.items() if not only or path in only}
+    looked_at = Loaded(files, loaded.named_graphs)
+    return sorted(
+        [
+            *(result for check in OF_A_FILE for result in check(looked_at, namespaces)),
+            *(result for check in OF_ALL for result in check(loaded, namespaces)),
+        ]
+    )
 
 
 def file_names(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
@@ -51,7 +69,7 @@ def file_names(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationRes
                 continue
             message = f"A file describes one record and its parts, here {kind}:{key} and #parts."
             found = namespaces.compact(subject)
-            yield _result("file-name", loaded.location(subject), subject, message, found)
+            yield _result("file-name", _at(loaded, path, subject), subject, message, found)
 
 
 def declared_prefixes(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
@@ -71,13 +89,11 @@ def described_iris(loaded: Loaded, namespaces: Namespaces) -> Iterator[Validatio
         for term in (triple.predicate, triple.object):
             if not isinstance(term, NamedNode) or not term.value.startswith(BASE):
                 continue
-            if term.value in described:
+            if term.value in described or triple.predicate.value in VERSIONS:
                 continue
             message = "A term or a record that is used is described in a file: is it misspelt?"
-            at = _at(loaded, path, triple)
-            yield _result(
-                "described", at, value_of(triple.subject), message, namespaces.compact(term.value)
-            )
+            subject, found = value_of(triple.subject), namespaces.compact(term.value)
+            yield _result("described", _at(loaded, path, subject), subject, message, found)
 
 
 def declared_predicates(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
@@ -85,8 +101,19 @@ def declared_predicates(loaded: Loaded, namespaces: Namespaces) -> Iterator[Vali
     for path, triple in _triples(loaded):
         if namespaces.compact(triple.predicate.value) == triple.predicate.value:
             message = "A predicate is of a namespace declared in ontology/prefixes.ttl."
-            at, found = _at(loaded, path, triple), triple.predicate.value
-            yield _result("predicate", at, value_of(triple.subject), message, found)
+            subject, found = value_of(triple.subject), triple.predicate.value
+            yield _result("predicate", _at(loaded, path, subject), subject, message, found)
+
+
+def printed_digits(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
+    """The digits of a number are made of the number, so that the two cannot differ."""
+    for path, triple in _triples(loaded):
+        if triple.predicate.value in PRINTED.values():
+            message = (
+                "The printed digits are made of the number when a release is built: leave them out."
+            )
+            subject, found = value_of(triple.subject), namespaces.compact(triple.predicate.value)
+            yield _result("printed", _at(loaded, path, subject), subject, message, found)
 
 
 def subjects_in_column_one(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
@@ -99,16 +126,24 @@ def subjects_in_column_one(loaded: Loaded, namespaces: Namespaces) -> Iterator[V
                 yield _result("column-one", Location(path), subject, message, found)
 
 
-CHECKS: tuple[FileCheck, ...] = (
+OF_A_FILE: tuple[FileCheck, ...] = (
     file_names,
     declared_prefixes,
-    described_iris,
     declared_predicates,
     fitting_literals,
     languages_of_texts,
+    printed_digits,
     subjects_in_column_one,
+)
+"""What a file is told for itself, whatever stands in others."""
+
+OF_ALL: tuple[FileCheck, ...] = (
+    described_iris,
+    replaced_iris,
+    resting_iris,
     find_placeholders,
 )
+"""What needs all files."""
 
 
 def _triples(loaded: Loaded) -> Iterator[tuple[str, Triple]]:
@@ -117,8 +152,8 @@ def _triples(loaded: Loaded) -> Iterator[tuple[str, Triple]]:
             yield path, triple
 
 
-def _at(loaded: Loaded, path: str, triple: Triple) -> Location:
-    return Location(path, loaded.files[path].lines.get(value_of(triple.subject)))
+def _at(loaded: Loaded, path: str, subject: str) -> Location:
+    return Location(path, loaded.files[path].lines.get(subject))
 
 
 def _result(

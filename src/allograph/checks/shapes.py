@@ -1,27 +1,23 @@
 """Validate the curated graph against the shapes: the one door to pySHACL.
 
-pySHACL sends the text of a ``sh:sparql`` constraint to the graph once for each focus node, and
-rdflib parses it each time, which takes longer than answering it. Our data graph parses it once.
 pySHACL can also read an Oxigraph store; that is no way for us, because a store keeps values and
-not spellings, and a rule that compares a figure with its printed form needs the spelling.
+not spellings, and a result shows the spelling.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Mapping
 
 import rdflib
-from rdflib.namespace import RDF, RDFS, SH
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
+from rdflib.namespace import SH
 
+from allograph.checks.aim import Wanted, aim_at, spare_constraints, wanted_of
+from allograph.checks.reach import Reach
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
 from allograph.errors import FileError, Location
 from allograph.namespaces import Namespaces
+from allograph.rdf.data_graph import DataGraph
 from allograph.rdf.terms import add_triples, quiet_about_literals
 from allograph.rdf.turtle import TurtleFile, namespaces_in
 
@@ -31,44 +27,28 @@ _SEVERITIES: dict[rdflib.term.Node | None, Severity] = {
 }
 
 
-class _DataGraph(rdflib.Graph):
-    """A graph that parses each query text once."""
-
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
-        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
-        return super().query(prepared, *args, **kwargs)
-
-
-@cache
-def _prepared(text: str) -> Query:
-    return prepareQuery(text)
-
-
 def validate(
     loaded: Loaded,
     shapes: Mapping[str, TurtleFile],
-    only: frozenset[str] = frozenset(),
+    reach: Reach | None = None,
     nodes: frozenset[str] = frozenset(),
 ) -> list[ValidationResult]:
     """Check everything that was loaded against all shapes; the results are sorted.
 
-    ``shapes`` are the files of shapes and prefixes, by the path that people see. ``only`` limits
-    the focus nodes to those described in some files, and ``nodes`` to some IRIs; the graph that
-    rules look at stays whole, so what they find there is the same.
+    ``shapes`` are the files of shapes and prefixes, by the path that people see. ``reach`` limits
+    the focus nodes to those that some files touch, and ``nodes`` to some IRIs; the graph that
+    shapes look at stays whole, so what they find there is the same.
     """
     import pyshacl  # takes a second, and serving a built release never needs it
 
     shape_triples = [triple for file in shapes.values() for triple in file.triples]
     namespaces = namespaces_in(shape_triples)
-    data_graph = _DataGraph()
-    for file in loaded.files.values():
-        add_triples(data_graph, file.triples)
+    data_graph = DataGraph(triple for file in loaded.files.values() for triple in file.triples)
     shapes_graph = rdflib.Graph()
     add_triples(shapes_graph, shape_triples)
-    if nodes:
-        _aim_at(shapes_graph, data_graph, nodes.__contains__)
-    elif only and only.isdisjoint(shapes):
-        _aim_at(shapes_graph, data_graph, lambda iri: loaded.location(iri).path in only)
+    is_wanted = wanted_of(reach, shapes_graph, namespaces) if reach else _everything
+    aim_at(shapes_graph, data_graph, _among(nodes) if nodes else is_wanted)
+    spare_constraints(shapes_graph, data_graph, namespaces)
     try:
         with quiet_about_literals():
             _conforms, report, _text = pyshacl.validate(data_graph, shacl_graph=shapes_graph)
@@ -81,19 +61,12 @@ def validate(
     )
 
 
-def _aim_at(
-    shapes_graph: rdflib.Graph, data_graph: rdflib.Graph, is_wanted: Callable[[str], bool]
-) -> None:
-    """Put the wanted nodes of each target class (SHACL, section 2.1.3.2) in the class's place.
+def _everything(_shape: rdflib.term.Node, _node: str) -> bool:
+    return True
 
-    pySHACL's own ``focus_nodes`` is no way: it checks a node against shapes that do not target it.
-    """
-    for shape, target_class in list(shapes_graph.subject_objects(SH.targetClass)):
-        shapes_graph.remove((shape, SH.targetClass, target_class))
-        for each_class in data_graph.transitive_subjects(RDFS.subClassOf, target_class):
-            for node in data_graph.subjects(RDF.type, each_class):
-                if is_wanted(str(node)):
-                    shapes_graph.add((shape, SH.targetNode, node))
+
+def _among(nodes: frozenset[str]) -> Wanted:
+    return lambda _shape, node: node in nodes
 
 
 def _result(

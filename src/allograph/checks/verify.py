@@ -5,6 +5,8 @@ the file, the digest of the span (start and end in Unicode code points), and tha
 printed lies inside the span. Section and sentence are checked as far as the text tells them; a
 section that curators named keeps its own count. In a text that has changed, the new places are
 told. In a sheet, the span is the text of its cells (``curated/held/cells``).
+
+Where a span is proved, what the node says is held against the words of the text (``checks/span``).
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from allograph.checks.span import read_spans
+from allograph.checks.span.names import Names
+from allograph.checks.span.reading import Place, Reading
 from allograph.curated.held.cells import HeldSheet
 from allograph.curated.held.counted import counted_elsewhere
 from allograph.curated.held.folded import Span
@@ -31,6 +36,10 @@ from allograph.curated.held.moved import spans_of
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
 from allograph.errors import FileError
+from allograph.evidence import read_evidence
+
+_SENTENCE = 160
+"""Characters of a sentence that are shown."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,7 @@ class _Verifier:
             elif (read := self._reads.get(locator.held_text)) and not read.is_same:
                 failed.add(locator.iri)
         self._results += self._check_sections(failed)
+        self._results += self._check_words(failed)
         iris = {locator.iri for locator in self._locators}
         return Verification(
             sorted(self._results), len(iris), len(iris - failed), self._moved, self._reads
@@ -161,6 +171,25 @@ class _Verifier:
                 found = f"{locator.section}, sentence {locator.sentence}"
                 yield self._result(locator.iri, "sentence", message, found, Severity.WARNING)
 
+    def _check_words(self, failed: set[str]) -> Iterator[ValidationResult]:
+        nodes = self._loaded.nodes
+        places = tuple(
+            Place(nodes.of(locator.about), locator, self._reads[locator.held_text].prose)
+            for locator in self._locators
+            if locator.iri not in failed and locator.held_text in self._reads
+        )
+        texts = {
+            report.iri: read.prose
+            for report in nodes.having("heldAs")
+            if (read := self._reads.get(report.value("heldAs"))) and read.is_same
+        }
+        if not texts:
+            return
+        evidence = read_evidence(quad.triple for quad in self._loaded.quads)
+        for told in read_spans(Reading(evidence, places, texts, Names(nodes))):
+            found = None if told.found is None else _shortened(told.found.rstrip("."), _SENTENCE)
+            yield self._result(told.about, told.check, told.message, found, told.severity)
+
     def _result(
         self,
         node: str,
@@ -173,5 +202,5 @@ class _Verifier:
         return ValidationResult(at, severity, node, None, value, message, f"verify:{check}")
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
+def _shortened(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[: most - 3]}..."

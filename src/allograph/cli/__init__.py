@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "tables:imports",
     "locate": "locating:locate",
     "new": "curating:new",
+    "numbers": "numbering:numbers",
     "pool": "pooling:pool",
     "query": "asking:query",
     "questions": "asking:questions",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from allograph.checks.counted import count_numbers
 from allograph.checks.verify import verify as verify_locators
 from allograph.cli.base import (
     ALL_WELL,
@@ -14,11 +15,19 @@ from allograph.cli.base import (
     settings_options,
     sources_of,
 )
-from allograph.curated.held.locate import MOST_PRINTED, as_turtle, find, find_near, located, told
+from allograph.curated.held.locate import (
+    MOST_PRINTED,
+    as_passage,
+    as_turtle,
+    find,
+    find_near,
+    located,
+    told,
+)
 from allograph.curated.held.locators import Held, Locator, ReadText, read_held_text
 from allograph.curated.held.moved import changes_for, update
 from allograph.curated.results import violations
-from allograph.curated.snapshot import load, read_snapshot
+from allograph.curated.snapshot import Snapshot, load, read_snapshot
 from allograph.curated.sources import Sources
 from allograph.errors import FileError, Location, ParameterError, nearest
 from allograph.namespaces import BASE, KEY, key_of
@@ -34,22 +43,34 @@ held_texts = click.option(
 @held_texts
 @click.option("--name", default="x", show_default=True, help="Name of the figure: orr for :orr-at.")
 @click.option("--section", default="", help="Name for a part of the text that has no heading.")
+@click.option(
+    "--pass-over", "reason", metavar="REASON", help="Pass the numbers there over, and why."
+)
 @settings_options("root")
 def locate(
-    report: str, words: str, folder: str, name: str, section: str, **options: str | None
+    report: str,
+    words: str,
+    folder: str,
+    name: str,
+    section: str,
+    reason: str | None,
+    **options: str | None,
 ) -> int:
     """Find WORDS in the text held for a REPORT, and write the locator of their place."""
     if not KEY.fullmatch(name):
         raise ParameterError(
             "name", f"a name is written in lower case with hyphens, as in orr, not '{name}'"
         )
-    read, known = _text_of(report, _folder(folder), sources_of(options))
+    read, known = text_of(report, folder_of(folder), read_snapshot(sources_of(options)))
     spans = find(words, read)
     if len(spans) != 1:
         near = spans or find_near(words, read)
         click.echo("\n".join(told(near, read, known)), err=True, nl=bool(near))
         raise ParameterError("words", _ask_again(words, len(spans), bool(near), read))
     found = located(spans[0], read, known, section)
+    if reason is not None:
+        click.echo(as_passage(found, name, _reason(reason, sources_of(options))))
+        return ALL_WELL
     click.echo(as_turtle(found, name))
     for line in told(spans, read, known):
         click.echo(line, err=True)
@@ -63,33 +84,45 @@ def locate(
 @click.argument("files", nargs=-1)
 @held_texts
 @click.option("--update", "is_update", is_flag=True, help="Write the new places into the files.")
+@click.option("--numbers", "is_counted", is_flag=True, help="Account for each number of the texts.")
 @settings_options("root")
-def verify(files: tuple[str, ...], folder: str, is_update: bool, **options: str | None) -> int:
-    """Prove the locators of all files, or of FILES, against the texts that were read."""
+def verify(
+    files: tuple[str, ...], folder: str, is_update: bool, is_counted: bool, **options: str | None
+) -> int:
+    """Prove the locators of all files, or of FILES, against the texts that were read.
+
+    What a node says is held against the words of its span and of the sentence around it, too:
+    significance, statistic, outcome, times, units, drugs, companies, directions, identifiers.
+    """
     sources = sources_of(options)
     chosen = [curated(sources, file) for file in files]
     loaded = load(sources)
-    verification = verify_locators(loaded, _folder(folder), chosen)
+    verification = verify_locators(loaded, folder_of(folder), chosen)
     if is_update and verification.moved:
         changes = changes_for(verification.moved, verification.reads)
         for name in update(changes, loaded, sources):
             click.echo(f"{name}: updated", err=True)
-        verification = verify_locators(load(sources), _folder(folder), chosen)
-    for result in verification.results:
+        loaded = load(sources)
+        verification = verify_locators(loaded, folder_of(folder), chosen)
+    counted = count_numbers(loaded, verification.reads.values()) if is_counted else None
+    results = sorted([*verification.results, *(counted.results if counted else ())])
+    for result in results:
         click.echo(result)
+    if counted:
+        click.echo(counted.summary)
     click.echo(f"locators: {verification.locators}, proved: {verification.proved}")
-    return NOT_WELL if violations(verification.results) else ALL_WELL
+    return NOT_WELL if violations(results) else ALL_WELL
 
 
-def _folder(folder: str) -> Path:
+def folder_of(folder: str) -> Path:
+    """The folder of the held texts."""
     if not Path(folder).is_dir():
         raise FileError(Location(folder), "no such folder")
     return Path(folder)
 
 
-def _text_of(report: str, folder: Path, sources: Sources) -> tuple[ReadText, list[Locator]]:
+def text_of(report: str, folder: Path, snapshot: Snapshot) -> tuple[ReadText, list[Locator]]:
     """The text that was read for a report, and the locators that point into it."""
-    snapshot = read_snapshot(sources)
     held = Held(snapshot.loaded)
     key = key_of(snapshot.namespaces.expand(report) or report)
     text = held.text_of(f"{BASE}report/{key}")
@@ -104,6 +137,15 @@ def _text_of(report: str, folder: Path, sources: Sources) -> tuple[ReadText, lis
         cure = f'if it is the text that was read: ag:sha256 "{read.sha256}"'
         raise FileError(at, f"{text.file_name} has another SHA-256; {cure}")
     return read, [one for one in held.locators if one.held_text == text.iri]
+
+
+def _reason(key: str, sources: Sources) -> str:
+    """A reason of the scheme, by its key."""
+    nodes = read_snapshot(sources).loaded.nodes
+    known = sorted(key_of(iri) for iri in nodes if iri.startswith(f"{BASE}reason/"))
+    if key not in known:
+        raise ParameterError("pass-over", f"a reason is one of {', '.join(known)}, not '{key}'")
+    return key
 
 
 def _ask_again(words: str, count: int, is_near: bool, read: ReadText) -> str:

@@ -51,15 +51,14 @@ class Loaded:
         return dataset
 
     @cached_property
-    def _locations(self) -> dict[str, Location]:
-        locations: dict[str, Location] = {}
+    def _paths(self) -> dict[str, str]:
+        paths: dict[str, str] = {}
         for path, file in self.files.items():
-            for iri, line in file.lines.items():
-                locations.setdefault(iri, Location(path, line))
             for triple in file.triples:
-                locations.setdefault(value_of(triple.subject), Location(path))
-        return locations
+                paths.setdefault(value_of(triple.subject), path)
+        return paths
 
     def location(self, iri: str) -> Location:
         """Where an IRI is described: file and line of its subject."""
-        return self._locations.get(iri) or Location(iri)
+        path = self._paths.get(iri)
+        return Location(iri) if path is None else Location(path, self.files[path].lines.get(iri))

@@ -42,6 +42,7 @@ class ColumnHeader:
 
     name: str
     label: str = ""
+    type: str = ""
     unit: str = ""
     link: str = ""
     of: str = ""

@@ -8,7 +8,7 @@ runs unchanged in any engine, and sub-selects and aggregates work.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -56,6 +56,9 @@ _VALUES = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
+NUMBER = "number"
+"""The one type that a column may declare; of others the terms of the answer tell the type."""
+
 RESERVED = ("colours", "release", "timeout")
 """Arguments of a question's address that are no parameters of it."""
 
@@ -68,6 +71,8 @@ class Column:
 
     ``link`` names the column whose IRI its values lead to; without it, ``x_label`` leads to the
     column ``x``. ``of`` is the closed list or the kind of records whose keys or labels it holds.
+    ``type`` is ``number`` where the answer has the printed digits as text: they are sorted, drawn
+    and computed with as numbers.
     """
 
     name: str
@@ -75,6 +80,7 @@ class Column:
     unit: str
     link: str = ""
     of: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,10 +208,25 @@ def _columns(header: Header) -> tuple[Column, ...]:
         if column.link and column.link not in names:
             message = f"'{column.name}' links to no column '{column.link}'"
             raise header.error(message + nearest(column.link, names), "columns", place, "link")
+        if column.type not in ("", NUMBER):
+            message = f"'{column.name}' may have the type '{NUMBER}', or none"
+            raise header.error(message, "columns", place, "type")
     return tuple(
-        Column(column.name, column.label or column.name, column.unit, column.link, column.of)
+        Column(
+            column.name,
+            column.label or column.name,
+            column.unit,
+            column.link,
+            column.of,
+            column.type,
+        )
         for column in given
     )
+
+
+def numbers_among(columns: Iterable[Column]) -> frozenset[str]:
+    """The columns whose texts are numbers, by name."""
+    return frozenset(column.name for column in columns if column.type == NUMBER)
 
 
 def _sentence(header: Header, parameters: Sequence[Parameter]) -> str:

@@ -1,7 +1,9 @@
 """Stores that answer SPARQL: Oxigraph in this process, or an endpoint over HTTP.
 
 The default graph holds every triple once; the named graph of each file holds that file. There is
-no union default graph: Oxigraph would count a triple of two named graphs twice.
+no union default graph: Oxigraph would count a triple of two named graphs twice. Triples come back
+as they are spelt in the files (``spelling``); the numbers of solutions are the shortest forms of
+their values.
 """
 
 from __future__ import annotations
@@ -28,12 +30,19 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 
 from allograph.errors import ParameterError, QuerySyntaxError, StoreError
 from allograph.namespaces import ENDPOINT
-from allograph.rdf.answers import Answer, Solutions
+from allograph.rdf.answers import Answer, Boolean, Solutions
 from allograph.rdf.failures import failure_of
 from allograph.rdf.sparql.mistakes import explained
 from allograph.rdf.sparql.refusals import dataset_of
 from allograph.rdf.sparql.rewriting import prepared, with_names_replaced
 from allograph.rdf.sparql.tokens import form_of
+from allograph.rdf.spelling import (
+    Spelling,
+    read_spelling,
+    respelt,
+    spelling_of,
+    write_spelling,
+)
 
 _POSITION = re.compile(r"^error at (\d+):(\d+): (.*)", re.DOTALL)
 _TOKEN = re.compile(r'"[^"\\]+"|[A-Z]+')
@@ -62,16 +71,19 @@ class Store(Protocol):
 class OxigraphStore:
     """Oxigraph, embedded: in memory, or on disk and read-only."""
 
-    def __init__(self, store: pyoxigraph.Store, place: str = "") -> None:
+    def __init__(
+        self, store: pyoxigraph.Store, place: str = "", spelling: Spelling | None = None
+    ) -> None:
         self._store: pyoxigraph.Store | None = store
         self._place = place
+        self._spelling = spelling or {}
 
     @classmethod
     def in_memory(cls, quads: Iterable[Quad]) -> OxigraphStore:
         """A store in memory with the quads of ``load``."""
-        store = pyoxigraph.Store()
-        store.extend(with_default_graph(quads))
-        return cls(store)
+        store, held = pyoxigraph.Store(), [*quads]
+        store.extend(with_default_graph(held))
+        return cls(store, spelling=spelling_of(quad.triple for quad in held))
 
     @classmethod
     def on_disk(cls, folder: Path) -> OxigraphStore:
@@ -79,8 +91,9 @@ class OxigraphStore:
         if not (folder / "CURRENT").is_file():
             raise StoreError(f"{folder} holds no store; build one: allograph build")
         try:
-            return cls(pyoxigraph.Store.read_only(str(folder)), str(folder))
-        except (OSError, RuntimeError) as error:
+            store = pyoxigraph.Store.read_only(str(folder))
+            return cls(store, str(folder), _spelling_in(folder))
+        except (OSError, RuntimeError, SyntaxError) as error:
             raise StoreError(
                 f"{folder} cannot be opened as a store: {error}; if it is of a release, delete the"
                 " folder of the release, then: allograph build"
@@ -102,11 +115,11 @@ class OxigraphStore:
             default_graphs, named_graphs = dataset_of(sparql)
         text = prepared(sparql)
         try:
-            return self._evaluate(text, default_graphs, named_graphs)
+            return self._respelt(self._evaluate(text, default_graphs, named_graphs))
         except SyntaxError as error:
             if written := with_names_replaced(text):
                 with suppress(SyntaxError):
-                    return self._evaluate(written, default_graphs, named_graphs)
+                    return self._respelt(self._evaluate(written, default_graphs, named_graphs))
             raise explained(sparql, _syntax_error(str(error))) from None
 
     def _evaluate(self, text: str, default: Sequence[str], named: Sequence[str]) -> Answer:
@@ -126,10 +139,15 @@ class OxigraphStore:
         except (RuntimeError, OSError) as error:
             raise failure_of(error, text, self._place) from None
 
+    def _respelt(self, answer: Answer) -> Answer:
+        if isinstance(answer, Solutions | Boolean):
+            return answer
+        return respelt(answer, self._spelling)
+
     def graph(self, iri: str | None) -> Iterator[Triple]:
         name = DefaultGraph() if iri is None else _named_node(iri)
-        for quad in self._open().quads_for_pattern(None, None, None, name):
-            yield quad.triple
+        quads = self._open().quads_for_pattern(None, None, None, name)
+        return respelt((quad.triple for quad in quads), self._spelling)
 
     def close(self) -> None:
         self._store = None
@@ -258,11 +276,25 @@ def open_store(place: str | Path, timeout: int) -> Store:
 
 
 def write_store(folder: Path, quads: Iterable[Quad]) -> None:
-    """Write the store that ``OxigraphStore.on_disk`` opens."""
-    store = pyoxigraph.Store(str(folder))
-    store.bulk_extend(with_default_graph(quads))
+    """Write the store that ``OxigraphStore.on_disk`` opens, and its spelling beside it."""
+    store, held = pyoxigraph.Store(str(folder)), [*quads]
+    store.bulk_extend(with_default_graph(held))
     store.optimize()
     store.flush()
+    spelling = spelling_of(quad.triple for quad in held)
+    _spelling_file(folder).write_bytes(write_spelling(spelling))
+
+
+def _spelling_file(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}-spelling.nt")
+
+
+def _spelling_in(folder: Path) -> Spelling:
+    """The spelling beside a store; a store that something else wrote has none."""
+    try:
+        return read_spelling(_spelling_file(folder).read_bytes())
+    except FileNotFoundError:
+        return {}
 
 
 def with_default_graph(quads: Iterable[Quad]) -> Iterator[Quad]:

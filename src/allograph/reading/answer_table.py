@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from allograph.namespaces import BASE
-from allograph.questions.question import Column
+from allograph.questions.question import NUMBER, Column
 from allograph.rdf.answers import Solutions
 from allograph.rdf.terms import Literal, NamedNode, Term
 from allograph.rdf.vocabularies import FLAG, XSD
@@ -99,7 +99,7 @@ def table_of(reader: Reader, solutions: Solutions, described: Sequence[Column] =
         Head(
             column,
             (column.name, links[column.name]) if links[column.name] else (column.name,),
-            is_numeric([row[column.name] for row in rows]),
+            column.type == NUMBER or is_numeric([row[column.name] for row in rows]),
         )
         for column in columns
         if column.name not in links.values()

@@ -2,7 +2,7 @@
 
 >>> import allograph
 >>> graph = allograph.open()
->>> graph.ask("figures", drug="blinatumomab", outcome="overall-survival")
+>>> graph.ask("figures", drug="inotuzumab-ozogamicin", outcome="overall-survival")
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from allograph.curated.sources import find_sources
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence, read_evidence
 from allograph.namespaces import BASE, KINDS, key_of
-from allograph.questions.question import Moved, Question, bind, question_named
+from allograph.questions.question import Moved, Question, bind, numbers_among, question_named
 from allograph.rdf.answers import Boolean, Solutions
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.sparql import check_query
 from allograph.rdf.store import open_store
 from allograph.rdf.terms import add_triples
 from allograph.rdf.turtle import read_turtle
-from allograph.reading.reader import Reader
+from allograph.reading.reader import Reader, expect_solutions
 from allograph.reading.rows import Rows, Value, rows_of, value_in
 from allograph.release import Release, ensure_release
 from allograph.settings import Settings
@@ -85,10 +85,10 @@ class Graph:
         given: dict[str, list[str]] = {}
         for name, text in pairs:
             given.setdefault(name, []).append(text)
-        answer = self.sparql(bind(asked, given, self._reader.store))
-        if not isinstance(answer, Rows):
-            raise TypeError(f"'{question}' does not answer rows")
-        return answer
+        query = bind(asked, given, self._reader.store)
+        check_query(query)
+        solutions = expect_solutions(self._reader.store.query(query))
+        return rows_of(solutions, self.release, numbers_among(asked.columns))
 
     def sparql(self, query: str) -> Rows | bool | rdflib.Graph:
         """Answer a query: rows for SELECT, a truth value for ASK, triples for the others.
@@ -100,7 +100,7 @@ class Graph:
         check_query(query)
         match self._reader.store.query(query):
             case Solutions() as solutions:
-                return rows_of(solutions, self.release, self._release.digits)
+                return rows_of(solutions, self.release)
             case Boolean() as truth:
                 return bool(truth)
             case triples:
@@ -173,12 +173,8 @@ class Graph:
 
     def _record(self, node: Node, parts: Iterable[Node] = ()) -> Record:
         compact = self._reader.namespaces.compact
-        spelt = {
-            Decimal(text): Decimal(text) for text in self._release.digits.get(node.iri, {}).values()
-        }
         values = {
-            compact(name): [value_in(term, spelt) for term in node.all(name)]
-            for name in node.properties()
+            compact(name): [value_in(term) for term in node.all(name)] for name in node.properties()
         }
         label = node.label or key_of(node.iri)
         return Record(node.iri, label, values, tuple(self._record(part) for part in parts))

@@ -1,4 +1,4 @@
-"""What each IRI is called, and what that means."""
+"""What each IRI is called, and what that means; for a term of others, what our pages call it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from allograph.namespaces import Namespaces
 from allograph.rdf.terms import Literal, NamedNode, Triple
-from allograph.rdf.vocabularies import RDFS, SKOS
+from allograph.rdf.vocabularies import AG, RDFS, SKOS
 from allograph.reading.described import iris_in
 from allograph.reading.reader import Reader, text, values
 
 NAMES = f"""
 SELECT ?iri (SAMPLE(?name) AS ?label) (SAMPLE(?meaning) AS ?definition) WHERE {{{{
   VALUES ?iri {{{{ {{iris}} }}}}
-  ?iri <{RDFS.label}> ?name .
+  {{{{ ?iri <{RDFS.label}> ?name }}}} UNION
+  {{{{ ?borrowed <{AG.term}> ?iri ; <{RDFS.label}> ?name }}}}
   OPTIONAL {{{{ ?iri <{SKOS.definition}> ?meaning }}}}
 }}}} GROUP BY ?iri
 """

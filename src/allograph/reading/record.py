@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from allograph.curated.derived import NAMED_GRAPH as DERIVED_GRAPH
+from allograph.curated.printed import PRINTED
 from allograph.namespaces import BASE, Namespaces
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Triple
@@ -28,6 +30,20 @@ ABOUT = "CONSTRUCT {{ <{iri}> ?predicate ?object }} WHERE {{ <{iri}> ?predicate 
 
 LABELS = """
 CONSTRUCT {{ ?iri <{label}> ?label }} WHERE {{ VALUES ?iri {{ {iris} }} ?iri <{label}> ?label }}
+"""
+
+# What follows for a record and its parts stands in another graph than the record's own.
+DERIVED = """
+CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{
+  GRAPH <{graph}> {{ ?node ?predicate ?object }}
+  FILTER (STR(?node) = "{iri}" || STRSTARTS(STR(?node), "{iri}#"))
+}}
+"""
+
+MEMBERS = """
+CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{
+  VALUES ?node {{ {iris} }} ?node ?predicate ?object
+}}
 """
 
 INCOMING = """
@@ -81,9 +97,13 @@ class RecordView:
         return self.names.label(self._iri(curie))
 
     def columns(self, section: Section) -> list[str]:
-        """The properties that the nodes of a section have, but for class and label."""
+        """The properties that the nodes of a section have, but for class, label and digits.
+
+        A number is shown with its digits as it is.
+        """
         found = {iri for node in section.nodes for iri in node.properties()}
-        return sorted(map(self.namespaces.compact, found - {RDF.type, RDFS.label}))
+        unshown = {RDF.type, RDFS.label, *PRINTED.values()}
+        return sorted(map(self.namespaces.compact, found - unshown))
 
     def of(self, curie: str) -> list[Node]:
         """Every node of a class that the page knows, in reading order."""
@@ -155,6 +175,17 @@ def record_triples(reader: Reader, iri: str) -> list[Triple]:
     """A record's named graph; without one, what is said of the IRI; without that, none."""
     triples = sorted_triples(reader.store.graph(graph_of(iri)))
     return triples or reader.construct(ABOUT.format(iri=iri))
+
+
+def told_of_record(reader: Reader, iri: str) -> list[Triple]:
+    """What is written of a record and its parts, and what follows from it, with labels."""
+    derived = reader.construct(DERIVED.format(graph=DERIVED_GRAPH, iri=iri))
+    return with_labels(reader, [*record_triples(reader, iri), *derived])
+
+
+def told_of_list(reader: Reader, iris: Iterable[str]) -> list[Triple]:
+    """What is said of a scheme and its concepts, or of the records of a kind, with labels."""
+    return with_labels(reader, reader.construct(MEMBERS.format(iris=values(iris))))
 
 
 def with_labels(reader: Reader, triples: list[Triple]) -> list[Triple]:

@@ -18,6 +18,7 @@ Json = dict[str, object]
 
 CONTEXT = "https://schema.org"
 RANDOMISED = f"{BASE}design/randomised-trial"
+TRIALS = frozenset({RANDOMISED, f"{BASE}design/controlled-trial", f"{BASE}design/single-arm-trial"})
 REPORT_TYPES = {
     "http://purl.org/spar/fabio/JournalArticle": "ScholarlyArticle",
     "http://purl.org/spar/fabio/Abstract": "ScholarlyArticle",
@@ -61,10 +62,10 @@ def _named(type: str, iris: Sequence[str], view: RecordView) -> list[Json]:
 
 
 def _study(record: Node, view: RecordView) -> Json:
-    is_randomised = RANDOMISED in record.iris("design")
+    designs = record.iris("design")
     return {
-        "@type": "MedicalTrial" if is_randomised else "MedicalStudy",
-        "trialDesign": f"{CONTEXT}/RandomizedTrial" if is_randomised else "",
+        "@type": "MedicalStudy" if TRIALS.isdisjoint(designs) else "MedicalTrial",
+        "trialDesign": f"{CONTEXT}/RandomizedTrial" if RANDOMISED in designs else "",
         "healthCondition": _named("MedicalCondition", record.iris("condition"), view),
         "identifier": [
             {
@@ -98,8 +99,8 @@ def _report(record: Node, view: RecordView) -> Json:
         "@type": types or "CreativeWork",
         "headline": record.value(DCTERMS["title"]),
         "author": [
-            {"@type": "Person", "name": view.names.label(person.iri)}
-            for person in view.parts_of("ag:Person")
+            {"@type": "Person", "name": view.names.label(author.iri)}
+            for author in view.parts_of("ag:Authorship")
         ],
         "datePublished": record.value(DCTERMS.issued),
         "isPartOf": {"@type": "Periodical", "name": journal}

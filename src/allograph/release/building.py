@@ -32,7 +32,6 @@ from allograph.release.exports import (
     concatenate,
     digest_of,
     digests,
-    spelt_otherwise,
     turtle,
     write_exports,
 )
@@ -154,7 +153,6 @@ def _write(checked: Checked, release: Release, id: str, before: Release | None, 
         (release.shapes, _concatenated(snapshot, Part.SHAPES)),
         (release.questions_file, _as_json({name: it.text for name, it in questions.items()})),
         (release.prefixes_file, _as_json(dict(namespaces.items()))),
-        (release.digits_file, _as_json(spelt_otherwise(quads))),
         (release.search_file, _as_json(_searchable(checked.store, questions.values()))),
     ):
         path.write_bytes(content)

@@ -1,4 +1,4 @@
-"""List every record and concept by name, for the search box, the lists and near matches.
+"""List every record and concept in use by name, for the search box, the lists and near matches.
 
 Read from the curated named graphs when a release is built, so bulk data does not slow it down.
 """
@@ -14,13 +14,15 @@ from allograph.rdf.store import Store, select
 from allograph.rdf.terms import value_of
 
 NAMED = f"""
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?iri ?label ?synonym ?definition WHERE {{
   GRAPH ?graph {{ ?iri rdfs:label ?label }}
   OPTIONAL {{ ?iri skos:altLabel ?synonym }}
   OPTIONAL {{ ?iri skos:definition ?definition }}
-  FILTER (STRSTARTS(STR(?iri), "{BASE}") && !CONTAINS(STR(?iri), "#"))
+  OPTIONAL {{ ?iri owl:deprecated ?deprecated }}
+  FILTER (STRSTARTS(STR(?iri), "{BASE}") && !CONTAINS(STR(?iri), "#") && !BOUND(?deprecated))
 }} ORDER BY ?iri ?synonym
 """
 

@@ -14,9 +14,8 @@ from typing import Any
 
 from allograph.namespaces import Namespaces
 from allograph.rdf.formats import FORMAT_BY_NAME, Format, formats_for, write_statements
-from allograph.rdf.lexical import number_of
-from allograph.rdf.terms import Literal, Quad, Triple, value_of
-from allograph.rdf.vocabularies import RDF, XSD
+from allograph.rdf.terms import Quad, Triple
+from allograph.rdf.vocabularies import RDF
 
 _TYPE = RDF.type
 
@@ -60,22 +59,6 @@ def sorted_quads(quads: Iterable[Quad]) -> list[Quad]:
 def _order(triple: Triple) -> tuple[str, bool, str, str]:
     predicate = triple.predicate.value
     return (str(triple.subject), predicate != _TYPE, predicate, str(triple.object))
-
-
-def spelt_otherwise(quads: Iterable[Quad]) -> dict[str, dict[str, str]]:
-    """The decimals that a store does not give back as they are spelt, by subject and predicate.
-
-    Oxigraph keeps a value and writes its shortest form: 11.0 comes back as 11.
-    """
-    found: dict[str, dict[str, str]] = {}
-    for quad in quads:
-        value = quad.object
-        if not isinstance(value, Literal) or value.datatype.value != XSD.decimal:
-            continue
-        number = number_of(value.value)
-        if number is not None and f"{number.normalize():f}" != value.value:
-            found.setdefault(value_of(quad.subject), {})[quad.predicate.value] = value.value
-    return found
 
 
 def concatenate(files: Iterable[tuple[str, str]]) -> str:

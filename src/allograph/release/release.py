@@ -71,10 +71,6 @@ class Release:
         return self.directory / "search.json"
 
     @property
-    def digits_file(self) -> Path:
-        return self.directory / "digits.json"
-
-    @property
     def manifest_file(self) -> Path:
         return self.directory / "manifest.json"
 
@@ -112,12 +108,6 @@ class Release:
             Item(names=tuple(item.pop("names")), **item)
             for item in _read_json(self.search_file)["items"]
         )
-
-    @cached_property
-    def digits(self) -> dict[str, dict[str, str]]:
-        """The numbers that the store spells otherwise than the files: by subject and predicate."""
-        digits: dict[str, dict[str, str]] = _read_json(self.digits_file)
-        return digits
 
     @property
     def is_whole(self) -> bool:

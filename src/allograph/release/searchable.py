@@ -68,7 +68,7 @@ SELECT DISTINCT ?iri ?place ?piece WHERE {{
   {{ ?iri a ag:Report ; ag:tier/rdfs:label ?piece BIND (1 AS ?place) }} UNION
   {{ ?iri a ag:Report ; ag:reports/rdfs:label ?name
      BIND (CONCAT("reports ", ?name) AS ?piece) BIND (2 AS ?place) }} UNION
-  {{ ?iri a ag:Drug ; ag:modality ?piece BIND (1 AS ?place) }} UNION
+  {{ ?iri a ag:Drug ; ag:modality/rdfs:label ?piece BIND (1 AS ?place) }} UNION
   {{ ?iri a ag:Drug ; ag:binds/rdfs:label ?name
      BIND (CONCAT("binds ", ?name) AS ?piece) BIND (2 AS ?place) }} UNION
   {{ ?iri a ag:Regimen ; ag:drug/rdfs:label ?piece BIND (1 AS ?place) }}

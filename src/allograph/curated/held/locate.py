@@ -78,20 +78,32 @@ def _before(mark: Mark, prose: Prose) -> int:
 
 def as_turtle(found: Located, name: str) -> str:
     """The locator, ready to paste into the file of the figure."""
+    return "\n".join((f":{name}-at", "    a oa:TextPositionSelector ;", *_place(found)))
+
+
+def as_passage(found: Located, name: str, reason: str) -> str:
+    """The same place as a passage whose numbers are passed over, for the file of the report."""
+    return "\n".join(
+        (
+            f":{name}",
+            "    a ag:PassedOver , oa:TextPositionSelector ;",
+            '    rdfs:label "TODO: what stands there, as in Number of comments"@en ;',
+            "    ag:passageOf :text ;",
+            f"    ag:reason reason:{reason} ;",
+            *_place(found),
+        )
+    )
+
+
+def _place(found: Located) -> Iterator[str]:
     section = found.section.replace("\\", "\\\\").replace('"', '\\"') or (
         "TODO: the text names none here; give the part of the text a name, as in Body"
     )
-    return "\n".join(
-        (
-            f":{name}-at",
-            "    a oa:TextPositionSelector ;",
-            f"    oa:start {found.span[0]} ;",
-            f"    oa:end {found.span[1]} ;",
-            f'    ag:section "{section}" ;',
-            f"    ag:sentence {found.sentence} ;",
-            f'    ag:sha256 "{sha256_of(found.text)}" .',
-        )
-    )
+    yield f"    oa:start {found.span[0]} ;"
+    yield f"    oa:end {found.span[1]} ;"
+    yield f'    ag:section "{section}" ;'
+    yield f"    ag:sentence {found.sentence} ;"
+    yield f'    ag:sha256 "{sha256_of(found.text)}" .'
 
 
 def told(spans: Iterable[Span], read: ReadText, known: Iterable[Locator]) -> Iterator[str]:
@@ -100,11 +112,11 @@ def told(spans: Iterable[Span], read: ReadText, known: Iterable[Locator]) -> Ite
     for start, end in spans:
         one = located((start, end), read, known)
         section = f"{one.section}, " if one.section else ""
-        shown = f"{section}sentence {one.sentence}: {_in_context(start, end, read.prose.text)}"
+        shown = f"{section}sentence {one.sentence}: {in_context(start, end, read.prose.text)}"
         yield f"{read.held.file_name}:{one.line}: {shown}"
 
 
-def _in_context(start: int, end: int, text: str) -> str:
+def in_context(start: int, end: int, text: str) -> str:
     """The words of a span in brackets, between some whole words before and behind them."""
     before = text[max(0, start - CONTEXT) : start]
     behind = text[end : end + CONTEXT]

@@ -35,7 +35,8 @@ class Locator:
     """Where a figure is printed: ``start`` to ``end`` in Unicode code points of a held text.
 
     They are nothing while they are still to fill in, and in a sheet, where ``cells`` says the
-    place. ``about`` is what is printed there, and ``printed`` how it is.
+    place. ``about`` is what is printed there, and ``printed`` how it is. A passage whose numbers
+    are passed over is its own locator, and ``reason`` says why.
     """
 
     iri: str
@@ -49,6 +50,7 @@ class Locator:
     sentence: int | None
     cells: str
     sha256: str
+    reason: str = ""
 
 
 class Held:
@@ -72,12 +74,13 @@ class Held:
 
     @cached_property
     def locators(self) -> list[Locator]:
-        """The locators, one for each node that names one."""
-        return [
+        """The locators, one for each node that names one, and the passages passed over."""
+        named = [
             self._locator(about, self._nodes.of(iri))
             for about in self._nodes.having("locator")
             for iri in about.texts("locator")
         ]
+        return named + [self._locator(node, node) for node in self._nodes.having("passageOf")]
 
     def text_of(self, report: str) -> HeldText | None:
         """The text that was read for a report."""
@@ -88,19 +91,21 @@ class Held:
         yield from (node.iri for node in self._nodes.having("heldAs"))
 
     def _locator(self, about: Node, node: Node) -> Locator:
+        passage_of = about.value("passageOf")
         report = about.value("report") or about.value("disclosedIn")
         return Locator(
             iri=node.iri,
             about=about.iri,
             printed=about.value("reportedAs"),
             report=report,
-            held_text=self._nodes.of(report).value("heldAs"),
+            held_text=passage_of or self._nodes.of(report).value("heldAs"),
             start=_number(node.value(OA.start)),
             end=_number(node.value(OA.end)),
             section=node.value("section"),
             sentence=_number(node.value("sentence")),
             cells=node.value(RDF.value),
             sha256=node.value("sha256"),
+            reason=about.value("reason"),
         )
 
 

@@ -13,10 +13,11 @@ Labels: those that the National Library of Medicine maps to the parts of a struc
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from allograph.text.lines import LINE_END, line_ends, with_line_feeds
 
@@ -84,6 +85,20 @@ class Prose:
     def sentence_of(self, offset: int, section: Mark | None) -> int:
         """The number of the sentence at an offset, counted in a section."""
         return self.ordinal(offset) - self.ordinal(section.start if section else 0) + 1
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Start and end of the sentences in which a span lies."""
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._ends, max(end, start + 1))
+        return (
+            self._ends[first - 1] if first else 0,
+            self._ends[last] if last < len(self._ends) else len(self.text),
+        )
+
+    def sentences(self) -> Iterator[str]:
+        """The sentences of the text, in order."""
+        for start, end in pairwise((0, *self._ends, len(self.text))):
+            yield self.text[start:end]
 
     def line_of(self, offset: int) -> int:
         """The line of an offset, counted from 1."""

@@ -1,7 +1,7 @@
 """Effects beside the two results that they compare: size, and direction.
 
 Hazards, odds and adjusted estimates cannot be computed from two results; they are compared with
-them by direction only, and adjusted ones not at all.
+them by direction only, and adjusted ones not at all. Randomisation changes no estimate.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ RATIOS_OF_SHARES = frozenset({"risk-ratio", "odds-ratio"})
 RATIOS = RATIOS_OF_SHARES | {"hazard-ratio"}
 BOUNDS = {"more-than": "more than ", "less-than": "less than ", "at-most": "at most "}
 ONE = Decimal(1)
+BY_DESIGN = frozenset({"randomisation"})
+"""What makes people comparable before they are treated: the two results stay what is compared."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,13 @@ def directions_and_arms(evidence: Evidence) -> Iterator[Doubt]:
             yield _direction(comparison, f"A ratio of {comparison.value}", arms)
 
 
+def favoured_by_figures(evidence: Evidence, comparison: Comparison) -> int:
+    """1 where the figures, or the estimate, favour the group; -1 for the comparator; else 0."""
+    arms = _arms(evidence, comparison)
+    by_arms = 0 if arms is None else _favoured_by_arms(evidence, arms)
+    return by_arms or _favoured_by_ratio(evidence, comparison)
+
+
 def _favoured_by_arms(evidence: Evidence, arms: Arms) -> int:
     is_better = is_higher_better(evidence, arms.index)
     return 0 if is_better is None else arms.sign if is_better else -arms.sign
@@ -140,7 +149,8 @@ def _arms(evidence: Evidence, comparison: Comparison) -> Arms | None:
     """The two results, if they can be set against each other as they are printed."""
     index = evidence.results.get(comparison.index or "")
     reference = evidence.results.get(comparison.reference or "")
-    if index is None or reference is None or evidence.nodes[comparison.iri].all("adjustment"):
+    adjustments = evidence.nodes[comparison.iri].keys("adjustment")
+    if index is None or reference is None or adjustments - BY_DESIGN:
         return None
     figures = (index, reference)
     if any(figure.value is None or figure.bound for figure in figures):

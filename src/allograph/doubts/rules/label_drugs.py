@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from allograph.doubts.rules.labels import PATIENTS, spans_of
-from allograph.doubts.rules.names import ALONE, Names
+from allograph.doubts.rules.named_records import ALONE, Names
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from allograph.doubts.rules.label_drugs import with_parts
-from allograph.doubts.rules.names import Names
+from allograph.doubts.rules.named_records import Names
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.shared_identifiers import names_of

@@ -1,91 +1,71 @@
-"""Find the drugs, targets and organizations that a text names, by the names of their records.
-
-Hyphens are spaces. Short names, as ``InO``, are told by their case, except in keys, which have
-none. Before and behind a name stand words that say whether it is meant: ``without blinatumomab``,
-``blinatumomab failed before``.
-"""
+"""The outcomes that a text names, by their labels, other labels and keys."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
 
-from allograph.doubts.rules.shared_identifiers import names_of
+from allograph.doubts.rules.words import tokens
 from allograph.evidence import Evidence
+from allograph.namespaces import key_of
+from allograph.rdf.nodes import Node
+from allograph.rdf.vocabularies import AG, RDF, RDFS, SKOS
 
-SHORT = 5
-"""Letters of a name that only its case tells from a word."""
-WITHOUT = re.compile(
-    r"(?<!with or )\b(?:without|no|not|minus|except|instead of)\s+(?:any\s+)?$", re.I
-)
-ELSEWHERE_BEFORE = re.compile(
-    r"\b(?:after|before|prior|previous|previously|earlier|failed|refused|versus|vs|against|than"
-    r"|with or without|compared (?:with|to)|or|ineligible for|intolerant (?:of|to)|never)\s+$",
-    re.I,
-)
-ELSEWHERE_BEHIND = re.compile(
-    r"\s*(?:[a-z]+\s+)?(?:failed|failure|before|earlier|previously|refractory|naive|resistant"
-    r"|intolerant|ineligible)\b",
-    re.I,
-)
-ALONE = re.compile(r"\b(?:alone|monotherapy|single[ -]agent)\b", re.I)
-_JOINT = re.compile(r"[-‐–_/\s]+")  # noqa: RUF001
+Name = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Named:
-    """The IRIs that a text names: as given, as left out, or in passing."""
+class OutcomeNames:
+    """The names of all outcomes; of names that overlap, a text means the longest."""
 
-    given: frozenset[str]
-    left_out: frozenset[str]
-    in_passing: frozenset[str]
+    def __init__(self, evidence: Evidence) -> None:
+        found: dict[Name, set[str]] = defaultdict(set)
+        names: dict[str, frozenset[Name]] = {}
+        for node in evidence.nodes.values():
+            if AG.Outcome in node.iris(RDF.type):
+                names[node.iri] = _names(node)
+                for name in names[node.iri]:
+                    found[name].add(node.iri)
+        self._names: Mapping[str, frozenset[Name]] = names
+        self._evidence = evidence
+        self._outcomes: Mapping[Name, set[str]] = found
+        self._longest = max(map(len, found), default=0)
+        self._known: dict[str, frozenset[str]] = {}
 
-    @property
-    def all(self) -> frozenset[str]:
-        """Everything that is named."""
-        return self.given | self.left_out | self.in_passing
+    def in_text(self, text: str) -> frozenset[str]:
+        """The IRIs of the outcomes that a text names; of two in a line, the narrower."""
+        if text not in self._known:
+            words, place, named = tokens(text), 0, set[str]()
+            while place < len(words):
+                length = next(
+                    (
+                        length
+                        for length in range(self._longest, 0, -1)
+                        if words[place : place + length] in self._outcomes
+                    ),
+                    0,
+                )
+                if length:
+                    named |= self._outcomes[words[place : place + length]]
+                place += length or 1
+            above = {
+                broad for iri in named for broad in self._evidence.broader(iri) if broad != iri
+            }
+            self._known[text] = frozenset(named - above)
+        return self._known[text]
 
+    def are_within(self, outcome: str, words: frozenset[str]) -> bool:
+        """Whether some words hold one of the names of an outcome."""
+        return any(words.issuperset(name) for name in self._names[outcome])
 
-class Names:
-    """The names of all records of some classes, to be found in texts."""
+    def mean(self, named: set[str], outcome: str | None) -> bool:
+        """Whether one of the named outcomes is the outcome, or a heading above it."""
+        broader = self._evidence.broader(outcome)
+        return any(iri == outcome or (iri in broader and self._is_heading(iri)) for iri in named)
 
-    def __init__(self, evidence: Evidence, classes: Iterable[str]) -> None:
-        self._exact: dict[str, str] = {}
-        self._any_case: dict[str, str] = {}
-        for name in classes:
-            for node in evidence.instances(name):
-                for text in map(_spaced, names_of(node)):
-                    if text and "," not in text:
-                        self._any_case.setdefault(text.casefold(), node.iri)
-                        if len(text) <= SHORT:
-                            self._exact.setdefault(text, node.iri)
-        longest_first = sorted(self._any_case, key=lambda name: (-len(name), name))
-        # Where no record has a name nothing is named: a pattern that never matches.
-        alternatives = "|".join(map(re.escape, longest_first)) or "(?!)"
-        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.I)
-
-    def find(self, text: str, *, in_key: bool = False) -> Named:
-        """What a text names, the longest names first."""
-        found: dict[str, set[str]] = {"given": set(), "left_out": set(), "in_passing": set()}
-        spaced = _spaced(text)
-        for match in self._pattern.finditer(spaced):
-            name = match[0]
-            iri = self._any_case.get(name.casefold())
-            if len(name) <= SHORT and not in_key:
-                iri = self._exact.get(name)
-            if iri is not None:
-                found[_role(spaced, match)].add(iri)
-        return Named(*(frozenset(iris) for iris in found.values()))
-
-
-def _role(text: str, match: re.Match[str]) -> str:
-    before = text[: match.start()]
-    if WITHOUT.search(before):
-        return "left_out"
-    behind = ELSEWHERE_BEHIND.match(text, match.end())
-    return "in_passing" if behind or ELSEWHERE_BEFORE.search(before) else "given"
+    def _is_heading(self, iri: str) -> bool:
+        return not self._evidence.nodes[iri].iris(SKOS.broader)
 
 
-def _spaced(text: str) -> str:
-    return _JOINT.sub(" ", text).strip()
+def _names(node: Node) -> frozenset[Name]:
+    texts = (*node.texts(RDFS.label), *node.texts(SKOS.altLabel), key_of(node.iri))
+    return frozenset(name for text in texts if (name := tokens(text)))

@@ -134,10 +134,11 @@ def _by_drug(steps: Sequence[Node]) -> list[Node]:
 def _heads(rows: Sequence[Sequence[Node]]) -> tuple[Head, ...]:
     steps = [step for row in rows for step in row]
     heads, x = [], float(LABEL_WIDTH)
-    for cycle in sorted({cycle for step in steps for cycle in cycles_of(step)}):
-        most = max(sum(cycle in cycles_of(step) for step in row) for row in rows)
+    columns = {(number, text) for step in steps for number, text in _cycle_columns(step)}
+    for number, text in sorted(columns):
+        most = max(sum((number, text) in _cycle_columns(step) for step in row) for row in rows)
         width = most * (CHIP_WIDTH + CHIP_GAP) - CHIP_GAP
-        heads.append(Head(x, width, f"Cycle {cycle}"))
+        heads.append(Head(x, width, text))
         x += width + CYCLE_GAP
     if any(not cycles_of(step) for step in steps):
         heads.append(Head(x, APART_WIDTH, "Cycle not printed"))
@@ -174,7 +175,13 @@ def _chips(row: Sequence[Node], heads: Sequence[Head], y: float) -> Iterator[Chi
 
 
 def _columns_of(step: Node) -> set[str]:
-    return {f"Cycle {cycle}" for cycle in cycles_of(step)} or {"Cycle not printed"}
+    return {text for _, text in _cycle_columns(step)} or {"Cycle not printed"}
+
+
+def _cycle_columns(step: Node) -> set[tuple[int, str]]:
+    """The cycles of a step and what stands over them; without a last cycle it goes on."""
+    end = "" if step.value("cycleTo") else " onward"
+    return {(cycle, f"Cycle {cycle}{end}") for cycle in cycles_of(step)}
 
 
 def when_text(step: Node, place: int = 0) -> str:
@@ -184,12 +191,19 @@ def when_text(step: Node, place: int = 0) -> str:
             return f"{word} {number}"
     if most := step.value("maximumCycles"):
         return f"up to {most} cycles"
-    return f"dose {place}" if place else "day not printed"
+    often = step.value("frequency")
+    if place:
+        return f"{often} dose {place}".strip()
+    return often or "day not printed"
 
 
 def cycles_text(step: Node) -> str:
     """Write when a step is given: its cycles, then its day or week."""
     cycles = cycles_of(step)
     first, last = cycles[:1], cycles[1:][-1:]
-    words = [f"cycles {first[0]} to {last[0]}" if last else f"cycle {first[0]}"] if first else []
+    words = []
+    if last:
+        words.append(f"cycles {first[0]} to {last[0]}")
+    elif first:
+        words.append(f"cycle {first[0]}" if step.value("cycleTo") else f"cycle {first[0]} onward")
     return ", ".join([*words, when_text(step)])

@@ -63,6 +63,7 @@ PARTS_OF_PATHS = {
     "kind": "The kind of a record, as in study, or a closed list, as in flag.",
     "key": "The key of a record or concept, as in ino-vate.",
     "name": "A name that the list above this address gives.",
+    "version": "A version of the ontology, as in 0.3.0.",
     "suffix": "The format.",
 }
 SCHEMA_BY_TYPE: Mapping[str, Document] = {
@@ -192,16 +193,27 @@ def _responses(rule: Rule, offer: Offer) -> Document:
     if content:
         ok["content"] = content
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    if rule.endpoint in REDIRECTS:
-        return {"303": {"description": HTTPStatus.SEE_OTHER.phrase}}
+    redirects = {
+        str(status.value): {"description": status.phrase}
+        for status in REDIRECTS.get(rule.endpoint, ())
+    }
     return {
         "200": ok,
+        **redirects,
         "304": {"description": HTTPStatus.NOT_MODIFIED.phrase},
         **{str(error.value): {"description": error.phrase, "content": problem} for error in errors},
     }
 
 
-REDIRECTS = {"records.show_graph"}
+REDIRECTS: Mapping[str, Sequence[HTTPStatus]] = {
+    "records.show_graph": (HTTPStatus.SEE_OTHER,),
+    "records.show_record": (HTTPStatus.MOVED_PERMANENTLY,),
+    "vocabulary.ontology_version": (HTTPStatus.SEE_OTHER,),
+    "vocabulary.shapes": (HTTPStatus.SEE_OTHER,),
+    "vocabulary.prefixes": (HTTPStatus.SEE_OTHER,),
+    "vocabulary.borrowed": (HTTPStatus.SEE_OTHER,),
+}
+"""The views that may lead elsewhere, and how."""
 
 QUERY_BODY: Document = {
     "required": True,

@@ -242,7 +242,12 @@ def describe(question: Question) -> dict[str, object]:
         "href": url_for("questions.answer_question", name=question.name, _external=True),
         "parameters": [describe_parameter(parameter) for parameter in question.parameters],
         "columns": [
-            {"name": column.name, "label": column.label, "unit": column.unit}
+            {
+                "name": column.name,
+                "label": column.label,
+                "unit": column.unit,
+                "type": column.type,
+            }
             for column in question.columns
         ],
     }

@@ -2,7 +2,8 @@
 
 ``/study/ino-vate`` answers for ``https://w3id.org/allograph/study/ino-vate`` with everything in the
 record's named graph. A concept of a closed list has no file of its own: what is said of it answers
-for it. ``/study`` and ``/flag`` list what there is.
+for it. ``/study`` and ``/flag`` list what there is. The address of an IRI that is no longer used
+leads to what took its place.
 """
 
 from __future__ import annotations
@@ -15,42 +16,75 @@ from werkzeug.wrappers import Response as Redirect
 from allograph.drawings.diagrams.flow import draw_flow
 from allograph.drawings.diagrams.schedule import Schedule, draw_schedule
 from allograph.namespaces import BASE, KINDS
+from allograph.rdf.formats import FORMAT_BY_NAME
 from allograph.reading.glance import overview
 from allograph.reading.listing import entries, entries_of, near
-from allograph.reading.record import RecordView, record_triples, record_view, with_labels
+from allograph.reading.record import (
+    RecordView,
+    record_triples,
+    record_view,
+    told_of_list,
+    told_of_record,
+)
+from allograph.reading.replaced import replacement_of
 from allograph.reading.schema_org import structured_data
-from allograph.web.http.negotiate import GRAPHS, PAGE, PAGES, Offer, choose, offers, respond_page
+from allograph.release.exports import sorted_triples
+from allograph.web.http.negotiate import (
+    GRAPHS,
+    PAGE,
+    Chosen,
+    Offer,
+    choose,
+    offers,
+    respond_page,
+)
 from allograph.web.http.problems import Problem
 from allograph.web.http.triples import respond_triples
+from allograph.web.links import href
 from allograph.web.pages.kept import kept_page
 from allograph.web.service import current_reader
 
 blueprint = Blueprint("records", __name__)
 
 RECORD: Offer = (PAGE, *GRAPHS)
+NAMED_GRAPH: Offer = (*GRAPHS, PAGE)
+ABOUT_WORDS = ("ontology/", "derived")
+"""How the names of the graphs begin that hold what the ontology page tells of."""
 
 
 @blueprint.get("/<kind>/<key>")
 @blueprint.get("/<kind>/<key>.<suffix>")
 @offers(RECORD)
-def show_record(kind: str, key: str, suffix: str | None = None) -> Response:
+def show_record(kind: str, key: str, suffix: str | None = None) -> Response | Redirect:
     """Tell everything about a record."""
     reader = current_reader()
     iri = f"{BASE}{kind}/{key}"
     chosen = choose(RECORD, suffix)
     if not any(entry.iri == iri for entry in entries(reader)):
+        if new := replacement_of(reader, iri):
+            return moved(new, suffix)
         raise unknown_record(kind, key)
     if chosen.is_page:
         response = respond_page(kept_page(iri, lambda: record_page(kind, key, iri)))
     else:
-        response = respond_triples(
-            chosen, (iri,), lambda: with_labels(reader, record_triples(reader, iri))
-        )
+        response = respond_triples(chosen, (iri,), lambda: told_of_record(reader, iri))
+    return with_alternates(response, f"{kind}/{key}")
+
+
+def with_alternates(response: Response, path: str) -> Response:
+    """Name the RDF formats of the same beside an answer."""
     for format in GRAPHS:
-        address = url_for(".show_record", kind=kind, key=key, suffix=format.name)
+        address = href(f"{BASE}{path}.{format.name}")
         alternate = f'<{address}>; rel="alternate"; type="{format.media_type}"'
         response.headers.add("Link", alternate)
     return response
+
+
+def moved(new: str, suffix: str | None) -> Redirect:
+    """Lead for good from an IRI that is no longer used to what took its place."""
+    document, _, part = new.partition("#")
+    address = f"{href(document)}{f'.{suffix}' if suffix else ''}{f'#{part}' if part else ''}"
+    return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
 
 
 def record_page(kind: str, key: str, iri: str) -> str:
@@ -76,26 +110,72 @@ def schedules(view: RecordView) -> dict[str, Schedule]:
 
 
 @blueprint.get("/<kind>")
-@offers(PAGES)
-def list_records(kind: str) -> Response:
+@blueprint.get("/<kind>.<suffix>")
+@offers(RECORD)
+def list_records(kind: str, suffix: str | None = None) -> Response:
     """List the records of a kind, or the concepts of a closed list."""
-    choose(PAGES)
     reader = current_reader()
     listed = entries_of(reader, kind)
     if not listed:
         raise unknown_kind(kind)
+    chosen = choose(RECORD, suffix)
     scheme = next((entry for entry in entries(reader) if entry.iri == f"{BASE}{kind}"), None)
-    studies = overview(reader).studies if kind == "study" else ()
-    return respond_page(
-        render_template("kind.html", kind=kind, scheme=scheme, entries=listed, studies=studies)
-    )
+    if chosen.is_page:
+        studies = overview(reader).studies if kind == "study" else ()
+        response = respond_page(
+            render_template(
+                "kind.html",
+                kind=kind,
+                scheme=scheme,
+                entries=listed,
+                studies=studies,
+                formats=GRAPHS,
+            )
+        )
+    else:
+        iris = [entry.iri for entry in (*([scheme] if scheme else ()), *listed)]
+        response = respond_triples(chosen, ("list", kind), lambda: told_of_list(reader, iris))
+    return with_alternates(response, kind)
 
 
 @blueprint.get("/graph/<path:name>")
-def show_graph(name: str) -> Redirect:
-    """Lead from the IRI of a named graph to its triples."""
-    graph = f"{BASE}graph/{name}"
-    return redirect(url_for("graph_store.read", graph=graph), HTTPStatus.SEE_OTHER)
+@offers(NAMED_GRAPH)
+def show_graph(name: str) -> Response | Redirect:
+    """Answer for the IRI of a named graph: its triples, or the page of what it describes."""
+    path, dot, suffix = name.rpartition(".")
+    if dot and suffix in FORMAT_BY_NAME:
+        return graph_triples(f"{BASE}graph/{path}", choose(NAMED_GRAPH, suffix))
+    if choose(NAMED_GRAPH).is_page:
+        return seen_elsewhere(page_of_graph(name))
+    return seen_elsewhere(url_for("graph_store.read", graph=f"{BASE}graph/{name}"))
+
+
+def page_of_graph(name: str) -> str:
+    """The address of the page that shows what a named graph holds."""
+    if name.startswith(ABOUT_WORDS):
+        return url_for("vocabulary.ontology")
+    if name == "quality":
+        return url_for("quality.show_quality")
+    iri = f"{BASE}{name}"
+    reader = current_reader()
+    if any(entry.iri == iri for entry in entries(reader)) or replacement_of(reader, iri):
+        return href(iri) or ""
+    raise Problem(HTTPStatus.NOT_FOUND, f"there is no graph <{BASE}graph/{name}>")
+
+
+def graph_triples(iri: str, chosen: Chosen) -> Response:
+    """Send the triples of a named graph."""
+    triples = sorted_triples(current_reader().store.graph(iri))
+    if not triples:
+        raise Problem(HTTPStatus.NOT_FOUND, f"there is no graph <{iri}>")
+    return respond_triples(chosen, ("graph", iri), lambda: triples)
+
+
+def seen_elsewhere(address: str) -> Redirect:
+    """Lead to what tells about a thing; another client may be led elsewhere."""
+    answer = redirect(address, HTTPStatus.SEE_OTHER)
+    answer.vary.add("Accept")
+    return answer
 
 
 def unknown_record(kind: str, key: str) -> Problem:

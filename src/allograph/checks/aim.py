@@ -1,0 +1,129 @@
+"""Point the shapes at the nodes that have to be looked at, and at no others.
+
+A target class gives way to those of its nodes that are wanted (SHACL, section 2.1.3.2). A SPARQL
+constraint is pointed further: at the nodes where Oxigraph finds something. What is left to pySHACL
+is little, and the results are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+import rdflib
+from rdflib.namespace import RDF, RDFS, SH
+
+from allograph.checks.reach import Reach, Sight
+from allograph.namespaces import Namespaces
+from allograph.rdf.data_graph import DataGraph
+
+Wanted = Callable[[rdflib.term.Node, str], bool]
+"""Whether a shape has to look at a node."""
+
+_NAME = re.compile(r"\b[A-Za-z][\w-]*:[A-Za-z][\w-]*")
+_KEPT = (SH.severity, SH.message, SH.deactivated)
+
+
+def aim_at(shapes_graph: rdflib.Graph, data_graph: rdflib.Graph, is_wanted: Wanted) -> None:
+    """Put the wanted nodes of each target class in the class's place.
+
+    pySHACL's own ``focus_nodes`` is no way: it checks a node against shapes that do not target it.
+    """
+    for shape, target_class in list(shapes_graph.subject_objects(SH.targetClass)):
+        shapes_graph.remove((shape, SH.targetClass, target_class))
+        for each_class in data_graph.transitive_subjects(RDFS.subClassOf, target_class):
+            for node in data_graph.subjects(RDF.type, each_class):
+                if is_wanted(shape, str(node)):
+                    shapes_graph.add((shape, SH.targetNode, node))
+
+
+def spare_constraints(
+    shapes_graph: rdflib.Graph, data_graph: DataGraph, namespaces: Namespaces
+) -> None:
+    """Let SPARQL constraints look only where Oxigraph finds something.
+
+    ``shapes_graph`` has been aimed. A constraint is spared if it has a name (which results tell)
+    and its shape is used by its targets alone; it then hangs on a shape of its own.
+    """
+    prefixes = dict(namespaces.items())
+    for shape, constraint in list(shapes_graph.subject_objects(SH.sparql)):
+        text = shapes_graph.value(constraint, SH.select)
+        if text is None or not _is_spared(shapes_graph, shape, constraint):
+            continue
+        shapes_graph.remove((shape, SH.sparql, constraint))
+        # A node in two classes of the shape is one focus node: its targets are a set.
+        found = [
+            node
+            for node in set(shapes_graph.objects(shape, SH.targetNode))
+            if data_graph.may_find(str(text), str(node), _needed(str(text), prefixes))
+        ]
+        if found:
+            own = rdflib.URIRef(f"{constraint}-spared")
+            shapes_graph.add((own, RDF.type, SH.NodeShape))
+            shapes_graph.add((own, SH.sparql, constraint))
+            for name in _KEPT:
+                for value in shapes_graph.objects(shape, name):
+                    shapes_graph.add((own, name, value))
+            for node in found:
+                shapes_graph.add((own, SH.targetNode, node))
+
+
+def _is_spared(
+    shapes_graph: rdflib.Graph, shape: rdflib.term.Node, constraint: rdflib.term.Node
+) -> bool:
+    is_named = isinstance(constraint, rdflib.URIRef)
+    has_prefixes = (constraint, SH.prefixes, None) in shapes_graph
+    is_property = (shape, SH.path, None) in shapes_graph
+    is_used = next(shapes_graph.subjects(None, shape), None) is not None
+    is_aimed = (shape, SH.targetClass, None) not in shapes_graph
+    return is_named and has_prefixes and is_aimed and not is_property and not is_used
+
+
+def _needed(sparql: str, prefixes: Mapping[str, str]) -> dict[str, str]:
+    """The prefixes that a query may speak of: fewer are read sooner."""
+    return {prefix: prefixes[prefix] for prefix in prefixes if f"{prefix}:" in sparql}
+
+
+def wanted_of(reach: Reach, shapes_graph: rdflib.Graph, namespaces: Namespaces) -> Wanted:
+    """The nodes that some files touch, as each shape sees them."""
+    seen: dict[rdflib.term.Node, frozenset[str]] = {}
+
+    def is_wanted(shape: rdflib.term.Node, node: str) -> bool:
+        if shape not in seen:
+            seen[shape] = reach.seen_by(_sight_of(shapes_graph, shape, namespaces))
+        return node in seen[shape]
+
+    return is_wanted
+
+
+def _sight_of(shapes_graph: rdflib.Graph, shape: rdflib.term.Node, namespaces: Namespaces) -> Sight:
+    """The properties along which a shape looks, with all that it is made of."""
+    forward: set[str] = set()
+    both: set[str] = set()
+    waiting, done = [shape], {shape}
+    while waiting:
+        node = waiting.pop()
+        for name, value in shapes_graph.predicate_objects(node):
+            if name == SH.select:
+                both.update(_names_in(str(value), namespaces))
+            elif name == SH.inversePath:
+                both.update(str(step) for step in _steps(shapes_graph, value))
+            elif isinstance(value, rdflib.URIRef):
+                forward.add(str(value))
+            if name != SH.prefixes and value not in done and not isinstance(value, rdflib.Literal):
+                done.add(value)
+                waiting.append(value)
+    return Sight(frozenset(forward - both), frozenset(both))
+
+
+def _steps(shapes_graph: rdflib.Graph, path: rdflib.term.Node) -> Iterator[rdflib.term.Node]:
+    """The properties of a path, whatever it is made of."""
+    if isinstance(path, rdflib.URIRef):
+        yield path
+        return
+    for part in shapes_graph.objects(path):
+        yield from _steps(shapes_graph, part)
+
+
+def _names_in(sparql: str, namespaces: Namespaces) -> Iterator[str]:
+    yield from filter(None, map(namespaces.expand, _NAME.findall(sparql)))

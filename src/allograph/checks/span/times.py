@@ -1,0 +1,90 @@
+"""Time points and grades that the words around a figure give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from allograph.checks.span.numerals import in_figures
+from allograph.checks.span.reading import Reading, Told
+from allograph.curated.results import Severity
+from allograph.doubts.rules.labels import HALF, MONTHS, NEAR, OF_PEOPLE
+from allograph.doubts.rules.printed_numbers import printed_numbers
+from allograph.evidence.records import Result
+from allograph.rdf.vocabularies import OUTCOME
+
+GRADE = re.compile(
+    r"\b(?P<any>any|all)[\s-]grades?\b"
+    r"|\bgrades?\s*(?P<least>≥|>=|at least\s)?\s*(?P<low>[1-5]|IV|III|II|I|V)(?![\w.])"
+    r"(?:\s*(?:-|to|or|and|/|,)\s*(?P<high>[1-5]|IV|III|II|V)(?![\w.]))?"
+    r"(?P<more>\s*(?:\+|or (?:higher|more|above|greater|worse)))?",
+    re.IGNORECASE,
+)
+ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+
+
+def time_points(reading: Reading) -> Iterator[Told]:
+    """A time point that is none of those that the text gives."""
+    for place in reading.by_class["Figure"]:
+        figure = reading.figure(place)
+        if figure.at_time is None:
+            continue
+        at_time = float(figure.at_time)
+        own = {float(figure.value)} if figure.value is not None and figure.unit in MONTHS else set()
+        given = next((times for text in place.scopes if (times := _times(text, own))), set())
+        if not any(abs(time - at_time) <= HALF + NEAR[unit] * time for time, unit in given):
+            named = " and ".join(f"{time:g}" for time in sorted({time for time, _ in given}))
+            says = f"gives month {named}" if given else "gives no time point"
+            message = f"The time point is month {at_time:g} here, and the text {says}: correct it."
+            grave = Severity.VIOLATION if given else Severity.WARNING
+            yield Told(place.node.iri, "time-point", message, place.sentence, grave)
+
+
+def grades(reading: Reading) -> Iterator[Told]:
+    """A grade that the text does not give, or one that it gives and the figure leaves out."""
+    for place in reading.of("Result"):
+        result = reading.evidence.results[place.node.iri]
+        in_span, around = grades_of(place.span), grades_of(place.sentence)
+        if result.grade is not None:
+            given = in_span or around
+            if not grades_of(f"grade {result.grade}", f"{result.grade} grade") & given:
+                says = f"gives {_shown(given)}" if given else "gives none"
+                message = f"The grade is {result.grade} here, and the text {says}: correct it."
+                yield Told(place.node.iri, "grade", message, place.sentence)
+        elif in_span or (around and _is_adverse(reading, result)):
+            message = f"The text gives {_shown(in_span or around)}, and ag:grade is not entered."
+            grave = Severity.VIOLATION if in_span else Severity.WARNING
+            yield Told(place.node.iri, "grade", message, place.sentence, grave)
+
+
+def grades_of(*texts: str) -> frozenset[str]:
+    """The grades of texts: ``any``, ``3``, ``3-4``, ``3+``."""
+    return frozenset(_grade(match) for text in texts for match in GRADE.finditer(text))
+
+
+def _grade(match: re.Match[str]) -> str:
+    if match["any"]:
+        return "any"
+    low = ROMAN.get(match["low"].upper(), match["low"])
+    if match["high"]:
+        return f"{low}-{ROMAN.get(match['high'].upper(), match['high'])}"
+    return f"{low}+" if match["least"] or match["more"] else low
+
+
+def _shown(grades: Iterable[str]) -> str:
+    return " and ".join(f"grade {grade}" for grade in sorted(grades))
+
+
+def _is_adverse(reading: Reading, result: Result) -> bool:
+    return OUTCOME["adverse-event"] in reading.evidence.broader(result.outcome)
+
+
+def _times(text: str, own: set[float]) -> set[tuple[float, str]]:
+    """The times of a text in months, each with the unit that it is printed in."""
+    return {
+        (round(float(found.number) * MONTHS[found.unit], 1), found.unit)
+        for found in printed_numbers(in_figures(text))
+        if found.unit in MONTHS
+        and float(found.number) not in own
+        and not OF_PEOPLE.search(found.before)
+    }

@@ -1,0 +1,100 @@
+"""People whom a label names by what they had, against what made the group.
+
+``among responders``, ``after transplant``, ``without transplant``, ``in those in remission``,
+``after a first transplant``, ``MRD positive``: a group of such people, or one above it, was drawn
+by that outcome, or is called so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from allograph.doubts.rules.people import Made, People, sides_of, texts_of, words_of_keys
+from allograph.doubts.rules.printed_numbers import label_of
+from allograph.doubts.rules.rule import Doubt
+from allograph.doubts.rules.words import IN_REMISSION, ORDINALS, PARTS, PEOPLE, tokens
+from allograph.evidence import Evidence
+from allograph.evidence.records import Figure, Group
+from allograph.namespaces import key_of
+from allograph.rdf.vocabularies import OUTCOME, RDFS
+
+MRD = OUTCOME["mrd-negativity"]
+
+
+def selections_of_labels(evidence: Evidence) -> Iterator[Doubt]:
+    """A figure, or a group, whose label names people by what its group did not have, or had."""
+    people = People(evidence)
+    for figure in chain(evidence.results.values(), evidence.comparisons.values()):
+        yield from _figure(evidence, figure, [people.of(side) for side in sides_of(figure)])
+    for group in evidence.groups.values():
+        if group.parents and group.grouping == "subgroup":
+            yield from _group(group, people.of(group.iri))
+
+
+def _figure(evidence: Evidence, figure: Figure, sides: list[Made]) -> Iterator[Doubt]:
+    outcome = evidence.nodes.get(figure.outcome or "")
+    if not sides or outcome is None:
+        return
+    own = {*tokens(outcome.text(RDFS.label) or ""), *tokens(key_of(outcome.iri))}
+    for word, is_without in sorted(_people_named(label_of(figure))):
+        holds = any(word in (side.not_had if is_without else side.had) for side in sides)
+        if not holds and word not in own:
+            yield _doubt(figure.iri, word, is_without, figure.label, sides_of(figure))
+            return
+    for text in texts_of(figure)[:2]:
+        for ordinal in ORDINALS.findall(text):
+            word = ordinal.lower()
+            if word not in own and not any(word in side.words for side in sides):
+                yield _doubt(
+                    figure.iri, f"{word} transplant", False, figure.label, sides_of(figure)
+                )
+                return
+
+
+def _people_named(label: str) -> set[tuple[str, bool]]:
+    """The words that name people in a label, and whether they are people without that."""
+    found = {("remission", False)} if IN_REMISSION.search(label) else set()
+    _outcome, *parts = PARTS.split(label)
+    for before, part in zip(parts[::2], parts[1::2], strict=True):
+        words = tokens(part)
+        if "no" not in words:
+            is_without = (before or "").lower() == "without"
+            found |= {(word, is_without) for word in PEOPLE.intersection(words)}
+    return found
+
+
+def _group(group: Group, made: Made) -> Iterator[Doubt]:
+    """What a group is called, against what made it; its own words prove nothing here."""
+    label = label_of(group)
+    words, lacked = tokens(label), made.lacked & PEOPLE
+    named = {
+        word for word in PEOPLE.intersection(words) if word not in lacked and "no" not in words
+    }
+    if IN_REMISSION.search(label):
+        named.add("remission")
+    by, without = words_of_made(made)
+    for word in sorted(named):
+        if word not in by:
+            yield _doubt(group.iri, word, False, label, ())
+            return
+    for word in sorted(lacked.intersection(words)):
+        if word not in without:
+            yield _doubt(group.iri, word, True, label, ())
+            return
+    if "mrd" in words and {"negativity", "positivity"}.intersection(words):
+        is_positive = "positivity" in words
+        if MRD in (made.by if is_positive else made.without):
+            yield _doubt(group.iri, "MRD negativity", is_positive, label, ())
+
+
+def words_of_made(made: Made) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the outcomes that people had, and of those that they did not have."""
+    return words_of_keys(made.by), words_of_keys(made.without)
+
+
+def _doubt(iri: str, word: str, is_without: bool, label: str, involved: Iterable[str]) -> Doubt:
+    people = f"without {word}" if is_without else f"with {word}"
+    return Doubt(
+        iri, f"The label names people {people}, and the group is not of such.", label, (*involved,)
+    )

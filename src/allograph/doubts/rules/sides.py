@@ -1,0 +1,81 @@
+"""The two sides of a comparison, figures that stand twice, and people of more than one arm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from allograph.doubts.rules.rule import Doubt
+from allograph.evidence import Evidence, grouped
+from allograph.evidence.records import Group, Result
+
+ALIKE = ("kind", "statistic", "unit", "at_time", "after_cycle", "grade")
+"""What two results share that are compared."""
+ADDED_BY_READING = ("denominator-ambiguous", "denominator-not-stated", "definition-not-stated")
+"""Flags that say how a sentence is written, and so stand on both sides or on none."""
+
+
+def sides_that_differ(evidence: Evidence) -> Iterator[Doubt]:
+    """Two results that are compared, and are not figures of one kind, or not doubted alike."""
+    for comparison in evidence.comparisons.values():
+        index = evidence.results.get(comparison.index or "")
+        reference = evidence.results.get(comparison.reference or "")
+        if index is None or reference is None:
+            continue
+        names = [name for name in ALIKE if getattr(index, name) != getattr(reference, name)]
+        if (index.denominator is None) != (reference.denominator is None):
+            names.append("denominator")
+        elif index.denominator is None:
+            names.extend(
+                f"flag {flag}"
+                for flag in ADDED_BY_READING
+                if (flag in index.flags) != (flag in reference.flags)
+            )
+        if names:
+            said = " and ".join(name.replace("_", " ") for name in names)
+            message = f"The two figures that it compares differ in {said}."
+            yield Doubt(comparison.iri, message, said, (index.iri, reference.iri))
+
+
+def figures_copied(evidence: Evidence) -> Iterator[Doubt]:
+    """One printed figure, at one place of a text, entered for two groups."""
+    for results in grouped(evidence.results.values(), lambda one: _printed(evidence, one)).values():
+        groups = {result.group for result in results}
+        for result in results if len(groups) > 1 else ():
+            others = tuple(sorted(other.iri for other in results if other is not result))
+            message = "The same characters of the text are entered as the figure of another group."
+            yield Doubt(result.iri, message, result.reported_as, others)
+
+
+def _printed(evidence: Evidence, result: Result) -> tuple[object, ...] | None:
+    for iri in result.locators:
+        place = evidence.places.get(iri)
+        if place is not None and place.start is not None and result.value is not None:
+            what = (result.outcome, result.statistic, result.value, result.reported_as)
+            return (result.report, place.start, place.end, *what)
+    return None
+
+
+def denominators_of_arms(evidence: Evidence) -> Iterator[Doubt]:
+    """A share of people given one treatment, of as many as were given one or another."""
+    given: dict[str, frozenset[str]] = {}
+    for result in evidence.results.values():
+        own = evidence.groups.get(result.group or "")
+        if own is None or result.denominator is None or result.denominator == own.size:
+            continue
+        for above in evidence.ancestors(own.iri):
+            if above.size == result.denominator and _has_other(evidence, above, own, given):
+                message = (
+                    f'{result.denominator} are "{above.label}", who had other treatments, too.'
+                )
+                yield Doubt(result.iri, message, str(result.denominator), (above.iri,))
+                break
+
+
+def _has_other(
+    evidence: Evidence, above: Group, own: Group, given: dict[str, frozenset[str]]
+) -> bool:
+    """Whether some of the people above had another regimen than those of a group."""
+    if above.iri not in given:
+        parts = evidence.subgroups.get(above.iri, ())
+        given[above.iri] = frozenset(iri for part in parts for iri in part.regimens)
+    return bool(own.regimens and given[above.iri] - own.regimens and not above.regimens)

@@ -1,0 +1,135 @@
+"""The unmutated graph, what is said of it, and who says something new of a slip."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+from approve import SNAPSHOT
+
+from allograph.checks.integrity import check_integrity
+from allograph.checks.shapes import validate
+from allograph.checks.verify import verify
+from allograph.curated.loaded import Loaded
+from allograph.curated.results import Severity, ValidationResult
+from allograph.doubts.ledger import check_doubts, find_doubts
+from allograph.evidence import read_evidence
+from allograph.rdf.terms import NamedNode, value_of
+from mutations.slip import Slip, shown
+
+
+@dataclass(frozen=True)
+class Caught:
+    """A slip, and the rules that say something new of it: violations, and milder results."""
+
+    slip: Slip
+    violations: frozenset[str]
+    remarks: frozenset[str]
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """All that say something."""
+        return self.violations | self.remarks
+
+    @property
+    def is_caught(self) -> bool:
+        """Whether a curator is told anything at all."""
+        return bool(self.violations or self.remarks)
+
+
+Before = frozenset[tuple[Severity, str, str, str]]
+"""What is said of a graph: how grave it is, the rule, the node, and the words."""
+
+
+class Bench:
+    """The unmutated graph, what is said of it, and how its nodes hang together."""
+
+    def __init__(self, folder: Path | None = None, before: Before | None = None) -> None:
+        self.loaded = SNAPSHOT.loaded
+        self.folder = folder
+        self._namespaces = SNAPSHOT.namespaces
+        self._links: dict[str, set[str]] = defaultdict(set)
+        for path, file in self.loaded.files.items():
+            for subject, _predicate, object_ in file.triples if path.startswith("graph/") else ():
+                if isinstance(object_, NamedNode) and "#" in shown(object_):
+                    self._links[value_of(subject)].add(object_.value)
+                    self._links[object_.value].add(value_of(subject))
+        self.before = self.results(self.loaded) if before is None else before
+
+    def results(self, loaded: Loaded, nodes: frozenset[str] = frozenset()) -> Before:
+        """What a check says of a graph; shapes look at some nodes only, if some are given."""
+        evidence = read_evidence(quad.triple for quad in loaded.quads)
+        results = [
+            *check_doubts(loaded, evidence, find_doubts(evidence)),
+            *check_integrity(loaded, self._namespaces),
+        ]
+        results += validate(loaded, SNAPSHOT.shapes, nodes=nodes)
+        if self.folder:
+            results += verify(loaded, self.folder).results
+        return frozenset(map(_what, results))
+
+    def catch(self, slip: Slip, *, everywhere: bool = False) -> Caught:
+        """The rules that see a slip; shapes look at the nodes beside it, or at all of them."""
+        nodes = frozenset() if everywhere else self.beside(slip)
+        new = self.results(slip.made_in(self.loaded), nodes) - self.before
+        violations = {rule for severity, rule, *_ in new if severity is Severity.VIOLATION}
+        remarks = {rule for _severity, rule, *_ in new} - violations
+        return Caught(slip, frozenset(violations), frozenset(remarks))
+
+    def beside(self, slip: Slip) -> frozenset[str]:
+        """The nodes whose shapes can see a slip: its subjects, its objects, who speaks of it."""
+        triples = slip.triples
+        subjects = {value_of(triple.subject) for triple in triples}
+        objects = {
+            triple.object.value for triple in triples if isinstance(triple.object, NamedNode)
+        }
+        speakers = {other for subject in subjects for other in self._links[subject]}
+        return frozenset(subjects | objects | speakers)
+
+
+def _what(result: ValidationResult) -> tuple[Severity, str, str, str]:
+    rule = result.rule if not result.rule.startswith("verify:") else "verify"
+    return result.severity, rule, result.focus_node, f"{result.message} {result.value}"
+
+
+_bench = cache(Bench)
+"""The bench of a process, from what is said of the graph without slips, which is known."""
+
+
+def _catch(arguments: tuple[Slip, Path | None, Before]) -> Caught:
+    slip, folder, before = arguments
+    return _bench(folder, before).catch(slip)
+
+
+def catch_all(made: Iterable[Slip], bench: Bench) -> list[Caught]:
+    """Who catches each slip, in all processors."""
+    jobs = [(slip, bench.folder, bench.before) for slip in made]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+        return list(workers.map(_catch, jobs, chunksize=4))
+
+
+def shares(caught: Iterable[Caught]) -> dict[str, float]:
+    """The share of the slips that is told, by kind."""
+    kinds: dict[str, Counter[bool]] = defaultdict(Counter)
+    for each in caught:
+        kinds[each.slip.kind][each.is_caught] += 1
+    return {kind: count[True] / count.total() for kind, count in kinds.items()}
+
+
+def sample(made: Iterable[Slip], each: int, seed: int) -> list[Slip]:
+    """So many slips of each kind, or all where there are fewer; a seed gives the same."""
+    kinds: dict[str, list[Slip]] = defaultdict(list)
+    for slip in made:
+        kinds[slip.kind].append(slip)
+    chance = random.Random(seed)  # noqa: S311
+    return [
+        slip
+        for of_kind in kinds.values()
+        for slip in chance.sample(of_kind, min(each, len(of_kind)))
+    ]

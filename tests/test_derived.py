@@ -1,0 +1,95 @@
+"""What follows from the curated files, in the words of SKOS and of Web Annotation."""
+
+from collections import Counter
+
+import pytest
+from approve import SNAPSHOT
+
+from allograph.curated.derived import NAMED_GRAPH, with_derived
+from allograph.namespaces import BASE
+from allograph.rdf.nodes import Nodes
+from allograph.rdf.terms import NamedNode, Quad
+from allograph.rdf.turtle import parse_turtle
+from allograph.rdf.vocabularies import AG, OA, RDFS, SKOS
+
+TEXT = """
+PREFIX ag: <https://w3id.org/allograph/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX b: <https://w3id.org/allograph/>
+PREFIX drug: <https://w3id.org/allograph/drug/>
+ag:Drug rdfs:subClassOf skos:Concept .
+b:drug a skos:ConceptScheme ; rdfs:label "drugs"@en .
+drug:x a ag:Drug ; rdfs:label "x"@en .
+drug:y a ag:Drug ; rdfs:label "y"@en ; skos:broader drug:x .
+"""
+
+
+@pytest.fixture(scope="module")
+def nodes(whole):
+    return Nodes(quad.triple for quad in whole)
+
+
+def test_a_record_whose_class_is_a_kind_of_concept_is_one_in_the_scheme_of_its_kind():
+    graph = NamedNode(f"{BASE}graph/drug/x")
+    stated = [Quad(*triple, graph) for triple in parse_turtle(TEXT.encode(), "x.ttl").triples]
+    derived = with_derived(stated)
+    assert derived[: len(stated)] == tuple(stated)
+    found = Nodes(quad.triple for quad in derived)
+    assert found.of(f"{BASE}drug/x").iris(SKOS.topConceptOf) == (f"{BASE}drug",)
+    assert found.of(f"{BASE}drug/y").iris(SKOS.topConceptOf) == ()
+    assert found.of(f"{BASE}drug").iris(SKOS.hasTopConcept) == (f"{BASE}drug/x",)
+    assert found.of(f"{BASE}drug/y").iris(SKOS.inScheme) == (f"{BASE}drug",)
+
+
+def test_what_follows_stands_in_a_graph_of_its_own_and_nothing_is_said_twice(whole):
+    curated = {quad.triple for quad in SNAPSHOT.loaded.quads}
+    derived = [quad.triple for quad in whole if quad.graph_name.value == NAMED_GRAPH]
+    assert derived
+    assert max(Counter(derived).values()) == 1
+    assert curated.isdisjoint(derived)
+
+
+def test_each_concept_and_scheme_has_its_label_as_preferred_label(nodes):
+    concepts = [*nodes.instances(SKOS.Concept), *nodes.instances(SKOS.ConceptScheme)]
+    assert len(concepts) > 200
+    for node in concepts:
+        assert node.all(SKOS.prefLabel) == node.all(RDFS.label), node.iri
+
+
+def test_each_scheme_has_top_concepts_which_say_so_too(nodes):
+    for scheme in nodes.instances(SKOS.ConceptScheme):
+        tops = scheme.iris(SKOS.hasTopConcept)
+        assert tops, scheme.iri
+        for top in tops:
+            assert scheme.iri in nodes[top].iris(SKOS.topConceptOf)
+            assert not nodes[top].all(SKOS.broader)
+
+
+@pytest.mark.parametrize(
+    "name", ["Condition", "Drug", "Procedure", "Target", "Outcome", "Statistic"]
+)
+def test_a_class_of_concepts_has_its_records_in_one_scheme(nodes, name):
+    assert nodes.of(AG + name).iris(RDFS.subClassOf) == (SKOS.Concept,)
+    for node in nodes.instances(name):
+        assert node.iris(SKOS.inScheme) == (f"{BASE}{name.lower()}",)
+
+
+def test_each_locator_reaches_the_text_that_it_points_into(nodes):
+    """Web Annotation, section 4: a specific resource has one source and its selector."""
+    places = nodes.instances(OA.SpecificResource)
+    sources = {place.iri_of(OA.hasSelector): place.iri_of(OA.hasSource) for place in places}
+    bearers = nodes.having("locator")
+    assert len(bearers) > 200
+    for bearer in bearers:
+        report = (
+            bearer.iri_of("report") or bearer.iri_of("disclosedIn") or bearer.iri.partition("#")[0]
+        )
+        for locator in bearer.iris("locator"):
+            assert sources[locator] == nodes[report].iri_of("heldAs")
+            assert nodes[sources[locator]].value("fileName")
+
+
+def test_nothing_is_said_of_what_belongs_to_others(whole):
+    subjects = {quad.subject.value for quad in whole}
+    assert {iri for iri in subjects if not iri.startswith(BASE)} == set()
