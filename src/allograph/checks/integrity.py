@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TypeAlias
 
 from allograph.checks.deprecated import replaced_iris, resting_iris
+from allograph.checks.languages import languages_of_texts
 from allograph.checks.literals import fitting_literals
 from allograph.checks.placeholders import find_placeholders
 from allograph.curated.loaded import Loaded
@@ -130,6 +131,7 @@ OF_A_FILE: tuple[FileCheck, ...] = (
     declared_prefixes,
     declared_predicates,
     fitting_literals,
+    languages_of_texts,
     printed_digits,
     subjects_in_column_one,
 )

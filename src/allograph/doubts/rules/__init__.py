@@ -20,6 +20,8 @@ from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
 from allograph.doubts.rules.curves import averages_and_curves, falling_survival, medians_and_curves
 from allograph.doubts.rules.dates import dates_in_order
 from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
+from allograph.doubts.rules.designs import conditions_of_studies, designs_of_studies
+from allograph.doubts.rules.disclosures import interests_of_labels, organizations_of_disclosures
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
 from allograph.doubts.rules.drawn import groups_and_counts
 from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
@@ -59,7 +61,9 @@ from allograph.doubts.rules.provenance import (
     retold,
 )
 from allograph.doubts.rules.repeated import repeated_numbers
+from allograph.doubts.rules.report_relations import relations_of_reports
 from allograph.doubts.rules.rule import Doubt, Rule
+from allograph.doubts.rules.schedules import doses_at_one_time, parts_of_one_group
 from allograph.doubts.rules.selection import survivors_selected
 from allograph.doubts.rules.sentences import time_points_differ
 from allograph.doubts.rules.shared_identifiers import identifiers_of_two, names_of_two
@@ -77,14 +81,18 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "claim-turned-round": claims_turned_round,
         "claim-without-estimate": claims_without_estimate,
         "comparator-outside-population": comparators_outside,
+        "condition-and-title": conditions_of_studies,
         "contradiction": differing_figures,
         "copied-figure": figures_copied,
         "date-after-record": dates_after_records,
         "dates-in-order": dates_in_order,
         "denominator-of-arms": denominators_of_arms,
+        "design-and-groups": designs_of_studies,
         "direction-and-arms": directions_and_arms,
         "direction-left-out": directions_left_out,
+        "disclosure-and-place": organizations_of_disclosures,
         "dose-unit": units_of_drugs,
+        "doses-at-one-time": doses_at_one_time,
         "effect-and-arms": effects_and_arms,
         "events-within-group": events_in_groups,
         "figure-without-denominator": shares_of_nobody,
@@ -101,6 +109,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "label-and-date": dates_of_labels,
         "label-and-drug": drugs_of_labels,
         "label-and-group": groups_of_labels,
+        "label-and-interest": interests_of_labels,
         "label-and-outcome": outcomes_of_labels,
         "label-and-people": people_of_labels,
         "label-and-place": places_of_reports,
@@ -120,6 +129,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "overlap-one-sided": one_sided_overlaps,
         "overlap-suggested": suggested_overlaps,
         "p-value-and-interval": significance_and_intervals,
+        "partition-of-one-group": parts_of_one_group,
         "parts-of-whole": parts_of_wholes,
         "plausible-age": plausible_ages,
         "plausible-time": plausible_times,
@@ -131,6 +141,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "printed-unit": printed_units,
         "registration-curated": curated_registrations,
         "repeated-number": repeated_numbers,
+        "report-relations": relations_of_reports,
         "retelling": retold,
         "same-figure-twice": figures_entered_twice,
         "selection-bias": survivors_selected,

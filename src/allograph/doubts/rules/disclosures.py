@@ -18,7 +18,7 @@ from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import RDFS, SKOS
 from allograph.text.words import words_in
 
-_INTEREST = f"{BASE}interest/"
+INTEREST = f"{BASE}interest/"
 STEM = 5
 """Letters by which words are alike: ``consultancy`` and ``consultant``."""
 NOT_NAMES = re.compile(r"\bauthors?\b", re.I)
@@ -40,7 +40,7 @@ def interests_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     words = {
         key_of(node.iri): _stems(f"{node.label} {key_of(node.iri)} {node.value(SKOS.example)}")
         for node in evidence.nodes_of_class.get(SKOS.Concept, [])
-        if node.iri.startswith(_INTEREST)
+        if node.iri.startswith(INTEREST)
     }
     for disclosure in evidence.instances("Disclosure"):
         label = disclosure.text(RDFS.label)

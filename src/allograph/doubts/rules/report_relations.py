@@ -1,0 +1,72 @@
+"""How reports stand to one another: studies in common, tiers, kinds of publication, circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from allograph.doubts.rules.rule import Doubt
+from allograph.evidence import Evidence
+from allograph.evidence.records import Report
+from allograph.namespaces import key_of
+from allograph.rdf.vocabularies import RDF
+
+FAR: Mapping[str, int] = {"primary": 0, "abstract": 1, "retelling": 2}
+"""How far a tier stands from the study; other tiers are not compared."""
+TIERS: Mapping[str, frozenset[str]] = {
+    "Abstract": frozenset({"abstract"}),
+    "NewsItem": frozenset({"retelling"}),
+}
+"""The tiers that a kind of publication (FaBiO) has; those of other kinds differ."""
+NOT_ABSTRACT = frozenset({"JournalArticle", "WebPage"})
+
+
+def relations_of_reports(evidence: Evidence) -> Iterator[Doubt]:
+    """A relation between reports of other studies, or of tiers that do not follow each other."""
+    for report in evidence.reports.values():
+        yield from _kind(evidence, report)
+        for iri in (*report.based_on, *report.updates):
+            other = evidence.reports.get(iri)
+            if other is None:
+                continue
+            if report.studies and other.studies and report.studies.isdisjoint(other.studies):
+                message = f"It is based on {other.label}, or updates it, and reports another study."
+                yield Doubt(report.iri, message, report.label, (iri,))
+            if iri in report.based_on:
+                yield from _tiers(report, other)
+        if report.iri in _updated(evidence, report):
+            message = "It updates itself, by way of other reports."
+            yield Doubt(report.iri, message, report.label)
+
+
+def _tiers(report: Report, other: Report) -> Iterator[Doubt]:
+    """A retelling is based on what stands nearer to the study, or on a retelling."""
+    own, theirs = FAR.get(report.tier or ""), FAR.get(other.tier or "")
+    if own is None or theirs is None:
+        return
+    if own < theirs or (own == theirs and report.tier != "retelling"):
+        message = f"A report of the tier {report.tier} is not based on {other.label},"
+        message = f"{message} of the tier {other.tier}; where it continues it, it updates it."
+        yield Doubt(report.iri, message, report.tier, (other.iri,))
+
+
+def _kind(evidence: Evidence, report: Report) -> Iterator[Doubt]:
+    kinds = {key_of(iri) for iri in evidence.nodes.of(report.iri).iris(RDF.type)}
+    for kind in sorted(kinds & TIERS.keys()):
+        if report.tier and report.tier not in TIERS[kind]:
+            message = f"It is of the kind {kind}, and of the tier {report.tier}."
+            yield Doubt(report.iri, message, report.tier)
+    if report.tier == "abstract" and kinds & NOT_ABSTRACT and "Abstract" not in kinds:
+        kind = min(kinds & NOT_ABSTRACT)
+        yield Doubt(report.iri, f"It is of the kind {kind}, and of the tier abstract.", report.tier)
+
+
+def _updated(evidence: Evidence, report: Report) -> set[str]:
+    """The reports that a report updates, by way of others, too."""
+    found: set[str] = set()
+    waiting = list(report.updates)
+    while waiting:
+        iri = waiting.pop()
+        if iri not in found and iri in evidence.reports:
+            found.add(iri)
+            waiting.extend(evidence.reports[iri].updates)
+    return found
