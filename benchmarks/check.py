@@ -19,7 +19,7 @@ SHOWN = 10
 def seconds(*files: str) -> float:
     """The user and system time of ``allograph check FILES``."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         [sys.executable, "-m", "allograph", "check", *files],
         check=False,
         stdout=subprocess.DEVNULL,

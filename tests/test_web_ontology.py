@@ -10,7 +10,7 @@ from allograph.curated.sources import Part
 from allograph.namespaces import BASE
 from allograph.rdf.terms import NamedNode
 from allograph.rdf.turtle import read_turtle
-from allograph.rdf.vocabularies import RDFS
+from allograph.rdf.vocabularies import RDFS, SKOS
 from allograph.reading.shapes_in_words import rules_by_class
 from allograph.web.pages.records import record_page
 from allograph.web.service import current_reader
@@ -110,6 +110,21 @@ def test_every_closed_list_stands_with_its_concepts(page):
     for scheme in schemes:
         assert f'href="/{scheme}"' in page
     assert 'href="/statistic/percentage"' in page
+
+
+def test_a_concept_that_nothing_uses_says_so(page, whole):
+    ours = {SKOS.hasTopConcept, SKOS.broader}
+    used = {quad.object.value for quad in whole if quad.predicate.value not in ours}
+    concepts = {quad.subject.value for quad in whole if quad.predicate.value == SKOS.inScheme}
+    unused = {iri for iri in concepts - used if not iri.startswith(f"{BASE}rule/")}
+    assert f"{BASE}statistic/percentage" in used
+    assert page.count("Not used in this release.") == len(unused)
+
+
+def test_the_page_tells_of_borrowed_terms_prefixes_and_what_follows(page):
+    for name in ("borrowed", "prefixes"):
+        assert f'href="/{name}.ttl"' in section(page + "</section>", f"_{name}")
+    assert "graph/derived" in page[page.index('id="_derived"') :]
 
 
 @pytest.mark.parametrize("address", ["ontology", *HEAVY])

@@ -110,9 +110,29 @@ def test_a_result_shows_its_value_with_unit_its_share_and_its_place(client):
 
 
 def test_a_drug_page_shows_the_results_of_the_groups_that_were_given_it(client):
-    page = page_of(client, "/drug/blinatumomab")
+    page = page_of(client, "/drug/inotuzumab-ozogamicin")
     assert "Results by outcome" in page
     assert 'href="/study/mini-hcvd-ino#' in page
+
+
+def test_a_drug_page_names_the_regimens_in_which_only_some_were_given_it(client):
+    page = page_of(client, "/drug/blinatumomab")
+    named = page[page.index("Given to some in") :].partition("</dd>")[0]
+    assert 'href="/regimen/mini-hyper-cvd-ino-blinatumomab"' in named
+
+
+def test_a_report_page_shows_where_its_authors_work_and_whom_to_write_to(client):
+    page = page_of(client, "/report/evstratov-2023")
+    assert 'href="/organization/rogachev-center"' in page
+    assert "To write to" in page
+    assert "Evstratov.D.A@yandex.ru" in page
+
+
+def test_a_report_page_tells_what_a_curator_added_from_what_is_printed(client):
+    page = page_of(client, "/report/jabbour-2018")
+    added = page[page.index("Found by a curator") :].partition("</dd>")[0]
+    assert "pmid:30307611" in added
+    assert "10.1002" not in added
 
 
 def test_an_outcome_page_shows_its_results_in_every_study(client):

@@ -102,7 +102,9 @@ def test_only_a_randomised_trial_is_called_one(client):
     assert (
         structured(client, "study/ino-vate")["trialDesign"] == "https://schema.org/RandomizedTrial"
     )
-    assert structured(client, "study/mini-hcvd-ino")["@type"] == "MedicalStudy"
+    assert structured(client, "study/mini-hcvd-ino")["@type"] == "MedicalTrial"
+    assert "trialDesign" not in structured(client, "study/mini-hcvd-ino")
+    assert structured(client, "study/ino-salvage-100")["@type"] == "MedicalStudy"
 
 
 def test_a_label_cannot_end_the_block_of_structured_data(app):

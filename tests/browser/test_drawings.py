@@ -8,7 +8,7 @@ pytestmark = needs("chromium")
 
 ADDRESSES = (
     "/ontology",
-    "/regimen/mini-hyper-cvd-ino-blinatumomab",
+    "/regimen/mini-hyper-cvd-fractionated-ino-blinatumomab",
     *sorted(f"/study/{path.stem}" for path in SOURCES.graph.glob("study/*.ttl")),
 )
 MEASURE = """() => {

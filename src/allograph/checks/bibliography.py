@@ -111,7 +111,10 @@ class Bibliography:
 
 
 def _nodes_of(report: str, nodes: Nodes) -> list[Node]:
-    """The report, those that it is based on, updates or cites, and the parts of all of them."""
+    """The report, those that it is based on, updates or cites, and the parts of all of them.
+
+    What is printed at a place of its own, as a figure is, is none of the record.
+    """
     reports, queue = [report], [report]
     while queue:
         node = nodes.of(queue.pop())
@@ -122,4 +125,5 @@ def _nodes_of(report: str, nodes: Nodes) -> list[Node]:
     names = dict.fromkeys(reports)
     for iri in reports:
         names |= dict.fromkeys(one for one in nodes if one.startswith(f"{iri}#"))
-    return [nodes.of(iri) for iri in names if not nodes.of(iri).all("passageOf")]
+    found = [nodes.of(iri) for iri in names]
+    return [node for node in found if not node.all("passageOf") and not node.all("reportedAs")]

@@ -89,7 +89,11 @@ def locate(
 def verify(
     files: tuple[str, ...], folder: str, is_update: bool, is_counted: bool, **options: str | None
 ) -> int:
-    """Prove the locators of all files, or of FILES, against the texts that were read."""
+    """Prove the locators of all files, or of FILES, against the texts that were read.
+
+    What a node says is held against the words of its span and of the sentence around it, too:
+    significance, statistic, outcome, times, units, drugs, companies, directions, identifiers.
+    """
     sources = sources_of(options)
     chosen = [curated(sources, file) for file in files]
     loaded = load(sources)

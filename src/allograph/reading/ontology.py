@@ -44,7 +44,19 @@ SELECT ?property ?subject (MIN(?value) AS ?object) WHERE {{
 }} GROUP BY ?property ?subject
 """
 
-MATCHES = ("skos:exactMatch", "skos:closeMatch", "skos:relatedMatch", "skos:broadMatch")
+# A list names its top concepts, and a narrower concept its broader one: neither is a use.
+UNUSED = f"""
+SELECT DISTINCT ?concept WHERE {{
+  ?concept <{SKOS.inScheme}> ?scheme .
+  OPTIONAL {{
+    ?user ?property ?concept .
+    FILTER (?property NOT IN (<{SKOS.hasTopConcept}>, <{SKOS.broader}>))
+  }}
+  FILTER (!BOUND(?user))
+}}
+"""
+
+MATCHES = tuple(f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related"))
 NO_RULES = ClassRules((), ())
 
 
@@ -68,6 +80,7 @@ class OntologyView:
     told_under: Mapping[tuple[str, ...], str]
     members: Mapping[str, tuple[str, int]]
     uses: Mapping[str, Use]
+    unused: frozenset[str]
     names: Names
 
     def rules_of(self, node: Node) -> ClassRules:
@@ -136,6 +149,7 @@ def ontology_view(reader: Reader) -> OntologyView:
         told_under=_told_under(classes, rules),
         members=members,
         uses=uses,
+        unused=frozenset(text(row, "concept") for row in reader.select(UNUSED)),
         names=names,
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from allograph.curated.derived import NAMED_GRAPH as DERIVED_GRAPH
+from allograph.curated.printed import PRINTED
 from allograph.namespaces import BASE, Namespaces
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Triple
@@ -96,9 +97,13 @@ class RecordView:
         return self.names.label(self._iri(curie))
 
     def columns(self, section: Section) -> list[str]:
-        """The properties that the nodes of a section have, but for class and label."""
+        """The properties that the nodes of a section have, but for class, label and digits.
+
+        A number is shown with its digits as it is.
+        """
         found = {iri for node in section.nodes for iri in node.properties()}
-        return sorted(map(self.namespaces.compact, found - {RDF.type, RDFS.label}))
+        unshown = {RDF.type, RDFS.label, *PRINTED.values()}
+        return sorted(map(self.namespaces.compact, found - unshown))
 
     def of(self, curie: str) -> list[Node]:
         """Every node of a class that the page knows, in reading order."""

@@ -63,6 +63,7 @@ def _date(order: str, number: int) -> str:
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(_SUPERSCRIPTS + "⁻", "0123456789-")
+_RAISED = re.compile(rf"(⁻?[{_SUPERSCRIPTS}]+)$")
 _TOKEN = re.compile(
     "|".join(
         (
@@ -76,8 +77,8 @@ _TOKEN = re.compile(
             r"(?![\w/]))",
             rf"(?P<worded>(?<![\w.])(?:{_date('ymd', 1)}|{_date('mdy', 2)}|{_date('dmy', 3)}"
             rf"|{_date('ym', 4)}|{_date('my', 5)}))",
-            r"(?P<scientific>(?<![\w.])[0-9]+(?:[.,·][0-9]+)?\s?[×x]\s?10"  # noqa: RUF001
-            rf"(?:\^?[-−]?[0-9]+|⁻?[{_SUPERSCRIPTS}]+))",  # noqa: RUF001
+            r"(?P<scientific>(?<![\w.])(?:[0-9]+(?:[.,·][0-9]+)?\s?[×x]\s?)?10"  # noqa: RUF001
+            rf"(?:\^[-−]?[0-9]+|⁻?[{_SUPERSCRIPTS}]+))",  # noqa: RUF001
             r"(?P<unit>(?<![A-Za-z])(?:[cdkm\u00b5\u03bc]?m(?:[23](?!\w)|⁻?[²³])"
             rf"|[A-Za-z]+⁻[{_SUPERSCRIPTS}]))",
             r"(?P<locus>(?<!\w)(?:t\([0-9XY]+;[0-9XY]+\)|[0-9]+[pq][0-9]+(?:\.[0-9]+)?(?!\w)))",
@@ -192,8 +193,9 @@ def _readings(shown: str) -> tuple[Decimal, ...]:
         return Decimal(_SHARES[shown]), Decimal(_SHARES[shown]) * 100
     plain = re.sub(r"(?<=[0-9])(?:st|nd|rd|th)$", "", shown.translate(_DIGITS), flags=re.I)
     plain = plain.replace("−", "-").replace("·", ".").lstrip("+")  # noqa: RUF001
-    if power := re.fullmatch(r"([0-9.,]+)\s?[×x]\s?10\^?(-?[0-9]+)", plain):  # noqa: RUF001
-        factor = Decimal(power[1].replace(",", "."))
+    raised = _RAISED.sub(r"^\1", shown).translate(_DIGITS).replace("−", "-")  # noqa: RUF001
+    if power := re.fullmatch(r"(?:([0-9.,·]+)\s?[×x]\s?)?10\^(-?[0-9]+)", raised):  # noqa: RUF001
+        factor = Decimal((power[1] or "1").replace(",", ".").replace("·", "."))
         return (factor.scaleb(int(power[2][:4])),)
     if re.fullmatch(r"-?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+", plain):
         return (Decimal(plain.replace(".", "").replace(",", ".")),)

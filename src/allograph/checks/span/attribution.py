@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
+from allograph.checks.span.names import kind_of
 from allograph.checks.span.reading import NUMBER, Place, Reading, Told
 from allograph.checks.span.treatments import given_to
 from allograph.doubts.rules.label_groups import words_of
@@ -131,7 +132,7 @@ def _index(place: Place, result: Result, numbers: Sequence[int]) -> int | None:
 
 def _outcomes(
     reading: Reading, before: str, numbers: Sequence[int], result: Result
-) -> tuple[list[str], set[str]]:
+) -> tuple[list[set[str]], set[str]]:
     """The outcomes of the last list of them, and the one of the result."""
     run: list[str] = []
     last = None
@@ -143,23 +144,29 @@ def _outcomes(
             break
         last = mention.start
         run = [named[0], *(iri for iri in run if iri != named[0])]
-    return (run if len(run) == len(numbers) else []), {result.outcome or ""}
+    listed = [{iri} for iri in run] if len(run) == len(numbers) else []
+    return listed, {result.outcome or ""}
 
 
 def _arms(
     reading: Reading, before: str, numbers: Sequence[int], result: Result
-) -> tuple[list[str], set[str]]:
+) -> tuple[list[set[str]], set[str]]:
     """The treatments that are named, if as many as numbers, and those of the result's group."""
-    drugs = list(reading.names.named(before, "drug")) or list(
-        reading.names.named(before, "regimen")
-    )
-    return (drugs if len(drugs) == len(numbers) else []), given_to(reading, result.group)
+    listed: list[set[str]] = []
+    for mention in reading.names.mentions(before):
+        named = {iri for iri in mention.iris if kind_of(iri) in ("drug", "regimen")}
+        known = next((treatment for treatment in listed if treatment & named), None)
+        if known is not None:
+            known |= named
+        elif named:
+            listed.append(named)
+    return (listed if len(listed) == len(numbers) else []), given_to(reading, result.group)
 
 
 def _order(
-    place: Place, index: int, name: str, listed: Sequence[str], own: set[str]
+    place: Place, index: int, name: str, listed: Sequence[set[str]], own: set[str]
 ) -> Iterator[Told]:
-    places = [where for where, iri in enumerate(listed) if iri in own]
+    places = [where for where, iris in enumerate(listed) if iris & own]
     if len(places) == 1 and places[0] != index:
         message = (
             f"The number is the {index + 1}. of its list, and the {name} of this figure is the "

@@ -48,12 +48,13 @@ def dates(reading: Reading) -> Iterator[Told]:
         text = plain(prose.text)
         printed = _printed(text)
         nodes = list(lineage(reading, report))
-        entered = {found for node in nodes for name in DATES if (found := day(node, name))}
+        entered = {(found, name) for node in nodes for name in DATES if (found := day(node, name))}
         for node in nodes:
             for name in DATES:
                 if (own := day(node, name)) is None:
                     continue
-                near = [other for other in printed if other not in entered and _is_near(own, other)]
+                others = {found for found, other in entered if other != name}
+                near = [one for one in printed if one not in others and _is_near(own, one)]
                 if own not in printed and near:
                     yield _told(node, name, own, near[0])
                 elif printed.get(own) is not None and name in (DCTERMS.issued, DCTERMS.available):

@@ -62,12 +62,14 @@ def comparators(reading: Reading) -> Iterator[Told]:
         reference = given_to(reading, comparison.comparator)
         named = set(_drugs(reading, place.span)) | set(_drugs(reading, place.sentence))
         sides = [against for against in _against(reading, place) if against]
-        if not index or not reference or not named or index & reference == index | reference:
+        if not index or not reference or not named:
             continue
         others = set().union(*sides)
         if sides and reference.isdisjoint(others):
             yield _told(place, reading, others, "comparator", comparison.comparator)
-        elif index.isdisjoint(named) or (not sides and reference.isdisjoint(named)):
+        elif index != reference and (
+            index.isdisjoint(named) or (named - index and reference.isdisjoint(named))
+        ):
             side = comparison.group if index.isdisjoint(named) else comparison.comparator
             yield _told(place, reading, named, "group", side)
 

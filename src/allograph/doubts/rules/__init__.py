@@ -13,6 +13,7 @@ from types import MappingProxyType
 from allograph.doubts.rules.addresses import identifiers_and_addresses
 from allograph.doubts.rules.ages import plausible_ages
 from allograph.doubts.rules.bibliography import places_of_reports
+from allograph.doubts.rules.claims import claims_turned_round, directions_left_out
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
 from allograph.doubts.rules.contradiction import differing_figures, figures_entered_twice
 from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
@@ -22,22 +23,35 @@ from allograph.doubts.rules.denominators import groups_without_size, shares_of_n
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
 from allograph.doubts.rules.drawn import groups_and_counts
 from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
+from allograph.doubts.rules.flags import (
+    flags_of_neighbours,
+    flags_out_of_place,
+    populations_ambiguous,
+)
 from allograph.doubts.rules.future import dates_after_records
 from allograph.doubts.rules.granularity import impossible_shares
 from allograph.doubts.rules.hierarchy import narrower_outcomes
 from allograph.doubts.rules.identifiers import forms_of_identifiers
 from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
 from allograph.doubts.rules.label_dates import dates_of_labels
+from allograph.doubts.rules.label_drugs import drugs_of_labels
 from allograph.doubts.rules.label_groups import groups_of_labels
 from allograph.doubts.rules.label_outcomes import outcomes_of_counts, outcomes_of_labels
 from allograph.doubts.rules.label_people import people_of_labels
 from allograph.doubts.rules.label_selection import selections_of_labels
+from allograph.doubts.rules.label_whole import wholes_of_labels
 from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
 from allograph.doubts.rules.locators import places_in_order
+from allograph.doubts.rules.mechanism import (
+    components_of_names,
+    mechanisms_of_drugs,
+    subjects_of_labels,
+)
 from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
 from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
 from allograph.doubts.rules.parts import parts_of_wholes
 from allograph.doubts.rules.printed import numbers_left_over, printed_units
+from allograph.doubts.rules.printed_parts import bounds_of_forms, people_of_forms, ranges_of_forms
 from allograph.doubts.rules.provenance import (
     background_statements,
     curated_registrations,
@@ -60,6 +74,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "average-and-curve": averages_and_curves,
         "background-statement": background_statements,
+        "claim-turned-round": claims_turned_round,
         "claim-without-estimate": claims_without_estimate,
         "comparator-outside-population": comparators_outside,
         "contradiction": differing_figures,
@@ -68,10 +83,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "dates-in-order": dates_in_order,
         "denominator-of-arms": denominators_of_arms,
         "direction-and-arms": directions_and_arms,
+        "direction-left-out": directions_left_out,
         "dose-unit": units_of_drugs,
         "effect-and-arms": effects_and_arms,
         "events-within-group": events_in_groups,
         "figure-without-denominator": shares_of_nobody,
+        "flag-out-of-place": flags_out_of_place,
+        "flags-alike": flags_of_neighbours,
         "granularity": impossible_shares,
         "group-and-count": groups_and_counts,
         "identifier-and-address": identifiers_and_addresses,
@@ -79,15 +97,20 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "identifier-twice": identifiers_of_two,
         "interval-fits-counts": intervals_and_counts,
         "interval-symmetry": lopsided_intervals,
+        "label-and-component": components_of_names,
         "label-and-date": dates_of_labels,
+        "label-and-drug": drugs_of_labels,
         "label-and-group": groups_of_labels,
         "label-and-outcome": outcomes_of_labels,
         "label-and-people": people_of_labels,
         "label-and-place": places_of_reports,
         "label-and-schedule": schedules_of_labels,
         "label-and-selection": selections_of_labels,
+        "label-and-subject": subjects_of_labels,
         "label-and-time": times_of_labels,
+        "label-and-whole": wholes_of_labels,
         "locator-order": places_in_order,
+        "mechanism": mechanisms_of_drugs,
         "median-and-curve": medians_and_curves,
         "name-twice": names_of_two,
         "origin-of-clock": origins_that_cannot_be,
@@ -100,7 +123,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "parts-of-whole": parts_of_wholes,
         "plausible-age": plausible_ages,
         "plausible-time": plausible_times,
+        "population-ambiguous": populations_ambiguous,
+        "printed-bound": bounds_of_forms,
         "printed-form": numbers_left_over,
+        "printed-people": people_of_forms,
+        "printed-range": ranges_of_forms,
         "printed-unit": printed_units,
         "registration-curated": curated_registrations,
         "repeated-number": repeated_numbers,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from allograph.doubts.rules.people import line
 from allograph.doubts.rules.rule import Doubt
+from allograph.doubts.rules.words import tokens
 from allograph.evidence import Evidence
 from allograph.evidence.records import Result
 from allograph.rdf.vocabularies import OUTCOME
@@ -13,8 +15,9 @@ from allograph.rdf.vocabularies import OUTCOME
 AGE = OUTCOME.age
 MONTHS = 12
 UNITS = {"a": "years", "mo": "months"}
-OLDEST = 110
-"""Years."""
+OLDEST, ADULT = 110, 18
+"""Years: of nobody, and from which on people are adults."""
+AGES = frozenset({"child", "adult"})
 UPPER, LOWER = frozenset({"less-than", "at-most"}), frozenset({"more-than"})
 
 
@@ -28,8 +31,52 @@ def plausible_ages(evidence: Evidence) -> Iterator[Doubt]:
             if any(_years(age, result) > OLDEST for age in ages):
                 message = f"An age is above {OLDEST} years."
                 yield Doubt(result.iri, message, f"{max(ages)} {result.unit}")
+            elif people := _of_other_age(evidence, result):
+                yield people
             elif result.statistic != "limit":
                 yield from _outside(result, ages, _limits(evidence, result))
+
+
+def _of_other_age(evidence: Evidence, result: Result) -> Doubt | None:
+    """A middle age of adults in people who are called children, or the other way round."""
+    named = _ages_named(evidence, result)
+    study = evidence.studies.get(result.study or "")
+    is_upper = result.statistic == "limit" and result.bound in UPPER
+    edge = _years(result.value or Decimal(OLDEST), result)
+    if is_upper and not named and study is not None and study.conditions and edge <= ADULT:
+        message = "It is a limit for children, and no condition or group is called so."
+        return Doubt(result.iri, message, str(result.value))
+    if result.value is None or len(named) != 1:
+        return None
+    (word,) = named
+    years = _years(result.value, result)
+    if result.statistic == "limit":
+        is_off = word == "adult" and result.bound in UPPER and years <= ADULT
+    else:
+        is_off = years >= ADULT if word == "child" else years < ADULT
+    if not is_off:
+        return None
+    people = "children" if word == "child" else "adults"
+    return Doubt(
+        result.iri,
+        f"They are called {people}, and this is no age of {people}.",
+        _say(result.value, result),
+    )
+
+
+def _ages_named(evidence: Evidence, result: Result) -> frozenset[str]:
+    """Whether condition, study or group speak of children, or of adults."""
+    study = evidence.studies.get(result.study or "")
+    conditions = frozenset() if study is None else study.conditions
+    texts = [text for iri in conditions for text in (iri, _label(evidence, iri))]
+    texts += [study.label] if study is not None else []
+    texts += [group.label for group in line(evidence, result.group)]
+    return AGES.intersection(word for text in texts for word in tokens(text))
+
+
+def _label(evidence: Evidence, iri: str) -> str:
+    node = evidence.nodes.get(iri)
+    return "" if node is None else node.label
 
 
 def _limits(evidence: Evidence, result: Result) -> list[Result]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from allograph.doubts.rules.flags import claims_superiority
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.records import Comparison
 
+CONCLUSION = "conclusion"
 EXTERNAL = "external-control"
 OUTSIDE = "The comparator is not part of the people of the study, and its size is not printed."
 
@@ -24,6 +26,10 @@ def claims_without_estimate(evidence: Evidence) -> Iterator[Doubt]:
         else:
             continue
         yield Doubt(comparison.iri, message, comparison.reported_as)
+    for claim in evidence.claims.values():
+        if claim.kind == CONCLUSION and claims_superiority(claim):
+            message = "A conclusion says that one side does better, without an estimate."
+            yield Doubt(claim.iri, message, claim.reported_as)
 
 
 def comparators_outside(evidence: Evidence) -> Iterator[Doubt]:

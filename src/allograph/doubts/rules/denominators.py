@@ -8,6 +8,7 @@ from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 
 SHARES = frozenset({"Proportion", "ProbabilityAtTime"})
+IMPOSSIBLE = "impossible-share"
 
 
 def shares_of_nobody(evidence: Evidence) -> Iterator[Doubt]:
@@ -16,6 +17,9 @@ def shares_of_nobody(evidence: Evidence) -> Iterator[Doubt]:
         if result.kind in SHARES and not result.denominator and not evidence.size(result.group):
             message = "It is a share of people whose number is not printed."
             yield Doubt(result.iri, message, result.reported_as)
+        elif result.kind in SHARES and not result.denominator and IMPOSSIBLE in result.flags:
+            message = "It is no share of its group, so whose share it is is not printed."
+            yield Doubt(result.iri, message, result.reported_as, (result.group or "",))
 
 
 def groups_without_size(evidence: Evidence) -> Iterator[Doubt]:

@@ -119,6 +119,13 @@ def directions_and_arms(evidence: Evidence) -> Iterator[Doubt]:
             yield _direction(comparison, f"A ratio of {comparison.value}", arms)
 
 
+def favoured_by_figures(evidence: Evidence, comparison: Comparison) -> int:
+    """1 where the figures, or the estimate, favour the group; -1 for the comparator; else 0."""
+    arms = _arms(evidence, comparison)
+    by_arms = 0 if arms is None else _favoured_by_arms(evidence, arms)
+    return by_arms or _favoured_by_ratio(evidence, comparison)
+
+
 def _favoured_by_arms(evidence: Evidence, arms: Arms) -> int:
     is_better = is_higher_better(evidence, arms.index)
     return 0 if is_better is None else arms.sign if is_better else -arms.sign

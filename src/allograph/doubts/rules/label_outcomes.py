@@ -44,8 +44,8 @@ def _are_named(people: Made, outcome: str, names: OutcomeNames) -> bool:
 
 
 def _doubt(evidence: Evidence, figure: Figure, named: set[str]) -> Doubt:
-    own = evidence.nodes.of(figure.outcome or "").text(RDFS.label)
-    others = " and ".join(sorted(f'"{evidence.nodes.of(iri).text(RDFS.label)}"' for iri in named))
+    own = _label(evidence, figure.outcome)
+    others = " and ".join(sorted(f'"{_label(evidence, iri)}"' for iri in named))
     message = f'Its name speaks of {others}, and the outcome is "{own}".'
     return Doubt(figure.iri, message, figure.label, tuple(sorted(named)))
 
@@ -68,8 +68,13 @@ def outcomes_of_counts(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _drawn(evidence: Evidence, result: Result, group: Group) -> Doubt:
-    own = evidence.nodes.of(result.outcome or "").text(RDFS.label)
+    own = _label(evidence, result.outcome)
     message = (
         f'It counts "{own}", and "{group.label}", printed as one with it, was not drawn by it.'
     )
     return Doubt(result.iri, message, result.reported_as, (group.iri,))
+
+
+def _label(evidence: Evidence, outcome: str | None) -> str:
+    node = evidence.nodes.get(outcome or "")
+    return (None if node is None else node.text(RDFS.label)) or "none"

@@ -16,6 +16,7 @@ from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.words import IN_REMISSION, ORDINALS, PARTS, PEOPLE, tokens
 from allograph.evidence import Evidence
 from allograph.evidence.records import Figure, Group
+from allograph.namespaces import key_of
 from allograph.rdf.vocabularies import OUTCOME, RDFS
 
 MRD = OUTCOME["mrd-negativity"]
@@ -32,10 +33,10 @@ def selections_of_labels(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _figure(evidence: Evidence, figure: Figure, sides: list[Made]) -> Iterator[Doubt]:
-    outcome = evidence.nodes.of(figure.outcome or "")
-    own = {*tokens(outcome.text(RDFS.label) or ""), *tokens(outcome.iri.rpartition("/")[2])}
-    if not sides:
+    outcome = evidence.nodes.get(figure.outcome or "")
+    if not sides or outcome is None:
         return
+    own = {*tokens(outcome.text(RDFS.label) or ""), *tokens(key_of(outcome.iri))}
     for word, is_without in sorted(_people_named(label_of(figure))):
         holds = any(word in (side.not_had if is_without else side.had) for side in sides)
         if not holds and word not in own:

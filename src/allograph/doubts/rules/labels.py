@@ -66,7 +66,7 @@ def _is_near(time: float, unit: str, at_time: Decimal) -> bool:
 def schedules_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A cycle, week or patient that is not the one that the label gives."""
     for result in evidence.results.values():
-        named = _spans(CYCLES, f"{label_of(result)}; {result.partition or ''}")
+        named = spans_of(CYCLES, f"{label_of(result)}; {result.partition or ''}")
         if result.after_cycle is not None and named:
             ends = {end for span in named for end in span}
             if result.after_cycle not in ends:
@@ -79,7 +79,7 @@ def schedules_of_labels(evidence: Evidence) -> Iterator[Doubt]:
 
 def _group(evidence: Evidence, group: Group) -> Iterator[Doubt]:
     """A group of patients by number, as ``patients 1 to 38``, has no more people than numbers."""
-    (first, last), *others = _spans(PATIENTS, label_of(group)) or [(0, 0)]
+    (first, last), *others = spans_of(PATIENTS, label_of(group)) or [(0, 0)]
     if first == last and ONWARD.search(label_of(group)):
         last = min((size for iri in group.parents if (size := evidence.size(iri))), default=0)
     if others or last <= first or group.size is None:
@@ -99,13 +99,14 @@ def _step(step: DoseStep) -> Iterator[Doubt]:
         ("patient", PATIENTS, patients),
     )
     for name, pattern, (first, last) in places:
-        named = _spans(pattern, label)
+        named = spans_of(pattern, label)
         if first is not None and last is not None and named and (first, last) not in named:
             given = f"{first}" if first == last else f"{first} to {last}"
             yield _doubt(step.iri, name, given, named)
 
 
-def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+def spans_of(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """The first and the last number of each span that a text names, as in ``cycles 2 to 4``."""
     return [(int(first), int(last or first)) for first, last in pattern.findall(text)]
 
 

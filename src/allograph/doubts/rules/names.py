@@ -19,10 +19,13 @@ class OutcomeNames:
 
     def __init__(self, evidence: Evidence) -> None:
         found: dict[Name, set[str]] = defaultdict(set)
+        names: dict[str, frozenset[Name]] = {}
         for node in evidence.nodes.values():
             if AG.Outcome in node.iris(RDF.type):
-                for name in _names(node):
+                names[node.iri] = _names(node)
+                for name in names[node.iri]:
                     found[name].add(node.iri)
+        self._names: Mapping[str, frozenset[Name]] = names
         self._evidence = evidence
         self._outcomes: Mapping[Name, set[str]] = found
         self._longest = max(map(len, found), default=0)
@@ -52,8 +55,7 @@ class OutcomeNames:
 
     def are_within(self, outcome: str, words: frozenset[str]) -> bool:
         """Whether some words hold one of the names of an outcome."""
-        names = _names(self._evidence.nodes.of(outcome))
-        return any(words.issuperset(name) for name in names)
+        return any(words.issuperset(name) for name in self._names[outcome])
 
     def mean(self, named: set[str], outcome: str | None) -> bool:
         """Whether one of the named outcomes is the outcome, or a heading above it."""
@@ -61,9 +63,9 @@ class OutcomeNames:
         return any(iri == outcome or (iri in broader and self._is_heading(iri)) for iri in named)
 
     def _is_heading(self, iri: str) -> bool:
-        return not self._evidence.nodes.of(iri).iris(SKOS.broader)
+        return not self._evidence.nodes[iri].iris(SKOS.broader)
 
 
-def _names(node: Node) -> set[Name]:
+def _names(node: Node) -> frozenset[Name]:
     texts = (*node.texts(RDFS.label), *node.texts(SKOS.altLabel), key_of(node.iri))
-    return {name for text in texts if (name := tokens(text))}
+    return frozenset(name for text in texts if (name := tokens(text)))

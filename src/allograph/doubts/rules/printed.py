@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 from typing import TypeAlias
 
-from allograph.doubts.rules.printed_numbers import label_of, printed_numbers
+from allograph.doubts.rules.printed_numbers import first_place, label_of, printed_numbers
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Comparison, DoseStep, Group, Printed, Result
@@ -47,16 +48,24 @@ def _unit(printed: Printed, values: Iterable[Decimal], unit: str) -> Iterator[Do
 
 
 def numbers_left_over(evidence: Evidence) -> Iterator[Doubt]:
-    """A number of a printed form that no record with this form holds, not even in its label."""
+    """A number of a printed form that no record with this form holds, not even in its label.
+
+    A number may be the value of another figure of the sentence: ``11 and 25 months``.
+    """
     everything: tuple[Holder, ...] = (
         *evidence.results.values(),
         *evidence.comparisons.values(),
         *evidence.groups.values(),
         *evidence.steps.values(),
     )
+    beside: dict[object, set[Decimal]] = defaultdict(set)
+    for figure in chain(evidence.results.values(), evidence.comparisons.values()):
+        if figure.value is not None and (place := _place(evidence, figure)) is not None:
+            beside[place].add(figure.value)
     printed = (node for node in everything if node.basis == "reported" and node.reported_as)
     for nodes in grouped(printed, lambda node: (node.report, node.reported_as)).values():
         left = {found.number for found in printed_numbers(nodes[0].reported_as)}
+        left -= beside.get(_place(evidence, nodes[0]), set())
         for node in nodes:
             left.difference_update(n for n in _fields(evidence, node) if n is not None)
         if left:
@@ -66,6 +75,11 @@ def numbers_left_over(evidence: Evidence) -> Iterator[Doubt]:
             named = " and ".join(map(str, sorted(left)))
             message = f"{named} is printed, and nothing that is printed so holds it."
             yield from (Doubt(node.iri, message, node.reported_as) for node in nodes)
+
+
+def _place(evidence: Evidence, node: Printed) -> tuple[object, ...] | None:
+    place = first_place(evidence, node.locators)
+    return None if place is None else (node.report, *place)
 
 
 def _fields(evidence: Evidence, node: Holder) -> Iterator[Decimal | int | None]:

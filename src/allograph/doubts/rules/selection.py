@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from allograph.doubts.rules.people import People, words_of_keys
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.records import Comparison, Figure, Group
 from allograph.rdf.vocabularies import OUTCOME
 
 SURVIVAL = OUTCOME.survival
+STATES = frozenset({OUTCOME.alive, OUTCOME["ongoing-remission"]})
+"""Outcomes of those who live: they are seen in whoever lived to be seen."""
 ORIGINS = {"response": OUTCOME.response, "transplant": OUTCOME["transplant"]}
 """The event at which the clock starts: the broadest outcome that counts as it."""
 LATE = ("response", "transplant")
@@ -39,6 +42,20 @@ def survivors_selected(evidence: Evidence) -> Iterator[Doubt]:
                 lived = f'"{group.label}" had to live until the {event}'
                 message = f"{lived}, and the clock is not said to start there."
                 yield Doubt(figure.iri, message, figure.reported_as, (group.iri,))
+    yield from _states(evidence)
+
+
+def _states(evidence: Evidence) -> Iterator[Doubt]:
+    """People alive or in remission among those who had a transplant, or who had none."""
+    people = People(evidence)
+    for result in evidence.results.values():
+        group = evidence.groups.get(result.group or "")
+        if group is None or result.outcome not in STATES:
+            continue
+        made = people.of(group.iri)
+        if "transplant" in words_of_keys(made.by | made.without):
+            message = f'Whether people came to be of "{group.label}" hung on how long they lived.'
+            yield Doubt(result.iri, message, result.reported_as, (group.iri,))
 
 
 def _latest_event(evidence: Evidence, group: Group) -> str | None:

@@ -78,3 +78,120 @@ EVENT = (
 )
 STARTS = re.compile(r"\b(?:from|since|after)\s" + EVENT, re.I)
 """From when on an outcome is counted."""
+
+SUPERIOR = re.compile(
+    r"\b(?:better|best|optimal|superior|superiority|improv\w+|prolong\w+|outperform\w*|longer|higher"
+    r"|raised|lower|fewer|reduc\w+|more effective|favou?r\w*)\b",
+    re.I,
+)
+"""Words that say that one side does better than another."""
+
+_PEOPLE = r"(?:\s+(?:of them|of the|patients?|people|children|adults|responders))*"
+PEOPLE_AND_SHARE = re.compile(
+    rf"(?<![\d.])(\d+)(?:\s*/\s*\d+| of \d+)?{_PEOPLE}\s*[(\[]\s*(\d+(?:\.\d+)?)\s*%"
+)
+"""People and their share, as in ``39 (58.2%)`` or ``5 of 48 patients [10%]``."""
+SHARE_AND_PEOPLE = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)\s*%\s*[(\[]\s*(?:n\s*=\s*)?(\d+)\s*[)\]/]"
+)
+"""A share and its people, as in ``43% (101)``."""
+NUMERAL = re.compile(r"\b(?:half|a third|a quarter|a month|a year)\b", re.I)
+_AT = r"[\s]*(?:the age of|a|an)?\s*$"
+BOUNDS = (
+    (
+        "at-most",
+        re.compile(r"(?:\bup to|\bat most|\bno more than|\bnot more than|≤|<=)" + _AT, re.I),
+    ),
+    (
+        "more-than",
+        re.compile(
+            r"(?:(?<!\bno )(?<!\bnot )\b(?:more than|over|above|greater than|at least|exceeding)"
+            r"|[>≥]|>=)" + _AT,
+            re.I,
+        ),
+    ),
+    ("less-than", re.compile(r"(?:\b(?:less than|under|below|fewer than)|<)" + _AT, re.I)),
+    (
+        "about",
+        re.compile(
+            r"(?:\b(?:about|approximately|around|nearly|almost|roughly|circa|ca\.)|[~≈])" + _AT,
+            re.I,
+        ),
+    ),
+)
+"""Words and signs that stand before a value, by the bound that they mean."""
+RANGE = re.compile(r"\brange\b", re.I)
+INTERVAL = re.compile(r"\b(?:CI|CrI|KI|confidence|credible|interval)\b", re.I)
+
+NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "without", "hardly", "failed"))
+GOOD = frozenset(
+    (
+        *("better", "best", "improve", "improves", "improved", "improving", "superior", "optimal"),
+        *("effective", "efficacious", "efficacy", "encouraging", "impressive", "benefit", "good"),
+        *("well", "feasible", "promising", "favourable", "favorable", "longer", "prolonged"),
+        *("outperformed", "safe", "valuable", "easy"),
+    )
+)
+"""Words that speak well of what was done."""
+BAD = frozenset(
+    (
+        *("worse", "worst", "worsened", "inferior", "ineffective", "disappointing", "discouraging"),
+        *("badly", "poorly", "poor", "bad", "shorter", "shortened", "unfavourable", "harmful"),
+        *(
+            "hard",
+            "challenging",
+            "difficult",
+            "infeasible",
+            "futile",
+            "unsafe",
+            "impaired",
+            "useless",
+        ),
+    )
+)
+"""Words that speak ill of it."""
+MORE = frozenset(("higher", "highest", "raised", "increased", "more", "high", "greater", "raises"))
+LESS = frozenset(("lower", "lowest", "lowered", "reduced", "decreased", "fewer", "low", "less"))
+GOOD_THINGS = frozenset(
+    (
+        *("survival", "remission", "remissions", "response", "responses", "mrd", "cr", "effective"),
+        *("efficacious", "efficacy", "negativity", "benefit"),
+    )
+)
+BAD_THINGS = frozenset(
+    (
+        *("mortality", "death", "deaths", "relapse", "relapses", "toxicity", "risk", "harm"),
+        *("recurrence", "vod", "infection", "infections", "hepatotoxicity"),
+    )
+)
+"""What people want more of, and less of."""
+THINGS_OF = (
+    ("survival", frozenset(("survival", "lived"))),
+    ("remission", frozenset(("remission", "remissions", "cr"))),
+    ("response", frozenset(("response", "responses"))),
+    ("mrd", frozenset(("mrd",))),
+    ("relapse", frozenset(("relapse", "relapses", "recurrence"))),
+    ("death", frozenset(("mortality", "death", "deaths"))),
+)
+"""Words for outcomes in a sentence, by a part of the keys of these outcomes."""
+BEST = re.compile(r"\b(?:best|optimal|highest|longest)\b", re.I)
+WORST = re.compile(r"\b(?:worst|poorest|shortest)\b", re.I)
+
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("ten", "eleven", "twelve")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+ONES = {word: number for number, word in enumerate((*_ONES, *_TEENS), 1)}
+TENS = {word: 10 * number for number, word in enumerate(_TENS, 2)}
+IN_WORDS = re.compile(
+    rf"\b({'|'.join(TENS)})(?:[\s-]({'|'.join(ONES)}))?\b|\b({'|'.join(ONES)})\b", re.I
+)
+
+
+def in_digits(text: str) -> str:
+    """A text with small numbers in digits: ``24 patients`` for ``Twenty-four patients``."""
+
+    def number(match: re.Match[str]) -> str:
+        ten, one, alone = (part.lower() if part else "" for part in match.groups())
+        return str(TENS.get(ten, 0) + ONES.get(one or alone, 0))
+
+    return IN_WORDS.sub(number, text)

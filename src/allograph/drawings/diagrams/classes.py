@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from allograph.drawings.diagrams.lettering import lines_of
 from allograph.namespaces import KINDS
 from allograph.rdf.nodes import Node
-from allograph.rdf.vocabularies import RDFS, SCHEMA, SKOS
+from allograph.rdf.vocabularies import OWL, RDFS, SCHEMA, SKOS
 from allograph.reading.described import fragment
 from allograph.reading.names import Names
 
@@ -70,7 +70,11 @@ Leads = Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]
 
 def draw_classes(classes: Sequence[Node], properties: Iterable[Node], names: Names) -> ClassDiagram:
     """Place the classes, and lead each object property to the classes of its range."""
-    tops = [node for node in classes if not _parents(node, classes) and not _is_list(node)]
+    tops = [
+        node
+        for node in classes
+        if not _parents(node, classes) and not _is_list(node) and not _is_past(node)
+    ]
     leads = _leads(tops, properties)
     kinds = {
         node.iri: [kind.iri for kind in classes if node.iri in _parents(kind, classes)]
@@ -98,6 +102,11 @@ def draw_classes(classes: Sequence[Node], properties: Iterable[Node], names: Nam
 def _is_list(node: Node) -> bool:
     """Tell whether the members of a class are a closed list, and no records."""
     return SKOS.Concept in node.iris(RDFS.subClassOf) and fragment(node.iri).lower() not in KINDS
+
+
+def _is_past(node: Node) -> bool:
+    """Tell whether another class has taken the place of a class."""
+    return node.value(OWL.deprecated) == "true"
 
 
 def _parents(node: Node, classes: Iterable[Node]) -> set[str]:

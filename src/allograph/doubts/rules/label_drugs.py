@@ -1,0 +1,107 @@
+"""A regimen, a group or a dose against the drugs that its label, its other names and its key name.
+
+A combination stands for its components, and they for it. Who was ``given inotuzumab ozogamicin
+alone`` has a regimen of one drug, and patients 1 to 38 none that is only given from patient 39 on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from allograph.doubts.rules.labels import PATIENTS, spans_of
+from allograph.doubts.rules.named_records import ALONE, Names
+from allograph.doubts.rules.printed_numbers import label_of
+from allograph.doubts.rules.rule import Doubt
+from allograph.evidence import Evidence, grouped
+from allograph.evidence.records import Group
+from allograph.namespaces import key_of
+from allograph.rdf.nodes import Node
+from allograph.rdf.vocabularies import RDFS, SKOS
+
+
+def drugs_of_labels(evidence: Evidence) -> Iterator[Doubt]:
+    """Words that name a drug that was not given, or that one was given alone, or not at all."""
+    names = Names(evidence, ("Drug",))
+    for regimen in evidence.instances("Regimen"):
+        yield from _regimen(evidence, names, regimen)
+    for group in evidence.groups.values():
+        if drugs := evidence.drugs(group):
+            yield from _words(evidence, names, group.iri, label_of(group), drugs)
+            yield from _patients(evidence, group)
+    for step in evidence.steps.values():
+        if step.drug:
+            key = key_of(step.iri).rpartition("#")[2]
+            for text, in_key in ((label_of(step), False), (key, True)):
+                named = names.find(text, in_key=in_key)
+                if named.given and step.drug not in with_parts(evidence, named.given):
+                    yield _doubt(evidence, step.iri, named.given, [step.drug])
+
+
+def with_parts(evidence: Evidence, drugs: Iterable[str]) -> frozenset[str]:
+    """Drugs and, by way of others, their components."""
+    found: set[str] = set()
+    waiting = list(drugs)
+    while waiting:
+        iri = waiting.pop()
+        if iri not in found:
+            found.add(iri)
+            waiting.extend(evidence.nodes.of(iri).iris("component"))
+    return frozenset(found)
+
+
+def _regimen(evidence: Evidence, names: Names, regimen: Node) -> Iterator[Doubt]:
+    drugs = frozenset(regimen.iris("drug"))
+    texts = [*regimen.texts(RDFS.label), *regimen.texts(SKOS.altLabel)]
+    found = [names.find(text) for text in texts]
+    found.append(names.find(key_of(regimen.iri), in_key=True))
+    for text in texts:
+        yield from _words(evidence, names, regimen.iri, text, drugs)
+    named = frozenset[str]().union(*(one.given | one.in_passing for one in found))
+    parts = with_parts(evidence, named)
+    unnamed = [drug for drug in sorted(drugs) if parts.isdisjoint(with_parts(evidence, [drug]))]
+    if parts and unnamed:
+        message = f"It has {_labels(evidence, unnamed)}, and neither label nor key says so."
+        yield Doubt(regimen.iri, message, regimen.label, tuple(unnamed))
+
+
+def _words(
+    evidence: Evidence, names: Names, about: str, text: str, drugs: frozenset[str]
+) -> Iterator[Doubt]:
+    """What the words say is given, left out, or given alone, against the drugs."""
+    named, parts = names.find(text), with_parts(evidence, drugs)
+    other = {drug for drug in named.given if parts.isdisjoint(with_parts(evidence, [drug]))}
+    if other:
+        yield _doubt(evidence, about, other, drugs)
+    if left_out := named.left_out & parts:
+        message = f'"{text}" leaves out {_labels(evidence, left_out)}, which is given.'
+        yield Doubt(about, message, text, tuple(sorted(left_out)))
+    if ALONE.search(text) and len(drugs) > 1 and named.given:
+        message = f'"{text}" says that one drug is given, and it has {_labels(evidence, drugs)}.'
+        yield Doubt(about, message, text, tuple(sorted(drugs)))
+
+
+def _patients(evidence: Evidence, group: Group) -> Iterator[Doubt]:
+    """Patients by number who have a drug that only others were given."""
+    spans = spans_of(PATIENTS, label_of(group))
+    if len(spans) != 1 or spans[0][0] == spans[0][1]:
+        return
+    first, last = spans[0]
+    for regimen in sorted(group.regimens):
+        iris = evidence.nodes.of(regimen).iris("step")
+        steps = [evidence.steps[iri] for iri in iris if iri in evidence.steps]
+        for drug, doses in grouped(steps, lambda step: step.drug).items():
+            if all(
+                (dose.from_patient or 0) > last or (dose.to_patient or last) < first
+                for dose in doses
+            ):
+                message = f"Patients {first} to {last} were not given {_labels(evidence, [drug])}."
+                yield Doubt(group.iri, message, group.label, (regimen, drug))
+
+
+def _doubt(evidence: Evidence, about: str, named: Iterable[str], has: Iterable[str]) -> Doubt:
+    message = f"The words name {_labels(evidence, named)}, and it has {_labels(evidence, has)}."
+    return Doubt(about, message, evidence.nodes.of(about).label, tuple(sorted(named)))
+
+
+def _labels(evidence: Evidence, iris: Iterable[str]) -> str:
+    return " and ".join(sorted(evidence.nodes.of(iri).label or key_of(iri) for iri in iris))

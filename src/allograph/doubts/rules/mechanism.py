@@ -1,0 +1,119 @@
+"""What a drug is made of and what it binds, as its record, its names and claims say.
+
+A claim about the mechanism of a drug and a target needs a drug that binds the target; a name that
+lists substances, as ``cyclophosphamide, vincristine, and dexamethasone``, lists the components.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from allograph.doubts.rules.label_drugs import with_parts
+from allograph.doubts.rules.named_records import Names
+from allograph.doubts.rules.printed_numbers import label_of
+from allograph.doubts.rules.rule import Doubt
+from allograph.doubts.rules.shared_identifiers import names_of
+from allograph.evidence import Evidence
+from allograph.namespaces import key_of
+from allograph.rdf.nodes import Node
+from allograph.rdf.vocabularies import RDFS, SKOS
+
+T_CELL = re.compile(r"\bT[ -]?(?:cell|lympho)", re.I)
+ABOUT = ("Drug", "Target", "Organization")
+"""The classes whose names in a label are compared with what a claim or a figure is about."""
+
+
+def mechanisms_of_drugs(evidence: Evidence) -> Iterator[Doubt]:
+    """A drug that does not bind, release or hold what a claim, or its own modality, says."""
+    drugs = {node.iri: node for node in evidence.instances("Drug")}
+    targets = {node.iri for node in evidence.instances("Target")}
+    payloads = {iri for drug in drugs.values() for iri in drug.iris("payload")}
+    for claim in evidence.claims.values():
+        own = [drugs[iri] for iri in sorted(claim.about) if iri in drugs]
+        if claim.kind != "mechanism" or not own:
+            continue
+        aims = claim.about & targets
+        bound = {iri for drug in own for iri in drug.iris("binds")}
+        released = {iri for drug in own for iri in (*drug.iris("payload"), *drug.iris("component"))}
+        for aim in sorted(aims - bound):
+            message = f"No drug that it is about binds {_label(evidence, aim)}."
+            yield Doubt(claim.iri, message, claim.label, (aim,))
+        for drug in own:
+            if aims and drug.iri not in released and aims.isdisjoint(drug.iris("binds")):
+                message = (
+                    f"{drug.label} binds no target of the claim, and no drug of it releases it."
+                )
+                yield Doubt(claim.iri, message, claim.label, (drug.iri,))
+    for drug in drugs.values():
+        for message in _modality(evidence, drug, drug.iri in payloads):
+            yield Doubt(drug.iri, message, drug.text("modality"))
+
+
+def components_of_names(evidence: Evidence) -> Iterator[Doubt]:
+    """A combination whose names, or a claim that defines it, list other substances."""
+    names = Names(evidence, ("Drug",))
+    texts: list[tuple[Node, str, str]] = [
+        (drug, drug.iri, text) for drug in evidence.instances("Drug") for text in names_of(drug)
+    ]
+    combined = {drug.iri: drug for drug in evidence.instances("Drug") if drug.iris("component")}
+    for claim in evidence.claims.values():
+        about = sorted(claim.about & combined.keys())
+        if claim.kind == "definition" and len(about) == 1:
+            texts.append((combined[about[0]], claim.iri, label_of(claim)))
+    for drug, about_node, text in texts:
+        named = names.find(text).all - {drug.iri}
+        parts = with_parts(evidence, [drug.iri]) - {drug.iri}
+        if len(named) > 1 and named != frozenset(drug.iris("component")) and named != parts:
+            has = _labels(evidence, parts) or "no components"
+            message = f'"{text}" lists {_labels(evidence, named)}, and {drug.label} has {has}.'
+            yield Doubt(about_node, message, text, tuple(sorted(named ^ parts)))
+
+
+def subjects_of_labels(evidence: Evidence) -> Iterator[Doubt]:
+    """A label that names another drug, target or organization than the node is about."""
+    for name in ABOUT:
+        names = Names(evidence, (name,))
+        known = {node.iri for node in evidence.instances(name)}
+        for printed in chain(evidence.claims.values(), evidence.results.values()):
+            about = known & set(evidence.nodes.of(printed.iri).iris("about"))
+            if not about:
+                continue
+            named = names.find(label_of(printed)).all
+            related = with_parts(evidence, about)
+            others, unnamed = named - related, about - with_parts(evidence, named)
+            if others and unnamed:
+                message = f"The label names {_labels(evidence, others)}, and it is about"
+                message = f"{message} {_labels(evidence, unnamed)}."
+                yield Doubt(printed.iri, message, printed.label, tuple(sorted(others | unnamed)))
+
+
+def _modality(evidence: Evidence, drug: Node, is_payload: bool) -> Iterator[str]:
+    """What the kind of a drug demands of its record."""
+    kind = f"{drug.value('modality')} {evidence.nodes.of(drug.value('modality')).label}".lower()
+    bound = drug.iris("binds")
+    if "conjugate" in kind and not (bound and drug.iris("payload")):
+        yield "A conjugate has a target (ag:binds) and a payload (ag:payload)."
+    if "bispecific" in kind and len(bound) < 2:
+        yield "What is bispecific binds two targets."
+    if "engager" in kind and bound and not any(_is_of_t_cell(evidence, iri) for iri in bound):
+        yield "An engager of T cells binds a target of the T cell."
+    if "payload" in kind and not is_payload:
+        yield "It is a payload, and no drug has it as ag:payload."
+    if "small molecule" in kind and (drug.iris("payload") or drug.iris("component")):
+        yield "A small molecule has neither payload nor components."
+
+
+def _is_of_t_cell(evidence: Evidence, target: str) -> bool:
+    node = evidence.nodes.of(target)
+    texts = chain(node.texts(RDFS.label), node.texts(SKOS.altLabel), node.texts(SKOS.definition))
+    return any(T_CELL.search(text) for text in texts)
+
+
+def _label(evidence: Evidence, iri: str) -> str:
+    return evidence.nodes.of(iri).label or key_of(iri)
+
+
+def _labels(evidence: Evidence, iris: Iterable[str]) -> str:
+    return " and ".join(sorted(_label(evidence, iri) for iri in iris))
