@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -62,8 +62,10 @@ class Bench:
                     self._links[object_.value].add(value_of(subject))
         self.before = self.results(self.loaded) if before is None else before
 
-    def results(self, loaded: Loaded, nodes: frozenset[str] = frozenset()) -> Before:
-        """What a check says of a graph; shapes look at some nodes only, if some are given."""
+    def results(
+        self, loaded: Loaded, nodes: frozenset[str] = frozenset(), only: Collection[str] = ()
+    ) -> Before:
+        """What is said of a graph; shapes look at some nodes, places at some files, if given."""
         evidence = read_evidence(quad.triple for quad in loaded.quads)
         results = [
             *check_doubts(loaded, evidence, find_doubts(evidence)),
@@ -71,13 +73,13 @@ class Bench:
         ]
         results += validate(loaded, SNAPSHOT.shapes, nodes=nodes)
         if self.folder:
-            results += verify(loaded, self.folder).results
+            results += verify(loaded, self.folder, only).results
         return frozenset(map(_what, results))
 
     def catch(self, slip: Slip, *, everywhere: bool = False) -> Caught:
         """The rules that see a slip; shapes look at the nodes beside it, or at all of them."""
         nodes = frozenset() if everywhere else self.beside(slip)
-        new = self.results(slip.made_in(self.loaded), nodes) - self.before
+        new = self.results(slip.made_in(self.loaded), nodes, [slip.path]) - self.before
         violations = {rule for severity, rule, *_ in new if severity is Severity.VIOLATION}
         remarks = {rule for _severity, rule, *_ in new} - violations
         return Caught(slip, frozenset(violations), frozenset(remarks))

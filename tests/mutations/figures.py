@@ -93,7 +93,7 @@ def key(figure: Node, name: str) -> str:
 
 def _percent_for_count(path: str, figure: Node) -> Iterator[Slip]:
     value, numerator = figure.one("value"), figure.one("numerator")
-    if value and numerator and value_of(value) != value_of(numerator):
+    if value and numerator and float(value_of(value)) != float(value_of(numerator)):
         instead = ((of(figure, "value"), numerator), (of(figure, "numerator"), value))
         yield Slip("percent for count", path, instead, Holds.GRAPH)
 

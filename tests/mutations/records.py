@@ -127,7 +127,7 @@ def _date(_loaded: Loaded, path: str, triple: Triple) -> Iterator[Slip]:
     """Others of the record, labels, or the text say when; a date to come is none."""
     name = _local(triple)
     is_date = isinstance(triple.object, Literal) and triple.object.datatype.value.endswith("#date")
-    if not is_date or name == DCTERMS.created:
+    if not is_date or name in (DCTERMS.created, DCTERMS.modified):
         return
     year, month, day = value_of(triple.object).split("-")
     wrongs = {f"2091-{month}-{day}": Holds.GRAPH, f"{int(year) + 1}-{month}-{day}": Holds.TEXT}

@@ -124,12 +124,8 @@ def doubts(checked: Checked) -> Iterable[ValidationResult]:
     return (
         result
         for result in results
-        if any(
-            map(
-                reach.is_touched,
-                (result.focus_node, *involved[result.rule, result.focus_node]),
-            )
-        )
+        if reach.is_touched(result.focus_node)
+        or any(map(reach.is_own, involved[result.rule, result.focus_node]))
     )
 
 

@@ -1,12 +1,13 @@
 """What some files touch: the nodes of other files that may be wrong because of them.
 
 A node *is of* a file that describes it, or that is named for its record: when a part is gone, what
-still speaks of it speaks of that file. A finding of a rule touches a file if a node that it is
-about, or that it involves, is of the file, refers to a node of it, or is referred to by one. It may
-refer by way of other nodes, but not by way of a study or a report: these bind together what says
-nothing of each other. A shape touches a file at each node from which its own paths, and the
-properties that its SPARQL names, lead to a node of the file, or to which they lead from one where
-the shape looks against the arrow; SPARQL also at each node that carries the same identifier.
+still speaks of it speaks of that file. A finding of a rule touches a file if a node that it
+involves is of the file, or if the node that it is about is of the file, refers to a node of it, or
+is referred to by one. It may refer by way of other nodes, but not by way of a study or a report:
+these bind together what says nothing of each other. A shape touches a file at each node from which
+its own paths, and the properties that its SPARQL names, lead to a node of the file, or to which
+they lead from one where the shape looks against the arrow; SPARQL also at each node that carries
+the same identifier.
 
 What a file no longer says touches nothing: that is for a check of everything.
 """
@@ -53,7 +54,7 @@ class Reach:
         return iri in self._own or iri.partition("#")[0] in self._records
 
     def is_touched(self, iri: str) -> bool:
-        """Whether a finding about this node, or that involves it, touches one of the files."""
+        """Whether a finding about this node touches one of the files."""
         return self.is_own(iri) or iri in self._touched
 
     def seen_by(self, sight: Sight) -> frozenset[str]:
