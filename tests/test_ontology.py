@@ -96,7 +96,7 @@ def test_there_are_no_owl_restrictions(triples):
     assert OWL.Restriction not in used
 
 
-def test_each_foreign_term_that_ours_is_aligned_to_says_where_its_definition_was_read(triples):
+def test_each_foreign_term_that_ours_is_aligned_to_says_where_its_definition_was_read():
     kinds = ("exact", "close", "broad", "narrow", "related")
     matches = [SKOS[f"{kind}Match"] for kind in kinds]
     nodes = SNAPSHOT.loaded.nodes
