@@ -14,6 +14,7 @@ from allograph.doubts.rules.names import OutcomeNames
 from allograph.doubts.rules.people import Made, People, sides_of, texts_of
 from allograph.doubts.rules.printed_numbers import first_place
 from allograph.doubts.rules.rule import Doubt
+from allograph.doubts.rules.words import CAUSE
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Figure, Group, Result
 from allograph.rdf.vocabularies import RDFS
@@ -29,7 +30,7 @@ def outcomes_of_labels(evidence: Evidence) -> Iterator[Doubt]:
         for text in texts_of(figure):
             named = {
                 iri
-                for iri in names.in_text(text)
+                for iri in names.in_text(CAUSE.split(text)[0])
                 if not any(_are_named(people.of(side), iri, names) for side in sides)
             }
             if named and not names.mean(named, figure.outcome):
