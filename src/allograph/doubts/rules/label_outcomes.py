@@ -1,8 +1,7 @@
 """A figure, or a group, against the outcome that its own name names.
 
 The key of a node (the last part of its IRI) is read first, then its label, then its printed form:
-the first that names an outcome decides. Outcomes that make the group name people and are left out,
-and so are those that the figure says it is about, as the harms for which treatment was stopped.
+the first that names an outcome decides. Outcomes that make the group name people and are left out.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from allograph.doubts.rules.names import OutcomeNames
 from allograph.doubts.rules.people import Made, People, sides_of, texts_of
 from allograph.doubts.rules.printed_numbers import first_place
 from allograph.doubts.rules.rule import Doubt
+from allograph.doubts.rules.words import CAUSE
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Figure, Group, Result
 from allograph.rdf.vocabularies import RDFS
@@ -26,13 +26,12 @@ def outcomes_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     for figure in chain(evidence.results.values(), evidence.comparisons.values()):
         if figure.outcome not in evidence.nodes:
             continue
-        sides, concerned = sides_of(figure), evidence.nodes[figure.iri].iris("about")
+        sides = sides_of(figure)
         for text in texts_of(figure):
             named = {
                 iri
-                for iri in names.in_text(text)
-                if iri not in concerned
-                and not any(_are_named(people.of(side), iri, names) for side in sides)
+                for iri in names.in_text(CAUSE.split(text)[0])
+                if not any(_are_named(people.of(side), iri, names) for side in sides)
             }
             if named and not names.mean(named, figure.outcome):
                 yield _doubt(evidence, figure, named)

@@ -38,6 +38,8 @@ SAY_NOTHING = frozenset(
 
 PARTS = re.compile(r"\b(among|after|of the|without|in those|who)\b|[,;:(]", re.IGNORECASE)
 """What stands before the people of a figure, in its label."""
+CAUSE = re.compile(r"\b(?:for|because of|due to|owing to)\b", re.IGNORECASE)
+"""What stands before the reason of an outcome, which is another outcome."""
 WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 PEOPLE = frozenset({"response", "transplant"})
 """Words that name people by what they had; of remission a label speaks as an outcome, too."""
