@@ -199,6 +199,13 @@ def test_doses_lie_apart(doses):
                 assert a.x + a.width <= b.x or b.x + b.width <= a.x
 
 
+def test_the_words_of_a_dose_fit_into_its_box(doses):
+    _, drawing = doses
+    for chip in (chip for lane in drawing.lanes for chip in lane.chips):
+        assert width_of(chip.when, schedule.SMALL_FONT) <= chip.width
+        assert width_of(chip.dose, schedule.FONT) <= chip.width
+
+
 def test_cycles_are_written_in_words():
     step = node("s", cycleFrom=2, cycleTo=4, day=3)
     assert schedule.cycles_text(step) == "cycles 2 to 4, day 3"

@@ -24,7 +24,7 @@ from allograph.reading.reach import reach_of, reached_from
 from allograph.reading.reader import Reader, Row, text, values
 from allograph.release.exports import sorted_triples
 
-SHOWN_APART = {AG.StudyGroup, AG.Result, AG.Comparison, AG.Claim, AG.RecordGraph}
+SHOWN_APART = {AG.StudyGroup, AG.Result, AG.Comparison, AG.Claim, AG.RecordGraph, AG.PassedOver}
 
 ABOUT = "CONSTRUCT {{ <{iri}> ?predicate ?object }} WHERE {{ <{iri}> ?predicate ?object }}"
 
@@ -113,6 +113,12 @@ class RecordView:
         """The record's own parts of a class."""
         heading = self._iri(curie)
         return next((part.nodes for part in self.parts if part.heading == heading), ())
+
+    @property
+    def passed_over(self) -> list[Node]:
+        """The record's own passages whose numbers are no facts, in the order of their text."""
+        own = filter(self.is_own, of_class(self.nodes.values(), AG.PassedOver))
+        return sorted(own, key=lambda node: (number_of(node, OA.start), node.iri))
 
     def linked(self, node: Node, curie: str) -> list[Node]:
         """The nodes to which a property leads, as far as the page knows them."""
