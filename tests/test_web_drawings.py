@@ -278,18 +278,3 @@ def test_a_drawing_is_well_formed_has_no_style_of_its_own_and_leads_to_anchors(c
             assert element.get("style") is None
             target = element.get("href", "")
             assert not target.startswith("#") or target[1:] in anchors, target
-
-
-def test_an_optional_dose_is_hatched_by_a_pattern_of_its_own_drawing(app, names, namespaces):
-    step = NamedNode(f"{BASE}regimen/x#s")
-    values = {"order": Literal(1), "drug": NamedNode(f"{BASE}drug/x"), "optional": Literal(True)}
-    triples = [Triple(step, NamedNode(AG[name]), value) for name, value in values.items()]
-    steps = list(nodes_of(triples, namespaces).values())
-    words = '{% import "_drawings.html" as drawn with context %}{{ drawn.schedule(steps, "x") }}'
-    with app.test_request_context():
-        page = app.jinja_env.from_string(words).render(
-            steps=schedule.draw_schedule(steps, names), names=names
-        )
-    (drawing,) = SVG.findall(page)
-    (pattern,) = re.findall(r'<pattern id="([^"]+)"', drawing)
-    assert drawing.count(f'fill="url(#{pattern})"') == 1
