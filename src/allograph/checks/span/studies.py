@@ -137,8 +137,7 @@ def _conduct(reading: Reading, study: Node, text: str) -> Iterator[Told]:
             if not re.search(rf"(?<!\w){re.escape(folded_letters(value))}(?!\w)", folded):
                 message = f'The {called} "{value}" is not printed: correct ag:{name}.'
                 yield Told(study.iri, "conduct", message, value)
-    centres = set(study.iris("site"))
-    if missing := centres - set(reading.names.named(text, "organization")):
+    if missing := reading.names.unnamed(set(study.iris("site")), text):
         message = f"The text does not name {reading.names.labels(missing)}: correct ag:site."
         yield Told(study.iri, "conduct", message)
     wanted = set(study.iris("primaryOutcome"))
