@@ -28,7 +28,8 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"feasible|possible|safe", r"infeasible|impossible|unsafe"),
     (r"small|few", r"large|many|great|sufficient|adequate|enough"),
     (r"hard|difficult|challenging|aggressive", r"easy|easily|simple|harmless|indolent"),
-    (r"before|prior|previous|earlier|pre-\w+", r"after|afterwards|following|later|post-?\w+"),
+    (r"before|prior|previous|earlier|pre-\w+",
+     r"after|afterwards|following|later|during|post-?\w+"),
     (r"up|gain|gained", r"loss|lost"),
     (r"alive|live|lived|survives?", r"dead|died|dies?"),
     (r"(?:\w+-)?negative", r"(?:\w+-)?positive"),
@@ -60,8 +61,8 @@ _PAIRS = tuple(
     for pair in OPPOSITES
 )
 _DENIED = re.compile(
-    r"\b(?:not|no|never|cannot|without|nor|neither)\b(?:[\s,]+(?:yet|other|further|longer|the|a|an|do"
-    r"|to|be|been|as|any)\b)*[\s,]+(?P<word>[a-z-]+)",
+    r"(?<!or )\b(?:not|no|never|cannot|without|nor|neither)\b(?:[\s,]+(?:yet|other|further|longer"
+    r"|the|a|an|do|to|be|been|as|any)\b)*[\s,]+(?P<word>[a-z-]+)",
     re.IGNORECASE,
 )
 """A denial, and the word that it denies."""
@@ -86,13 +87,14 @@ def claims(reading: Reading) -> Iterator[Told]:
         label = plain(reading.evidence.claims[place.node.iri].label).partition(";")[0]
         opposites = _opposites(label, place.span) or _opposites_around(label, place)
         is_denied = bool(_NOT.search(place.span))
-        if opposites and _denies(label) == is_denied:
-            message = f'The label says "{opposites[0]}", and the text "{opposites[1]}": correct it.'
+        if opposites:
+            ours, theirs = opposites
+            message = f'The label says "{ours}", and the text "{theirs}": correct it.'
             yield Told(place.node.iri, "claim", message, place.span)
-        elif not opposites and _denies(label) and not (is_denied or _is_open(place)):
+        elif _denies(label) and not (is_denied or _is_open(place)):
             message = "The label denies, and the text does not: correct it."
             yield Told(place.node.iri, "claim", message, place.span)
-        elif not opposites and (word := _denied_on_one_side(label, place.span)):
+        elif word := _denied_on_one_side(label, place.span):
             message = f'"{word}" is denied on one side only, in the label or the text: correct it.'
             yield Told(place.node.iri, "claim", message, place.span)
 
@@ -103,7 +105,7 @@ def _is_open(place: Place) -> bool:
 
 def _denied_on_one_side(label: str, span: str) -> str:
     """A word that one of two texts denies, and the other says without a denial."""
-    if _OF_THE_TEXT.search(label) or _IF.search(span):
+    if _OF_THE_TEXT.search(label) or re.search(r"\bif\b", span, re.IGNORECASE):
         return ""
     for one, other in ((label, span), (span, label)):
         denied = {_stem(match["word"]): match["word"] for match in _DENIED.finditer(one)}
@@ -134,11 +136,24 @@ def _opposites(label: str, span: str) -> tuple[str, str] | None:
             (one.search(label), other.search(label)),
             (one.search(span), other.search(span)),
         )
-        if here[0] and there[1] and not (here[1] or there[0]):
-            return here[0][0], there[1][0]
-        if here[1] and there[0] and not (here[0] or there[1]):
-            return here[1][0], there[0][0]
+        for ours, theirs in ((0, 1), (1, 0)):
+            mine, its = here[ours], there[theirs]
+            if mine is None or its is None or here[theirs] or there[ours]:
+                continue
+            if _is_denied(label, mine.start()) == _is_denied(span, its.start()):
+                return mine[0], its[0]
     return None
+
+
+def _is_denied(text: str, at: int) -> bool:
+    """Whether a denial stands at most three words before a place, ``or not`` aside."""
+    return bool(
+        re.search(
+            r"(?<!or )\b(?:not|no|never|cannot|nor|neither)\b(?:\s+\S+){0,2}\s+$",
+            text[:at],
+            re.IGNORECASE,
+        )
+    )
 
 
 def _denies(label: str) -> bool:

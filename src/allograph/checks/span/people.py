@@ -43,16 +43,17 @@ def authors(reading: Reading) -> Iterator[Told]:
 
 def _unprinted(label: str, printed: str, around: str) -> str:
     """The part of a name that is not printed; initials stand for words, in their order."""
-    named, given = WORD.findall(folded_letters(label)), WORD.findall(folded_letters(printed))
-    longer = {*given, *WORD.findall(folded_letters(around))}
-    firsts = {word[0] for word in given} | set("".join(filter(_is_short, given)))
+    named, given, longer = (_parts(text) for text in (label, printed, around))
+    firsts = {letter for word in given for letter in (word if _is_short(word) else word[0])}
     for word in named:
-        if word not in given and not (
-            set(word) <= firsts if _is_short(word) else word in longer
-        ):
+        if word not in given and not (set(word) <= firsts if _is_short(word) else word in longer):
             return word
     ours, theirs = ("".join(filter(_is_short, words)) for words in (named, given))
     return ours if ours != theirs and sorted(ours) == sorted(theirs) else ""
+
+
+def _parts(text: str) -> list[str]:
+    return [match[0] for match in WORD.finditer(folded_letters(text))]
 
 
 def _is_short(word: str) -> bool:

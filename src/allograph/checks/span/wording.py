@@ -12,7 +12,16 @@ from collections.abc import Iterator, Sequence
 from allograph.checks.span.dates import printed_dates
 from allograph.checks.span.names import kind_of
 from allograph.checks.span.numerals import in_figures
-from allograph.checks.span.reading import Place, Reading, Told, plain, shown, words
+from allograph.checks.span.origins import started
+from allograph.checks.span.reading import (
+    Place,
+    Reading,
+    Told,
+    folded_letters,
+    plain,
+    shown,
+    words,
+)
 from allograph.checks.span.treatments import AGAINST
 from allograph.curated.results import Severity
 from allograph.rdf.vocabularies import OUTCOME
@@ -29,13 +38,15 @@ QUANTITIES = words(
 """How many, or how often."""
 HEDGES = re.compile(
     r"\b(?:may|might|can|could|would|perhaps|possibl[ey]|probabl[ey]|likely|suggest\w*|if"
-    r"|potential\w*|promis\w+|seem\w*|appear\w*|hop\w+|not yet|await\w*|still|un\w+ed|feasible)\b",
+    r"|potential\w*|promis\w+|seem\w*|appear\w*|hop\w+|not yet|await\w*|still|un\w+ed)\b",
     re.IGNORECASE,
 )
 """Words that leave open whether it is so, or say that it is not."""
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?[A-Z]?(?![\w]|\.\d)")
 KINDS = ("drug", "target", "organization", "outcome")
 """Names of a label that its sentence has, where it has any of the kind."""
+_PROPER = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}\b(?!-)")
+"""A word with a capital inside of a sentence."""
 LOOSE = frozenset(OUTCOME[key] for key in ("transplant", "hsct-receipt", "ongoing-remission"))
 """Outcomes with so many names that one of a label may be none of ours in the text."""
 _MONTHS = re.compile(
@@ -47,14 +58,15 @@ def wording(reading: Reading) -> Iterator[Told]:
     """A claim with a quantity, a certainty, a number or a name that its sentence does not have."""
     for place in reading.of("Claim"):
         label = own_words(place, reading)
-        for told in (
+        yield from (
             *_quantities(place, label),
             *_hedges(place, reading.evidence.claims[place.node.iri].label),
             *_numbers(place, label),
             *_names(reading, place, label),
             *_sides(reading, place, label),
-        ):
-            yield told
+            *_clocks(place, label),
+            *_proper_names(reading, place, label),
+        )
 
 
 def own_words(place: Place, reading: Reading) -> str:
@@ -84,7 +96,9 @@ def _numbers(place: Place, label: str) -> Iterator[Told]:
     around = f"{place.earlier(2)} {place.sentence}"
     if dates := printed_dates(label):
         if (printed := printed_dates(around)) and (wrong := dates.keys() - printed.keys()):
-            message = f"The label says {min(wrong)}, and the text prints {min(printed)}: correct it."
+            message = (
+                f"The label says {min(wrong)}, and the text prints {min(printed)}: correct it."
+            )
             yield Told(place.node.iri, "claim", message, place.span)
         return
     if _MONTHS.search(label):
@@ -131,6 +145,26 @@ def _sides(reading: Reading, place: Place, label: str) -> Iterator[Told]:
     if said and wrong:
         message = f"The label sets against it {reading.names.labels(wrong)}, and the text does not."
         yield Told(place.node.iri, "claim", message, place.span)
+
+
+def _clocks(place: Place, label: str) -> Iterator[Told]:
+    own, said = started(label), started(place.sentence)
+    if own and said and own.isdisjoint(said):
+        message = (
+            f"The label counts from {shown(own)}, and the text from {shown(said)}: correct it."
+        )
+        yield Told(place.node.iri, "claim", message, place.span)
+
+
+def _proper_names(reading: Reading, place: Place, label: str) -> Iterator[Told]:
+    """A name with a capital that the text has nowhere, and that is none of a record."""
+    text = folded_letters(place.prose.text)
+    for match in _PROPER.finditer(label):
+        word = folded_letters(match[0])
+        is_ours = any(m.start <= match.start() < m.end for m in reading.names.mentions(label))
+        if not (word in text or is_ours or _MONTHS.fullmatch(match[0])):
+            message = f'The label names "{match[0]}", which the text does not: correct it.'
+            yield Told(place.node.iri, "claim", message, place.span, Severity.WARNING)
 
 
 def _against(reading: Reading, text: str) -> set[str]:
