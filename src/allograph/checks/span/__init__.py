@@ -44,6 +44,7 @@ from allograph.checks.span.treatments import (
     things_of_claims,
 )
 from allograph.checks.span.units import units
+from allograph.checks.span.wording import wording
 
 CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     significance,
@@ -76,6 +77,7 @@ CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     citations,
     authors,
     studies,
+    wording,
 )
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from allograph.checks.span.dates import printed_dates
+from allograph.checks.span.dates import COPYRIGHT, printed_dates
 from allograph.checks.span.identifiers import PATTERNS, end_of_text, lineage
-from allograph.checks.span.reading import Reading, Told, plain
+from allograph.checks.span.reading import Reading, Told, plain, shown
 from allograph.evidence.values import day
 from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import DCTERMS
@@ -59,7 +59,7 @@ class _Printed:
         volume, pages = node.value("volume"), node.value("pages")
         wanted = re.compile(rf"{re.escape(plain(volume).lower())}\s*:\s*{_pages(pages)}")
         lines = [line for line in self.references if wanted.search(line)]
-        return "\n".join((self.own, *lines)) if lines else self.text
+        return "\n".join((self.own, *lines)) if lines or wanted.search(self.own) else self.text
 
 
 def citations(reading: Reading) -> Iterator[Told]:
@@ -67,7 +67,10 @@ def citations(reading: Reading) -> Iterator[Told]:
     texts = _by_report(reading)
     for node in reading.evidence.nodes.having("tier"):
         curated = set(node.texts("curated"))
-        if (printed := texts.get(node.iri)) is None:
+        if not _are_at_hand(reading, node):
+            continue
+        printed = texts.get(node.iri, _Printed("", ()))
+        if not (curated or printed.text):
             continue
         near = printed.near(node)
         for name, called in NAMES.items():
@@ -79,7 +82,7 @@ def citations(reading: Reading) -> Iterator[Told]:
                     "in ag:curated."
                 )
                 yield Told(node.iri, "citation", message, value)
-        yield from _licences(node, printed.own)
+        yield from _rights(node, printed.own)
 
 
 def _by_report(reading: Reading) -> dict[str, _Printed]:
@@ -100,6 +103,14 @@ def _by_report(reading: Reading) -> dict[str, _Printed]:
         iri: _Printed("\n".join(own.get(iri, ())), tuple(references.get(iri, ())))
         for iri in own.keys() | references.keys()
     }
+
+
+def _are_at_hand(reading: Reading, node: Node) -> bool:
+    """Whether all held texts that can print a report were read."""
+    nodes = reading.evidence.nodes
+    by = {node.iri, *node.iris("printedIn")}
+    by |= {other.iri for other in nodes.having("basedOn") if node.iri in other.iris("basedOn")}
+    return all(iri in reading.texts for iri in by if nodes.of(iri).all("heldAs"))
 
 
 def _is_printed(node: Node, name: str, value: str, text: str) -> bool:
@@ -125,16 +136,18 @@ def _pages(pages: str) -> str:
     return rf"{re.escape(first)}\s*-\s*(?:{lasts})"
 
 
-def _licences(node: Node, text: str) -> Iterator[Told]:
-    """A licence with a part or a version that is not the printed one."""
-    if "creative commons" not in text:
-        return
-    for licence in node.texts(DCTERMS.license):
-        if match := _LICENCE.search(licence):
-            parts = set(match["kind"].split("-"))
-            printed = {
-                part for part, words in LICENCES.items() if re.search(rf"\b{words}", text, re.I)
-            }
-            if parts != printed or not re.search(rf"(?<![\d.]){match['version']}(?!\.?\d)", text):
-                message = "The text prints another licence of Creative Commons: correct it."
-                yield Told(node.iri, "citation", message, licence)
+def _rights(node: Node, text: str) -> Iterator[Told]:
+    """A year of the rights, or a licence of Creative Commons, that is not the printed one."""
+    years = set(COPYRIGHT.findall(text))
+    for rights in node.texts(DCTERMS.rights):
+        if years and years.isdisjoint(re.findall(r"\b(?:19|20)\d\d\b", rights)):
+            message = f"The text has copyright {shown(years)}: correct dcterms:rights."
+            yield Told(node.iri, "citation", message, rights)
+    for licence in node.texts(DCTERMS.license) if "creative commons" in text else ():
+        if (match := _LICENCE.search(licence)) is None:
+            continue
+        printed = {part for part, words in LICENCES.items() if re.search(rf"\b{words}", text, re.I)}
+        is_version = re.search(rf"(?<![\d.]){re.escape(match['version'])}(?!\.?\d)", text)
+        if set(match["kind"].split("-")) != printed or not is_version:
+            message = "The text prints another licence of Creative Commons: correct it."
+            yield Told(node.iri, "citation", message, licence)

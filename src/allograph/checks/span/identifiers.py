@@ -54,12 +54,16 @@ def orcids(reading: Reading) -> Iterator[Told]:
                 yield Told(author.iri, "orcid", message, orcid)
                 continue
             before = text[: owners[orcid]]
-            at = {one.iri: before.rfind(plain(one.label)) for one, _orcid in authors}
+            at = {one.iri: before.rfind(_as_printed(one)) for one, _orcid in authors}
             nearest = max(at, key=lambda iri: at[iri])
             if at[author.iri] < at[nearest]:
                 label = reading.evidence.nodes[nearest].label
                 message = f'{orcid} stands beside "{label}" in the text: correct ag:orcid.'
                 yield Told(author.iri, "orcid", message, orcid)
+
+
+def _as_printed(author: Node) -> str:
+    return plain(author.text("reportedAs") or author.label)
 
 
 def lineage(reading: Reading, report: str) -> Iterator[Node]:

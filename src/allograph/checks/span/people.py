@@ -15,7 +15,7 @@ from allograph.rdf.nodes import Node
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 INITIALS = 2
-"""Up to so many letters a part of a name is read as initials, or in full."""
+"""Up to so many letters a part of a name is read as initials."""
 CORRESPONDS = re.compile(r"\bcorrespond\w*", re.IGNORECASE)
 LINES: tuple[tuple[str, str], ...] = (
     ("email", "e-mail address"),
@@ -33,7 +33,7 @@ def authors(reading: Reading) -> Iterator[Told]:
         if not position.isdecimal():
             continue
         of_report[place.node.iri.partition("#")[0]].append((int(position), place))
-        if wrong := _unprinted(place.node.label, place.printed):
+        if wrong := _unprinted(place.node.label, place.printed, place.span):
             message = f'"{wrong}" of the label is not printed of this author: correct it.'
             yield Told(place.node.iri, "author", message, place.printed)
         yield from _lines(reading, place)
@@ -41,18 +41,23 @@ def authors(reading: Reading) -> Iterator[Told]:
         yield from _order(sorted(listed, key=lambda item: item[0]))
 
 
-def _unprinted(label: str, printed: str) -> str:
+def _unprinted(label: str, printed: str, around: str) -> str:
     """The part of a name that is not printed; initials stand for words, in their order."""
-    named, given = WORD.findall(folded_letters(label)), WORD.findall(folded_letters(printed))
-    shorts = [word for word in named if len(word) <= INITIALS]
+    named, given, longer = (_parts(text) for text in (label, printed, around))
+    firsts = {letter for word in given for letter in (word if _is_short(word) else word[0])}
     for word in named:
-        is_initial = word in shorts and all(any(g[0] == c for g in given) for c in word)
-        if word not in given and not is_initial:
+        if word not in given and not (set(word) <= firsts if _is_short(word) else word in longer):
             return word
-    in_order = [word for word in given if word in shorts]
-    if sorted(in_order) == sorted(shorts) and in_order != shorts:
-        return " ".join(shorts)
-    return ""
+    ours, theirs = ("".join(filter(_is_short, words)) for words in (named, given))
+    return ours if ours != theirs and sorted(ours) == sorted(theirs) else ""
+
+
+def _parts(text: str) -> list[str]:
+    return [match[0] for match in WORD.finditer(folded_letters(text))]
+
+
+def _is_short(word: str) -> bool:
+    return len(word) <= INITIALS
 
 
 def _lines(reading: Reading, place: Place) -> Iterator[Told]:
@@ -68,8 +73,9 @@ def _lines(reading: Reading, place: Place) -> Iterator[Told]:
     elif CORRESPONDS.search(span) and not _is_corresponding(node):
         message = "The text calls this author the corresponding one: enter ag:isCorresponding."
         yield Told(node.iri, "author", message, place.printed)
-    named = set(reading.names.named(place.span, "organization"))
-    if named and (missing := set(node.iris("affiliation")) - named):
+    named = reading.names.named(place.span, "organization")
+    centres = set(node.iris("affiliation"))
+    if named and (missing := reading.names.unnamed(centres, place.span)):
         message = f"The text does not name {reading.names.labels(missing)} beside this author."
         yield Told(node.iri, "author", message, place.printed)
 

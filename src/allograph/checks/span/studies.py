@@ -21,13 +21,13 @@ DESIGNS = words(
     randomised_trial=r"\brandom(?:ly|i[sz]\w+)\b",
     controlled_trial=r"\bcontrolled\b|\bcontrols?\b|\bcontrol (?:group|arm)\b",
     single_arm_trial=r"\btrial\b|\bphase\s(?:[1-4]|I{1,3}V?|one|two)\b",
-    pooled_analysis=r"\bpool\w*|\bmeta-?analy\w+|\bcombined (?:analysis|data)|\bboth (?:trials|stud)",
+    pooled_analysis=r"\bpool\w*|\bmeta-?analy\w+|\bcombined (?:analysis|data)|\bboth trials",
     case_report=r"\bcases?\b|\ba (?:patient|child|woman|man|boy|girl)\b",
 )
 """Words without which a design is not printed."""
 IS_RANDOMISED = re.compile(
-    r"\b(?:were|was|patients who) (?:\w+ )?randomi[sz](?:ed|ation)\b|\brandomly (?:assigned|allocated)"
-    r"|\bunderwent randomi[sz]ation\b|\brandomly \w+ed\b",
+    r"\b(?:were|was|patients who) (?:\w+ )?randomi[sz](?:ed|ation)\b"
+    r"|\brandomly (?:assigned|allocated)\b|\bunderwent randomi[sz]ation\b|\brandomly \w+ed\b",
     re.IGNORECASE,
 )
 IS_TRIAL = re.compile(
@@ -65,11 +65,18 @@ def studies(reading: Reading) -> Iterator[Told]:
     texts: defaultdict[str, list[str]] = defaultdict(list)
     for report, prose in reading.texts.items():
         text = prose.text[: end_of_text(prose)]
-        for study in reading.evidence.nodes[report].iris("reports"):
-            texts[study].append(text)
+        for reported in reading.evidence.nodes[report].iris("reports"):
+            texts[reported].append(text)
     people = _people(reading)
+    away = {
+        study
+        for report in reading.evidence.nodes.having("heldAs")
+        for study in report.iris("reports")
+        if report.iri not in reading.texts
+    }
     for iri, parts in texts.items():
-        if (study := reading.evidence.nodes.get(iri)) is not None:
+        study = reading.evidence.nodes.get(iri)
+        if study is not None and iri not in away:
             text = "\n".join(parts)
             yield from _designs(study, text)
             yield from _conditions(reading, study, text, people.get(iri, []))
@@ -93,8 +100,10 @@ def _designs(study: Node, text: str) -> Iterator[Told]:
     if pattern and not pattern.search(text):
         message = f"The design is {design} here, and the text has no word for it: correct it."
         yield Told(study.iri, "design", message, design)
-    elif design and design not in ("randomised-trial", "pooled-analysis") and (
-        match := IS_RANDOMISED.search(text)
+    elif (
+        design
+        and design not in ("randomised-trial", "pooled-analysis")
+        and (match := IS_RANDOMISED.search(text))
     ):
         message = f'The design is {design} here, and the text says "{match[0]}": correct it.'
         yield Told(study.iri, "design", message, plain(match[0]))
@@ -109,13 +118,17 @@ def _conditions(
     nodes = reading.evidence.nodes
     named = [nodes.of(iri) for iri in study.iris("condition")]
     labels = " ; ".join(
-        label for node in named for label in (*node.texts(RDFS["label"]), *node.texts(SKOS.altLabel))
+        label
+        for node in named
+        for label in (*node.texts(RDFS["label"]), *node.texts(SKOS.altLabel))
     )
     if not labels:
         return
     own, printed = _aspects(labels), _aspects(plain(text))
     if missing := own - printed:
-        message = f"The condition is {shown(missing)} here, which the text does not say: correct it."
+        message = (
+            f"The condition is {shown(missing)} here, which the text does not say: correct it."
+        )
         yield Told(study.iri, "condition", message, named[0].label)
     for place in people:
         said = _aspects(place.sentence)
@@ -137,8 +150,7 @@ def _conduct(reading: Reading, study: Node, text: str) -> Iterator[Told]:
             if not re.search(rf"(?<!\w){re.escape(folded_letters(value))}(?!\w)", folded):
                 message = f'The {called} "{value}" is not printed: correct ag:{name}.'
                 yield Told(study.iri, "conduct", message, value)
-    centres = set(study.iris("site"))
-    if missing := centres - set(reading.names.named(text, "organization")):
+    if missing := reading.names.unnamed(set(study.iris("site")), text):
         message = f"The text does not name {reading.names.labels(missing)}: correct ag:site."
         yield Told(study.iri, "conduct", message)
     wanted = set(study.iris("primaryOutcome"))
@@ -156,7 +168,9 @@ def _conduct(reading: Reading, study: Node, text: str) -> Iterator[Told]:
 
 def _accrual(study: Node, text: str) -> Iterator[Told]:
     """A first or last day that is not printed, where a period of days is."""
-    period = re.search(r"\bfrom (?P<first>[\w., -]{8,20}?) (?:to|until|through) (?P<last>[\w., -]{8,20})", text)
+    period = re.search(
+        r"\bfrom (?P<first>[\w., -]{8,20}?) (?:to|until|through) (?P<last>[\w., -]{8,20})", text
+    )
     for name, part in (("accrualStart", "first"), ("accrualEnd", "last")):
         own = day(study, name)
         if own and period and (printed := printed_dates(period[part])) and own not in printed:
