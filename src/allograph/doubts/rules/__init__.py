@@ -15,12 +15,14 @@ from allograph.doubts.rules.ages import plausible_ages
 from allograph.doubts.rules.bibliography import places_of_reports
 from allograph.doubts.rules.claims import claims_turned_round, directions_left_out
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
+from allograph.doubts.rules.conditions import broader_conditions, conditions_of_studies
 from allograph.doubts.rules.contradiction import differing_figures, figures_entered_twice
 from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
+from allograph.doubts.rules.curated_values import papers_told_twice, values_of_curators
 from allograph.doubts.rules.curves import averages_and_curves, falling_survival, medians_and_curves
 from allograph.doubts.rules.dates import dates_in_order
 from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
-from allograph.doubts.rules.designs import conditions_of_studies, designs_of_studies
+from allograph.doubts.rules.designs import designs_of_studies
 from allograph.doubts.rules.disclosures import interests_of_labels, organizations_of_disclosures
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
 from allograph.doubts.rules.drawn import groups_and_counts
@@ -40,6 +42,7 @@ from allograph.doubts.rules.label_drugs import drugs_of_labels
 from allograph.doubts.rules.label_groups import groups_of_labels
 from allograph.doubts.rules.label_outcomes import outcomes_of_counts, outcomes_of_labels
 from allograph.doubts.rules.label_people import people_of_labels
+from allograph.doubts.rules.label_regimens import broader_regimens, regimens_of_labels
 from allograph.doubts.rules.label_selection import selections_of_labels
 from allograph.doubts.rules.label_whole import wholes_of_labels
 from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
@@ -81,9 +84,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "claim-turned-round": claims_turned_round,
         "claim-without-estimate": claims_without_estimate,
         "comparator-outside-population": comparators_outside,
+        "condition-and-broader": broader_conditions,
         "condition-and-title": conditions_of_studies,
         "contradiction": differing_figures,
         "copied-figure": figures_copied,
+        "curated-value": values_of_curators,
         "date-after-record": dates_after_records,
         "dates-in-order": dates_in_order,
         "denominator-of-arms": denominators_of_arms,
@@ -113,6 +118,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "label-and-outcome": outcomes_of_labels,
         "label-and-people": people_of_labels,
         "label-and-place": places_of_reports,
+        "label-and-regimen": regimens_of_labels,
         "label-and-schedule": schedules_of_labels,
         "label-and-selection": selections_of_labels,
         "label-and-subject": subjects_of_labels,
@@ -134,11 +140,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "plausible-age": plausible_ages,
         "plausible-time": plausible_times,
         "population-ambiguous": populations_ambiguous,
+        "paper-twice": papers_told_twice,
         "printed-bound": bounds_of_forms,
         "printed-form": numbers_left_over,
         "printed-people": people_of_forms,
         "printed-range": ranges_of_forms,
         "printed-unit": printed_units,
+        "regimen-and-broader": broader_regimens,
         "registration-curated": curated_registrations,
         "repeated-number": repeated_numbers,
         "report-relations": relations_of_reports,
