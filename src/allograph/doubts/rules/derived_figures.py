@@ -16,7 +16,7 @@ DERIVED, CURATED = "derived", "curated"
 
 
 def derived_and_printed(evidence: Evidence) -> Iterator[Doubt]:
-    """A derived group or figure whose number stands in its printed form, or a curated one with it."""
+    """A derived node whose number is printed, and a curated one that is."""
     nodes: Iterator[Printed] = chain(
         evidence.groups.values(),
         evidence.results.values(),
