@@ -10,7 +10,7 @@ from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Figure, Printed, Report, Result
 
 RETELLING = "retelling"
-NOT_MEASURED = "background"
+NOT_MEASURED, NOT_HUMAN = "background", "non-human"
 
 
 def retold(evidence: Evidence) -> Iterator[Doubt]:
@@ -70,6 +70,11 @@ def background_statements(evidence: Evidence) -> Iterator[Doubt]:
     """A figure of people whom the study did not count."""
     for result in evidence.results.values():
         group = evidence.groups.get(result.group or "")
-        if group is not None and group.grouping == NOT_MEASURED:
+        if group is None:
+            continue
+        if group.grouping == NOT_MEASURED:
             message = f'The study did not measure it: "{group.label}" are people in general.'
+            yield Doubt(result.iri, message, result.reported_as, (group.iri,))
+        elif group.grouping == NOT_HUMAN and group.size is None:
+            message = f'The study did not measure it: how many "{group.label}" is not said.'
             yield Doubt(result.iri, message, result.reported_as, (group.iri,))
