@@ -4,64 +4,35 @@ from dataclasses import replace
 
 import pytest
 from approve import SNAPSHOT, SOURCES
-from mutations import Holds, all_slips
+from mutations import Holds, all_slips, read_ground
 from mutations.bench import Bench, catch_all, sample, shares
+from mutations.harmless import edits
 
 from allograph.checks.check import check
 from allograph.checks.verify import verify
 from allograph.curated.results import Severity
 
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
+HAS_TEXTS = HELD_TEXTS.is_dir()
 SEED = 7
-WANTED = {
-    "digit": 0.95,
-    "unit": 0.95,
-    "group": 0.75,
-    "comparator": 0.75,
-    "whole": 0.5,
-    "transposed": 0.75,
-    "point": 0.95,
-    "zero": 0.75,
-}
-"""The share of the slips of each kind that is told, at least."""
-MANY = {"digit": 20, "unit": 16, "group": 16}
-FEW = 4
-
-# What a curator may do to a file without being told anything: what stood there, and what stands.
-HARMLESS = (
-    ("graph/study/ino-vate.ttl", "a ag:Study ;", "a ag:Study ; # as the registry says"),
-    ("graph/study/ino-vate.ttl", "ag:value 80.7 ;\n    ag:unit", "ag:value 80.7 ; ag:unit"),
-    ("graph/study/ino-vate.ttl", "    ag:tolerance 0.05 ;\n", "\n      ag:tolerance 0.05 ;\n"),
-    ("graph/study/ino-vate.ttl", '"80.7%"', '"80.7 %"'),
-    ("graph/study/ino-vate.ttl", '"80.7% vs 29.4%"', '"80.7% versus 29.4%"'),
-    (
-        "graph/study/ino-vate.ttl",
-        '"Complete remission, inotuzumab ozogamicin"',
-        '"CR with inotuzumab ozogamicin"',
-    ),
-    ("graph/study/ino-vate.ttl", "PREFIX ag: ", "# A note.\nPREFIX ag: "),
-    ("graph/study/ino-children.ttl", "\n\n:", "\n\n\n:"),
-    ("graph/drug/blinatumomab.ttl", "a ag:Drug ;", 'a ag:Drug ; skos:altLabel "MT103"@en ;'),
-    ("graph/target/cd22.ttl", "a ag:Target ;", 'a ag:Target ; skos:altLabel "SIGLEC2"@en ;'),
-    (
-        "graph/outcome/relapse.ttl",
-        "rdfs:label ",
-        'skos:altLabel "return of disease"@en ;\n    rdfs:label ',
-    ),
-    ("graph/organization/pfizer.ttl", "PREFIX ag: ", "# The maker.\n\nPREFIX ag: "),
-)  # fmt: skip
+EACH = 3
+WANTED = 0.9
+"""The share of the slips of a kind that is told, at least, of those that something contradicts."""
+OVERALL = 0.95
+REACHED: dict[str, float] = {}
+"""Kinds that stay below what is wanted, and what is reached."""
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def bench():
-    return Bench()
+    return Bench(HELD_TEXTS if HAS_TEXTS else None)
 
 
 @pytest.fixture(scope="module")
 def made(loaded):
-    return list(all_slips(loaded, SEED))
+    return list(all_slips(read_ground(loaded, HELD_TEXTS if HAS_TEXTS else None), SEED))
 
 
 def test_the_graph_without_slips_has_no_violation(bench):
@@ -69,21 +40,24 @@ def test_the_graph_without_slips_has_no_violation(bench):
 
 
 def test_slips_are_told(made, bench):
-    tried = [
-        slip
-        for kind in WANTED
-        for slip in sample((each for each in made if each.kind == kind), MANY.get(kind, FEW), SEED)
-    ]
+    held = {Holds.GRAPH, Holds.TEXT} if HAS_TEXTS else {Holds.GRAPH}
+    tried = sample((slip for slip in made if slip.by in held), EACH, SEED)
     caught = catch_all(tried, bench)
-    missed = [str(each.slip) for each in caught if not each.is_caught]
-    low = {kind: share for kind, share in shares(caught).items() if share < WANTED[kind]}
+    missed = [f"{each.slip.kind}: {each.slip}" for each in caught if not each.is_caught]
+    low = {
+        kind: share for kind, share in shares(caught).items() if share < REACHED.get(kind, WANTED)
+    }
     assert low == {}, missed
+    assert len(missed) <= (1 - OVERALL) * len(caught), missed
 
 
-def test_each_kind_says_what_contradicts_it(made):
-    of_graph = {slip.kind for slip in made if slip.by is Holds.GRAPH}
-    assert of_graph >= WANTED.keys()
-    assert {slip.by for slip in made} == set(Holds)
+def test_slips_of_every_ground_are_made(made):
+    assert {slip.by for slip in made} >= {Holds.GRAPH, Holds.READER}
+
+
+def test_the_same_seed_makes_the_same_slips(loaded, made):
+    again = all_slips(read_ground(loaded, HELD_TEXTS if HAS_TEXTS else None), SEED)
+    assert [str(slip) for slip in again] == [str(slip) for slip in made]
 
 
 def test_each_slip_changes_the_graph(made, loaded):
@@ -93,24 +67,25 @@ def test_each_slip_changes_the_graph(made, loaded):
 
 
 @pytest.mark.usefixtures("without_questions")
-@pytest.mark.parametrize(("name", "right", "other"), HARMLESS)
-def test_what_is_harmless_is_told_nothing(name, right, other):
-    text = SNAPSHOT.contents[name].decode()
-    assert right in text
-    contents = {**SNAPSHOT.contents, name: text.replace(right, other, 1).encode()}
-    snapshot = replace(SNAPSHOT, contents=contents)
-    assert check(snapshot, [name]) == []
-    if HELD_TEXTS.is_dir():
-        assert verify(snapshot.loaded, HELD_TEXTS, [name]).results == []
+@pytest.mark.parametrize("edit", edits(), ids=lambda edit: edit.what)
+def test_what_is_harmless_is_told_nothing(edit):
+    text = SNAPSHOT.contents[edit.path].decode()
+    assert edit.right in text
+    changed = text.replace(edit.right, edit.other, 1).encode()
+    snapshot = replace(SNAPSHOT, contents={**SNAPSHOT.contents, edit.path: changed})
+    assert check(snapshot, [edit.path]) == []
+    if HAS_TEXTS:
+        assert verify(snapshot.loaded, HELD_TEXTS, [edit.path]).results == []
 
 
 def test_shapes_that_look_beside_a_slip_see_what_a_check_of_everything_sees(made, bench):
-    tried = sample((slip for slip in made if slip.kind in ("digit", "group", "whole")), 1, SEED)
+    unseen = ("group", "whole", "another class", "partition", "flag too many")
+    tried = sample((slip for slip in made if slip.kind in unseen), 1, SEED)
     for slip in tried:
-        assert bench.catch(slip).violations == bench.catch(slip, everywhere=True).violations
+        assert bench.catch(slip).is_caught == bench.catch(slip, everywhere=True).is_caught
 
 
-@pytest.mark.skipif(not HELD_TEXTS.is_dir(), reason="the texts that were read are not at hand")
+@pytest.mark.skipif(not HAS_TEXTS, reason="the texts that were read are not at hand")
 def test_a_slip_of_a_place_is_seen_by_whoever_holds_the_texts(loaded, made):
     places = [slip for slip in made if slip.kind == "place"]
     spans = [slip for slip in places if not str(slip).partition(":")[0].endswith("sentence")]

@@ -4,7 +4,8 @@
 and how many are told by ``check``, by ``verify`` and by either; then what was missed. What the
 whole graph is told already does not count: caught is what a slip brings about. Each slip says what
 contradicts it (``Holds``), by the reason that stands beside its kind: the graph, the text that was
-read, or nothing that is held, so that only a reader can tell.
+read, or nothing that is held, so that only a reader can tell. What the text says of it is known
+where the texts are at hand.
 
 To add a kind, write a function in the module of its subject that makes its slips.
 """
@@ -13,15 +14,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allograph.curated.loaded import Loaded
-from mutations import digits, figures, records
+from mutations import (
+    claims,
+    digits,
+    disclosures,
+    figures,
+    flags,
+    groups,
+    identifiers,
+    places,
+    reports,
+    treatments,
+)
+from mutations.ground import Ground, read_ground
 from mutations.slip import Holds, Slip
 
-__all__ = ["Holds", "Slip", "all_slips"]
+__all__ = ["Ground", "Holds", "Slip", "all_slips", "read_ground"]
 
 
-def all_slips(loaded: Loaded, seed: int = 1) -> Iterator[Slip]:
+def all_slips(ground: Ground, seed: int = 1) -> Iterator[Slip]:
     """The slips of every kind; the same seed gives the same."""
-    yield from digits.slips(loaded, seed)
-    yield from figures.slips(loaded)
-    yield from records.slips(loaded)
+    yield from digits.slips(ground.loaded, seed)
+    yield from figures.slips(ground.loaded)
+    yield from flags.slips(ground, seed)
+    for subject in (groups, treatments, reports, identifiers, disclosures, claims, places):
+        yield from subject.slips(ground)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from approve import SNAPSHOT
 
-from mutations import Holds, all_slips
+from mutations import Holds, all_slips, read_ground
 from mutations.bench import Bench, Caught, catch_all, sample
 
 
@@ -44,7 +44,7 @@ def main() -> None:
     arguments = parser.parse_args()
     made = [
         slip
-        for slip in all_slips(SNAPSHOT.loaded, arguments.seed)
+        for slip in all_slips(read_ground(SNAPSHOT.loaded, arguments.sources), arguments.seed)
         if not arguments.kinds or slip.kind in arguments.kinds
     ]
     caught = catch_all(sample(made, arguments.each, arguments.seed), Bench(arguments.sources))

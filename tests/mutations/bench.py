@@ -14,7 +14,7 @@ from pathlib import Path
 from approve import SNAPSHOT
 
 from allograph.checks.integrity import check_integrity
-from allograph.checks.shapes import validate
+from allograph.checks.shapes import data_graph_of, validate
 from allograph.checks.verify import verify
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
@@ -48,40 +48,55 @@ Before = frozenset[tuple[Severity, str, str, str]]
 
 
 class Bench:
-    """The unmutated graph, what is said of it, and how its nodes hang together."""
+    """The unmutated graph, what is said of it, and how its nodes hang together.
+
+    Shapes take the longest. They look at the nodes beside a slip, in a graph that is kept and
+    changed for each slip, and only where nothing else of ``check`` has told of it.
+    """
 
     def __init__(self, folder: Path | None = None, before: Before | None = None) -> None:
         self.loaded = SNAPSHOT.loaded
         self.folder = folder
-        self._namespaces = SNAPSHOT.namespaces
+        self._data_graph = data_graph_of(self.loaded)
         self._links: dict[str, set[str]] = defaultdict(set)
         for path, file in self.loaded.files.items():
             for subject, _predicate, object_ in file.triples if path.startswith("graph/") else ():
                 if isinstance(object_, NamedNode) and "#" in shown(object_):
                     self._links[value_of(subject)].add(object_.value)
                     self._links[object_.value].add(value_of(subject))
-        self.before = self.results(self.loaded) if before is None else before
+        self.before = self._everything() if before is None else before
 
-    def results(
-        self, loaded: Loaded, nodes: frozenset[str] = frozenset(), only: Collection[str] = ()
-    ) -> Before:
-        """What is said of a graph; shapes look at some nodes, places at some files, if given."""
+    def _everything(self) -> Before:
+        """What is said of the graph without slips."""
+        told = self._rules(self.loaded) | self._texts(self.loaded)
+        return told | _whats(validate(self.loaded, SNAPSHOT.shapes, data_graph=self._data_graph))
+
+    def _rules(self, loaded: Loaded, only: Collection[str] = ()) -> Before:
         evidence = read_evidence(quad.triple for quad in loaded.quads)
-        results = [
-            *check_doubts(loaded, evidence, find_doubts(evidence)),
-            *check_integrity(loaded, self._namespaces),
-        ]
-        results += validate(loaded, SNAPSHOT.shapes, nodes=nodes)
-        if self.folder:
-            results += verify(loaded, self.folder, only).results
-        return frozenset(map(_what, results))
+        doubts = check_doubts(loaded, evidence, find_doubts(evidence))
+        return _whats([*doubts, *check_integrity(loaded, SNAPSHOT.namespaces, only)])
+
+    def _texts(self, loaded: Loaded, only: Collection[str] = ()) -> Before:
+        return _whats(verify(loaded, self.folder, only).results) if self.folder else frozenset()
+
+    def _shapes(self, slip: Slip, loaded: Loaded, nodes: frozenset[str]) -> Before:
+        was = {triple for path in slip.paths for triple in self.loaded.files[path].triples}
+        now = {triple for path in slip.paths for triple in loaded.files[path].triples}
+        self._data_graph.exchange(was - now, now - was)
+        told = validate(loaded, SNAPSHOT.shapes, nodes=nodes, data_graph=self._data_graph)
+        self._data_graph.exchange(now - was, was - now)
+        return _whats(told)
 
     def catch(self, slip: Slip, *, everywhere: bool = False) -> Caught:
         """The rules that see a slip; shapes look at the nodes beside it, or at all of them."""
-        nodes = frozenset() if everywhere else self.beside(slip)
-        new = self.results(slip.made_in(self.loaded), nodes, [slip.path]) - self.before
-        violations = {rule for severity, rule, *_ in new if severity is Severity.VIOLATION}
-        remarks = {rule for _severity, rule, *_ in new} - violations
+        loaded = slip.made_in(self.loaded)
+        told = self._rules(loaded, slip.paths) - self.before
+        if everywhere or not told:
+            nodes = frozenset() if everywhere else self.beside(slip)
+            told |= self._shapes(slip, loaded, nodes) - self.before
+        told |= self._texts(loaded, slip.paths) - self.before
+        violations = {rule for severity, rule, *_ in told if severity is Severity.VIOLATION}
+        remarks = {rule for _severity, rule, *_ in told} - violations
         return Caught(slip, frozenset(violations), frozenset(remarks))
 
     def beside(self, slip: Slip) -> frozenset[str]:
@@ -93,6 +108,10 @@ class Bench:
         }
         speakers = {other for subject in subjects for other in self._links[subject]}
         return frozenset(subjects | objects | speakers)
+
+
+def _whats(results: Iterable[ValidationResult]) -> Before:
+    return frozenset(map(_what, results))
 
 
 def _what(result: ValidationResult) -> tuple[Severity, str, str, str]:
@@ -112,7 +131,7 @@ def _catch(arguments: tuple[Slip, Path | None, Before]) -> Caught:
 def catch_all(made: Iterable[Slip], bench: Bench) -> list[Caught]:
     """Who catches each slip, in all processors."""
     jobs = [(slip, bench.folder, bench.before) for slip in made]
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as workers:
         return list(workers.map(_catch, jobs, chunksize=4))
 
 

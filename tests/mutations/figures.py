@@ -7,16 +7,14 @@ in the held text. What neither says is for a reader.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from allograph.curated.loaded import Loaded
-from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode, Term, Triple, value_of
 from allograph.rdf.vocabularies import AG
-from mutations.slip import Holds, Slip, swapped
+from mutations.slip import Holds, Slip, concept, prints, swapped
 
 OUTCOMES = {
     "overall-survival": ("progression-free-survival", "duration-of-response"),
@@ -79,11 +77,6 @@ def of(figure: Node, name: str, right: Term | None = None) -> Triple:
     term = figure.one(name) if right is None else right
     assert term is not None
     return Triple(NamedNode(figure.iri), NamedNode(f"{AG}{name}"), term)
-
-
-def concept(kind: str, key: str) -> NamedNode:
-    """A concept, or a record, by its key."""
-    return NamedNode(f"{BASE}{kind}/{key}")
 
 
 def key(figure: Node, name: str) -> str:
@@ -151,7 +144,7 @@ def _left_out(path: str, figure: Node) -> Iterator[Slip]:
         if not figure.one(name):
             continue
         text = figure.text(name)
-        is_printed = name == "bound" or re.search(rf"(?<![\d.]){text}(?![\d.])", printed)
+        is_printed = name == "bound" or prints(printed, text or "")
         by = Holds.GRAPH if is_printed else Holds.READER
         yield swapped(f"left out: {name}", path, of(figure, name), None, by)
     limits = [name for name in ("lowerLimit", "upperLimit", "confidenceLevel") if figure.one(name)]
@@ -202,18 +195,30 @@ def _cycle(path: str, figure: Node) -> Iterator[Slip]:
 
 
 def _denominators(loaded: Loaded, path: str, figures: dict[str, Node]) -> Iterator[Slip]:
-    """Numerator, value and denominator agree, so a figure with all three knows better."""
+    """A figure with all three numbers knows better, unless the wrong one fits by chance."""
     sizes = {
-        loaded.nodes[value_of(triple.subject)].text("size")
+        loaded.nodes[value_of(triple.subject)].value("size")
         for triple in loaded.files[path].triples
         if triple.predicate.value == AG.size
     }
     for figure in figures.values():
         right = figure.text("denominator")
-        by = Holds.GRAPH if figure.one("numerator") and figure.one("value") else Holds.READER
         for wrong in sorted(sizes - {right})[:2] if right else ():
+            by = Holds.GRAPH if _misfits(figure, wrong) else Holds.READER
             other = Literal(wrong, datatype=figure.one("denominator").datatype)
             yield swapped("another denominator", path, of(figure, "denominator"), other, by)
+
+
+def _misfits(figure: Node, denominator: str) -> bool:
+    """Whether the printed form has another denominator, or the share is another."""
+    printed, right = figure.value("reportedAs"), figure.value("denominator")
+    if prints(printed, right):
+        return True
+    numerator, value = figure.text("numerator"), figure.text("value")
+    if not (numerator and value) or figure.key("unit") == "1":
+        return False
+    share = 100 * float(numerator) / float(denominator)
+    return figure.value("unit") == "%" and abs(share - float(value)) > 1
 
 
 def _arms(loaded: Loaded, path: str, figures: dict[str, Node]) -> Iterator[Slip]:
@@ -240,20 +245,26 @@ def _arms(loaded: Loaded, path: str, figures: dict[str, Node]) -> Iterator[Slip]
 
 
 def _copies(loaded: Loaded, path: str, figures: dict[str, Node]) -> Iterator[Slip]:
-    """The same figure, printed at the same place, of two groups."""
+    """The same figure, printed at the same place, of two groups: of any other of the study."""
     triples = defaultdict(list)
     for triple in loaded.files[path].triples:
         triples[value_of(triple.subject)].append(triple)
+    groups = [
+        triple.subject
+        for triple in loaded.files[path].triples
+        if value_of(triple.object) == AG.StudyGroup
+    ]
     for iri, figure in figures.items():
-        whole = loaded.nodes[figure.value("group")].one("subgroupOf") if figure.one("group") else 0
-        if not whole or not figure.one("value"):
+        if not figure.one("value"):
             continue
-        copy = NamedNode(f"{iri}-of-the-whole")
-        added = tuple(
-            Triple(copy, name, whole if name.value == AG.group else value)
-            for _iri, name, value in triples[iri]
-        )
-        yield Slip("copied to another group", path, (), Holds.GRAPH, added)
+        for group in groups:
+            if group != figure.one("group"):
+                copy = NamedNode(f"{iri}-again")
+                added = tuple(
+                    Triple(copy, name, group if name.value == AG.group else value)
+                    for _iri, name, value in triples[iri]
+                )
+                yield Slip("copied to another group", path, (), Holds.GRAPH, added)
 
 
 DECIMAL = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")

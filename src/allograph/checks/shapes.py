@@ -32,18 +32,21 @@ def validate(
     shapes: Mapping[str, TurtleFile],
     reach: Reach | None = None,
     nodes: frozenset[str] = frozenset(),
+    data_graph: DataGraph | None = None,
 ) -> list[ValidationResult]:
     """Check everything that was loaded against all shapes; the results are sorted.
 
     ``shapes`` are the files of shapes and prefixes, by the path that people see. ``reach`` limits
     the focus nodes to those that some files touch, and ``nodes`` to some IRIs; the graph that
-    shapes look at stays whole, so what they find there is the same.
+    shapes look at stays whole, so what they find there is the same. Who checks often passes the
+    ``data_graph`` of what was loaded.
     """
     import pyshacl  # takes a second, and serving a built release never needs it
 
     shape_triples = [triple for file in shapes.values() for triple in file.triples]
     namespaces = namespaces_in(shape_triples)
-    data_graph = DataGraph(triple for file in loaded.files.values() for triple in file.triples)
+    if data_graph is None:
+        data_graph = data_graph_of(loaded)
     shapes_graph = rdflib.Graph()
     add_triples(shapes_graph, shape_triples)
     is_wanted = wanted_of(reach, shapes_graph, namespaces) if reach else _everything
@@ -59,6 +62,11 @@ def validate(
     return sorted(
         _result(report, node, loaded, namespaces) for node in report.objects(None, SH.result)
     )
+
+
+def data_graph_of(loaded: Loaded) -> DataGraph:
+    """The triples of all files, for shapes to look at."""
+    return DataGraph(triple for file in loaded.files.values() for triple in file.triples)
 
 
 def _everything(_shape: rdflib.term.Node, _node: str) -> bool:

@@ -8,14 +8,14 @@ spelling. So Oxigraph says where something is found, and rdflib what.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import rdflib
 from pyoxigraph import QuerySolutions, Store, Variable
 
-from allograph.rdf.terms import NamedNode, Quad, Triple, add_triples
+from allograph.rdf.terms import NamedNode, Quad, Triple, add_triples, to_rdflib
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query
@@ -33,6 +33,14 @@ class DataGraph(rdflib.Graph):
         add_triples(self, kept)
         self._quick = Store()
         self._quick.extend(Quad(*triple) for triple in kept)
+
+    def exchange(self, old: Collection[Triple], new: Collection[Triple]) -> None:
+        """Take some triples out and put others in, without reading all the others again."""
+        for triple in old:
+            self.remove((to_rdflib(triple[0]), to_rdflib(triple[1]), to_rdflib(triple[2])))
+            self._quick.remove(Quad(*triple))
+        add_triples(self, new)
+        self._quick.extend(Quad(*triple) for triple in new)
 
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
         """Answer as rdflib does; a text is parsed once."""
