@@ -106,6 +106,9 @@ def _figure(node: Node) -> dict[str, Any]:
         "at_time": number(node, "atTime"),
         "time_origin": node.key("timeOrigin"),
         "bound": node.key("bound"),
+        "definition": node.key("outcomeDefinition"),
+        "assessor": node.key("assessedBy"),
+        "cutoff": node.text("dataCutoff"),
     }
 
 

@@ -8,7 +8,8 @@ from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Group, Result
 
-ALIKE = ("kind", "statistic", "unit", "at_time", "after_cycle", "grade")
+TIMES = ("at_time", "after_cycle", "cutoff")
+ALIKE = ("kind", "statistic", "unit", *TIMES, "grade", "definition", "assessor")
 """What two results share that are compared."""
 ADDED_BY_READING = ("denominator-ambiguous", "denominator-not-stated", "definition-not-stated")
 """Flags that say how a sentence is written, and so stand on both sides or on none."""
