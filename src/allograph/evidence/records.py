@@ -166,7 +166,10 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is printed: code points of the held text, and section and sentence."""
+    """Where something is printed: code points of the held text, and section and sentence.
+
+    A cited place has no code points and no digest.
+    """
 
     iri: str
     start: int | None
