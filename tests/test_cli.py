@@ -173,7 +173,9 @@ def test_a_graph_with_a_violation_is_not_built(allograph, checkout, tmp_path):
 def test_every_question_is_listed_with_its_title(allograph):
     lines = allograph("questions").stdout.splitlines()
     assert len(lines) == len(SOURCES.files(Part.QUESTIONS))
-    assert any(line.startswith("figures ") and "(study, outcome, drug, tier)" in line for line in lines)
+    assert any(
+        line.startswith("figures ") and "(study, outcome, drug, tier)" in line for line in lines
+    )
 
 
 def test_a_question_is_answered_in_csv_when_nobody_looks(as_process):
