@@ -64,7 +64,15 @@ def time_text(figure: Node, names: Names) -> str:
     if cycle := figure.value("afterCycle"):
         parts.append(f"after cycle {cycle}")
     parts += [f"clock starts: {names.label(iri)}" for iri in figure.iris("timeOrigin")]
+    if cutoff := figure.value("dataCutoff"):
+        parts.append(f"data up to {cutoff}")
     return "; ".join(parts)
+
+
+def counting_text(figure: Node, names: Names) -> str:
+    """Write what was counted as the outcome, and who judged it."""
+    stated = [*figure.iris("outcomeDefinition"), *figure.iris("assessedBy")]
+    return ", ".join(names.label(iri) for iri in stated)
 
 
 def people_text(group: Node, names: Names) -> str:
@@ -75,8 +83,17 @@ def people_text(group: Node, names: Names) -> str:
 
 
 def place_text(locator: Node) -> str:
-    """Write where in the held text a figure is printed, or in which cells of a held sheet."""
+    """Write where in the held text a figure is printed, or in which cells of a held sheet.
+
+    A cited place says so: "cited: Results, Table 2, row 3, seen 2026-11-27".
+    """
     section, sentence = locator.value("section"), locator.value("sentence")
+    if seen := locator.value("seenOn"):
+        parts = [section, locator.value("table")]
+        parts += [
+            f"{name} {found}" for name in ("row", "sentence") if (found := locator.value(name))
+        ]
+        return f"cited: {', '.join(part for part in parts if part)}, seen {seen}"
     if cells := locator.value(RDF.value):
         rows = cells.removeprefix("cell=").replace(",", f",{NO_BREAK}").replace(";", "; ")
         return f"{section}, row and column {rows}"
@@ -88,4 +105,6 @@ def span_text(locator: Node) -> str:
     """Write which characters or which cells of what was read a locator names."""
     if cells := locator.value(RDF.value):
         return f"{cells} of the held sheet (RFC 7111)"
+    if locator.value("seenOn"):
+        return "not proved: the text is not held here"
     return f"characters {locator.value(OA.start)} to {locator.value(OA.end)} of the held text"

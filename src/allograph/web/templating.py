@@ -19,6 +19,7 @@ from allograph.rdf.terms import Literal, NamedNode
 from allograph.reading import badges as doubts
 from allograph.reading.described import document
 from allograph.reading.figures import (
+    counting_text,
     people_text,
     place_text,
     share_text,
@@ -47,6 +48,7 @@ FUNCTIONS = (
     badges,
     bundled,
     compact,
+    counting_text,
     cycles_text,
     document,
     dose_text,

@@ -86,9 +86,9 @@ def _by_randomisation(evidence: Evidence, comparisons: list[Comparison] | tuple[
 
 
 def reports_of_studies(evidence: Evidence) -> Mapping[str, list[str]]:
-    """The reports, not the retellings, of each study."""
+    """The reports of each study but those at second hand."""
     found: dict[str, list[str]] = defaultdict(list)
     for report in evidence.reports.values():
-        for study in report.studies if report.tier != "retelling" else ():
+        for study in () if evidence.is_second_hand(report) else report.studies:
             found[study].append(report.iri)
     return found

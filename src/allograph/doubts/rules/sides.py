@@ -9,7 +9,8 @@ from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Comparison, Group, Result
 
-ALIKE = ("kind", "statistic", "unit", "at_time", "after_cycle", "grade")
+TIMES = ("at_time", "after_cycle", "cutoff")
+ALIKE = ("kind", "statistic", "unit", *TIMES, "grade", "definition", "assessor")
 """What two results share that are compared."""
 ARM, SET = "arm", "analysis-set"
 ADDED_BY_READING = ("denominator-ambiguous", "denominator-not-stated", "definition-not-stated")
