@@ -19,6 +19,7 @@ from allograph.rdf.terms import Literal, NamedNode
 from allograph.reading import badges as doubts
 from allograph.reading.described import document
 from allograph.reading.figures import (
+    effect_texts,
     people_text,
     place_text,
     share_text,
@@ -50,6 +51,7 @@ FUNCTIONS = (
     cycles_text,
     document,
     dose_text,
+    effect_texts,
     fresh_id,
     href,
     looked_for,
