@@ -154,6 +154,12 @@ def _comparison(node: Node) -> Comparison:
         direction=node.key("direction"),
         significance=node.key("significance"),
         p_value=number(node, "pValue"),
+        p_bound=node.key("pBound"),
+        p_sides=whole(node, "pSides"),
+        test=node.key("test"),
+        adjustments=node.keys("adjustment"),
+        covariates=tuple(sorted(node.texts("covariate"))),
+        analysis_set=node.iri_of("analysisSet"),
     )
 
 

@@ -118,7 +118,7 @@ class Result(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Comparison(Figure):
-    """A group against its comparator."""
+    """A group against its comparator; ``statistic`` is the measure of ``value``, if printed."""
 
     comparator: str | None
     index: str | None
@@ -126,6 +126,12 @@ class Comparison(Figure):
     direction: str | None
     significance: str | None
     p_value: Decimal | None
+    p_bound: str | None
+    p_sides: int | None
+    test: str | None
+    adjustments: frozenset[str]
+    covariates: tuple[str, ...]
+    analysis_set: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from allograph.reading import badges as doubts
 from allograph.reading.described import document
 from allograph.reading.figures import (
     counting_text,
+    effect_texts,
     people_text,
     place_text,
     share_text,
@@ -52,6 +53,7 @@ FUNCTIONS = (
     cycles_text,
     document,
     dose_text,
+    effect_texts,
     fresh_id,
     href,
     looked_for,
