@@ -20,6 +20,7 @@ from allograph.doubts.rules import RULES
 from allograph.evidence import Evidence, read_evidence
 from allograph.evidence.intervals import clopper_pearson
 from allograph.namespaces import BASE
+from allograph.rdf.nodes import Node, Nodes
 
 RESULTS = 200_000
 COPIED = (f"{BASE}study/", f"{BASE}report/")
@@ -32,6 +33,14 @@ HAZARD_RATIO = {
     "level": Decimal("97.5"),
     "p_value": Decimal("0.04"),
 }
+
+
+class Copies(Nodes):
+    """Nodes by the IRIs of copies; what a node says is what the first one says."""
+
+    def __init__(self, nodes: dict[str, Node]) -> None:
+        super().__init__(())
+        self._nodes = nodes
 
 
 def renamed(value: Any, copy: int) -> Any:
@@ -83,7 +92,7 @@ def enlarged(evidence: Evidence, results: int) -> Evidence:
         if iri.startswith(COPIED):
             nodes.update({renamed(iri, copy): node for copy in range(copies)})
     return Evidence(
-        nodes=nodes,
+        nodes=Copies(nodes),
         studies=copied(evidence.studies.values(), copies),
         reports=copied(evidence.reports.values(), copies),
         groups=groups,

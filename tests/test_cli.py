@@ -173,7 +173,9 @@ def test_a_graph_with_a_violation_is_not_built(allograph, checkout, tmp_path):
 def test_every_question_is_listed_with_its_title(allograph):
     lines = allograph("questions").stdout.splitlines()
     assert len(lines) == len(SOURCES.files(Part.QUESTIONS))
-    assert any(line.startswith("figures ") and "(study, outcome, drug)" in line for line in lines)
+    assert any(
+        line.startswith("figures ") and "(study, outcome, drug, tier)" in line for line in lines
+    )
 
 
 def test_a_question_is_answered_in_csv_when_nobody_looks(as_process):
@@ -217,15 +219,16 @@ def test_a_new_record_passes_the_parser_and_is_never_overwritten(allograph, chec
 )
 def test_every_locator_is_proved(allograph):
     done = allograph("verify", "--sources", HELD_TEXTS)
-    count = re.fullmatch(r"locators: (\d+), proved: (\d+)\n", done.stdout)
+    count = re.fullmatch(r"locators: (\d+), proved: (\d+), cited: (\d+)\n", done.stdout)
     assert done.returncode == 0
-    assert count[1] == count[2] != "0"
+    assert int(count[1]) == int(count[2]) + int(count[3])
+    assert count[2] != "0"
 
 
 def test_locators_that_cannot_be_proved_are_findings(allograph, tmp_path):
     done = allograph("verify", "--sources", tmp_path)
     assert done.returncode == 1
-    assert re.fullmatch(r"locators: \d+, proved: 0", done.stdout.splitlines()[-1])
+    assert re.fullmatch(r"locators: \d+, proved: 0, cited: \d+", done.stdout.splitlines()[-1])
 
 
 def test_the_settings_are_listed_with_their_values(allograph):

@@ -44,7 +44,10 @@ def test_check_tells_of_a_skeleton_what_is_to_fill_in_and_nothing_else(skeleton,
 def test_a_name_from_a_list_is_told_with_the_list(skeleton, checkout):
     _path, shown_as = skeleton("report")
     (tier,) = [one for one in check(read_snapshot(checkout), [shown_as]) if one.path == "ag:tier"]
-    assert "ag:tier is still to fill in. Choose one of tier:abstract, tier:primary" in str(tier)
+    assert (
+        "ag:tier is still to fill in. Choose one of tier:abstract, tier:guideline, tier:label"
+        in str(tier)
+    )
 
 
 @pytest.mark.slow

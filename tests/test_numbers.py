@@ -229,7 +229,7 @@ def test_a_passage_without_a_number_is_a_warning(graph, folder):
 def test_the_digest_of_a_passage_is_proved(graph, folder, allograph, checkout):
     graph(passage("example", "wording", "One example"))
     verify = ("verify", "--sources", folder, "--root", checkout.root)
-    assert allograph(*verify).stdout.endswith("locators: 1, proved: 1\n")
+    assert allograph(*verify).stdout.endswith("locators: 1, proved: 1, cited: 0\n")
     path = checkout.graph / "report" / "made-up.ttl"
     path.write_text(path.read_text().replace(sha256("One example"), sha256("Two examples")))
     done = allograph(*verify)

@@ -25,7 +25,11 @@ PREFIX tier:      <https://w3id.org/allograph/tier/>
 PREFIX x:         <https://w3id.org/allograph/study/x#>
 PREFIX y:         <https://w3id.org/allograph/study/y#>
 
-report:article a ag:Report ; ag:tier tier:primary .
+tier:primary ag:rank 1 .
+tier:label ag:rank 4 .
+tier:retelling ag:rank 7 .
+report:article a ag:Report ; rdfs:label "Article" ; ag:tier tier:primary .
+report:label a ag:Report ; ag:tier tier:label .
 report:news a ag:Report ; ag:tier tier:retelling .
 study:x a ag:Study ; rdfs:label "X" .
 study:y a ag:Study ; rdfs:label "Y" .
@@ -138,7 +142,10 @@ def test_two_figures_of_the_same_people_are_refused(pooled):
 def test_the_report_nearest_to_the_study_is_taken(pooled):
     retold = TWO.partition("\ny:orr")[0].replace("x:orr", "x:retold").replace("article", "news")
     pool = pooled(TWO + retold)
-    assert reasons(pool) == {"x#retold": "a report nearer to the study prints it too"}
+    assert reasons(pool) == {
+        "x#retold": "a report nearer to the study prints it too: Article (primary),"
+        " and this one is of the tier retelling"
+    }
     assert pool.denominator == 90
 
 

@@ -4,7 +4,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from allograph.checks.check import check
-from allograph.curated.printed import PRINTED, with_printed_digits
+from allograph.curated.derived import NAMED_GRAPH, with_derived
+from allograph.curated.printed import PRINTED
 from allograph.curated.snapshot import read_snapshot
 from allograph.rdf.spelling import read_spelling, respelt, spelling_of, write_spelling
 from allograph.rdf.store import OxigraphStore, open_store, write_store
@@ -28,16 +29,16 @@ def test_each_printed_number_has_its_digits_beside_it(whole):
         assert numbers[subject, PRINTED[name]] == numbers[subject, name]
 
 
-def test_the_digits_are_a_text_in_the_graph_of_the_number():
-    number, digits = with_printed_digits([quad("12.0")])
+def test_the_digits_are_a_text_in_the_graph_of_what_is_derived():
+    number, digits = with_derived([quad("12.0")])
     assert number == quad("12.0")
-    assert digits == Quad(FIGURE, NamedNode(AG.printedValue), Literal("12.0"), GRAPH)
+    printed = NamedNode(AG.printedValue)
+    assert digits == Quad(FIGURE, printed, Literal("12.0"), NamedNode(NAMED_GRAPH))
 
 
 def test_what_is_no_printed_number_has_none():
-    assert [*with_printed_digits([quad("12", "integer", AG.numerator)])] == [
-        quad("12", "integer", AG.numerator)
-    ]
+    numerator = quad("12", "integer", AG.numerator)
+    assert with_derived([numerator]) == (numerator,)
 
 
 def test_digits_that_are_written_by_hand_are_refused(checkout):

@@ -47,7 +47,7 @@ PROMISED_COLUMNS = [
     "result",
 ]
 
-NEW_COLUMNS = ["findings", "given_to_some"]
+NEW_COLUMNS = ["findings", "definition", "cutoff", "place", "readings", "given_to_some"]
 """They stand behind those that were promised first."""
 
 BESIDE_A_FIGURE = {"unit", "statistic", "time_origin", "flags", "findings"}
@@ -154,7 +154,12 @@ def test_every_approved_answer_has_its_question():
 def test_figures_has_the_promised_columns_and_needs_no_parameter():
     figures = QUESTIONS["figures"]
     assert [column.name for column in figures.columns] == [*PROMISED_COLUMNS, *NEW_COLUMNS]
-    assert {parameter.name for parameter in figures.parameters} == {"study", "outcome", "drug"}
+    assert {parameter.name for parameter in figures.parameters} == {
+        "study",
+        "outcome",
+        "drug",
+        "tier",
+    }
     assert not any(parameter.defaults for parameter in figures.parameters)
 
 

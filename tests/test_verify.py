@@ -118,7 +118,7 @@ def test_a_span_that_has_moved_is_told_its_place_and_updated_on_demand(
     assert path.read_text() == before
     done = allograph(*verify, "--update")
     assert (done.returncode, done.stderr) == (0, "graph/report/a.ttl: updated\n")
-    assert done.stdout == "locators: 1, proved: 1\n"
+    assert done.stdout == "locators: 1, proved: 1, cited: 0\n"
     numbers = {str(START), str(END), *map(str, place)}
     kept = [word for word in before.split() if word not in numbers and len(word) != 66]
     after = path.read_text().split()

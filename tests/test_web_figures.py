@@ -7,6 +7,7 @@ from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode
 from allograph.rdf.vocabularies import AG, OA, RDF
 from allograph.reading.figures import (
+    counting_text,
     place_text,
     share_text,
     span_text,
@@ -22,6 +23,8 @@ NAMES = Names(
         "bound:more-than": Name("more than"),
         "status:not-reached": Name("not reached"),
         "origin:transplant": Name("transplant"),
+        "definition:cr-cri": Name("CR or CRi"),
+        "assessor:investigator": Name("by investigators"),
     },
     Namespaces({}),
 )
@@ -83,6 +86,26 @@ def test_a_time_names_its_origin():
     figure = node(atTime="24", timeOrigin="origin:transplant")
     assert time_text(figure, NAMES) == "at 24 months; clock starts: transplant"
     assert time_text(node(afterCycle="2"), NAMES) == "after cycle 2"
+
+
+def test_a_time_says_up_to_when_the_data_were_gathered():
+    figure = node(atTime="24", dataCutoff="2020-03")
+    assert time_text(figure, NAMES) == "at 24 months; data up to 2020-03"
+
+
+def test_a_figure_says_what_was_counted_and_who_judged_it():
+    figure = node(outcomeDefinition="definition:cr-cri", assessedBy="assessor:investigator")
+    assert counting_text(figure, NAMES) == "CR or CRi, by investigators"
+    assert counting_text(node(value="1"), NAMES) == ""
+
+
+def test_a_cited_place_says_so_and_when_it_was_seen():
+    stated = {"section": "Results", "table": "Table 2", "row": "3", "seenOn": "2026-11-27"}
+    place = Node("a", {AG[name]: [Literal(text)] for name, text in stated.items()})
+    assert place_text(place) == "cited: Results, Table 2, row 3, seen 2026-11-27"
+    assert span_text(place) == "not proved: the text is not held here"
+    sentence = node(section="Abstract", sentence="4", seenOn="2026-11-27")
+    assert place_text(sentence) == "cited: Abstract, sentence 4, seen 2026-11-27"
 
 
 def test_a_place_is_section_and_sentence_or_else_the_characters():

@@ -215,7 +215,7 @@ def test_a_failure_of_ours_is_a_500_without_its_traceback(client, monkeypatch):
     assert "secret" not in response.text
 
 
-@pytest.mark.parametrize("address", ["/", "/flag", "/download", "/docs", "/licences"])
+@pytest.mark.parametrize("address", ["/", "/download", "/docs", "/licences"])
 def test_a_page_is_not_sent_to_those_who_cannot_take_one(client, address):
     response = client.get(address, headers={"Accept": "text/turtle"})
     assert response.status_code == 406

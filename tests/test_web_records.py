@@ -216,3 +216,33 @@ def test_links_stay_below_the_prefix_of_a_proxy(client):
 def test_a_record_names_its_other_representations(client):
     links = ", ".join(client.get("/study/ino-vate").headers.getlist("Link"))
     assert '</study/ino-vate.ttl>; rel="alternate"; type="text/turtle"' in links
+
+
+def test_a_report_page_says_what_each_thing_is_that_a_curator_found(client):
+    page = page_of(client, "/report/evstratov-2023")
+    added = page[page.index("Found by a curator") :].partition("</dd>")[0]
+    for words in ("submitted 2022-12-27", "accepted 2023-02-27", "volume 22(1)", "pages 46-52"):
+        assert words in added
+
+
+def test_a_report_page_has_the_passages_that_were_passed_over_folded_and_without_digests(client):
+    page = page_of(client, "/report/evstratov-2023-abstract")
+    folded = page[page.index("Numbers that are no facts") :].partition("</details>")[0]
+    assert "<details" in folded
+    assert 'id="licence-version"' in folded
+    assert "dfbfd97331f0b604605eb09cf3f72d3fdf2982d67251b81b7694af" not in page
+
+
+def test_a_page_tells_a_doubt_about_its_record_once(client):
+    page, _, _ = page_of(client, "/report/evstratov-2023").partition('id="_data"')
+    assert page.count('href="/flag/bibliography-curated"') == 1
+
+
+def test_a_comparison_says_which_of_its_sides_is_not_stated(client):
+    page = page_of(client, "/study/mini-hcvd-ino")
+    assert "direction not stated" in page
+    assert "significance not stated" in page
+
+
+def test_a_treatment_whose_drugs_nobody_names_says_so(client):
+    assert "Which drugs is not printed" in page_of(client, "/study/mini-hcvd-ino")

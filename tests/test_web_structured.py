@@ -10,10 +10,12 @@ from approve import SOURCES
 from allograph.namespaces import BASE, KINDS
 from allograph.reading.registers import register_address
 
+# A record that was replaced has no page: its address redirects.
 RECORDS = sorted(
     f"{path.parent.name}/{path.stem}"
     for kind in KINDS
     for path in (SOURCES.graph / kind).glob("*.ttl")
+    if "owl:deprecated true" not in path.read_text(encoding="utf-8")
 )
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 

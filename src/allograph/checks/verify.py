@@ -4,7 +4,8 @@ The project ships no text of others. Whoever holds the texts can check three thi
 the file, the digest of the span (start and end in Unicode code points), and that the figure as
 printed lies inside the span. Section and sentence are checked as far as the text tells them; a
 section that curators named keeps its own count. In a text that has changed, the new places are
-told. In a sheet, the span is the text of its cells (``curated/held/cells``).
+told. A cited place is counted apart: no text proves it until one is supplied (``checks/supplied``).
+In a sheet, the span is the text of its cells (``curated/held/cells``).
 
 Where a span is proved, what the node says is held against the words of the text (``checks/span``).
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from allograph.checks.span import read_spans
 from allograph.checks.span.names import Names
 from allograph.checks.span.reading import Place, Reading
+from allograph.checks.supplied import Supplied, supplied_places
 from allograph.curated.held.cells import HeldSheet
 from allograph.curated.held.counted import counted_elsewhere
 from allograph.curated.held.folded import Span
@@ -44,11 +46,13 @@ _SENTENCE = 160
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found, how many locators were proved, and where others stand now."""
+    """What was found, how many locators are proved or cited, and where others stand now."""
 
     results: list[ValidationResult]
     locators: int
     proved: int
+    cited: int = 0
+    supplied: tuple[Supplied, ...] = ()
     moved: dict[Locator, Span] = field(default_factory=dict)
     reads: dict[str, ReadText] = field(default_factory=dict)
 
@@ -66,7 +70,11 @@ class _Verifier:
         self._locators = [
             one for one in held.locators if not only or loaded.location(one.iri).path in only
         ]
-        needed = {locator.held_text for locator in self._locators}
+        self._cited = [
+            one for one in held.cited if not only or loaded.location(one.iri).path in only
+        ]
+        self._held = held
+        needed = {locator.held_text for locator in (*self._locators, *self._cited)}
         self._texts = [
             text
             for text in held.texts.values()
@@ -90,9 +98,26 @@ class _Verifier:
         self._results += self._check_sections(failed)
         self._results += self._check_words(failed)
         iris = {locator.iri for locator in self._locators}
+        cited = {locator.iri for locator in self._cited}
+        supplied = self._supplied()
         return Verification(
-            sorted(self._results), len(iris), len(iris - failed), self._moved, self._reads
+            sorted(self._results),
+            len(iris | cited),
+            len(iris - failed),
+            len(cited),
+            supplied,
+            self._moved,
+            self._reads,
         )
+
+    def _supplied(self) -> tuple[Supplied, ...]:
+        """The cited places whose text is at hand, each with a result that never fails."""
+        found = tuple(supplied_places(self._cited, self._held, self._reads, self._folder))
+        for one in found:
+            severity = Severity.INFO if one.spans else Severity.WARNING
+            result = self._result(one.locator.iri, "cited", one.told, one.locator.printed, severity)
+            self._results.append(result)
+        return found
 
     def _check_text(self, held_text: HeldText) -> Iterator[ValidationResult]:
         name = held_text.file_name

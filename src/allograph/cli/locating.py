@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from allograph.checks.counted import count_numbers
+from allograph.checks.verify import Verification
 from allograph.checks.verify import verify as verify_locators
 from allograph.cli.base import (
     ALL_WELL,
@@ -26,6 +27,8 @@ from allograph.curated.held.locate import (
 )
 from allograph.curated.held.locators import Held, Locator, ReadText, read_held_text
 from allograph.curated.held.moved import changes_for, update
+from allograph.curated.held.proved import write_proved
+from allograph.curated.loaded import Loaded
 from allograph.curated.results import violations
 from allograph.curated.snapshot import Snapshot, load, read_snapshot
 from allograph.curated.sources import Sources
@@ -91,6 +94,8 @@ def verify(
 ) -> int:
     """Prove the locators of all files, or of FILES, against the texts that were read.
 
+    A place that is cited is proved once its text lies in the folder as <key of the report>.txt.
+
     What a node says is held against the words of its span and of the sentence around it, too:
     significance, statistic, outcome, times, units, drugs, companies, directions, identifiers.
     """
@@ -98,9 +103,8 @@ def verify(
     chosen = [curated(sources, file) for file in files]
     loaded = load(sources)
     verification = verify_locators(loaded, folder_of(folder), chosen)
-    if is_update and verification.moved:
-        changes = changes_for(verification.moved, verification.reads)
-        for name in update(changes, loaded, sources):
+    if is_update and (names := _written(verification, loaded, sources)):
+        for name in names:
             click.echo(f"{name}: updated", err=True)
         loaded = load(sources)
         verification = verify_locators(loaded, folder_of(folder), chosen)
@@ -110,8 +114,24 @@ def verify(
         click.echo(result)
     if counted:
         click.echo(counted.summary)
-    click.echo(f"locators: {verification.locators}, proved: {verification.proved}")
+    click.echo(
+        f"locators: {verification.locators}, proved: {verification.proved},"
+        f" cited: {verification.cited}"
+    )
     return NOT_WELL if violations(results) else ALL_WELL
+
+
+def _written(verification: Verification, loaded: Loaded, sources: Sources) -> list[str]:
+    """Write what has moved, and what was cited and is proved now; name the files."""
+    names = []
+    if verification.moved:
+        names += update(changes_for(verification.moved, verification.reads), loaded, sources)
+    proved = [
+        (one.locator, one.spans[0], one.read)
+        for one in verification.supplied
+        if len(one.spans) == 1
+    ]
+    return list(dict.fromkeys([*names, *write_proved(proved, loaded, sources)]))
 
 
 def folder_of(folder: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,8 +21,9 @@ from allograph.evidence.records import (
     Result,
     Study,
 )
+from allograph.evidence.values import whole
 from allograph.rdf.nodes import Node, Nodes
-from allograph.rdf.vocabularies import AG, RDF, SKOS
+from allograph.rdf.vocabularies import AG, RDF, SKOS, TIER
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -134,6 +136,20 @@ class Evidence:
         """The tier of the report that prints it."""
         report = self.reports.get(printed.report or "")
         return None if report is None else report.tier
+
+    def rank(self, tier: str | None) -> int | None:
+        """The place of a tier in the order of tiers, from 1, the nearest to the study."""
+        return None if tier is None else whole(self.nodes.of(TIER[tier]), "rank")
+
+    def distance(self, printed: Printed) -> int:
+        """How far the report that prints it stands from the study; without a tier, farthest."""
+        rank = self.rank(self.tier(printed))
+        return sys.maxsize if rank is None else rank
+
+    def is_second_hand(self, report: Report) -> bool:
+        """Whether a report tells what others found, as its tier says."""
+        tier = self.nodes.of(TIER[report.tier]) if report.tier else None
+        return tier is not None and tier.text("secondHand") in ("true", "1")
 
 
 def grouped(items: Iterable[Item], key: Callable[[Item], Key | None]) -> dict[Key, list[Item]]:

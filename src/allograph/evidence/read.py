@@ -45,7 +45,11 @@ def read_evidence(triples: Iterable[Triple]) -> Evidence:
         claims={node.iri: _claim(node) for node in of_class[AG.Claim]},
         steps={node.iri: _step(node, regimens.get(node.iri)) for node in of_class[AG.DoseStep]},
         registrations={node.iri: _registration(node) for node in of_class[AG.RegistryRecord]},
-        places={node.iri: _place(node) for node in of_class[OA.TextPositionSelector]},
+        places={
+            node.iri: _place(node)
+            for name in (OA.TextPositionSelector, AG.CitedPlace)
+            for node in of_class[name]
+        },
     )
 
 
@@ -106,6 +110,9 @@ def _figure(node: Node) -> dict[str, Any]:
         "at_time": number(node, "atTime"),
         "time_origin": node.key("timeOrigin"),
         "bound": node.key("bound"),
+        "definition": node.key("outcomeDefinition"),
+        "assessor": node.key("assessedBy"),
+        "cutoff": node.text("dataCutoff"),
     }
 
 
@@ -147,6 +154,12 @@ def _comparison(node: Node) -> Comparison:
         direction=node.key("direction"),
         significance=node.key("significance"),
         p_value=number(node, "pValue"),
+        p_bound=node.key("pBound"),
+        p_sides=whole(node, "pSides"),
+        test=node.key("test"),
+        adjustments=node.keys("adjustment"),
+        covariates=tuple(sorted(node.texts("covariate"))),
+        analysis_set=node.iri_of("analysisSet"),
     )
 
 

@@ -31,7 +31,7 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was published about studies; the tier is primary, abstract or retelling."""
+    """What was published about studies; the tier is a key, as ``primary``."""
 
     iri: str
     label: str
@@ -74,7 +74,10 @@ class Group(Printed):
 
 @dataclass(frozen=True, slots=True)
 class Figure(Printed):
-    """What results and comparisons have in common: a value in its unit, and its interval."""
+    """What results and comparisons have in common: a value in its unit, and its interval.
+
+    The cut-off is as printed, ``2020-03-31``, ``2020-03`` or ``2020``.
+    """
 
     group: str | None
     outcome: str | None
@@ -87,6 +90,14 @@ class Figure(Printed):
     at_time: Decimal | None
     time_origin: str | None
     bound: str | None
+    definition: str | None
+    assessor: str | None
+    cutoff: str | None
+
+    @property
+    def counting(self) -> tuple[str | None, str | None, str | None]:
+        """What was counted as the outcome, by whom, and up to when."""
+        return self.definition, self.assessor, self.cutoff
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,7 @@ class Result(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Comparison(Figure):
-    """A group against its comparator."""
+    """A group against its comparator; ``statistic`` is the measure of ``value``, if printed."""
 
     comparator: str | None
     index: str | None
@@ -115,6 +126,12 @@ class Comparison(Figure):
     direction: str | None
     significance: str | None
     p_value: Decimal | None
+    p_bound: str | None
+    p_sides: int | None
+    test: str | None
+    adjustments: frozenset[str]
+    covariates: tuple[str, ...]
+    analysis_set: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +172,10 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is printed: code points of the held text, and section and sentence."""
+    """Where something is printed: code points of the held text, and section and sentence.
+
+    A cited place has no code points and no digest.
+    """
 
     iri: str
     start: int | None

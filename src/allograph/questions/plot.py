@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "comparator_denominator",
         ),
     ),
+    "effects": (("value", "measure"), ("unit", "lower", "upper", "level", "bound")),
     "map": (("value",), ()),
 }
 """Kind: the columns that it needs, and those that it takes as well."""
@@ -40,6 +41,7 @@ TEMPLATES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "forest": (("label",), ("heading", "subheading")),
     "timeline": (("label",), ("heading", "subheading")),
     "bars": (("label", "comparator_label"), ("heading", "subheading")),
+    "effects": (("label",), ("heading", "subheading")),
     "map": (("row", "column"), ()),
 }
 """Kind: the templates that it needs, and those that it takes as well."""

@@ -61,6 +61,8 @@ BY_PREFIX: Mapping[str, Vocabulary] = {
 }
 """The same by the prefix that texts give them."""
 
+DEFINITION = Vocabulary(f"{BASE}definition/")
+TIER = Vocabulary(f"{BASE}tier/")
 RULE = Vocabulary(f"{BASE}rule/")
 FLAG = Vocabulary(f"{BASE}flag/")
 OUTCOME = Vocabulary(f"{BASE}outcome/")

@@ -29,7 +29,8 @@ CONSTRUCT {{ ?node ?property ?value }} WHERE {{
   ?node ?property ?value .
   FILTER(?property IN (
     rdfs:label, ag:numerator, ag:denominator, ag:group, ag:report, ag:locator, ag:flag, ag:size,
-    ag:subgroupOf, ag:section, ag:sentence, oa:start, oa:end, rdf:value
+    ag:subgroupOf, ag:section, ag:sentence, ag:table, ag:row, ag:seenAt, ag:seenOn,
+    oa:start, oa:end, rdf:value
   ))
 }}
 """

@@ -56,6 +56,34 @@ def spread_text(figure: Node) -> str:
     return "; ".join(spreads)
 
 
+def effect_texts(comparison: Node, names: Names) -> list[str]:
+    """Write an estimate line by line: measure, interval, p-value, adjustment, analysis, cut-off."""
+    measure = [names.label(iri) for iri in comparison.iris("statistic")]
+    value = value_text(comparison, names)
+    lines = [" ".join([*measure, value]) if value else "", spread_text(comparison)]
+    lines.append(p_text(comparison, names))
+    lines.append(adjustment_text(comparison, names))
+    lines += [f"analysed: {names.label(iri)}" for iri in comparison.iris("analysisSet")]
+    lines += [f"data cut-off {date}" for date in comparison.texts("dataCutoff")]
+    return [line for line in lines if line]
+
+
+def p_text(comparison: Node, names: Names) -> str:
+    """Write the p-value with its sides, its bound and its test."""
+    sides = {"1": "one-sided p", "2": "two-sided p"}.get(comparison.value("pSides"), "p")
+    bounds = " ".join(names.label(iri) for iri in comparison.iris("pBound")) or "="
+    p = comparison.value("pValue")
+    tests = [names.label(iri) for iri in comparison.iris("test")]
+    return ", ".join([f"{sides} {bounds} {p}", *tests] if p else tests)
+
+
+def adjustment_text(comparison: Node, names: Names) -> str:
+    """Write how the groups were made comparable, and for what."""
+    adjustments = sorted(names.label(iri) for iri in comparison.iris("adjustment"))
+    covariates = sorted(comparison.texts("covariate"))
+    return ": ".join(filter(None, ["; ".join(adjustments), ", ".join(covariates)]))
+
+
 def time_text(figure: Node, names: Names) -> str:
     """Write when: the time point, the cycle, and when the clock starts."""
     parts = []
@@ -64,7 +92,15 @@ def time_text(figure: Node, names: Names) -> str:
     if cycle := figure.value("afterCycle"):
         parts.append(f"after cycle {cycle}")
     parts += [f"clock starts: {names.label(iri)}" for iri in figure.iris("timeOrigin")]
+    if cutoff := figure.value("dataCutoff"):
+        parts.append(f"data up to {cutoff}")
     return "; ".join(parts)
+
+
+def counting_text(figure: Node, names: Names) -> str:
+    """Write what was counted as the outcome, and who judged it."""
+    stated = [*figure.iris("outcomeDefinition"), *figure.iris("assessedBy")]
+    return ", ".join(names.label(iri) for iri in stated)
 
 
 def people_text(group: Node, names: Names) -> str:
@@ -75,8 +111,17 @@ def people_text(group: Node, names: Names) -> str:
 
 
 def place_text(locator: Node) -> str:
-    """Write where in the held text a figure is printed, or in which cells of a held sheet."""
+    """Write where in the held text a figure is printed, or in which cells of a held sheet.
+
+    A cited place says so: "cited: Results, Table 2, row 3, seen 2026-11-27".
+    """
     section, sentence = locator.value("section"), locator.value("sentence")
+    if seen := locator.value("seenOn"):
+        parts = [section, locator.value("table")]
+        parts += [
+            f"{name} {found}" for name in ("row", "sentence") if (found := locator.value(name))
+        ]
+        return f"cited: {', '.join(part for part in parts if part)}, seen {seen}"
     if cells := locator.value(RDF.value):
         rows = cells.removeprefix("cell=").replace(",", f",{NO_BREAK}").replace(";", "; ")
         return f"{section}, row and column {rows}"
@@ -88,4 +133,6 @@ def span_text(locator: Node) -> str:
     """Write which characters or which cells of what was read a locator names."""
     if cells := locator.value(RDF.value):
         return f"{cells} of the held sheet (RFC 7111)"
+    if locator.value("seenOn"):
+        return "not proved: the text is not held here"
     return f"characters {locator.value(OA.start)} to {locator.value(OA.end)} of the held text"

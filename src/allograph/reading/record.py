@@ -7,7 +7,7 @@ results make a table by outcome, and a part of any other class is a row in a tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -24,7 +24,7 @@ from allograph.reading.reach import reach_of, reached_from
 from allograph.reading.reader import Reader, Row, text, values
 from allograph.release.exports import sorted_triples
 
-SHOWN_APART = {AG.StudyGroup, AG.Result, AG.Comparison, AG.Claim, AG.RecordGraph}
+SHOWN_APART = {AG.StudyGroup, AG.Result, AG.Comparison, AG.Claim, AG.RecordGraph, AG.PassedOver}
 
 ABOUT = "CONSTRUCT {{ <{iri}> ?predicate ?object }} WHERE {{ <{iri}> ?predicate ?object }}"
 
@@ -50,6 +50,13 @@ INCOMING = """
 SELECT DISTINCT ?predicate ?subject WHERE {{
   ?subject ?predicate <{iri}> FILTER (isIRI(?subject))
 }} ORDER BY ?predicate ?subject
+"""
+
+
+RANKS = f"""
+SELECT ?report ?rank WHERE {{{{
+  VALUES ?report {{{{ {{reports}} }}}} ?report <{AG.tier}>/<{AG.rank}> ?rank
+}}}}
 """
 
 
@@ -113,6 +120,12 @@ class RecordView:
         """The record's own parts of a class."""
         heading = self._iri(curie)
         return next((part.nodes for part in self.parts if part.heading == heading), ())
+
+    @property
+    def passed_over(self) -> list[Node]:
+        """The record's own passages whose numbers are no facts, in the order of their text."""
+        own = filter(self.is_own, of_class(self.nodes.values(), AG.PassedOver))
+        return sorted(own, key=lambda node: (number_of(node, OA.start), node.iri))
 
     def linked(self, node: Node, curie: str) -> list[Node]:
         """The nodes to which a property leads, as far as the page knows them."""
@@ -210,11 +223,12 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
         node for node in nodes.values() if document(node.iri) == iri and fragment(node.iri)
     ]
     holders = holders_of_locators(nodes.values())
+    results = of_class(nodes.values(), AG.Result)
     return RecordView(
         record=nodes[iri],
         graph=nodes.get(graph_of(iri)),
         groups=group_trees(of_class(own_parts, AG.StudyGroup)),
-        figures=by_outcome(of_class(nodes.values(), AG.Result), names),
+        figures=by_outcome(results, names, ranks_of_reports(reader, results)),
         comparisons=in_reading_order(of_class(nodes.values(), AG.Comparison), names),
         claims=in_reading_order(of_class(nodes.values(), AG.Claim), names),
         parts=by_class([part for part in own_parts if part.iri not in holders], names),
@@ -240,15 +254,29 @@ def holders_of_locators(nodes: Iterable[Node]) -> dict[str, str]:
     return holders
 
 
-def by_outcome(results: Iterable[Node], names: Names) -> list[Section]:
-    """Put the results on one outcome together."""
+def ranks_of_reports(reader: Reader, results: Iterable[Node]) -> Mapping[str, int]:
+    """How far the reports of results stand from their study, by the order of the tiers."""
+    reports = dict.fromkeys(iri for result in results for iri in result.iris("report"))
+    rows = reader.select(RANKS.format(reports=values(reports))) if reports else []
+    return {text(row, "report"): int(text(row, "rank")) for row in rows}
+
+
+def by_outcome(results: Iterable[Node], names: Names, ranks: Mapping[str, int]) -> list[Section]:
+    """Put the results on one outcome together; what the nearest report prints comes first."""
 
     def outcome(result: Node) -> str:
         return next(iter(result.iris("outcome")), "")
 
+    def distance(result: Node) -> int:
+        return min((ranks[iri] for iri in result.iris("report") if iri in ranks), default=0)
+
     ordered = sorted(
         in_reading_order(results, names),
-        key=lambda result: (names.label(outcome(result)).casefold(), outcome(result)),
+        key=lambda result: (
+            names.label(outcome(result)).casefold(),
+            outcome(result),
+            distance(result),
+        ),
     )
     return [Section(iri, tuple(group)) for iri, group in groupby(ordered, key=outcome)]
 

@@ -19,8 +19,6 @@ from allograph.evidence.intervals import Interval, clopper_pearson
 from allograph.evidence.overlap import possible_overlaps
 from allograph.evidence.records import Group, Result
 
-TIERS = ("primary", "abstract", "retelling", None)
-"""Nearest to the study first."""
 POOLABLE = ("percentage", "count")
 """Statistics that count people; a probability from censored data has no count."""
 PARTIAL = frozenset({"subgroup", "background", "external-control", "non-human"})
@@ -165,18 +163,29 @@ def _nearest_and_widest(
     evidence: Evidence, shares: list[Share]
 ) -> tuple[list[Share], list[tuple[Result, str]]]:
     """The figures of one study that nothing outdoes, and the others with the reason."""
-    nearest = min(TIERS.index(share.tier) for share in shares)
-    groups = {share.result.group for share in shares if TIERS.index(share.tier) == nearest}
+    nearest = min(evidence.distance(share.result) for share in shares)
+    groups = {share.result.group for share in shares if evidence.distance(share.result) == nearest}
     best: list[Share] = []
     rest: list[tuple[Result, str]] = []
     for share in shares:
-        if TIERS.index(share.tier) > nearest:
-            rest.append((share.result, "a report nearer to the study prints it too"))
+        if evidence.distance(share.result) > nearest:
+            rest.append((share.result, _outdone(evidence, share, shares)))
         elif any(group.iri in groups for group in evidence.ancestors(share.result.group)):
             rest.append((share.result, "its people are among those of another figure"))
         else:
             best.append(share)
     return best, rest
+
+
+def _outdone(evidence: Evidence, share: Share, shares: list[Share]) -> str:
+    """Why a figure of a study does not count: a report nearer to the study, and its tier."""
+    best = min(shares, key=lambda one: (evidence.distance(one.result), one.result.iri))
+    report = evidence.reports.get(best.result.report or "")
+    label = report.label if report else "another report"
+    return (
+        f"a report nearer to the study prints it too: {label} ({best.tier}),"
+        f" and this one is of the tier {share.tier or 'none'}"
+    )
 
 
 def _refusals(evidence: Evidence, shares: list[Share]) -> Iterator[str]:
@@ -186,6 +195,9 @@ def _refusals(evidence: Evidence, shares: list[Share]) -> Iterator[str]:
         if one.result.study != other.result.study and _share_people(evidence, one, other):
             first, second = (_label(evidence, share.result.study) for share in (one, other))
             yield f"{first} and {second} may have counted the same people."
+    counted = {share.result.definition for share in shares if share.result.definition}
+    if len(counted) > 1:
+        yield f"The figures count different states as the outcome: {', '.join(sorted(counted))}."
     for name, stated in _times(shares):
         if len(stated - {None}) > 1:
             named = ", ".join(sorted(str(value) for value in stated - {None}))

@@ -19,6 +19,8 @@ from allograph.rdf.terms import Literal, NamedNode
 from allograph.reading import badges as doubts
 from allograph.reading.described import document
 from allograph.reading.figures import (
+    counting_text,
+    effect_texts,
     people_text,
     place_text,
     share_text,
@@ -47,9 +49,11 @@ FUNCTIONS = (
     badges,
     bundled,
     compact,
+    counting_text,
     cycles_text,
     document,
     dose_text,
+    effect_texts,
     fresh_id,
     href,
     looked_for,

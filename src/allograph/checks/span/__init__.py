@@ -17,6 +17,7 @@ from allograph.checks.span.attribution import (
     shared_numbers,
 )
 from allograph.checks.span.bounds import bounds
+from allograph.checks.span.citations import citations
 from allograph.checks.span.claims import claims
 from allograph.checks.span.companies import (
     companies,
@@ -29,10 +30,12 @@ from allograph.checks.span.directions import directions
 from allograph.checks.span.identifiers import identifiers, orcids
 from allograph.checks.span.origins import origins
 from allograph.checks.span.outcomes import outcomes
+from allograph.checks.span.people import authors
 from allograph.checks.span.reading import Reading, Told
 from allograph.checks.span.schedule import cycles_of_results, doses
 from allograph.checks.span.significance import significance
 from allograph.checks.span.statistic import statistics
+from allograph.checks.span.studies import studies
 from allograph.checks.span.times import grades, time_points
 from allograph.checks.span.treatments import (
     comparators,
@@ -41,6 +44,7 @@ from allograph.checks.span.treatments import (
     things_of_claims,
 )
 from allograph.checks.span.units import units
+from allograph.checks.span.wording import wording
 
 CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     significance,
@@ -70,6 +74,10 @@ CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     identifiers,
     orcids,
     dates,
+    citations,
+    authors,
+    studies,
+    wording,
 )
 
 

@@ -35,7 +35,7 @@ def companies(reading: Reading) -> Iterator[Told]:
         interest = place.node.key("interest") or ""
         text = _part(place.span, interest)
         named = set(reading.names.named(text, "organization"))
-        if missing := stated - named:
+        if missing := reading.names.unnamed(stated, text):
             message = f"The span does not name {reading.names.labels(missing)}: take it out."
             yield Told(place.node.iri, "organization", message, place.span)
         if more := named - stated:
@@ -79,7 +79,7 @@ def organizations_of_claims(reading: Reading) -> Iterator[Told]:
     for place in reading.of("Claim"):
         about = {iri for iri in place.node.iris("about") if kind_of(iri) == "organization"}
         named = set(reading.names.named(place.sentence, "organization"))
-        if about and (missing := about - named):
+        if missing := reading.names.unnamed(about, place.sentence):
             message = f"It is about {reading.names.labels(missing)}, which the text does not name."
             grave = Severity.VIOLATION if named else Severity.WARNING
             yield Told(place.node.iri, "organization", message, place.sentence, grave)

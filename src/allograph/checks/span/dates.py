@@ -46,7 +46,7 @@ def dates(reading: Reading) -> Iterator[Told]:
     """A date that is nearly one that the text prints, or printed as that of another event."""
     for report, prose in reading.texts.items():
         text = plain(prose.text)
-        printed = _printed(text)
+        printed = printed_dates(text)
         nodes = list(lineage(reading, report))
         entered = {(found, name) for node in nodes for name in DATES if (found := day(node, name))}
         for node in nodes:
@@ -62,7 +62,7 @@ def dates(reading: Reading) -> Iterator[Told]:
         yield from _years(reading.evidence.nodes[report], text)
 
 
-def _printed(text: str) -> dict[date, bool]:
+def printed_dates(text: str) -> dict[date, bool]:
     """The dates of a text, and whether each is that of a publication online (Epub)."""
     found: dict[date, bool] = {}
     for form in FORMS:

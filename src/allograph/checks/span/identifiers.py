@@ -29,7 +29,7 @@ _REFERENCES = re.compile(r"^\s*(?:References|Bibliography|Similar articles)\s*$"
 def identifiers(reading: Reading) -> Iterator[Told]:
     """An identifier of a kind that the text prints, and that is not printed there."""
     for report, prose in reading.texts.items():
-        text = prose.text[: _end_of_text(prose)]
+        text = prose.text[: end_of_text(prose)]
         for kind, pattern in PATTERNS.items():
             printed = {match[match.lastindex or 0].lower() for match in pattern.finditer(text)}
             curated = [
@@ -54,12 +54,16 @@ def orcids(reading: Reading) -> Iterator[Told]:
                 yield Told(author.iri, "orcid", message, orcid)
                 continue
             before = text[: owners[orcid]]
-            at = {one.iri: before.rfind(plain(one.label)) for one, _orcid in authors}
+            at = {one.iri: before.rfind(_as_printed(one)) for one, _orcid in authors}
             nearest = max(at, key=lambda iri: at[iri])
             if at[author.iri] < at[nearest]:
                 label = reading.evidence.nodes[nearest].label
                 message = f'{orcid} stands beside "{label}" in the text: correct ag:orcid.'
                 yield Told(author.iri, "orcid", message, orcid)
+
+
+def _as_printed(author: Node) -> str:
+    return plain(author.text("reportedAs") or author.label)
 
 
 def lineage(reading: Reading, report: str) -> Iterator[Node]:
@@ -97,7 +101,7 @@ def _with_orcid(reading: Reading, report: str) -> Iterator[tuple[Node, str]]:
                     yield nodes[iri], match[0]
 
 
-def _end_of_text(prose: Prose) -> int:
+def end_of_text(prose: Prose) -> int:
     """Where the references begin."""
     last = [match.start() for match in _REFERENCES.finditer(prose.text)]
     return last[-1] if last else len(prose.text)

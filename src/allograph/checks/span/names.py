@@ -136,6 +136,16 @@ class Names:
             )
         )
 
+    def unnamed(self, organizations: set[str], text: str) -> set[str]:
+        """Those of some companies or centres that a text names neither by label nor by key."""
+        said = set(re.findall(r"[a-z]+", text.lower()))
+        named = self.named(text, "organization")
+        return {
+            iri
+            for iri in organizations
+            if iri not in named and not set(key_of(iri).split("-")) <= said
+        }
+
     def is_part(self, iri: str, text: str) -> bool:
         """Whether a text has a name of a record, be it inside of a longer one."""
         return any(iri in iris and pattern.search(text) for pattern, iris in self._compiled)

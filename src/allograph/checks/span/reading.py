@@ -8,6 +8,7 @@ what stands before and behind a number can be told.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -169,6 +170,12 @@ class Reading:
 def plain(text: str) -> str:
     """A text as it is compared."""
     return _SPACES.sub(" ", text.translate(_PLAIN))
+
+
+def folded_letters(text: str) -> str:
+    """A text in small letters without accents."""
+    letters = unicodedata.normalize("NFKD", plain(text).casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def decided(scopes: Iterable[str], table: Mapping[str, re.Pattern[str]]) -> frozenset[str]:

@@ -67,6 +67,20 @@ AFTER = re.compile(
     rf"|(?P<total>{CARDINAL})\s+{_WORD}cycles?\b)",
     re.IGNORECASE,
 )
+SUBSEQUENT = re.compile(
+    r"\bcycle\s+(?P<cycle>\d+)\b(?:(?!\bcycle\s+\d)[^.]|\.\d)*"
+    r"\b(?:subsequent|later|following) cycles?$",
+    re.IGNORECASE,
+)
+"""The cycle that was named last before those that follow it."""
+FREQUENCIES = (
+    "daily", "twice daily", "weekly", "biweekly", "twice weekly", "fortnightly", "monthly",
+    "every other day", "every two weeks", "every three weeks", "every four weeks",
+)  # fmt: skip
+FREQUENCY = re.compile(
+    "|".join(rf"(?<![\w-]){words}(?!\w)" for words in sorted(FREQUENCIES, key=len, reverse=True)),
+    re.IGNORECASE,
+)
 TOTAL = re.compile(rf"\b({CARDINAL})\s+{_WORD}cycles?\b", re.IGNORECASE)
 
 
@@ -80,6 +94,7 @@ def doses(reading: Reading) -> Iterator[Told]:
         elif weeks := WEEK.counted(place.printed):
             yield _left_out(place, "week", weeks)
         yield from _cycles(place, step)
+        yield from _frequency(place)
 
 
 def _days(place: Place, step: DoseStep) -> Iterator[Told]:
@@ -95,6 +110,11 @@ def _days(place: Place, step: DoseStep) -> Iterator[Told]:
 def _cycles(place: Place, step: DoseStep) -> Iterator[Told]:
     ends = tuple(cycle for cycle in (step.cycle_from, step.cycle_to) if cycle is not None)
     yield from _told(place, "cycle", ends, CYCLE.counted)
+    if (next_ := SUBSEQUENT.search(f"{place.before}{place.printed}")) and step.cycle_from:
+        first = int(next_["cycle"]) + 1
+        if CYCLE.counted(place.printed).later and step.cycle_from > first:
+            message = f"Later cycles begin with {step.cycle_from} here, in the text with {first}."
+            yield Told(place.node.iri, "cycle", message, place.sentence)
     last = max(CYCLE.firsts(place.span), default=None)
     if last is not None and step.cycle_to is not None and step.cycle_to > last:
         message = f"Cycle {step.cycle_to} is entered, and the text ends with cycle {last}."
@@ -105,6 +125,15 @@ def _cycles(place: Place, step: DoseStep) -> Iterator[Told]:
             named = " and ".join(map(str, sorted(totals)))
             message = f"At most {step.maximum_cycles} cycles are entered, the text has {named}."
             yield Told(place.node.iri, "cycle", message, place.sentence)
+
+
+def _frequency(place: Place) -> Iterator[Told]:
+    """How often a dose is given, in words that the sentence does not have."""
+    own = place.node.text("frequency") or ""
+    given = {match[0].lower() for match in FREQUENCY.finditer(place.sentence)}
+    if given and own.lower() in FREQUENCIES and own.lower() not in given:
+        message = f'The frequency is "{own}" here, and the text says {" and ".join(sorted(given))}.'
+        yield Told(place.node.iri, "frequency", message, place.sentence)
 
 
 def cycles_of_results(reading: Reading) -> Iterator[Told]:

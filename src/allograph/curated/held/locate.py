@@ -78,7 +78,12 @@ def _before(mark: Mark, prose: Prose) -> int:
 
 def as_turtle(found: Located, name: str) -> str:
     """The locator, ready to paste into the file of the figure."""
-    return "\n".join((f":{name}-at", "    a oa:TextPositionSelector ;", *_place(found)))
+    return "\n".join((f":{name}-at", *as_selector(found)))
+
+
+def as_selector(found: Located) -> tuple[str, ...]:
+    """The lines of a locator behind its name."""
+    return ("    a oa:TextPositionSelector ;", *_place(found))
 
 
 def as_passage(found: Located, name: str, reason: str) -> str:

@@ -12,7 +12,7 @@ from allograph.curated.held.prose import Prose
 from allograph.curated.loaded import Loaded
 from allograph.errors import FileError, Location
 from allograph.rdf.nodes import Node
-from allograph.rdf.vocabularies import DCTERMS, OA, RDF
+from allograph.rdf.vocabularies import AG, DCTERMS, OA, RDF
 from allograph.text.files import read_regular
 
 MOST_BYTES = 50_000_000
@@ -75,12 +75,13 @@ class Held:
     @cached_property
     def locators(self) -> list[Locator]:
         """The locators, one for each node that names one, and the passages passed over."""
-        named = [
-            self._locator(about, self._nodes.of(iri))
-            for about in self._nodes.having("locator")
-            for iri in about.texts("locator")
-        ]
-        return named + [self._locator(node, node) for node in self._nodes.having("passageOf")]
+        passages = [self._locator(node, node) for node in self._nodes.having("passageOf")]
+        return [one for one in self._named if one.iri not in self._cited] + passages
+
+    @cached_property
+    def cited(self) -> list[Locator]:
+        """The cited places, one for each node that names one: no text that is held proves them."""
+        return [one for one in self._named if one.iri in self._cited]
 
     def text_of(self, report: str) -> HeldText | None:
         """The text that was read for a report."""
@@ -89,6 +90,18 @@ class Held:
     def reports(self) -> Iterator[str]:
         """The reports that name a text."""
         yield from (node.iri for node in self._nodes.having("heldAs"))
+
+    @cached_property
+    def _named(self) -> list[Locator]:
+        return [
+            self._locator(about, self._nodes.of(iri))
+            for about in self._nodes.having("locator")
+            for iri in about.texts("locator")
+        ]
+
+    @cached_property
+    def _cited(self) -> set[str]:
+        return {node.iri for node in self._nodes.instances(AG.CitedPlace)}
 
     def _locator(self, about: Node, node: Node) -> Locator:
         passage_of = about.value("passageOf")

@@ -15,23 +15,35 @@ from allograph.doubts.rules.ages import plausible_ages
 from allograph.doubts.rules.bibliography import places_of_reports
 from allograph.doubts.rules.claims import claims_turned_round, directions_left_out
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
+from allograph.doubts.rules.conditions import broader_conditions, conditions_of_studies
 from allograph.doubts.rules.contradiction import differing_figures, figures_entered_twice
 from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
+from allograph.doubts.rules.curated_values import papers_told_twice, values_of_curators
 from allograph.doubts.rules.curves import averages_and_curves, falling_survival, medians_and_curves
+from allograph.doubts.rules.date_format import dates_of_two_readings
 from allograph.doubts.rules.dates import dates_in_order
 from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
+from allograph.doubts.rules.designs import designs_of_studies
+from allograph.doubts.rules.derived_figures import derived_and_printed
 from allograph.doubts.rules.designs import conditions_of_studies, designs_of_studies
 from allograph.doubts.rules.disclosures import interests_of_labels, organizations_of_disclosures
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
-from allograph.doubts.rules.drawn import groups_and_counts
+from allograph.doubts.rules.drawn import groups_and_counts, wholes_of_parts
 from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
 from allograph.doubts.rules.flags import (
     flags_of_neighbours,
     flags_out_of_place,
     populations_ambiguous,
 )
+from allograph.doubts.rules.flags_demanded import (
+    biases_of_groups,
+    claims_beyond_figures,
+    comments_without_flags,
+    relations_inferred,
+)
 from allograph.doubts.rules.future import dates_after_records
 from allograph.doubts.rules.granularity import impossible_shares
+from allograph.doubts.rules.group_kinds import kinds_of_groups
 from allograph.doubts.rules.hierarchy import narrower_outcomes
 from allograph.doubts.rules.identifiers import forms_of_identifiers
 from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
@@ -40,6 +52,7 @@ from allograph.doubts.rules.label_drugs import drugs_of_labels
 from allograph.doubts.rules.label_groups import groups_of_labels
 from allograph.doubts.rules.label_outcomes import outcomes_of_counts, outcomes_of_labels
 from allograph.doubts.rules.label_people import people_of_labels
+from allograph.doubts.rules.label_regimens import broader_regimens, regimens_of_labels
 from allograph.doubts.rules.label_selection import selections_of_labels
 from allograph.doubts.rules.label_whole import wholes_of_labels
 from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
@@ -49,6 +62,7 @@ from allograph.doubts.rules.mechanism import (
     mechanisms_of_drugs,
     subjects_of_labels,
 )
+from allograph.doubts.rules.opposites import claims_and_words
 from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
 from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
 from allograph.doubts.rules.parts import parts_of_wholes
@@ -67,6 +81,7 @@ from allograph.doubts.rules.schedules import doses_at_one_time, parts_of_one_gro
 from allograph.doubts.rules.selection import survivors_selected
 from allograph.doubts.rules.sentences import time_points_differ
 from allograph.doubts.rules.shared_identifiers import identifiers_of_two, names_of_two
+from allograph.doubts.rules.side_by_side import groups_side_by_side
 from allograph.doubts.rules.sides import denominators_of_arms, figures_copied, sides_that_differ
 from allograph.doubts.rules.significance import significance_and_intervals
 from allograph.doubts.rules.statistics import statistics_of_outcomes
@@ -78,15 +93,22 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "average-and-curve": averages_and_curves,
         "background-statement": background_statements,
+        "claim-and-printed": claims_and_words,
+        "claim-beyond-figures": claims_beyond_figures,
         "claim-turned-round": claims_turned_round,
         "claim-without-estimate": claims_without_estimate,
+        "comment-without-flag": comments_without_flags,
         "comparator-outside-population": comparators_outside,
+        "condition-and-broader": broader_conditions,
         "condition-and-title": conditions_of_studies,
         "contradiction": differing_figures,
         "copied-figure": figures_copied,
+        "curated-value": values_of_curators,
         "date-after-record": dates_after_records,
+        "date-format": dates_of_two_readings,
         "dates-in-order": dates_in_order,
         "denominator-of-arms": denominators_of_arms,
+        "derived-and-printed": derived_and_printed,
         "design-and-groups": designs_of_studies,
         "direction-and-arms": directions_and_arms,
         "direction-left-out": directions_left_out,
@@ -94,12 +116,15 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "dose-unit": units_of_drugs,
         "doses-at-one-time": doses_at_one_time,
         "effect-and-arms": effects_and_arms,
+        "drawn-from-part": wholes_of_parts,
         "events-within-group": events_in_groups,
         "figure-without-denominator": shares_of_nobody,
         "flag-out-of-place": flags_out_of_place,
         "flags-alike": flags_of_neighbours,
         "granularity": impossible_shares,
         "group-and-count": groups_and_counts,
+        "group-beside": groups_side_by_side,
+        "group-kind": kinds_of_groups,
         "identifier-and-address": identifiers_and_addresses,
         "identifier-form": forms_of_identifiers,
         "identifier-twice": identifiers_of_two,
@@ -113,6 +138,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "label-and-outcome": outcomes_of_labels,
         "label-and-people": people_of_labels,
         "label-and-place": places_of_reports,
+        "label-and-regimen": regimens_of_labels,
         "label-and-schedule": schedules_of_labels,
         "label-and-selection": selections_of_labels,
         "label-and-subject": subjects_of_labels,
@@ -134,16 +160,20 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "plausible-age": plausible_ages,
         "plausible-time": plausible_times,
         "population-ambiguous": populations_ambiguous,
+        "paper-twice": papers_told_twice,
         "printed-bound": bounds_of_forms,
         "printed-form": numbers_left_over,
         "printed-people": people_of_forms,
         "printed-range": ranges_of_forms,
         "printed-unit": printed_units,
+        "regimen-and-broader": broader_regimens,
+        "relation-inferred": relations_inferred,
         "registration-curated": curated_registrations,
         "repeated-number": repeated_numbers,
         "report-relations": relations_of_reports,
         "retelling": retold,
         "same-figure-twice": figures_entered_twice,
+        "selection-alike": biases_of_groups,
         "selection-bias": survivors_selected,
         "share-and-count": shares_and_counts,
         "sides-alike": sides_that_differ,

@@ -9,7 +9,7 @@ from allograph.doubts.rules.effects import favoured_by_figures
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.senses import Sense, senses, sign_of
-from allograph.doubts.rules.words import BEST, THINGS_OF, WORST
+from allograph.doubts.rules.words import ALIKE, BEST, THINGS_OF, WORST
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Claim, Comparison, Result
 from allograph.namespaces import key_of
@@ -67,9 +67,33 @@ def directions_left_out(evidence: Evidence) -> Iterator[Doubt]:
             message = "Significance is claimed, and neither side is favoured."
         elif sign_of(comparison.reported_as):
             message = "One side is printed as better, and neither is favoured."
+        elif comparison.direction == NEITHER and not _is_weighed(comparison):
+            message = "Nothing that is printed says that the two sides are alike."
+        elif _is_shown(evidence, comparison):
+            message = "One side did better by the figures, and neither is favoured."
         else:
             continue
         yield Doubt(comparison.iri, message, comparison.direction)
+
+
+def _is_weighed(comparison: Comparison) -> bool:
+    """Whether figures, or words, could say that the two sides do not differ."""
+    figures = (comparison.index, comparison.value, comparison.lower, comparison.p_value)
+    is_denied = comparison.significance == "claimed-not"
+    words = f"{comparison.label} {comparison.reported_as}"
+    is_measured = any(figure is not None for figure in figures)
+    return is_denied or is_measured or bool(ALIKE.search(words))
+
+
+def _is_shown(evidence: Evidence, comparison: Comparison) -> bool:
+    """Whether the two figures differ, and nothing says that this may be by chance."""
+    is_open = comparison.direction in (None, "not-stated") and comparison.significance in (
+        None,
+        "not-stated",
+    )
+    tested = (comparison.p_value, comparison.lower, comparison.upper)
+    is_untested = all(figure is None for figure in tested)
+    return is_open and is_untested and bool(favoured_by_figures(evidence, comparison))
 
 
 def _favoured(evidence: Evidence, comparison: Comparison) -> int:

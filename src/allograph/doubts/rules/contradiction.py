@@ -2,21 +2,20 @@
 
 Groups of two reports are taken for the same people when study, size, parents, treatment and what
 selected them are the same. All figures stand side by side, nearest to the study first; a time
-origin that one report does not state may be that of the other.
+origin or a data cut-off that one report does not state may be that of the other.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from allograph.doubts.rules.counting import may_be_one, same_counting
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Group, Result
 
-TIERS = ("primary", "abstract", "retelling")
-"""Nearest to the study first."""
 NOT_STATED = "not-stated"
 INFINITY = Decimal("Infinity")
 
@@ -24,21 +23,20 @@ INFINITY = Decimal("Infinity")
 def differing_figures(evidence: Evidence) -> Iterator[Doubt]:
     """Figures of the same people, outcome, statistic and time that differ beyond rounding."""
     for results in _alike(evidence):
-        for origin in _origins(results):
-            together = [result for result in results if _origin(result) in (origin, None)]
-            ranges = {result.iri: _range(result) for result in together}
-            known = [limits for limits in ranges.values() if limits is not None]
-            if not known:
-                continue
-            highest_low, lowest_high = max(low for low, _ in known), min(high for _, high in known)
-            if highest_low <= lowest_high:
-                continue
-            message = f"Reports differ: {_side_by_side(evidence, together)}."
-            for result in together:
-                limits = ranges[result.iri]
-                if limits and (limits[1] < highest_low or limits[0] > lowest_high):
-                    others = tuple(other.iri for other in together if other is not result)
-                    yield Doubt(result.iri, message, _say(result), others)
+        together = {
+            result.iri: [other for other in results if _is_comparable(evidence, result, other)]
+            for result in results
+        }
+        agreed = {
+            result.iri: {o.report for o in together[result.iri] if not _differ(result, o)}
+            for result in results
+        }
+        for result in results:
+            others = together[result.iri]
+            if any(_is_at_odds(result, other, agreed) for other in others):
+                message = f"Reports differ: {_side_by_side(evidence, [result, *others])}."
+                involved = tuple(other.iri for other in others)
+                yield Doubt(result.iri, message, _say(result), involved)
 
 
 def figures_entered_twice(evidence: Evidence) -> Iterator[Doubt]:
@@ -48,9 +46,35 @@ def figures_entered_twice(evidence: Evidence) -> Iterator[Doubt]:
         for twice in same.values():
             first, *again = sorted(twice, key=lambda result: result.iri)
             for result in again:
-                if result.group == first.group and result.value is not None:
+                is_known = result.group == first.group and result.value is not None
+                if is_known and may_be_one(result, first):
                     message = f'The figure is entered twice: "{first.label}" is the same.'
                     yield Doubt(result.iri, message, _say(result), (first.iri,))
+
+
+def _is_comparable(evidence: Evidence, one: Result, other: Result) -> bool:
+    """Whether two figures say the same thing; an origin that one does not state may be any."""
+    origins = {_origin(one), _origin(other)} - {None}
+    return one is not other and len(origins) < 2 and same_counting(evidence, one, other)
+
+
+def _is_at_odds(one: Result, other: Result, agreed: Mapping[str, set[str | None]]) -> bool:
+    """Whether two figures differ, and none beside them of another definition explains it.
+
+    A retelling prints 81% and no definition; its source prints 81% CR/CRi and 36% CR: these agree.
+    """
+    if not _differ(one, other):
+        return False
+    is_stated_alike = (one.definition, one.assessor) == (other.definition, other.assessor)
+    is_explained = other.report in agreed[one.iri] or one.report in agreed[other.iri]
+    return is_stated_alike or not is_explained
+
+
+def _differ(one: Result, other: Result) -> bool:
+    first, second = _range(one), _range(other)
+    if first is None or second is None:
+        return False
+    return first[1] < second[0] or second[1] < first[0]
 
 
 def _alike(evidence: Evidence) -> list[list[Result]]:
@@ -97,12 +121,6 @@ def _traits(group: Group) -> tuple[object, ...]:
     return (group.study, group.size, group.grouping, *selected, group.regimens)
 
 
-def _origins(results: Sequence[Result]) -> list[str | None]:
-    """The origins that are stated, or none where no result states one."""
-    stated = {origin for result in results if (origin := _origin(result))}
-    return [*sorted(stated)] or [None]
-
-
 def _origin(result: Result) -> str | None:
     return None if result.time_origin == NOT_STATED else result.time_origin
 
@@ -125,11 +143,13 @@ def _side_by_side(evidence: Evidence, results: Sequence[Result]) -> str:
     rows = []
     for result in results:
         report = evidence.reports.get(result.report or "")
-        tier = report.tier if report else None
         when = (report.issued if report else None) or "no date"
-        rank = TIERS.index(tier) if tier in TIERS else len(TIERS)
         label = report.label if report else "no report"
-        rows.append((rank, when, result.iri, f"{_say(result)} ({tier}, {label}, {when})"))
+        about = [evidence.tier(result) or "no tier", label, when]
+        if any(other.cutoff for other in results):
+            about.append(f"data up to {result.cutoff}" if result.cutoff else "cut-off not stated")
+        rank = evidence.distance(result)
+        rows.append((rank, when, result.iri, f"{_say(result)} ({', '.join(about)})"))
     return "; ".join(text for *_order, text in sorted(rows))
 
 

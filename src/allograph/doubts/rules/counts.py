@@ -88,4 +88,5 @@ def same_event(result: Result) -> tuple[object, ...]:
         result.time_origin,
         result.after_cycle,
         result.grade,
+        *result.counting,
     )

@@ -1,7 +1,8 @@
 """Curves: shares at several times, and medians, that are points of one survival curve.
 
-Two figures are points of one curve when report, group, outcome and origin of the clock are the
-same. Who is alive without progression is alive, so overall survival is never below the others.
+Two figures are points of one curve when report, group, outcome, origin of the clock and data
+cut-off are the same. Who is alive without progression is alive, so overall survival is never below
+the others.
 """
 
 from __future__ import annotations
@@ -116,11 +117,12 @@ def _beside(
 
 def curve_of(result: Result) -> tuple[str | None, ...]:
     """What the points of one curve have in common."""
-    return (result.report, result.group, result.outcome, result.time_origin)
+    return (result.report, result.group, result.outcome, result.time_origin, *result.counting)
 
 
 def _whom_and_when(result: Result) -> tuple[object, ...]:
-    return (result.report, result.group, result.time_origin, result.at_time, result.statistic)
+    whom = (result.report, result.group, result.time_origin, result.assessor, result.cutoff)
+    return (*whom, result.at_time, result.statistic)
 
 
 def _is_point(result: Result) -> bool:

@@ -75,7 +75,7 @@ def _after_accrual(
 def _after_reports(evidence: Evidence, report: Report) -> Iterator[Doubt]:
     """A retelling comes after what it retells, an update after what it updates or cites."""
     own = period(report.issued)
-    retold = report.based_on if report.tier == "retelling" else ()
+    retold = report.based_on if evidence.is_second_hand(report) else ()
     cited = evidence.nodes.of(report.iri).iris("cites")
     for iri in dict.fromkeys((*retold, *report.updates, *cited)):
         other = evidence.reports.get(iri)

@@ -12,6 +12,7 @@ from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Group, Result
 
+SHARES = frozenset({"Proportion", "Count"})
 Counted = dict[tuple[str | None, str | None, str | None], list[Result]]
 """Results that print a number of people, by group, outcome and report."""
 
@@ -41,6 +42,38 @@ def groups_drawn(evidence: Evidence) -> dict[tuple[str, str, str | None], list[G
             for parent in group.parents:
                 found.setdefault((parent, outcome, group.report), []).append(group)
     return found
+
+
+def wholes_of_parts(evidence: Evidence) -> Iterator[Doubt]:
+    """A group drawn from a whole by an outcome that is printed of some of the whole alone."""
+    of_outcome = grouped(
+        (result for result in evidence.results.values() if result.kind in SHARES),
+        lambda result: (result.report, result.study, result.outcome),
+    )
+    for group in evidence.groups.values():
+        drawn = group.selected_by | group.without
+        if len(drawn) != 1 or not group.parents:
+            continue
+        (outcome,) = drawn
+        figures = of_outcome.get((group.report, group.study, outcome), ())
+        above = {one.iri for one in evidence.ancestors(group.iri)}
+        if not figures or any(result.group in above for result in figures):
+            continue
+        parts = sorted(
+            result.group
+            for result in figures
+            if result.group is not None and _is_part(evidence, result.group, group)
+        )
+        if parts:
+            named = f'"{evidence.groups[parts[0]].label}"'
+            message = f"The outcome by which it was drawn is printed of {named} alone."
+            yield Doubt(group.iri, message, None, (parts[0],))
+
+
+def _is_part(evidence: Evidence, part: str, group: Group) -> bool:
+    """Whether people were drawn from the whole of a group, and are not the group's own."""
+    above = {one.iri for one in evidence.ancestors(part)}
+    return part != group.iri and group.iri not in above and not above.isdisjoint(group.parents)
 
 
 def _sizes(groups: list[Group], results: list[Result]) -> Iterator[Doubt]:

@@ -14,6 +14,7 @@ from allograph.doubts.rules.rounding import rounding, shown
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.sense import is_below_null_better, is_higher_better
 from allograph.evidence import Evidence
+from allograph.evidence.measures import RATIOS, RATIOS_OF_SHARES
 from allograph.evidence.records import Comparison, Result
 
 DIFFERENCES = {
@@ -21,8 +22,6 @@ DIFFERENCES = {
     "difference-of-shares": ("percentage", "survival-probability", "cumulative-incidence"),
 }
 """What each difference is a difference of."""
-RATIOS_OF_SHARES = frozenset({"risk-ratio", "odds-ratio"})
-RATIOS = RATIOS_OF_SHARES | {"hazard-ratio"}
 BOUNDS = {"more-than": "more than ", "less-than": "less than ", "at-most": "at most "}
 ONE = Decimal(1)
 BY_DESIGN = frozenset({"randomisation"})

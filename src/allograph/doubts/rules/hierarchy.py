@@ -9,6 +9,7 @@ from allograph.doubts.rules.rounding import rounding
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Result
+from allograph.rdf.vocabularies import DEFINITION
 
 
 def narrower_outcomes(evidence: Evidence) -> Iterator[Doubt]:
@@ -22,7 +23,11 @@ def narrower_outcomes(evidence: Evidence) -> Iterator[Doubt]:
             for outcome in evidence.broader(narrow.outcome) - {narrow.outcome}:
                 for broad in of_outcome.get(outcome, ()):
                     if _is_kind_of(evidence, narrow, broad) and _is_more(narrow, broad):
-                        yield _doubt(narrow, broad)
+                        yield _doubt(narrow, broad, "The outcome is a kind of another one")
+            for broad in of_outcome.get(narrow.outcome or "", ()):
+                if _counts_fewer_states(evidence, narrow, broad) and _is_more(narrow, broad):
+                    said = f"{narrow.definition} is a part of {broad.definition}"
+                    yield _doubt(narrow, broad, said)
 
 
 def _people(result: Result) -> tuple[object, ...]:
@@ -34,12 +39,21 @@ def _people(result: Result) -> tuple[object, ...]:
         result.time_origin,
         result.after_cycle,
         result.grade,
+        result.assessor,
+        result.cutoff,
     )
 
 
 def _is_kind_of(evidence: Evidence, narrow: Result, broad: Result) -> bool:
     """Whether the broader outcome is an event; a mere heading has good and bad below it."""
     return evidence.is_desirable(narrow.outcome) == evidence.is_desirable(broad.outcome)
+
+
+def _counts_fewer_states(evidence: Evidence, narrow: Result, broad: Result) -> bool:
+    """Whether what one counts is a part of what the other counts, as CR of CR/CRi."""
+    if narrow.definition is None or broad.definition in (None, narrow.definition):
+        return False
+    return DEFINITION[broad.definition] in evidence.broader(DEFINITION[narrow.definition])
 
 
 def _is_more(narrow: Result, broad: Result) -> bool:
@@ -58,7 +72,7 @@ def _is_share(result: Result) -> bool:
     return result.kind == "Proportion" or result.statistic == "cumulative-incidence"
 
 
-def _doubt(narrow: Result, broad: Result) -> Doubt:
+def _doubt(narrow: Result, broad: Result, why: str) -> Doubt:
     fewer, more = number(narrow), number(broad)
     if fewer is None or more is None:
         said = f"{narrow.value}% had it, and only {broad.value}%"
@@ -66,7 +80,7 @@ def _doubt(narrow: Result, broad: Result) -> Doubt:
         said = f"{fewer} had it, and only {more}"
     return Doubt(
         about=narrow.iri,
-        message=f"The outcome is a kind of another one: {said} the other.",
+        message=f"{why}: {said} the other.",
         value=str(narrow.value if narrow.value is not None else fewer),
         involves=(broad.iri,),
     )

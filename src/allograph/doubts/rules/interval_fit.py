@@ -15,9 +15,9 @@ from allograph.doubts.rules.rounding import gives, half_unit, nearest
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.intervals import Interval, clopper_pearson, wilson
+from allograph.evidence.measures import RATIOS
 from allograph.evidence.records import Comparison, Result
 
-RATIOS = frozenset({"hazard-ratio", "risk-ratio", "odds-ratio"})
 NARROWEST = 0.8
 """Censoring widens the interval of a survival probability; transformations narrow it a little."""
 SKEW = 0.2

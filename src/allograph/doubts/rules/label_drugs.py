@@ -6,6 +6,7 @@ alone`` has a regimen of one drug, and patients 1 to 38 none that is only given 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from allograph.doubts.rules.labels import PATIENTS, spans_of
@@ -17,6 +18,9 @@ from allograph.evidence.records import Group
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import RDFS, SKOS
+
+WITH_OR_WITHOUT = re.compile(r"\bwith or without ([^,;()]+)", re.I)
+"""What stands before a drug that only some were given."""
 
 
 def drugs_of_labels(evidence: Evidence) -> Iterator[Doubt]:
@@ -49,6 +53,12 @@ def with_parts(evidence: Evidence, drugs: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_covered(evidence: Evidence, drug: str, parts: frozenset[str]) -> bool:
+    """Whether a drug, or each of its components, is among some drugs and their components."""
+    components = evidence.nodes.of(drug).iris("component")
+    return drug in parts or (bool(components) and parts.issuperset(components))
+
+
 def _regimen(evidence: Evidence, names: Names, regimen: Node) -> Iterator[Doubt]:
     drugs = frozenset(regimen.iris("drug"))
     texts = [*regimen.texts(RDFS.label), *regimen.texts(SKOS.altLabel)]
@@ -58,10 +68,25 @@ def _regimen(evidence: Evidence, names: Names, regimen: Node) -> Iterator[Doubt]
         yield from _words(evidence, names, regimen.iri, text, drugs)
     named = frozenset[str]().union(*(one.given | one.in_passing for one in found))
     parts = with_parts(evidence, named)
-    unnamed = [drug for drug in sorted(drugs) if parts.isdisjoint(with_parts(evidence, [drug]))]
+    optional = regimen.iris("optionalDrug")
+    unnamed = [
+        drug for drug in sorted({*drugs, *optional}) if not is_covered(evidence, drug, parts)
+    ]
     if parts and unnamed:
         message = f"It has {_labels(evidence, unnamed)}, and neither label nor key says so."
         yield Doubt(regimen.iri, message, regimen.label, tuple(unnamed))
+    for text in texts:
+        for match in WITH_OR_WITHOUT.finditer(text):
+            yield from _optional(evidence, regimen, names.find(match[1]).all, match[0])
+
+
+def _optional(
+    evidence: Evidence, regimen: Node, named: frozenset[str], text: str
+) -> Iterator[Doubt]:
+    """What is given with or without a drug has it as one that only some were given."""
+    for drug in sorted(named - set(regimen.iris("optionalDrug"))):
+        message = f'"{text}", and {_labels(evidence, [drug])} is not its ag:optionalDrug.'
+        yield Doubt(regimen.iri, message, text, (drug,))
 
 
 def _words(

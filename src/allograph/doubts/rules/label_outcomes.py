@@ -60,7 +60,7 @@ def outcomes_of_counts(evidence: Evidence) -> Iterator[Doubt]:
     for result in evidence.results.values():
         count = number(result)
         for group in drawn.get((result.report, result.reported_as, count or 0), ()):
-            is_of = bool(group.selected_by) and result.group in group.parents
+            is_of = result.group in group.parents
             is_beside = first_place(evidence, result.locators) == first_place(
                 evidence, group.locators
             )

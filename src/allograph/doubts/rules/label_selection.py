@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
+from allograph.doubts.rules.names import OutcomeNames
 from allograph.doubts.rules.people import Made, People, sides_of, texts_of, words_of_keys
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
@@ -25,12 +26,12 @@ MRD = OUTCOME["mrd-negativity"]
 
 def selections_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A figure, or a group, whose label names people by what its group did not have, or had."""
-    people = People(evidence)
+    people, names = People(evidence), OutcomeNames(evidence)
     for figure in chain(evidence.results.values(), evidence.comparisons.values()):
         yield from _figure(evidence, figure, [people.of(side) for side in sides_of(figure)])
     for group in evidence.groups.values():
         if group.parents and group.grouping == "subgroup":
-            yield from _group(group, people.of(group.iri))
+            yield from _group(group, people.of(group.iri), names)
 
 
 def _figure(evidence: Evidence, figure: Figure, sides: list[Made]) -> Iterator[Doubt]:
@@ -71,7 +72,7 @@ def _words_of(label: str, key: str) -> frozenset[str]:
     return frozenset((*tokens(label), *tokens(key)))
 
 
-def _group(group: Group, made: Made) -> Iterator[Doubt]:
+def _group(group: Group, made: Made, names: OutcomeNames) -> Iterator[Doubt]:
     """What a group is called, against what made it; its own words prove nothing here."""
     label = label_of(group)
     words, lacked = tokens(label), made.lacked & PEOPLE
@@ -91,8 +92,14 @@ def _group(group: Group, made: Made) -> Iterator[Doubt]:
             return
     if "mrd" in words and {"negativity", "positivity"}.intersection(words):
         is_positive = "positivity" in words
-        if MRD in (made.by if is_positive else made.without):
+        if MRD not in (made.without if is_positive else made.by):
             yield _doubt(group.iri, "MRD negativity", is_positive, label, ())
+            return
+    for part in label.split(","):
+        outcomes = names.exactly(part)
+        if outcomes and outcomes.isdisjoint(made.by):
+            yield _doubt(group.iri, part.strip(), False, label, ())
+            return
 
 
 def words_of_made(made: Made) -> tuple[frozenset[str], frozenset[str]]:

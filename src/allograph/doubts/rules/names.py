@@ -53,6 +53,10 @@ class OutcomeNames:
             self._known[text] = frozenset(named - above)
         return self._known[text]
 
+    def exactly(self, text: str) -> frozenset[str]:
+        """The IRIs of the outcomes of which a text is a name, and nothing besides."""
+        return frozenset(self._outcomes.get(tokens(text), ()))
+
     def are_within(self, outcome: str, words: frozenset[str]) -> bool:
         """Whether some words hold one of the names of an outcome."""
         return any(words.issuperset(name) for name in self._names[outcome])

@@ -77,6 +77,9 @@ def origins_that_differ(evidence: Evidence) -> Iterator[Doubt]:
         sides = [
             evidence.results.get(side or "") for side in (comparison.index, comparison.reference)
         ]
+        if comparison.at_time is not None and comparison.time_origin is None:
+            message = "It is of a time, and when the clock starts is not said."
+            yield Doubt(comparison.iri, message, str(comparison.at_time))
         yield from _differ([comparison, *(side for side in sides if side is not None)])
     free = [result for result in evidence.results.values() if _is_free(evidence, result)]
     for results in grouped(free, lambda result: (result.report, result.group)).values():

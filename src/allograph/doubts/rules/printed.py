@@ -97,7 +97,7 @@ def _fields(evidence: Evidence, node: Holder) -> Iterator[Decimal | int | None]:
             yield from (node.numerator, node.denominator, node.range_low, node.range_high)
             yield from (node.after_cycle, evidence.size(node.group))
         case Comparison():
-            yield node.p_value
+            yield from (node.p_value, node.p_sides)
             for side in (node.index, node.reference):
                 arm = evidence.results.get(side or "")
                 yield from (None, None) if arm is None else (arm.value, arm.numerator)

@@ -5,33 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from allograph.doubts.rules.counting import may_be_one
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Figure, Printed, Report, Result
 
-RETELLING = "retelling"
-NOT_MEASURED = "background"
+NOT_MEASURED, NOT_HUMAN = "background", "non-human"
 
 
 def retold(evidence: Evidence) -> Iterator[Doubt]:
-    """What only a retelling prints, or a retelling prints again."""
+    """What only a retelling prints, a review or a guideline, or what one prints again."""
     first_hand = grouped(
-        (r for r in evidence.results.values() if evidence.tier(r) not in (RETELLING, None)), _what
+        (one for one in evidence.results.values() if _is_first_hand(evidence, one)), _what
     )
     printed: Iterator[Printed] = chain(
         evidence.results.values(), evidence.comparisons.values(), evidence.claims.values()
     )
     for node in printed:
         report = evidence.reports.get(node.report or "")
-        if report is None or report.tier != RETELLING:
+        if report is None or not evidence.is_second_hand(report):
             continue
-        known = first_hand.get(_what(node), []) if isinstance(node, Result) else []
+        known = (
+            [result for result in first_hand.get(_what(node), []) if may_be_one(result, node)]
+            if isinstance(node, Result)
+            else []
+        )
         if known:
             labels = sorted({evidence.reports[result.report or ""].label for result in known})
-            message = f"A retelling prints it, as does {' and '.join(labels)}."
+            message = f"A {report.tier} prints it, as does {' and '.join(labels)}."
         else:
-            message = f"Only a retelling prints it; {_unread(evidence, report)}."
+            message = f"Only a {report.tier} prints it; {_unread(evidence, report)}."
         yield Doubt(node.iri, message, node.reported_as, tuple(sorted(r.iri for r in known)))
+
+
+def _is_first_hand(evidence: Evidence, result: Result) -> bool:
+    report = evidence.reports.get(result.report or "")
+    return report is not None and report.tier is not None and not evidence.is_second_hand(report)
 
 
 def _what(result: Figure) -> tuple[object, ...]:
@@ -70,6 +79,11 @@ def background_statements(evidence: Evidence) -> Iterator[Doubt]:
     """A figure of people whom the study did not count."""
     for result in evidence.results.values():
         group = evidence.groups.get(result.group or "")
-        if group is not None and group.grouping == NOT_MEASURED:
+        if group is None:
+            continue
+        if group.grouping == NOT_MEASURED:
             message = f'The study did not measure it: "{group.label}" are people in general.'
+            yield Doubt(result.iri, message, result.reported_as, (group.iri,))
+        elif group.grouping == NOT_HUMAN and group.size is None:
+            message = f'The study did not measure it: how many "{group.label}" is not said.'
             yield Doubt(result.iri, message, result.reported_as, (group.iri,))

@@ -10,8 +10,8 @@ from allograph.evidence.records import Report
 from allograph.namespaces import key_of
 from allograph.rdf.vocabularies import RDF
 
-FAR: Mapping[str, int] = {"primary": 0, "abstract": 1, "retelling": 2}
-"""How far a tier stands from the study; other tiers are not compared."""
+ORIGINAL = ("primary", "abstract", "registry")
+"""Tiers by those who did the study, of which none is based on another of its own."""
 TIERS: Mapping[str, frozenset[str]] = {
     "Abstract": frozenset({"abstract"}),
     "NewsItem": frozenset({"retelling"}),
@@ -32,18 +32,18 @@ def relations_of_reports(evidence: Evidence) -> Iterator[Doubt]:
                 message = f"It is based on {other.label}, or updates it, and reports another study."
                 yield Doubt(report.iri, message, report.label, (iri,))
             if iri in report.based_on:
-                yield from _tiers(report, other)
+                yield from _tiers(evidence, report, other)
         if report.iri in _updated(evidence, report):
             message = "It updates itself, by way of other reports."
             yield Doubt(report.iri, message, report.label)
 
 
-def _tiers(report: Report, other: Report) -> Iterator[Doubt]:
-    """A retelling is based on what stands nearer to the study, or on a retelling."""
-    own, theirs = FAR.get(report.tier or ""), FAR.get(other.tier or "")
+def _tiers(evidence: Evidence, report: Report, other: Report) -> Iterator[Doubt]:
+    """A report is based on what stands nearer to the study; others than ORIGINAL on their like."""
+    own, theirs = evidence.rank(report.tier), evidence.rank(other.tier)
     if own is None or theirs is None:
         return
-    if own < theirs or (own == theirs and report.tier != "retelling"):
+    if own < theirs or (own == theirs and report.tier in ORIGINAL):
         message = f"A report of the tier {report.tier} is not based on {other.label},"
         message = f"{message} of the tier {other.tier}; where it continues it, it updates it."
         yield Doubt(report.iri, message, report.tier, (other.iri,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allograph.evidence import Evidence
+from allograph.evidence.measures import HAZARD_RATIOS
 from allograph.evidence.records import Comparison, Result
 from allograph.rdf.vocabularies import OUTCOME
 
@@ -25,8 +26,8 @@ def is_below_null_better(evidence: Evidence, comparison: Comparison) -> bool | N
     """Whether a ratio below 1 favours the group; None where nobody can say."""
     is_desirable = evidence.is_desirable(comparison.outcome)
     if lasts(evidence, comparison.outcome):
-        return True if comparison.statistic == "hazard-ratio" else None
-    if comparison.statistic == "hazard-ratio":
+        return True if comparison.statistic in HAZARD_RATIOS else None
+    if comparison.statistic in HAZARD_RATIOS:
         return True if is_desirable is False else None
     return None if is_desirable is None else not is_desirable
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from allograph.doubts.rules.people import sides_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
-from allograph.evidence.records import Group, Result
+from allograph.evidence.records import Comparison, Group, Result
 
-ALIKE = ("kind", "statistic", "unit", "at_time", "after_cycle", "grade")
+TIMES = ("at_time", "after_cycle", "cutoff")
+ALIKE = ("kind", "statistic", "unit", *TIMES, "grade", "definition", "assessor")
 """What two results share that are compared."""
+ARM, SET = "arm", "analysis-set"
 ADDED_BY_READING = ("denominator-ambiguous", "denominator-not-stated", "definition-not-stated")
 """Flags that say how a sentence is written, and so stand on both sides or on none."""
 
@@ -22,6 +25,8 @@ def sides_that_differ(evidence: Evidence) -> Iterator[Doubt]:
         if index is None or reference is None:
             continue
         names = [name for name in ALIKE if getattr(index, name) != getattr(reference, name)]
+        if _are_of_two_sets(evidence, comparison):
+            names.append("analysis set")
         if (index.denominator is None) != (reference.denominator is None):
             names.append("denominator")
         elif index.denominator is None:
@@ -34,6 +39,23 @@ def sides_that_differ(evidence: Evidence) -> Iterator[Doubt]:
             said = " and ".join(name.replace("_", " ") for name in names)
             message = f"The two figures that it compares differ in {said}."
             yield Doubt(comparison.iri, message, said, (index.iri, reference.iri))
+
+
+def _are_of_two_sets(evidence: Evidence, comparison: Comparison) -> bool:
+    """Whether one side is of an analysis set of the study, and the other of all or another."""
+    sides = [evidence.groups.get(side) for side in sides_of(comparison)]
+    groups = [side for side in sides if side is not None and side.parents]
+    sets = {_sets(evidence, group) for group in groups}
+    return len(groups) > 1 and len(sets) > 1
+
+
+def _sets(evidence: Evidence, group: Group) -> frozenset[str]:
+    """The analysis sets of all arms, of which a group is a part."""
+    above = evidence.ancestors(group.iri)
+    arms = {one.iri for one in above if one.grouping == ARM}
+    return frozenset(
+        one.iri for one in above if one.grouping == SET and arms.isdisjoint(one.parents)
+    )
 
 
 def figures_copied(evidence: Evidence) -> Iterator[Doubt]:

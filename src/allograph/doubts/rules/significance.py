@@ -14,9 +14,9 @@ from statistics import NormalDist
 from allograph.doubts.rules.rounding import half_unit
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
+from allograph.evidence.measures import RATIOS
 from allograph.evidence.records import Comparison
 
-RATIOS = frozenset({"hazard-ratio", "risk-ratio", "odds-ratio"})
 MEASURES = RATIOS | {"difference-of-shares"}
 """Medians are left out: their p-value is that of another test."""
 APART = 1.0
@@ -41,12 +41,14 @@ def significance_and_intervals(evidence: Evidence) -> Iterator[Doubt]:
 def _p_value(comparison: Comparison, p: float, z_range: tuple[float, float]) -> Iterator[Doubt]:
     """The p-value that the interval gives is near the printed one."""
     least, most = z_range
-    is_bound = bool(BELOW.search(comparison.reported_as))
+    is_bound = comparison.p_bound is not None or bool(BELOW.search(comparison.reported_as))
     slack = float(half_unit(comparison.p_value or Decimal(0)))
-    lowest = _z(p + slack)
-    highest = math.inf if is_bound or p <= slack else _z(p - slack)
+    sides = 2 if comparison.p_sides == 1 else 1
+    lowest = _z(min(sides * (p + slack), 1))
+    highest = math.inf if is_bound or p <= slack else _z(min(sides * (p - slack), 1))
     if most < lowest - APART or least > highest + APART:
-        message = f"The interval gives a p-value of about {_p(sum(z_range) / 2):.2g}, not {p:g}."
+        given = _p(sum(z_range) / 2) / sides
+        message = f"The interval gives a p-value of about {given:.2g}, not {p:g}."
         yield _doubt(comparison, message)
 
 

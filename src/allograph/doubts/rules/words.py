@@ -131,7 +131,9 @@ BOUNDS = (
 RANGE = re.compile(r"\brange\b", re.I)
 INTERVAL = re.compile(r"\b(?:CI|CrI|KI|confidence|credible|interval)\b", re.I)
 
-NEGATIONS = frozenset(("not", "no", "never", "neither", "nor", "without", "hardly", "failed"))
+NEGATIONS = frozenset(
+    ("not", "no", "never", "neither", "nor", "without", "hardly", "failed", "cannot")
+)
 GOOD = frozenset(
     (
         *("better", "best", "improve", "improves", "improved", "improving", "superior", "optimal"),
@@ -182,6 +184,12 @@ THINGS_OF = (
     ("death", frozenset(("mortality", "death", "deaths"))),
 )
 """Words for outcomes in a sentence, by a part of the keys of these outcomes."""
+ALIKE = re.compile(
+    r"\b(?:no (?:\w+ )?difference|not differ|did not|similar|same|equal|comparable|alike"
+    r"|non.?inferior|equivalent)",
+    re.I,
+)
+"""Words that say that two sides do not differ."""
 BEST = re.compile(r"\b(?:best|optimal|highest|longest)\b", re.I)
 WORST = re.compile(r"\b(?:worst|poorest|shortest)\b", re.I)
 
@@ -203,3 +211,37 @@ def in_digits(text: str) -> str:
         return str(TENS.get(ten, 0) + ONES.get(one or alone, 0))
 
     return IN_WORDS.sub(number, text)
+
+
+OPPOSITES = tuple(
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        ("more most high higher highest greater raised", "less low lower lowest reduced fewer"),
+        ("better best superior improved improve", "worse worst inferior worsened worsen poorer"),
+        ("longer prolonged longest", "shorter shortened shortest"),
+        ("before", "after"),
+        ("early earlier", "late later"),
+        ("all every everybody", "none nobody"),
+        ("often usually frequently", "seldom rarely never hardly"),
+        ("small few", "large many big"),
+        ("first", "second third"),
+        ("random randomly randomised chance", "choice chosen"),
+        ("dies die died death", "lives survives survive lived"),
+        ("alive", "dead"),
+        ("well", "badly poorly"),
+        ("poor bad", "good excellent"),
+        ("easy", "hard difficult challenging"),
+        ("safe", "unsafe harmful"),
+        ("unexpectedly", "expectedly"),
+        ("planned", "unplanned"),
+        ("possible feasible", "impossible infeasible"),
+        ("encouraging promising", "discouraging disappointing"),
+        ("effective", "ineffective"),
+        ("similar same", "different dissimilar"),
+        ("free", "paid"),
+        ("included", "excluded"),
+    )
+)
+"""Words of which a text that has one can hardly mean one of the other side."""
+UN = ("un", "in", "im", "non", "dis")
+"""What turns a word round, before it."""

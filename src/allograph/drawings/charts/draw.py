@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from allograph.drawings.charts.bars import read_pair
 from allograph.drawings.charts.drawing import Found, Undrawn, chart_of, undrawn
+from allograph.drawings.charts.effects import read_effect
 from allograph.drawings.charts.evidence_map import map_spec
 from allograph.drawings.charts.forest import read_share
 from allograph.drawings.charts.layout import spec_of
@@ -35,6 +36,7 @@ READERS: Mapping[str, Callable[[Row, PlotHeader], Found]] = {
     "forest": read_share,
     "timeline": read_time,
     "bars": read_pair,
+    "effects": read_effect,
 }
 TEXTS: Mapping[str, str] = {
     "forest": (
@@ -43,6 +45,10 @@ TEXTS: Mapping[str, str] = {
     ),
     "timeline": "One line for each time, from the origin of its clock; a diamond marks a median.",
     "bars": "One pair of bars for each comparison: the group, and below it its comparator.",
+    "effects": (
+        "Forest plot of effects: one line for each estimate, with its interval as the source "
+        "prints it, beside the line of no effect; ratios over a logarithmic scale."
+    ),
     "map": "One cell for each study and outcome, with the number of figures; gaps are dashed.",
 }
 

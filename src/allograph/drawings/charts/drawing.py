@@ -8,7 +8,9 @@ from typing import Literal, TypeAlias
 
 from allograph.questions.plot import PlotHeader, Row
 
-Glyph: TypeAlias = Literal["share", "derived share", "median", "other time", "bar", "other bar"]
+Glyph: TypeAlias = Literal[
+    "share", "derived share", "median", "other time", "bar", "other bar", "effect"
+]
 """What a mark stands for; ``layout`` says how each is drawn, and the legend what it means."""
 
 EN_DASH = "\u2013"
@@ -25,13 +27,19 @@ class Heading:
 
 @dataclass(frozen=True)
 class Interval:
-    """The limits around a figure: printed by the source, or derived here."""
+    """The limits around a figure: printed by the source, or derived here.
+
+    ``printed`` is how they are written, where their digits or their level are to be seen.
+    """
 
     low: float
     high: float
     is_derived: bool
+    printed: str = ""
 
     def __str__(self) -> str:
+        if self.printed:
+            return self.printed
         digits = ".1f" if self.is_derived else "g"
         return f"{self.low:{digits}}{EN_DASH}{self.high:{digits}}"
 
@@ -73,10 +81,24 @@ class Undrawn:
 
 
 @dataclass(frozen=True)
-class Panel:
-    """Lines over one scale; ``unit`` is UCUM."""
+class Effects:
+    """A scale of effects: the measure in words, and UCUM unit."""
 
+    measure: str
     unit: str
+    is_ratio: bool
+
+    @property
+    def null(self) -> float:
+        """The value that is no effect."""
+        return 1.0 if self.is_ratio else 0.0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Lines over one scale: that of a UCUM unit, or one of effects."""
+
+    scale: str | Effects
     lines: tuple[Heading | Mark, ...]
 
     @property
@@ -93,29 +115,29 @@ class Chart:
     undrawn: tuple[Undrawn, ...]
 
 
-Found: TypeAlias = tuple[str, list[Mark]] | Undrawn
-"""What a reader makes of a row: its unit and its marks, or why there are none."""
+Found: TypeAlias = tuple[str | Effects, list[Mark]] | Undrawn
+"""What a reader makes of a row: its scale and its marks, or why there are none."""
 
 
 def chart_of(
     rows: Iterable[Row], header: PlotHeader, read: Callable[[Row, PlotHeader], Found]
 ) -> Chart:
-    """Read rows one by one: each is drawn in the panel of its unit, or listed."""
-    lines: dict[str, list[Heading | Mark]] = {}
-    last: dict[str, tuple[str, ...]] = {}
+    """Read rows one by one: each is drawn in the panel of its scale, or listed."""
+    lines: dict[str | Effects, list[Heading | Mark]] = {}
+    last: dict[str | Effects, tuple[str, ...]] = {}
     missing = []
     for row in rows:
         found = read(row, header)
         if isinstance(found, Undrawn):
             missing.append(found)
             continue
-        unit, marks = found
+        scale, marks = found
         headings = tuple(header.text(row, key) for key in ("heading", "subheading"))
-        panel = lines.setdefault(unit, [])
-        panel += new_headings(headings, last.get(unit, ()))
+        panel = lines.setdefault(scale, [])
+        panel += new_headings(headings, last.get(scale, ()))
         panel += marks
-        last[unit] = headings
-    panels = tuple(Panel(unit, tuple(panel)) for unit, panel in lines.items())
+        last[scale] = headings
+    panels = tuple(Panel(scale, tuple(panel)) for scale, panel in lines.items())
     return Chart(panels, tuple(missing))
 
 

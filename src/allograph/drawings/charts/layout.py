@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import shorten
 
-from allograph.drawings.charts.drawing import UNIT_WORDS, Chart, Heading, Mark, Panel
+from allograph.drawings.charts.axes import axis_of
+from allograph.drawings.charts.drawing import Chart, Effects, Heading, Mark, Panel
 from allograph.drawings.charts.palette import LIGHT
-from allograph.drawings.charts.style import CONFIG, GLYPHS, INTERVALS, STEM, Spec, Style
+from allograph.drawings.charts.style import CONFIG, GLYPHS, INTERVALS, NO_EFFECT, STEM, Spec, Style
 
 LINE = 24
 """Pixels from line to line: what a finger needs (WCAG 2.2, 2.5.8)."""
@@ -124,20 +125,16 @@ def label_layers(headings: Sequence[Spec], marks: Sequence[Spec], y: Spec) -> li
 
 
 def mark_layers(panel: Panel, marks: Sequence[Spec], y: Spec) -> list[Spec]:
-    """Bars, stems, intervals and points, over the scale of the panel's unit."""
-    is_share = panel.unit == "%"
-    x: Spec = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"domain": [0, 100]} if is_share else {"zero": True, "nice": True},
-        "axis": {"title": UNIT_WORDS.get(panel.unit, panel.unit), "tickCount": 5},
-    }
+    """The line of no effect, bars, stems, intervals and points, over the scale of the panel."""
+    x: Spec = {"field": "value", "type": "quantitative", **axis_of(panel)}
     here = {"y": y, "x": x}
     from_zero = {"y": y, "x": x, "x2": {"field": "zero"}}
     bar = {**from_zero, "y": {**y, "field": "top"}, "y2": {"field": "bottom"}}
     between = {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}}
     stems = [mark for mark in marks if GLYPHS[mark["glyph"]].has_stem]
-    layers = [(stems, STEM, from_zero)]
+    nulls = [{"null": panel.scale.null}] if isinstance(panel.scale, Effects) else []
+    no_effect = {"x": {**x, "field": "null"}}
+    layers = [(nulls, NO_EFFECT, no_effect), (stems, STEM, from_zero)]
     for is_derived, style in INTERVALS.items():
         of_kind = [mark for mark in marks if mark.get("isDerived") is is_derived]
         layers.append((of_kind, style.mark, between))

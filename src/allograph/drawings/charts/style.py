@@ -49,6 +49,10 @@ STEM: Spec = {"type": "rule", "color": LIGHT["other"], "strokeWidth": 1.5}
 """The line from the origin of a clock to a time."""
 
 
+NO_EFFECT: Spec = {"type": "rule", "color": LIGHT["quiet"], "strokeWidth": 1}
+"""The line at 1 of ratios, at 0 of differences."""
+
+
 @dataclass(frozen=True)
 class Style:
     """A mark of Vega-Lite; the words of its legend, none where its label says enough."""
@@ -71,6 +75,7 @@ GLYPHS: Mapping[Glyph, Style] = {
         _RING | _DIAMOND, "another kind of average, or a kind that is not stated", has_stem=True
     ),
     "bar": Style(_BAR | {"color": LIGHT["accent"]}, "the group"),
+    "effect": Style(_POINT | {"shape": "square"}, "estimate as printed"),
     "other bar": Style(_BAR | {"color": LIGHT["other"]}, "its comparator"),
 }
 INTERVALS: Mapping[bool, Style] = {

@@ -1,7 +1,8 @@
 """Draw the classes of the ontology as boxes with their relations, each line from its property.
 
-A class stands in the column of its area; one that no area names comes last in the last column. The
-boxes say what leads where, the lines only show it, so that lines may cross without harm.
+A class stands in the column of its area; one that no area names comes last in the last column. A
+class of no records, from which and to which nothing leads, is left out. The boxes say what leads
+where, the lines only show it, so that lines may cross without harm.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from allograph.rdf.vocabularies import OWL, RDFS, SCHEMA, SKOS
 from allograph.reading.described import fragment
 from allograph.reading.names import Names
 
+PUBLISHED = ("Report", "HeldText", "PassedOver", "Authorship", "Disclosure", "Organization")
 AREAS = (
-    ("What was published", ("Report", "HeldText", "Authorship", "Disclosure", "Organization")),
+    ("What was published", PUBLISHED),
     ("What was found", ("Result", "Comparison", "Claim")),
     ("Who was counted", ("Study", "StudyGroup", "Outcome", "Condition", "RegistryRecord")),
     ("What they were given", ("Regimen", "DoseStep", "Drug", "Target", "Procedure")),
@@ -76,6 +78,8 @@ def draw_classes(classes: Sequence[Node], properties: Iterable[Node], names: Nam
         if not _parents(node, classes) and not _is_list(node) and not _is_past(node)
     ]
     leads = _leads(tops, properties)
+    reached = {path for led in leads.values() for _, targets in led for path in targets}
+    tops = [node for node in tops if _is_kind(node) or leads[node.iri] or node.iri in reached]
     kinds = {
         node.iri: [kind.iri for kind in classes if node.iri in _parents(kind, classes)]
         for node in tops
@@ -101,7 +105,12 @@ def draw_classes(classes: Sequence[Node], properties: Iterable[Node], names: Nam
 
 def _is_list(node: Node) -> bool:
     """Tell whether the members of a class are a closed list, and no records."""
-    return SKOS.Concept in node.iris(RDFS.subClassOf) and fragment(node.iri).lower() not in KINDS
+    return SKOS.Concept in node.iris(RDFS.subClassOf) and not _is_kind(node)
+
+
+def _is_kind(node: Node) -> bool:
+    """Tell whether the members of a class are records, with a page for each."""
+    return fragment(node.iri).lower() in KINDS
 
 
 def _is_past(node: Node) -> bool:

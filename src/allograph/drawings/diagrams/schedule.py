@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from allograph.drawings.diagrams.lettering import lines_of
+from allograph.drawings.diagrams.lettering import lines_of, width_of
 from allograph.rdf.nodes import Node
 from allograph.reading.described import number_of
 from allograph.reading.figures import EN_DASH, unit_text
@@ -19,12 +19,13 @@ from allograph.reading.names import Names
 
 LABEL_WIDTH = 196
 CHIP_WIDTH, CHIP_HEIGHT = 78, 58
+CHIP_MARGIN = 6
 CHIP_GAP, CYCLE_GAP = 4, 10
 APART_WIDTH = 156
 HEAD_HEIGHT = 30
 LANE_GAP = 14
 LINE_HEIGHT = 16
-FONT = 13.0
+FONT, SMALL_FONT = 13.0, 11.5
 
 Patients = tuple[int, int]
 WITHOUT_END = 10**9
@@ -81,12 +82,13 @@ def draw_schedule(steps: Iterable[Node], names: Names) -> Schedule:
         steps, key=lambda step: (patients_of(step), number_of(step, "order"), step.iri)
     )
     rows = [(key, list(row)) for key, row in groupby(_by_drug(ordered), key=_row_of)]
-    heads = _heads([row for _, row in rows])
+    chip_width = max((_chip_width(row) for _, row in rows), default=CHIP_WIDTH)
+    heads = _heads([row for _, row in rows], chip_width)
     lanes, y = [], float(HEAD_HEIGHT)
     before: Patients | None = None
     for (patients, drug), row in rows:
         words = patients_text(patients) if patients != before else ""
-        lane = _lane(row, heads, y, words, names.label(drug), drug)
+        lane = _lane(row, heads, chip_width, y, words, names.label(drug), drug)
         lanes.append(lane)
         before, y = patients, y + lane.height + LANE_GAP
     last = heads[-1] if heads else Head(LABEL_WIDTH, 0, "")
@@ -131,13 +133,20 @@ def _by_drug(steps: Sequence[Node]) -> list[Node]:
     return sorted(steps, key=lambda step: (patients_of(step), first[_row_of(step)]))
 
 
-def _heads(rows: Sequence[Sequence[Node]]) -> tuple[Head, ...]:
+def _chip_width(row: Sequence[Node]) -> float:
+    """Wide enough for the words of each dose that stands in a cycle."""
+    whens = [when_text(step, place) for place, step in enumerate(row, 1) if cycles_of(step)]
+    widest = max((width_of(when, SMALL_FONT) for when in whens), default=0)
+    return max(CHIP_WIDTH, round(widest + 2 * CHIP_MARGIN))
+
+
+def _heads(rows: Sequence[Sequence[Node]], chip_width: float) -> tuple[Head, ...]:
     steps = [step for row in rows for step in row]
     heads, x = [], float(LABEL_WIDTH)
     columns = {(number, text) for step in steps for number, text in _cycle_columns(step)}
     for number, text in sorted(columns):
         most = max(sum((number, text) in _cycle_columns(step) for step in row) for row in rows)
-        width = most * (CHIP_WIDTH + CHIP_GAP) - CHIP_GAP
+        width = most * (chip_width + CHIP_GAP) - CHIP_GAP
         heads.append(Head(x, width, text))
         x += width + CYCLE_GAP
     if any(not cycles_of(step) for step in steps):
@@ -146,7 +155,13 @@ def _heads(rows: Sequence[Sequence[Node]]) -> tuple[Head, ...]:
 
 
 def _lane(
-    row: Sequence[Node], heads: Sequence[Head], y: float, patients: str, drug: str, iri: str
+    row: Sequence[Node],
+    heads: Sequence[Head],
+    chip_width: float,
+    y: float,
+    patients: str,
+    drug: str,
+    iri: str,
 ) -> Lane:
     words = ([patients.capitalize()] if patients else []) + list(
         lines_of(drug, LABEL_WIDTH - 16, FONT, most=3)
@@ -154,10 +169,13 @@ def _lane(
     apart = [step for step in row if not cycles_of(step)]
     height = max(CHIP_HEIGHT * max(len(apart), 1), LINE_HEIGHT * len(words) + 10)
     lines = tuple((y + 16 + i * LINE_HEIGHT, text) for i, text in enumerate(words))
-    return Lane(y, height, patients, iri, lines, tuple(_chips(row, heads, y)), bool(patients))
+    chips = tuple(_chips(row, heads, chip_width, y))
+    return Lane(y, height, patients, iri, lines, chips, bool(patients))
 
 
-def _chips(row: Sequence[Node], heads: Sequence[Head], y: float) -> Iterator[Chip]:
+def _chips(
+    row: Sequence[Node], heads: Sequence[Head], chip_width: float, y: float
+) -> Iterator[Chip]:
     for head in heads:
         given = [step for step in row if head.text in _columns_of(step)]
         for place, step in enumerate(given):
@@ -165,9 +183,9 @@ def _chips(row: Sequence[Node], heads: Sequence[Head], y: float) -> Iterator[Chi
             across, down = (0, place) if is_apart else (place, 0)
             yield Chip(
                 step=step,
-                x=head.x + across * (CHIP_WIDTH + CHIP_GAP),
+                x=head.x + across * (chip_width + CHIP_GAP),
                 y=y + down * CHIP_HEIGHT,
-                width=head.width if is_apart else CHIP_WIDTH,
+                width=head.width if is_apart else chip_width,
                 when=when_text(step, place + 1 if len(given) > 1 else 0),
                 dose=dose_text(step) or "dose not printed",
                 unit=unit_text(step.value("doseUnit")),

@@ -13,6 +13,8 @@ from allograph.curated.held.cells import Cells
 from allograph.intake.sheets.profile import ArmRules
 
 LONGEST_KEY = 80
+WITH_ARMS = frozenset({"randomised-trial", "controlled-trial"})
+"""The designs in which people were given one of several treatments."""
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "đ": "d"}
 )
@@ -99,29 +101,15 @@ def groups_of(
     """The groups of a study, and the key of the group of each of its figures.
 
     An arm has the size that its own column gives, or the one total that all its figures have. Where
-    totals differ, each figure has an analysis set of its own: nobody says who was left out.
+    totals differ, each figure has an analysis set of its own: nobody says who was left out. A trial
+    with arms has both arms of its profile, the one without a figure, too.
     """
     groups: dict[str, DraftGroup] = {}
     keys = []
     for figure in study.figures:
         rules = arms[figure.arm]
-        totals = [other.size for other in study.figures if other.arm == figure.arm and other.size]
-        is_one = len({size.people for size in totals}) == 1
-        whole = study.sizes.get(figure.arm) or (totals[0] if is_one else None)
-        names_arm = study.named[figure.arm] != study.at
-        groups.setdefault(
-            figure.arm,
-            DraftGroup(
-                figure.arm,
-                rules.label if whole or names_arm else f"{rules.label}, {study.label}",
-                rules.grouping,
-                whole.cells if whole else study.named[figure.arm],
-                whole.people if whole else None,
-                bool(whole and whole.derived),
-                regimen=rules.regimen,
-            ),
-        )
-        if figure.size is None or (whole and whole.people == figure.size.people):
+        arm = groups.setdefault(figure.arm, _arm(study, figure.arm, rules))
+        if figure.size is None or arm.size == figure.size.people:
             keys.append(figure.arm)
             continue
         part = DraftGroup(
@@ -136,7 +124,26 @@ def groups_of(
         )
         groups[part.key] = part
         keys.append(part.key)
+    if study.design in WITH_ARMS and len(arms) == 2:
+        for key, rules in arms.items():
+            groups.setdefault(key, _arm(study, key, rules))
     return list(groups.values()), keys
+
+
+def _arm(study: DraftStudy, key: str, rules: ArmRules) -> DraftGroup:
+    totals = [figure.size for figure in study.figures if figure.arm == key and figure.size]
+    is_one = len({size.people for size in totals}) == 1
+    whole = study.sizes.get(key) or (totals[0] if is_one else None)
+    named = study.named.get(key, study.at)
+    return DraftGroup(
+        key,
+        rules.label if whole or named != study.at else f"{rules.label}, {study.label}",
+        rules.grouping,
+        whole.cells if whole else named,
+        whole.people if whole else None,
+        bool(whole and whole.derived),
+        regimen=rules.regimen,
+    )
 
 
 def key_of_file(text: str) -> str:

@@ -1,0 +1,45 @@
+"""Dates in digits that can be read day first or month first, and the studies dated by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+
+from allograph.doubts.rules.rule import Doubt
+from allograph.evidence import Evidence
+from allograph.evidence.records import Printed
+
+IN_DIGITS = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+MONTHS = 12
+
+
+def dates_of_two_readings(evidence: Evidence) -> Iterator[Doubt]:
+    """A printed date whose day can be the month, and a study that such dates bound."""
+    everything: Iterator[Printed] = chain(
+        evidence.claims.values(), evidence.groups.values(), evidence.results.values()
+    )
+    of_study: dict[str | None, dict[date, str]] = {}
+    for node in everything:
+        for printed, readings in _ambiguous(node.reported_as):
+            message = f"{printed} can be read day first and month first."
+            yield Doubt(node.iri, message, printed)
+            for reading in readings:
+                of_study.setdefault(node.study, {})[reading] = node.iri
+    for study in evidence.studies.values():
+        known = of_study.get(study.iri, {})
+        involved = tuple(
+            sorted({known[day] for day in (study.accrual_start, study.accrual_end) if day in known})
+        )
+        if involved:
+            yield Doubt(
+                study.iri, "Its dates can be read day first and month first.", None, involved
+            )
+
+
+def _ambiguous(text: str) -> Iterator[tuple[str, tuple[date, date]]]:
+    for match in IN_DIGITS.finditer(text):
+        one, other, year = (int(match.group(place)) for place in (1, 3, 4))
+        if one != other and 0 < one <= MONTHS and 0 < other <= MONTHS:
+            yield match.group(), (date(year, one, other), date(year, other, one))
