@@ -23,9 +23,8 @@ from allograph.doubts.rules.curves import averages_and_curves, falling_survival,
 from allograph.doubts.rules.date_format import dates_of_two_readings
 from allograph.doubts.rules.dates import dates_in_order
 from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
-from allograph.doubts.rules.designs import designs_of_studies
 from allograph.doubts.rules.derived_figures import derived_and_printed
-from allograph.doubts.rules.designs import conditions_of_studies, designs_of_studies
+from allograph.doubts.rules.designs import designs_of_studies
 from allograph.doubts.rules.disclosures import interests_of_labels, organizations_of_disclosures
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
 from allograph.doubts.rules.drawn import groups_and_counts, wholes_of_parts
