@@ -292,7 +292,8 @@ regimen:a ag:drug drug:blinatumomab . regimen:b ag:drug drug:other .
 :second rdfs:label "Second" ; ag:regimen regimen:b .
 :x ag:value 80.7 ; ag:printedValue "80.7" ; ag:unit "%" ; ag:statistic :percentage .
 :y ag:value 29.4 ; ag:printedValue "29.4" ; ag:unit "%" ; ag:statistic :percentage .
-:cr a ag:Comparison ; ag:study :study ; ag:outcome :outcome ; ag:group :first ; ag:comparator :second ;
+:cr a ag:Comparison ; ag:study :study ; ag:outcome :outcome ;
+  ag:group :first ; ag:comparator :second ;
   ag:index :x ; ag:reference :y ; ag:direction direction:favours-group ; ag:significance :claimed ;
   ag:reportedAs "80.7 vs 29.4" ; ag:report :report .
 """
@@ -363,7 +364,8 @@ FINDINGS = DOUBTS.format(
     key="rule_key",
     column="findings",
     value="rule",
-    found=rf"(?:\?\2 {SIDES} \?doubted \. )?\?finding sh:focusNode \?(?:\2|doubted) ; ag:rule \?rule",
+    found=rf"(?:\?\2 {SIDES} \?doubted \. )?"
+    r"\?finding sh:focusNode \?(?:\2|doubted) ; ag:rule \?rule",
 )
 
 

@@ -12,7 +12,7 @@ from allograph.drawings.diagrams import classes, flow, schedule
 from allograph.drawings.diagrams.lettering import lines_of, width_of
 from allograph.namespaces import BASE, KINDS
 from allograph.rdf.nodes import Node
-from allograph.rdf.terms import Literal, NamedNode, Triple
+from allograph.rdf.terms import Literal, NamedNode
 from allograph.rdf.turtle import read_turtle
 from allograph.rdf.vocabularies import AG, RDF, RDFS, SKOS
 from allograph.reading.described import nodes_of
