@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from allograph.checks.span import read_spans
+from allograph.checks.span.citations import printed_by
 from allograph.checks.span.names import Names
 from allograph.checks.span.reading import Place, Reading
 from allograph.curated.held.cells import HeldSheet
@@ -66,7 +67,7 @@ class _Verifier:
         self._locators = [
             one for one in held.locators if not only or loaded.location(one.iri).path in only
         ]
-        needed = {locator.held_text for locator in self._locators}
+        needed = {locator.held_text for locator in self._locators} | _printing(loaded, only)
         self._texts = [
             text
             for text in held.texts.values()
@@ -200,6 +201,13 @@ class _Verifier:
     ) -> ValidationResult:
         at = self._loaded.location(node)
         return ValidationResult(at, severity, node, None, value, message, f"verify:{check}")
+
+
+def _printing(loaded: Loaded, only: Collection[str]) -> set[str]:
+    """The held texts that can print the reports of some files."""
+    nodes = loaded.nodes
+    reports = {n.iri for n in nodes.having("tier") if loaded.location(n.iri).path in only}
+    return {text for iri in printed_by(nodes, reports) for text in nodes.of(iri).iris("heldAs")}
 
 
 def _shortened(text: str, most: int = 60) -> str:
