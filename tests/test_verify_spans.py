@@ -452,7 +452,7 @@ CITED = "Roe et al. Blood. 2018 Oct 15;124(20):4044-55. A made-up study of blina
         ('; dcterms:title "A Made-up Study of Blinatumomab"', []),
         ('; dcterms:title "A made-up study of vincristine"', ["citation"]),
         (
-            '; dcterms:title "A made-up study of vincristine" ; ag:curated "A made-up study of vincristine"',
+            '; dcterms:title "A study of vincristine" ; ag:curated "A study of vincristine"',
             [],
         ),
         ('; ag:journal "Blood" ; ag:volume "124(20)" ; ag:pages "4044-4055"', []),
@@ -460,7 +460,7 @@ CITED = "Roe et al. Blood. 2018 Oct 15;124(20):4044-55. A made-up study of blina
         ('; ag:volume "124(21)"', ["citation"]),
         ('; ag:pages "4044-4065"', ["citation"]),
         ('; dcterms:issued "2018"^^xsd:gYear', []),
-        ('; dcterms:issued "2019"^^xsd:gYear', ["citation"]),
+        ('; dcterms:issued "2019"^^xsd:gYear', ["citation", "date"]),
         ('; dcterms:rights "Copyright 2018"', []),
         ('; dcterms:rights "Copyright 2017"', ["citation"]),
         ("; dcterms:license <https://creativecommons.org/licenses/by/4.0/>", []),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from allograph.checks.span.names import FORMS
-from allograph.checks.span.reading import Place, Reading, Told
+from allograph.checks.span.reading import Reading, Told
 from allograph.curated.results import Severity
 from allograph.evidence.records import Comparison, Result
 from allograph.namespaces import key_of
