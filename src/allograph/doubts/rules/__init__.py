@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from allograph.doubts.rules.addresses import identifiers_and_addresses
 from allograph.doubts.rules.ages import plausible_ages
+from allograph.doubts.rules.authors import authors_in_order
 from allograph.doubts.rules.bibliography import places_of_reports
 from allograph.doubts.rules.claims import claims_turned_round, directions_left_out
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
@@ -63,6 +64,7 @@ from allograph.doubts.rules.provenance import (
     loose_statistics,
     retold,
 )
+from allograph.doubts.rules.record_dates import dates_of_records
 from allograph.doubts.rules.repeated import repeated_numbers
 from allograph.doubts.rules.report_relations import relations_of_reports
 from allograph.doubts.rules.rule import Doubt, Rule
@@ -79,6 +81,7 @@ from allograph.doubts.rules.whole import outcomes_excluded, wholes_of_counts
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
+        "authors-in-order": authors_in_order,
         "average-and-curve": averages_and_curves,
         "background-statement": background_statements,
         "claim-turned-round": claims_turned_round,
@@ -146,6 +149,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "printed-people": people_of_forms,
         "printed-range": ranges_of_forms,
         "printed-unit": printed_units,
+        "record-dates": dates_of_records,
         "regimen-and-broader": broader_regimens,
         "registration-curated": curated_registrations,
         "repeated-number": repeated_numbers,
