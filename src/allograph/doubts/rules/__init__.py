@@ -53,6 +53,7 @@ from allograph.doubts.rules.mechanism import (
     mechanisms_of_drugs,
     subjects_of_labels,
 )
+from allograph.doubts.rules.ontology_examples import examples_of_ontology
 from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
 from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
 from allograph.doubts.rules.parts import parts_of_wholes
@@ -75,6 +76,7 @@ from allograph.doubts.rules.shared_identifiers import identifiers_of_two, names_
 from allograph.doubts.rules.sides import denominators_of_arms, figures_copied, sides_that_differ
 from allograph.doubts.rules.significance import significance_and_intervals
 from allograph.doubts.rules.statistics import statistics_of_outcomes
+from allograph.doubts.rules.target_names import names_of_targets
 from allograph.doubts.rules.times import plausible_times
 from allograph.doubts.rules.units import units_of_outcomes
 from allograph.doubts.rules.whole import outcomes_excluded, wholes_of_counts
@@ -103,6 +105,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "doses-at-one-time": doses_at_one_time,
         "effect-and-arms": effects_and_arms,
         "events-within-group": events_in_groups,
+        "example-of-ontology": examples_of_ontology,
         "figure-without-denominator": shares_of_nobody,
         "flag-out-of-place": flags_out_of_place,
         "flags-alike": flags_of_neighbours,
@@ -164,6 +167,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "statistic-named-loosely": loose_statistics,
         "subset-outcome": narrower_outcomes,
         "survival-falls": falling_survival,
+        "target-and-name": names_of_targets,
         "time-points-differ": time_points_differ,
         "unit-assumed": units_assumed,
         "unit-of-outcome": units_of_outcomes,
