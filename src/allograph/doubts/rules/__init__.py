@@ -38,6 +38,7 @@ from allograph.doubts.rules.granularity import impossible_shares
 from allograph.doubts.rules.hierarchy import narrower_outcomes
 from allograph.doubts.rules.identifiers import forms_of_identifiers
 from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
+from allograph.doubts.rules.journals import numbers_of_papers
 from allograph.doubts.rules.label_dates import dates_of_labels
 from allograph.doubts.rules.label_drugs import drugs_of_labels
 from allograph.doubts.rules.label_groups import groups_of_labels
@@ -55,6 +56,7 @@ from allograph.doubts.rules.mechanism import (
 )
 from allograph.doubts.rules.ontology_examples import examples_of_ontology
 from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
+from allograph.doubts.rules.outcome_kinds import kinds_of_outcomes
 from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
 from allograph.doubts.rules.parts import parts_of_wholes
 from allograph.doubts.rules.printed import numbers_left_over, printed_units
@@ -113,6 +115,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "group-and-count": groups_and_counts,
         "identifier-and-address": identifiers_and_addresses,
         "identifier-form": forms_of_identifiers,
+        "identifier-and-journal": numbers_of_papers,
         "identifier-twice": identifiers_of_two,
         "interval-fits-counts": intervals_and_counts,
         "interval-symmetry": lopsided_intervals,
@@ -137,6 +140,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "origin-of-clock": origins_that_cannot_be,
         "origins-differ": origins_that_differ,
         "outcome-and-drawn": outcomes_of_counts,
+        "outcome-and-kind": kinds_of_outcomes,
         "outcome-excluded": outcomes_excluded,
         "overlap-one-sided": one_sided_overlaps,
         "overlap-suggested": suggested_overlaps,

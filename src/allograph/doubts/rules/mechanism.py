@@ -106,7 +106,7 @@ def _targets_of_names(evidence: Evidence, drugs: dict[str, Node]) -> Iterator[Do
                 yield Doubt(drug.iri, message, text, (target,))
 
 
-def _bound(evidence: Evidence, drug: str) -> list[str]:
+def _bound(evidence: Evidence, drug: str) -> Iterable[str]:
     return evidence.nodes.of(drug).iris("binds")
 
 

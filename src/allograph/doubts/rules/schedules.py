@@ -44,7 +44,7 @@ def doses_at_one_time(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _orders(evidence: Evidence) -> Iterator[Doubt]:
-    """Places in a schedule that are taken twice or left out, or that go back to an earlier cycle."""
+    """Places in a schedule that are taken twice, left out, or back in an earlier cycle."""
     for steps in grouped(evidence.steps.values(), lambda step: step.regimen).values():
         taken: dict[int, DoseStep] = {}
         for step in steps:
