@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from allograph.doubts.rules.addresses import identifiers_and_addresses
 from allograph.doubts.rules.ages import plausible_ages
+from allograph.doubts.rules.authors import authors_in_order
 from allograph.doubts.rules.bibliography import places_of_reports
 from allograph.doubts.rules.claims import claims_turned_round, directions_left_out
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
@@ -46,6 +47,7 @@ from allograph.doubts.rules.group_kinds import kinds_of_groups
 from allograph.doubts.rules.hierarchy import narrower_outcomes
 from allograph.doubts.rules.identifiers import forms_of_identifiers
 from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
+from allograph.doubts.rules.journals import numbers_of_papers
 from allograph.doubts.rules.label_dates import dates_of_labels
 from allograph.doubts.rules.label_drugs import drugs_of_labels
 from allograph.doubts.rules.label_groups import groups_of_labels
@@ -62,7 +64,9 @@ from allograph.doubts.rules.mechanism import (
     subjects_of_labels,
 )
 from allograph.doubts.rules.opposites import claims_and_words
+from allograph.doubts.rules.ontology_examples import examples_of_ontology
 from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
+from allograph.doubts.rules.outcome_kinds import kinds_of_outcomes
 from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
 from allograph.doubts.rules.parts import parts_of_wholes
 from allograph.doubts.rules.printed import numbers_left_over, printed_units
@@ -73,6 +77,7 @@ from allograph.doubts.rules.provenance import (
     loose_statistics,
     retold,
 )
+from allograph.doubts.rules.record_dates import dates_of_records
 from allograph.doubts.rules.repeated import repeated_numbers
 from allograph.doubts.rules.report_relations import relations_of_reports
 from allograph.doubts.rules.rule import Doubt, Rule
@@ -84,12 +89,14 @@ from allograph.doubts.rules.side_by_side import groups_side_by_side
 from allograph.doubts.rules.sides import denominators_of_arms, figures_copied, sides_that_differ
 from allograph.doubts.rules.significance import significance_and_intervals
 from allograph.doubts.rules.statistics import statistics_of_outcomes
+from allograph.doubts.rules.target_names import names_of_targets
 from allograph.doubts.rules.times import plausible_times
 from allograph.doubts.rules.units import units_of_outcomes
 from allograph.doubts.rules.whole import outcomes_excluded, wholes_of_counts
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
+        "authors-in-order": authors_in_order,
         "average-and-curve": averages_and_curves,
         "background-statement": background_statements,
         "claim-and-printed": claims_and_words,
@@ -117,6 +124,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "effect-and-arms": effects_and_arms,
         "drawn-from-part": wholes_of_parts,
         "events-within-group": events_in_groups,
+        "example-of-ontology": examples_of_ontology,
         "figure-without-denominator": shares_of_nobody,
         "flag-out-of-place": flags_out_of_place,
         "flags-alike": flags_of_neighbours,
@@ -126,6 +134,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "group-kind": kinds_of_groups,
         "identifier-and-address": identifiers_and_addresses,
         "identifier-form": forms_of_identifiers,
+        "identifier-and-journal": numbers_of_papers,
         "identifier-twice": identifiers_of_two,
         "interval-fits-counts": intervals_and_counts,
         "interval-symmetry": lopsided_intervals,
@@ -150,6 +159,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "origin-of-clock": origins_that_cannot_be,
         "origins-differ": origins_that_differ,
         "outcome-and-drawn": outcomes_of_counts,
+        "outcome-and-kind": kinds_of_outcomes,
         "outcome-excluded": outcomes_excluded,
         "overlap-one-sided": one_sided_overlaps,
         "overlap-suggested": suggested_overlaps,
@@ -165,6 +175,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "printed-people": people_of_forms,
         "printed-range": ranges_of_forms,
         "printed-unit": printed_units,
+        "record-dates": dates_of_records,
         "regimen-and-broader": broader_regimens,
         "relation-inferred": relations_inferred,
         "registration-curated": curated_registrations,
@@ -181,6 +192,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "statistic-named-loosely": loose_statistics,
         "subset-outcome": narrower_outcomes,
         "survival-falls": falling_survival,
+        "target-and-name": names_of_targets,
         "time-points-differ": time_points_differ,
         "unit-assumed": units_assumed,
         "unit-of-outcome": units_of_outcomes,
