@@ -49,7 +49,10 @@ from allograph.doubts.rules.label_drugs import drugs_of_labels
 from allograph.doubts.rules.label_groups import groups_of_labels
 from allograph.doubts.rules.label_outcomes import outcomes_of_counts, outcomes_of_labels
 from allograph.doubts.rules.label_people import people_of_labels
+from allograph.doubts.rules.label_qualifiers import qualifiers_of_labels
+from allograph.doubts.rules.label_regimens import regimens_of_labels
 from allograph.doubts.rules.label_selection import selections_of_labels
+from allograph.doubts.rules.label_sides import sides_of_labels
 from allograph.doubts.rules.label_whole import wholes_of_labels
 from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
 from allograph.doubts.rules.locators import places_in_order
@@ -82,6 +85,7 @@ from allograph.doubts.rules.sides import denominators_of_arms, figures_copied, s
 from allograph.doubts.rules.significance import significance_and_intervals
 from allograph.doubts.rules.statistics import statistics_of_outcomes
 from allograph.doubts.rules.times import plausible_times
+from allograph.doubts.rules.tolerances import tolerances_of_digits
 from allograph.doubts.rules.units import units_of_outcomes
 from allograph.doubts.rules.whole import outcomes_excluded, wholes_of_counts
 
@@ -132,8 +136,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "label-and-outcome": outcomes_of_labels,
         "label-and-people": people_of_labels,
         "label-and-place": places_of_reports,
+        "label-and-qualifier": qualifiers_of_labels,
+        "label-and-regimen": regimens_of_labels,
         "label-and-schedule": schedules_of_labels,
         "label-and-selection": selections_of_labels,
+        "label-and-sides": sides_of_labels,
         "label-and-subject": subjects_of_labels,
         "label-and-time": times_of_labels,
         "label-and-whole": wholes_of_labels,
@@ -174,6 +181,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "subset-outcome": narrower_outcomes,
         "survival-falls": falling_survival,
         "time-points-differ": time_points_differ,
+        "tolerance-and-digits": tolerances_of_digits,
         "unit-assumed": units_assumed,
         "unit-of-outcome": units_of_outcomes,
         "unusual-dose": unusual_doses,

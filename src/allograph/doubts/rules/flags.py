@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from itertools import chain
 
 from allograph.doubts.rules.people import sides_of
+from allograph.doubts.rules.printed_numbers import names_unit
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.words import SUPERIOR
 from allograph.evidence import Evidence, grouped
-from allograph.evidence.records import Claim, Printed, Result
+from allograph.evidence.records import Claim, Figure, Printed, Result
 
 NO_DENOMINATOR = "denominator-not-stated"
+UNIT_ASSUMED = "unit-assumed"
 AMBIGUOUS = "population-ambiguous"
 SHARES = frozenset({"Proportion", "ProbabilityAtTime"})
 
@@ -32,6 +34,13 @@ def flags_out_of_place(evidence: Evidence) -> Iterator[Doubt]:
             elif node.denominator is not None:
                 message = f"flag:{NO_DENOMINATOR} stands beside a denominator."
                 yield Doubt(node.iri, message, str(node.denominator))
+        if (
+            UNIT_ASSUMED in node.flags
+            and isinstance(node, Figure)
+            and (node.unit is None or names_unit(node.reported_as, node.unit))
+        ):
+            message = f"flag:{UNIT_ASSUMED} is of a unit that is not printed, and it is."
+            yield Doubt(node.iri, message, node.reported_as)
         if (
             isinstance(node, Claim)
             and "claim-without-estimate" in node.flags

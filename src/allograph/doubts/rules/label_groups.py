@@ -50,11 +50,12 @@ def groups_of_labels(evidence: Evidence) -> Iterator[Doubt]:
 
 def words_of(printed: Printed) -> frozenset[str]:
     """The words of a label and of the last part of an IRI, cut to their stems."""
-    return _words(f"{label_of(printed)} {printed.iri.partition('#')[2]}")
+    return stems(f"{label_of(printed)} {printed.iri.partition('#')[2]}")
 
 
 @lru_cache(KEPT)
-def _words(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """The words of a text that say something, cut to their stems."""
     found = (word for word in WORD.findall(text.lower()) if len(word) > 1 or word.isdigit())
     return frozenset(word[:STEM] for word in found if word not in SAY_NOTHING)
 
@@ -64,7 +65,7 @@ def _words_of_outcome(evidence: Evidence, result: Result) -> frozenset[str]:
         word
         for iri in evidence.broader(result.outcome)
         if iri in evidence.nodes
-        for word in _words(evidence.nodes[iri].text(RDFS.label) or "")
+        for word in stems(evidence.nodes[iri].text(RDFS.label) or "")
     )
 
 
