@@ -27,11 +27,8 @@ from allograph.doubts.rules.disclosures import interests_of_labels, organization
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
 from allograph.doubts.rules.drawn import groups_and_counts, wholes_of_parts
 from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
-from allograph.doubts.rules.flags import (
-    flags_of_neighbours,
-    flags_out_of_place,
-    populations_ambiguous,
-)
+from allograph.doubts.rules.flag_places import flags_out_of_place
+from allograph.doubts.rules.flags import flags_of_neighbours, populations_ambiguous
 from allograph.doubts.rules.flags_demanded import (
     biases_of_groups,
     claims_beyond_figures,
