@@ -36,6 +36,10 @@ def kinds_of_groups(evidence: Evidence) -> Iterator[Doubt]:
             )
             if said:
                 yield Doubt(group.iri, said, group.grouping)
+            for result in evidence.results_of_group.get(group.iri, ()):
+                if group.grouping == CELLS and evidence.is_desirable(result.outcome) is not None:
+                    message = f'It is an outcome of people, and "{group.label}" are none.'
+                    yield Doubt(result.iri, message, None, (group.iri,))
 
 
 def _of_whole(group: Group, parents: list[Group], *, has_whole: bool) -> str:
