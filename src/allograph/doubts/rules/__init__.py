@@ -21,6 +21,7 @@ from allograph.doubts.rules.contradiction import differing_figures, figures_ente
 from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
 from allograph.doubts.rules.curated_values import papers_told_twice, values_of_curators
 from allograph.doubts.rules.curves import averages_and_curves, falling_survival, medians_and_curves
+from allograph.doubts.rules.cycles import cycles_and_grades
 from allograph.doubts.rules.date_format import dates_of_two_readings
 from allograph.doubts.rules.dates import dates_in_order
 from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
@@ -30,11 +31,8 @@ from allograph.doubts.rules.disclosures import interests_of_labels, organization
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
 from allograph.doubts.rules.drawn import groups_and_counts, wholes_of_parts
 from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
-from allograph.doubts.rules.flags import (
-    flags_of_neighbours,
-    flags_out_of_place,
-    populations_ambiguous,
-)
+from allograph.doubts.rules.flag_places import flags_out_of_place
+from allograph.doubts.rules.flags import flags_of_neighbours, populations_ambiguous
 from allograph.doubts.rules.flags_demanded import (
     biases_of_groups,
     claims_beyond_figures,
@@ -54,7 +52,9 @@ from allograph.doubts.rules.label_groups import groups_of_labels
 from allograph.doubts.rules.label_outcomes import outcomes_of_counts, outcomes_of_labels
 from allograph.doubts.rules.label_people import people_of_labels
 from allograph.doubts.rules.label_regimens import broader_regimens, regimens_of_labels
+from allograph.doubts.rules.label_qualifiers import qualifiers_of_labels
 from allograph.doubts.rules.label_selection import selections_of_labels
+from allograph.doubts.rules.label_sides import sides_of_labels
 from allograph.doubts.rules.label_whole import wholes_of_labels
 from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
 from allograph.doubts.rules.locators import places_in_order
@@ -91,6 +91,7 @@ from allograph.doubts.rules.significance import significance_and_intervals
 from allograph.doubts.rules.statistics import statistics_of_outcomes
 from allograph.doubts.rules.target_names import names_of_targets
 from allograph.doubts.rules.times import plausible_times
+from allograph.doubts.rules.tolerances import tolerances_of_digits
 from allograph.doubts.rules.units import units_of_outcomes
 from allograph.doubts.rules.whole import outcomes_excluded, wholes_of_counts
 
@@ -110,6 +111,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "contradiction": differing_figures,
         "copied-figure": figures_copied,
         "curated-value": values_of_curators,
+        "cycle-and-name": cycles_and_grades,
         "date-after-record": dates_after_records,
         "date-format": dates_of_two_readings,
         "dates-in-order": dates_in_order,
@@ -146,9 +148,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "label-and-outcome": outcomes_of_labels,
         "label-and-people": people_of_labels,
         "label-and-place": places_of_reports,
+        "label-and-qualifier": qualifiers_of_labels,
         "label-and-regimen": regimens_of_labels,
         "label-and-schedule": schedules_of_labels,
         "label-and-selection": selections_of_labels,
+        "label-and-sides": sides_of_labels,
         "label-and-subject": subjects_of_labels,
         "label-and-time": times_of_labels,
         "label-and-whole": wholes_of_labels,
@@ -194,6 +198,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "survival-falls": falling_survival,
         "target-and-name": names_of_targets,
         "time-points-differ": time_points_differ,
+        "tolerance-and-digits": tolerances_of_digits,
         "unit-assumed": units_assumed,
         "unit-of-outcome": units_of_outcomes,
         "unusual-dose": unusual_doses,

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
+from allograph.doubts.rules.words import KEPT
 from allograph.evidence import Evidence
 from allograph.evidence.records import Printed, Report, Study
 
@@ -48,7 +50,8 @@ class PrintedNumber:
     before: str
 
 
-def printed_numbers(text: str) -> list[PrintedNumber]:
+@lru_cache(KEPT)
+def printed_numbers(text: str) -> tuple[PrintedNumber, ...]:
     """The numbers of a text, in their order."""
     plain = DECIMAL_COMMA.sub(".", THOUSANDS.sub("", text.replace("·", ".")))
     found = list(NUMBER.finditer(plain))
@@ -56,10 +59,10 @@ def printed_numbers(text: str) -> list[PrintedNumber]:
     for place, (one, other) in reversed(list(enumerate(pairwise(found)))):
         if units[place] is None and JOINED.fullmatch(plain, one.end(), other.start()):
             units[place] = units[place + 1]
-    return [
+    return tuple(
         PrintedNumber(Decimal(match.group()), unit, plain[: match.start()])
         for match, unit in zip(found, units, strict=True)
-    ]
+    )
 
 
 def _unit(text: str, place: int) -> str | None:
