@@ -41,11 +41,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", nargs="+", help="only these kinds")
     parser.add_argument("--each", type=int, default=1000, help="at most so many of each kind")
+    parser.add_argument("--held", action="store_true", help="only what graph or text contradict")
     arguments = parser.parse_args()
     made = [
         slip
         for slip in all_slips(read_ground(SNAPSHOT.loaded, arguments.sources), arguments.seed)
         if not arguments.kinds or slip.kind in arguments.kinds
+        if not arguments.held or slip.by is not Holds.READER
     ]
     caught = catch_all(sample(made, arguments.each, arguments.seed), Bench(arguments.sources))
     sys.stdout.write("\n".join(report(caught)) + "\n")

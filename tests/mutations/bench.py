@@ -43,6 +43,9 @@ class Caught:
         return bool(self.violations or self.remarks)
 
 
+PROCESSES = 2
+"""More would each have to load the graph, and share the same processors."""
+
 Before = frozenset[tuple[Severity, str, str, str]]
 """What is said of a graph: how grave it is, the rule, the node, and the words."""
 
@@ -87,14 +90,19 @@ class Bench:
         self._data_graph.exchange(now - was, was - now)
         return _whats(told)
 
-    def catch(self, slip: Slip, *, everywhere: bool = False) -> Caught:
-        """The rules that see a slip; shapes look at the nodes beside it, or at all of them."""
+    def catch(self, slip: Slip, *, everywhere: bool = False, first: bool = False) -> Caught:
+        """The rules that see a slip, or the first who do.
+
+        Shapes look at the nodes beside the slip, or ``everywhere``.
+        """
         loaded = slip.made_in(self.loaded)
         told = self._rules(loaded, slip.paths) - self.before
-        if everywhere or not told:
+        is_checked = bool(told)
+        if not (first and told):
+            told |= self._texts(loaded, slip.paths) - self.before
+        if everywhere or not (is_checked or (first and told)):
             nodes = frozenset() if everywhere else self.beside(slip)
             told |= self._shapes(slip, loaded, nodes) - self.before
-        told |= self._texts(loaded, slip.paths) - self.before
         violations = {rule for severity, rule, *_ in told if severity is Severity.VIOLATION}
         remarks = {rule for _severity, rule, *_ in told} - violations
         return Caught(slip, frozenset(violations), frozenset(remarks))
@@ -123,15 +131,15 @@ _bench = cache(Bench)
 """The bench of a process, from what is said of the graph without slips, which is known."""
 
 
-def _catch(arguments: tuple[Slip, Path | None, Before]) -> Caught:
-    slip, folder, before = arguments
-    return _bench(folder, before).catch(slip)
+def _catch(arguments: tuple[Slip, Path | None, Before, bool]) -> Caught:
+    slip, folder, before, first = arguments
+    return _bench(folder, before).catch(slip, first=first)
 
 
-def catch_all(made: Iterable[Slip], bench: Bench) -> list[Caught]:
-    """Who catches each slip, in all processors."""
-    jobs = [(slip, bench.folder, bench.before) for slip in made]
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as workers:
+def catch_all(made: Iterable[Slip], bench: Bench, *, first: bool = False) -> list[Caught]:
+    """Who catches each slip, or who does first, in two processes."""
+    jobs = [(slip, bench.folder, bench.before, first) for slip in made]
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as workers:
         return list(workers.map(_catch, jobs, chunksize=4))
 
 

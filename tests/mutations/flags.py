@@ -1,4 +1,4 @@
-"""Slips of flags, parts, grades, bounds and of where something comes from.
+"""Slips of flags, parts, grades, bounds, statuses and of where something comes from.
 
 Some flags follow from what stands on their node, and some are excluded by it: the graph. Bounds and
 grades are words of the printed form, or of the span. The others only wording calls for: a reader.
@@ -64,6 +64,7 @@ LIKE = {
 """What has such a flag, if not a result."""
 TRIED = 4
 BOUNDS = ("more-than", "less-than", "at-most")
+STATUSES = ("not-reached", "not-reported")
 BASES = {"reported": ("derived", "curated"), "derived": ("reported",), "curated": ("reported",)}
 
 
@@ -71,7 +72,7 @@ def slips(ground: Ground, seed: int) -> Iterator[Slip]:
     """Every slip of these kinds; the same seed gives the same."""
     for path, file in ground.loaded.files.items():
         for triple in file.triples if path.startswith("graph/") else ():
-            for make in (_left_out, _partition, _grade, _bound, _basis):
+            for make in (_left_out, _partition, _grade, _bound, _status, _basis):
                 yield from make(ground, path, triple)
     yield from _too_many(ground, random.Random(seed))  # noqa: S311
 
@@ -146,6 +147,16 @@ def _bound(ground: Ground, path: str, triple: Triple) -> Iterator[Slip]:
     if local(triple) == "value" and not ground.node(triple.subject).all("bound"):
         added = Triple(triple.subject, NamedNode(AG.bound), concept("bound", "more-than"))
         yield Slip("bound", path, (), Holds.TEXT, (added,))
+
+
+def _status(_ground: Ground, path: str, triple: Triple) -> Iterator[Slip]:
+    """What has a value was reached, estimated and reported."""
+    if local(triple) == "value":
+        for key in STATUSES:
+            status = concept("status", key)
+            added = Triple(triple.subject, NamedNode(AG.valueStatus), status)
+            yield Slip("status", path, (), Holds.GRAPH, (added,))
+            yield Slip("status", path, ((triple, None),), Holds.GRAPH, (added,))
 
 
 def _basis(ground: Ground, path: str, triple: Triple) -> Iterator[Slip]:

@@ -1,4 +1,4 @@
-"""Slips of groups: the size of another group, another grouping, another whole, and tolerances.
+"""Slips of groups: another size, grouping or way to be selected; and of tolerances.
 
 The printed form has the size, and the digits of a value their tolerance.
 """
@@ -12,6 +12,7 @@ from allograph.rdf.terms import Triple, value_of
 from mutations.ground import Ground
 from mutations.slip import Holds, Slip, concept, key_of, like, local, prints, swapped
 
+SELECTING = ("complete-remission", "hsct-receipt", "relapse")
 GROUPINGS = ("whole-study", "arm", "subgroup", "external-control")
 """Whose contrary is on the node: a whole, a control that is none, an arm without a regimen."""
 
@@ -35,6 +36,8 @@ def slips(ground: Ground) -> Iterator[Slip]:
                     text = f"{float(value_of(triple.object)) * factor:g}"
                     by = Holds.GRAPH if _is_printed(node, triple) else Holds.READER
                     yield swapped("tolerance", path, triple, like(triple.object, text), by)
+            if local(triple) == "selectedBy":
+                yield from _selected_by(ground, path, triple)
             if local(triple) == "grouping":
                 yield from _grouping(bool(node.all("subgroupOf")), path, triple)
 
@@ -46,6 +49,18 @@ def _grouping(is_part: bool, path: str, triple: Triple) -> Iterator[Slip]:
             is_told = is_part == (other in ("whole-study", "external-control"))
             by = Holds.GRAPH if is_told and other != "arm" else Holds.READER
             yield swapped("another grouping", path, triple, concept("grouping", other), by)
+
+
+def _selected_by(ground: Ground, path: str, triple: Triple) -> Iterator[Slip]:
+    """The label of the group names the outcome that selected it."""
+    label = ground.node(triple.subject).label.casefold()
+    is_named = any(name in label for name in ground.names(triple.object))
+    by = Holds.GRAPH if is_named else Holds.READER
+    for other in SELECTING:
+        if concept("outcome", other) not in ground.node(triple.subject).all("selectedBy"):
+            wrong = concept("outcome", other)
+            yield swapped("another selection", path, triple, wrong, by)
+    yield swapped("another selection", path, triple, None, Holds.READER)
 
 
 def _is_printed(node: Node, triple: Triple) -> bool:
