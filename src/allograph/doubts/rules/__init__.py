@@ -76,6 +76,7 @@ from allograph.doubts.rules.significance import significance_and_intervals
 from allograph.doubts.rules.spreads import estimates_and_intervals, values_and_ranges
 from allograph.doubts.rules.statistics import statistics_of_outcomes
 from allograph.doubts.rules.times import plausible_times
+from allograph.doubts.rules.turned_round import ratios_turned_round
 from allograph.doubts.rules.units import units_of_outcomes
 from allograph.doubts.rules.whole import outcomes_excluded, wholes_of_counts
 
@@ -149,6 +150,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "printed-people": people_of_forms,
         "printed-range": ranges_of_forms,
         "printed-unit": printed_units,
+        "ratio-turned-round": ratios_turned_round,
         "registration-curated": curated_registrations,
         "repeated-number": repeated_numbers,
         "report-relations": relations_of_reports,
