@@ -13,6 +13,7 @@ from types import MappingProxyType
 from allograph.doubts.rules.addresses import identifiers_and_addresses
 from allograph.doubts.rules.ages import plausible_ages
 from allograph.doubts.rules.authors import authors_in_order
+from allograph.doubts.rules.analysis_sets import analysis_sets_mixed
 from allograph.doubts.rules.bibliography import places_of_reports
 from allograph.doubts.rules.claims import claims_turned_round, directions_left_out
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
@@ -57,6 +58,8 @@ from allograph.doubts.rules.label_selection import selections_of_labels
 from allograph.doubts.rules.label_sides import sides_of_labels
 from allograph.doubts.rules.label_whole import wholes_of_labels
 from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
+from allograph.doubts.rules.later import later_and_smaller
+from allograph.doubts.rules.levels import levels_and_p_values
 from allograph.doubts.rules.locators import places_in_order
 from allograph.doubts.rules.mechanism import (
     components_of_names,
@@ -69,6 +72,7 @@ from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_
 from allograph.doubts.rules.outcome_kinds import kinds_of_outcomes
 from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
 from allograph.doubts.rules.parts import parts_of_wholes
+from allograph.doubts.rules.parts_quoted import harms_in_windows, shares_of_parts
 from allograph.doubts.rules.printed import numbers_left_over, printed_units
 from allograph.doubts.rules.printed_parts import bounds_of_forms, people_of_forms, ranges_of_forms
 from allograph.doubts.rules.provenance import (
@@ -88,16 +92,19 @@ from allograph.doubts.rules.shared_identifiers import identifiers_of_two, names_
 from allograph.doubts.rules.side_by_side import groups_side_by_side
 from allograph.doubts.rules.sides import denominators_of_arms, figures_copied, sides_that_differ
 from allograph.doubts.rules.significance import significance_and_intervals
+from allograph.doubts.rules.spreads import estimates_and_intervals, values_and_ranges
 from allograph.doubts.rules.statistics import statistics_of_outcomes
 from allograph.doubts.rules.target_names import names_of_targets
 from allograph.doubts.rules.times import plausible_times
 from allograph.doubts.rules.tolerances import tolerances_of_digits
+from allograph.doubts.rules.turned_round import ratios_turned_round
 from allograph.doubts.rules.units import units_of_outcomes
 from allograph.doubts.rules.whole import outcomes_excluded, wholes_of_counts
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "authors-in-order": authors_in_order,
+        "analysis-sets-mixed": analysis_sets_mixed,
         "average-and-curve": averages_and_curves,
         "background-statement": background_statements,
         "claim-and-printed": claims_and_words,
@@ -125,6 +132,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "doses-at-one-time": doses_at_one_time,
         "effect-and-arms": effects_and_arms,
         "drawn-from-part": wholes_of_parts,
+        "estimate-and-interval": estimates_and_intervals,
         "events-within-group": events_in_groups,
         "example-of-ontology": examples_of_ontology,
         "figure-without-denominator": shares_of_nobody,
@@ -134,6 +142,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "group-and-count": groups_and_counts,
         "group-beside": groups_side_by_side,
         "group-kind": kinds_of_groups,
+        "harm-window": harms_in_windows,
         "identifier-and-address": identifiers_and_addresses,
         "identifier-form": forms_of_identifiers,
         "identifier-and-journal": numbers_of_papers,
@@ -156,6 +165,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "label-and-subject": subjects_of_labels,
         "label-and-time": times_of_labels,
         "label-and-whole": wholes_of_labels,
+        "later-and-smaller": later_and_smaller,
+        "level-and-p-value": levels_and_p_values,
         "locator-order": places_in_order,
         "mechanism": mechanisms_of_drugs,
         "median-and-curve": medians_and_curves,
@@ -182,6 +193,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "record-dates": dates_of_records,
         "regimen-and-broader": broader_regimens,
         "relation-inferred": relations_inferred,
+        "ratio-turned-round": ratios_turned_round,
         "registration-curated": curated_registrations,
         "repeated-number": repeated_numbers,
         "report-relations": relations_of_reports,
@@ -190,6 +202,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "selection-alike": biases_of_groups,
         "selection-bias": survivors_selected,
         "share-and-count": shares_and_counts,
+        "share-of-part": shares_of_parts,
         "sides-alike": sides_that_differ,
         "size-not-stated": groups_without_size,
         "statistic-and-outcome": statistics_of_outcomes,
@@ -202,6 +215,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "unit-assumed": units_assumed,
         "unit-of-outcome": units_of_outcomes,
         "unusual-dose": unusual_doses,
+        "value-and-range": values_and_ranges,
         "whole-and-count": wholes_of_counts,
     }
 )
