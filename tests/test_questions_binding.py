@@ -1,5 +1,6 @@
 """Binding: values that people type become terms between the braces, and nothing else."""
 
+import pyoxigraph
 import pytest
 import rdflib
 from hypothesis import given
@@ -287,3 +288,26 @@ def test_a_mistake_in_a_question_file_is_named_with_its_line(read, old, new, lin
         read((HEADER + QUERY).replace(old, new))
     assert str(error.value).startswith(f"queries/what.rq:{line}: ")
     assert message in str(error.value)
+
+
+REPLACED = """
+PREFIX ag:      <https://w3id.org/allograph/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX drug:    <https://w3id.org/allograph/drug/>
+PREFIX owl:     <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs:    <http://www.w3.org/2000/01/rdf-schema#>
+
+drug:blinatumomab a ag:Drug ; rdfs:label "blinatumomab" .
+drug:other a ag:Drug ; rdfs:label "other" .
+drug:mt103 owl:deprecated true ; dcterms:isReplacedBy drug:blinatumomab .
+drug:undone dcterms:isReplacedBy drug:other .
+"""
+
+
+def test_a_value_that_was_replaced_stands_for_what_took_its_place(question):
+    store = OxigraphStore.in_memory(pyoxigraph.parse(REPLACED, pyoxigraph.RdfFormat.TURTLE))
+    for spelt in ("mt103", "drug:mt103", f"{BASE}drug/mt103"):
+        text = bind(question, {"drug": [spelt]}, store)
+        assert terms(text, "given") == [rdflib.URIRef(BLINATUMOMAB)]
+    with pytest.raises(ParameterError, match="'undone' is not known"):
+        bind(question, {"drug": ["undone"]}, store)

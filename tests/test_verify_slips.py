@@ -109,6 +109,55 @@ study/ino-children#well-tolerated              label          The treatment was 
 study/mini-hcvd-ino#lower-intensity            label          It was more intense than hyper-CVAD.
 study/mini-hcvd-ino#background-outcomes        label          Outcomes of ALL are good.
 study/ino-salvage-100#high-mortality           label          Mortality was lower than expected.
+study/ino-vate#not-yet-approved                label          The drug was approved by then.
+study/ino-vate#intention-to-treat              label          Analysed in the first 281.
+study/ino-vate#primary-outcomes                label          Progression-free survival was primary.
+study/ino-hsct-pooled#relapse-before-hsct      label          Most patients relapsed.
+study/ino-hsct-pooled#conclusion               label          A benefit to those never transplanted.
+study/ino-hsct-pooled#donors                   label          The donor is never a sibling.
+study/ino-salvage-100#hsct-planned             label          It was planned for no patients.
+study/ino-salvage-100#recommendation           label          Adapt the dose for worse outcomes.
+study/ino-salvage-100#background-outcomes      label          Survival of children was very poor.
+study/mini-hcvd-ino#regimen-name               label          It names drugs at higher intensity.
+study/mini-hcvd-ino#hypothesis                 label          Both drugs improve outcomes further.
+study/mini-hcvd-ino#no-other-conflict          label          They declare other conflicts.
+study/mini-hcvd-ino#free-drug                  label          Amgen gave drug without charge.
+study/ino-children#toxicity-scale              label          Toxicity was graded by CTCAE 4.0.
+study/ino-children#accrual                     label          From 10 January 2016.
+study/ino-salvage-100#ongoing-remission-count  label          Alive before consolidation
+report/jabbour-2018                            title          Chemotherapy with inotuzumab.
+report/jabbour-2018                            volume         124(21)
+report/jabbour-2018                            journal        Haematologica
+report/jabbour-2018-abstract                   pages          4044-4505
+report/jabbour-2018-abstract                   subject        second relapse
+report/bbmt-2019                               issued         2019-04-28
+report/gokbuget-2016                           pages          1542-1533
+report/fielding-2007                           issued         2006
+report/kantarjian-2016                         volume         357(8)
+report/evstratov-2023                          dateSubmitted  2023-12-27
+report/evstratov-2023-abstract                 rights         Copyright 2022
+report/kantarjian-2016#author-2                label          DeAngelis DJ
+report/evstratov-2023#author-1                 position       9
+report/evstratov-2023#author-1                 postalAddress  11 Samory Mashela St., Moscow
+report/evstratov-2023#author-1                 isCorresponding -
+report/evstratov-2023#author-2                 affiliation    organization/md-anderson
+study/ino-children                             software       XLSTAT 2018
+study/ino-children                             toxicityScale  CTCAE 4.0
+study/ino-children                             site           organization/md-anderson
+study/ino-children                             accrualEnd     2022-10-09
+study/ino-children                             condition      condition/relapsed-or-refractory-b-all
+study/ino-vate                                 condition      condition/b-all
+study/ino-vate                                 investigator   Elias Jabbour
+study/ino-vate                                 primaryOutcome outcome/progression-free-survival
+study/ino-vate                                 design         design/single-arm-trial
+study/mini-hcvd-ino                            design         design/uncontrolled-cohort
+study/ino-vate#ino                             regimen        regimen/ino-weekly
+study/ino-hsct-pooled#hsct                     selectedBy     outcome/transplant
+study/ino-children#standard-dose-hsct          selectedBy     outcome/hsct-receipt
+study/ino-salvage-100#non-responders           selectedBy     outcome/early-death
+study/ino-salvage-100#discontinuation-count    about          outcome/vod-sos
+regimen/mini-hyper-cvd-fractionated-ino-blinatumomab#cycle-1-first  frequency  biweekly
+regimen/mini-hyper-cvd-fractionated-ino-blinatumomab#later-cycles-first  cycleFrom  3
 """
 HARMLESS = """
 study/ino-vate#cr                              label          Remission, one arm against the other
@@ -123,6 +172,29 @@ study/mini-hcvd-ino#vod-sos                    label          Harm to the veins 
 target/cd22                                    altLabel       + Siglec 2
 study/mini-hcvd-ino#all                        comment        + Counted by hand.
 study/ino-children#os-12                       label          Survival after a year
+study/ino-vate#headline                        label          The drug is possibly better.
+study/ino-vate#survival-analysis-set           label          Everybody is in it.
+study/ino-vate#not-yet-approved                label          The drug still awaited approval.
+study/ino-vate#led-by                          label          Hagop Kantarjian of Houston led it.
+study/ino-hsct-pooled#donors                   label          It may be somebody unrelated.
+study/ino-hsct-pooled#small                    label          Few people took part.
+study/ino-salvage-100#background-outcomes      label          Few reach remission.
+study/ino-salvage-100#hsct-planned             label          Transplant was the plan for everyone.
+study/ino-salvage-100#orr-cycle-1-early-relapse  label        Response in relapse before 12 months
+study/mini-hcvd-ino#lower-intensity            label          It was not as intense as hyper-CVAD.
+study/mini-hcvd-ino#alive-hsct                 label          Transplanted and still alive
+study/ino-children#clone-before-hsct           label          Success hinges on clearing the clone.
+study/ino-children#accrual                     label          From October 2016 to September 2022.
+study/ino-children                             software       XLSTAT 2016 software
+condition/relapsed-or-refractory-b-all         label          R/R B-cell ALL
+organization/rogachev-center                   label          Rogachev centre, Moscow
+drug/inotuzumab-ozogamicin                     label          InO
+report/jabbour-2018                            pages          4044–4055
+report/fielding-2007                           pages          944-50
+report/jabbour-2018                            journal        cancer
+report/jabbour-2018#author-1                   label          Elias Jabbour
+report/evstratov-2023#author-3                 label          Dyakonova Yu. Yu.
+report/kantarjian-2016#author-1                label          Kantarjian H. M.
 """
 PROPERTIES = {
     "label": RDFS["label"],
@@ -131,6 +203,10 @@ PROPERTIES = {
     "issued": DCTERMS.issued,
     "available": DCTERMS.available,
     "identifier": DCTERMS.identifier,
+    "title": DCTERMS["title"],
+    "subject": DCTERMS.subject,
+    "rights": DCTERMS.rights,
+    "dateSubmitted": DCTERMS.dateSubmitted,
 }
 
 

@@ -114,6 +114,14 @@ def dose(*said, drug="blinatumomab"):
     )
 
 
+def group(*made):
+    selected = "".join(f" ; ag:selectedBy outcome:{key}" for key in made)
+    return (
+        'a ag:StudyGroup ; rdfs:label "x" ; ag:study study:made-up ;'
+        f" ag:grouping grouping:subgroup ; ag:subgroupOf :all{selected}"
+    )
+
+
 def claim(label, *said):
     return f'a ag:Claim ; rdfs:label "{label}"@en {"".join(f" ; {one}" for one in said)}'
 
@@ -295,6 +303,71 @@ CASES = [
      result("percentage", 57, "%", outcome="response", group="early"), []),
     ("Response in [57%] for early relapse, 61% for late relapse.",
      result("percentage", 57, "%", outcome="response", group="late"), ["attribution"]),
+    # how many, how sure, which numbers and names a claim has
+    ("[Some patients relapsed].", claim("Some patients relapsed."), []),
+    ("[Some patients relapsed].", claim("Most patients relapsed."), ["claim"]),
+    ("[Transplant was planned for all patients].", claim("Half were to be transplanted."),
+     ["claim"]),
+    ("[Transplant was planned for all patients].", claim("Everyone was to be transplanted."), []),
+    ("[In BCP-ALL rates are low].", claim("Few reach remission."), []),
+    ("[The drug may be effective].", claim("The drug is effective."), ["claim"]),
+    ("[The drug may be effective].", claim("The drug could be effective."), []),
+    ("[If approved, the drug may help].", claim("The drug was not yet approved."), []),
+    ("[If approved, the drug may help].", claim("The drug was approved."), ["claim"]),
+    ("[Harm was graded by CTCAE 5.0].", claim("Harm was graded by CTCAE 5.0."), []),
+    ("[Harm was graded by CTCAE 5.0].", claim("Harm was graded by CTCAE 4.0."), ["claim"]),
+    ("[Treated from 01.10.2016 to 01.09.2022].",
+     claim("Treated from 1 October 2016 to 1 September 2022."), []),
+    ("[Treated from 01.10.2016 to 01.09.2022].",
+     claim("Treated from 10 January 2016 to 1 September 2022."), ["claim"]),
+    ("[Pfizer gave the drug].", claim("Amgen gave the drug."), ["claim"]),
+    ("[Pfizer gave the drug].", claim("The company gave the drug."), []),
+    ("[An antibody to CD22].", claim("An antibody to CD19."), ["claim"]),
+    ("[It did better than vincristine].", claim("It did better than blinatumomab."), ["claim"]),
+    ("[Counted from transplant to death].", claim("It is counted from randomisation."), ["claim"]),
+    ("[A centre in Moscow].", claim("The centre is in Minsk."), ["claim"]),
+    ("[A centre in Moscow].", claim("The centre is in Moscow."), []),
+    # denials and opposites of claims
+    ("[Those with no previous transplant gained].", claim("Those without an earlier one gained."),
+     []),
+    ("[Those with no previous transplant gained].", claim("Those with an earlier one gained."),
+     ["claim"]),
+    ("[They went directly to transplant].", claim("They never went directly to transplant."),
+     ["claim"]),
+    ("[It was lower in intensity].", claim("It was not as intense."), []),
+    ("[Adjust the dose], for better outcomes.", claim("Adjust the dose for worse outcomes."),
+     ["claim"]),
+    ("[Treated during first relapse].", claim("Treated before first relapse."), ["claim"]),
+    ("[Long-term benefit for no others].", claim("Short-term benefit."), ["claim"]),
+    ("[The primary endpoint was survival].", claim("Survival was a secondary endpoint."),
+     ["claim"]),
+    # labels of figures
+    ("[9% responded after consolidation].",
+     result("percentage", 9, "%", outcome="response").replace('"x"', '"Before consolidation"'),
+     ["label"]),
+    ("[9% responded after consolidation].",
+     result("percentage", 9, "%", outcome="response").replace('"x"', '"Once consolidated"'), []),
+    # transplants, and what made a group
+    ("[9% had an allo-HCT].", result("percentage", 9, "%", outcome="hsct-receipt"), []),
+    ("[9% had an allo-HCT].", result("percentage", 9, "%", outcome="transplant"), ["transplant"]),
+    ("[9% had a transplant].", result("percentage", 9, "%", outcome="hsct-receipt"),
+     ["transplant"]),
+    ("[9% had a transplant].", result("percentage", 9, "%", outcome="transplant"), []),
+    ("[9 patients relapsed].", group("relapse"), []),
+    ("[9 patients relapsed].", group("early-death"), ["selection"]),
+    ("[9 patients] of a subgroup.", group("early-death"), []),
+    ("[9% stopped for infection].",
+     result("percentage", 9, "%", "ag:about outcome:infection",
+            outcome="treatment-discontinuation"), []),
+    ("[9% stopped for infection].",
+     result("percentage", 9, "%", "ag:about outcome:vod-sos",
+            outcome="treatment-discontinuation"), ["about"]),
+    # how often
+    ("[Blinatumomab 9 mg weekly].", dose('ag:frequency "weekly"'), []),
+    ("[Blinatumomab 9 mg weekly].", dose('ag:frequency "biweekly"'), ["frequency"]),
+    ("Blinatumomab 3 mg in cycle 1 and [9 mg in subsequent cycles].", dose("ag:cycleFrom 2"), []),
+    ("Blinatumomab 3 mg in cycle 1 and [9 mg in subsequent cycles].", dose("ag:cycleFrom 3"),
+     ["cycle"]),
 ]  # fmt: skip
 
 
@@ -368,3 +441,88 @@ def test_lists_ordinals_and_words_are_numbers():
 def test_what_lies_in_no_proved_span_is_not_read(told):
     node = result("median-time-to-event", 9, "mo", 'ag:reportedAs "8 months"')
     assert told("Average survival was [9 months].", node) == ["printed"]
+
+
+CITED = "Roe et al. Blood. 2018 Oct 15;124(20):4044-55. A made-up study of blinatumomab.\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ('; dcterms:title "A Made-up Study of Blinatumomab"', []),
+        ('; dcterms:title "A made-up study of vincristine"', ["citation"]),
+        (
+            '; dcterms:title "A study of vincristine" ; ag:curated "A study of vincristine"',
+            [],
+        ),
+        ('; ag:journal "Blood" ; ag:volume "124(20)" ; ag:pages "4044-4055"', []),
+        ('; ag:journal "Cancer"', ["citation"]),
+        ('; ag:volume "124(21)"', ["citation"]),
+        ('; ag:pages "4044-4065"', ["citation"]),
+        ('; dcterms:issued "2018"^^xsd:gYear', []),
+        ('; dcterms:issued "2019"^^xsd:gYear', ["citation", "date"]),
+        ('; dcterms:rights "Copyright 2018"', []),
+        ('; dcterms:rights "Copyright 2017"', ["citation"]),
+        ("; dcterms:license <https://creativecommons.org/licenses/by/4.0/>", []),
+        ("; dcterms:license <https://creativecommons.org/licenses/by-nc/4.0/>", ["citation"]),
+    ],
+)
+def test_what_a_report_enters_is_printed_or_named_as_curated(told, more, expected):
+    text = f"{CITED}Copyright (c) 2018 the authors. Creative Commons Attribution 4.0 License."
+    assert told(text, more=f"; ag:tier tier:abstract {more}") == expected
+
+
+AUTHORS = "[Ada B. Roe\nhaematologist\nCorresponding author: roe@example.org]\n[C. Doe]\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "expected"),
+    [
+        ("Roe AB", "ag:isCorresponding true", []),
+        ("A. B. Roe", "ag:isCorresponding true ; ag:email <mailto:roe@example.org>", []),
+        ("Row AB", "ag:isCorresponding true", ["author"]),
+        ("Roe AC", "ag:isCorresponding true", ["author"]),
+        ("Roe AB", 'ag:post "haematologist"', ["author"]),
+        ("Roe AB", 'ag:isCorresponding true ; ag:post "surgeon"', ["author"]),
+        ("Roe AB", "ag:isCorresponding true ; ag:email <mailto:eor@example.org>", ["author"]),
+    ],
+)
+def test_an_author_is_named_and_reached_as_printed(told, name, said, expected):
+    first = f'a ag:Authorship ; rdfs:label "{name}" ; ag:reportedAs "Ada B. Roe" ; {said}'
+    second = 'a ag:Authorship ; rdfs:label "C. Doe" ; ag:reportedAs "C. Doe"'
+    assert told(AUTHORS, f"{first} ; ag:position 1", f"{second} ; ag:position 2") == expected
+
+
+def test_authors_stand_in_the_order_of_their_positions(told):
+    first, second = (
+        f'a ag:Authorship ; rdfs:label "{name}" ; ag:reportedAs "{name}" ; ag:position {position}'
+        for name, position in (("A. Roe", 2), ("C. Doe", 1))
+    )
+    assert told("[A. Roe] and [C. Doe]", first, second) == ["author"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("ag:design design:randomised-trial", []),
+        ("ag:design design:uncontrolled-cohort", ["design"]),
+        ("ag:design design:single-arm-trial", ["design"]),
+        ("ag:condition condition:relapsed-or-refractory-b-all", []),
+        ("ag:condition condition:relapsed-or-refractory-all", ["condition"]),
+        ("ag:condition condition:relapsed-or-refractory-childhood-b-all", ["condition"]),
+        ('ag:software "R 4.1"', []),
+        ('ag:software "R 4.2"', ["conduct"]),
+        ("ag:primaryOutcome outcome:complete-remission", []),
+        ("ag:primaryOutcome outcome:overall-survival", ["conduct"]),
+        ('ag:accrualStart "2016-10-01"^^xsd:date', []),
+        ('ag:accrualStart "2015-11-02"^^xsd:date', ["date"]),
+    ],
+)
+def test_a_study_is_what_its_text_calls_it(told, said, expected):
+    text = (
+        "[Nine adults with relapsed B-cell ALL] were randomly assigned from 01.10.2016 to "
+        "01.09.2022. The primary endpoint was complete remission. We used R 4.1. "
+        "Overall survival was longer."
+    )
+    people = "a ag:StudyGroup ; ag:study study:made-up ; ag:grouping grouping:cohort"
+    assert told(text, people, more=f". study:made-up {said}") == expected

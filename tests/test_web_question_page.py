@@ -339,3 +339,16 @@ def test_an_answer_has_the_same_digits_in_every_format(client, release):
         for column in question["columns"]
     }
     assert columns["value"] == "number" and columns["group_label"] == ""
+
+
+def test_a_cell_breaks_by_what_it_shows_and_not_by_the_key_behind_it(client):
+    page = client.get("/questions/figures", headers={"Accept": "text/html"}).text
+    cell = re.search(r'<td([^>]*)><a href="/report/blood-144-5880">', page)
+    assert 'class="words"' in cell[1]
+
+
+def test_a_page_answers_yes_or_no_and_no_truth_value(client):
+    page = client.get("/questions/dosing-schedules", headers={"Accept": "text/html"}).text
+    answer = page[page.index("<table") : page.index("</table>")]
+    assert ">yes</td>" in answer
+    assert ">true</td>" not in answer

@@ -46,8 +46,45 @@ def test_the_list_for_programs_names_titles_and_parameters(client):
         "study",
         "outcome",
         "drug",
+        "regimen",
     ]
     assert set(STUDIES) == set(figures["parameters"][0]["values"])
+
+
+def test_the_list_says_the_fields_that_are_asked_for(client):
+    listed = client.get("/questions.json?fields=name,title").json["questions"]
+    assert listed == [
+        {"name": name, "title": question.title} for name, question in QUESTIONS.items()
+    ]
+    refused = client.get("/questions.json?fields=name,tittle")
+    assert refused.status_code == 400
+    assert "'tittle' is none; did you mean 'title'?" in refused.json["detail"]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_each_column_of_an_answer_means_is_said(client, name):
+    header = client.get(f"/questions/{name}.csv").text.partition("\r\n")[0]
+    columns = client.get(f"/questions/{name}/columns.json").json["columns"]
+    assert [column["name"] for column in columns] == header.split(",")
+    assert all(column["label"] for column in columns)
+
+
+def test_the_columns_of_a_question_are_found_by_its_old_name_too(client):
+    old = client.get("/questions/rule-granularity/columns.json")
+    assert (old.status_code, old.headers["Location"]) == (
+        308,
+        "/questions/rule-findings/columns.json",
+    )
+    assert client.get("/questions/nonsense/columns.json").status_code == 404
+
+
+def test_an_old_link_to_a_drug_that_is_a_treatment_now_answers_and_says_so(client):
+    address = "/questions/efficacy-against-comparator"
+    old = "drug=standard-intensive-chemotherapy"
+    now = "drug=&comparator=standard-intensive-chemotherapy"
+    assert rows(client.get(f"{address}.csv?{old}")) == rows(client.get(f"{address}.csv?{now}"))
+    title = re.search("<title>([^<]+)", client.get(f"{address}?{old}").text)[1]
+    assert "any drug compare with standard intensive chemotherapy" in title
 
 
 def test_the_list_comes_as_json_by_accept_header_too(client):

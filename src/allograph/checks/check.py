@@ -16,11 +16,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from allograph.checks.integrity import check_integrity
 from allograph.checks.lines import at_exact_lines
 from allograph.checks.placeholders import TO_FILL_IN
-from allograph.checks.questions import check_questions
 from allograph.checks.reach import Reach
 from allograph.checks.shapes import validate
 from allograph.curated.derived import with_derived
@@ -30,8 +30,10 @@ from allograph.curated.sources import Part
 from allograph.doubts.ledger import Finding, check_doubts, find_doubts, with_ledger
 from allograph.errors import FileError
 from allograph.evidence import Evidence, read_evidence
-from allograph.rdf.store import OxigraphStore, Store
 from allograph.rdf.terms import Quad
+
+if TYPE_CHECKING:
+    from allograph.rdf.store import Store
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class Checked:
     @cached_property
     def store(self) -> Store:
         """The same in memory, to be asked."""
+        from allograph.rdf.store import OxigraphStore  # reads SPARQL, which files do not need
+
         return OxigraphStore.in_memory(self.quads)
 
     @cached_property
@@ -136,10 +140,12 @@ def shapes(checked: Checked) -> Iterable[ValidationResult]:
 
 def questions(checked: Checked) -> Iterable[ValidationResult]:
     """The questions can be asked."""
-    if checked.reach is None:
-        return check_questions(checked.snapshot, checked.store)
     asked = checked.only.intersection(checked.snapshot.paths(Part.QUESTIONS))
-    return check_questions(checked.snapshot, checked.store, asked) if asked else ()
+    if checked.reach is not None and not asked:
+        return ()
+    from allograph.checks.questions import check_questions  # a tenth of a second for one file
+
+    return check_questions(checked.snapshot, checked.store, asked if checked.reach else ())
 
 
 CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (

@@ -88,8 +88,12 @@ class Reach:
                 for value in _along(self._to, iri, [name]):
                     yield from _along(self._from, value, [name])
 
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        return self._own.union(iri for iri in self._from if self.is_own(iri))
+
     def _closure(self, beside: Callable[[str], Iterable[str]]) -> frozenset[str]:
-        found = {*self._own, *(iri for iri in self._from if self.is_own(iri))}
+        found = set(self._starts)
         waiting = list(found)
         while waiting:
             for node in beside(waiting.pop()):

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from allograph.checks.span import read_spans
+from allograph.checks.span.citations import printed_by
 from allograph.checks.span.names import Names
 from allograph.checks.span.reading import Place, Reading
 from allograph.checks.supplied import Supplied, supplied_places
@@ -75,6 +76,7 @@ class _Verifier:
         ]
         self._held = held
         needed = {locator.held_text for locator in (*self._locators, *self._cited)}
+        needed |= _printing(loaded, only)
         self._texts = [
             text
             for text in held.texts.values()
@@ -225,6 +227,13 @@ class _Verifier:
     ) -> ValidationResult:
         at = self._loaded.location(node)
         return ValidationResult(at, severity, node, None, value, message, f"verify:{check}")
+
+
+def _printing(loaded: Loaded, only: Collection[str]) -> set[str]:
+    """The held texts that can print the reports of some files."""
+    nodes = loaded.nodes
+    reports = {n.iri for n in nodes.having("tier") if loaded.location(n.iri).path in only}
+    return {text for iri in printed_by(nodes, reports) for text in nodes.of(iri).iris("heldAs")}
 
 
 def _shortened(text: str, most: int = 60) -> str:

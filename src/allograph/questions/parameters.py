@@ -2,7 +2,7 @@
 
 A value is validated by the declared type and serialised as a term, so nothing can be injected. A
 value of type ``iri`` may be a key, a CURIE, an IRI, a label or a synonym; it stands for an instance
-of the parameter's class that the store knows.
+of the parameter's class that the store knows. What was replaced stands for what took its place.
 """
 
 from __future__ import annotations
@@ -26,13 +26,16 @@ TYPES = ("iri", "string", "integer", "decimal", "date", "enum")
 MOST_VALUES = 100
 """Values that one parameter takes at once."""
 _CHOICES = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?choice ?label ?synonym WHERE {{
+SELECT ?choice ?label ?synonym ?former WHERE {{
   ?choice a {class_iri} .
   OPTIONAL {{ ?choice rdfs:label ?label }}
   OPTIONAL {{ ?choice skos:altLabel ?synonym }}
-}} ORDER BY ?label ?choice ?synonym
+  OPTIONAL {{ ?former dcterms:isReplacedBy ?choice ; owl:deprecated true }}
+}} ORDER BY ?label ?choice ?synonym ?former
 """
 
 
@@ -57,18 +60,23 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Choice:
-    """One instance of a parameter's class."""
+    """One instance of a parameter's class; ``former`` are the deprecated IRIs that it replaces."""
 
     iri: str
     key: str
     label: str
     synonyms: tuple[str, ...]
+    former: tuple[str, ...] = ()
 
     @property
     def names(self) -> set[str]:
         """Everything that it may be called; the CURIE of ``…/drug/x`` is ``drug:x``."""
-        curie = self.iri.removeprefix(BASE).replace("/", ":", 1)
-        return {self.iri, curie, self.key, self.label, *self.synonyms}
+        return {*_spellings(self.iri), self.label, *self.synonyms}
+
+    @property
+    def former_names(self) -> set[str]:
+        """What old addresses call it."""
+        return {name for iri in self.former for name in _spellings(iri)}
 
 
 @dataclass(frozen=True)
@@ -95,10 +103,18 @@ class Choices:
             for name in {name.strip().casefold() for name in choice.names}
         )
 
+    @cached_property
+    def _former(self) -> dict[str, list[Choice]]:
+        return _by_name((name, choice) for choice in self.listed for name in choice.former_names)
+
     def called(self, text: str) -> Sequence[Choice]:
-        """The choices of a name: of those spelt as given, else of those in any letter case."""
+        """The choices of a name: spelt as given, else in any letter case, else of a former name."""
         exact = self._exact.get(text) or self._exact.get(text.strip())
-        return exact or self._in_any_case.get(text.strip().casefold()) or ()
+        return exact or self._in_any_case.get(text.strip().casefold()) or self.formerly(text)
+
+    def formerly(self, text: str) -> Sequence[Choice]:
+        """The choices that replace what is named, a deprecated IRI or its key."""
+        return self._former.get(text.strip()) or ()
 
 
 @dataclass(frozen=True)
@@ -124,13 +140,20 @@ def instances_of(class_iri: str, store: Store) -> Choices:
     """The instances of a class, by label."""
     labels: dict[str, str] = {}
     synonyms: dict[str, dict[str, None]] = {}
+    former: dict[str, dict[str, None]] = {}
     for solution in select(store, choices_query(class_iri)):
         iri = solution["choice"].value
         labels.setdefault(iri, solution["label"].value if solution["label"] else key_of(iri))
         names = synonyms.setdefault(iri, {})
         if solution["synonym"]:
             names[solution["synonym"].value] = None
-    found = (Choice(iri, key_of(iri), labels[iri], tuple(synonyms[iri])) for iri in labels)
+        replaced = former.setdefault(iri, {})
+        if solution["former"]:
+            replaced[solution["former"].value] = None
+    found = (
+        Choice(iri, key_of(iri), label, tuple(synonyms[iri]), tuple(former[iri]))
+        for iri, label in labels.items()
+    )
     return Choices(tuple(found))
 
 
@@ -207,6 +230,11 @@ def _chosen(parameter: Parameter, text: str, known: Choices) -> Choice:
         parameter.name,
         f"{parameter.name}: '{text}' is not known{nearest(text, [it.key for it in known])}",
     )
+
+
+def _spellings(iri: str) -> tuple[str, str, str]:
+    """An IRI of ours, its CURIE and its key."""
+    return iri, iri.removeprefix(BASE).replace("/", ":", 1), key_of(iri)
 
 
 def _by_name(pairs: Iterable[tuple[str, Choice]]) -> dict[str, list[Choice]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 
 from allograph.curated.snapshot import Snapshot
@@ -274,18 +274,43 @@ def bound(
             value.
 
     """
+    choices_of = cache(choices_of)
     by_name = {parameter.name: parameter for parameter in question.parameters}
     for name in given:
         if name not in by_name:
             takes = f"it takes {', '.join(by_name)}" if by_name else "it takes nothing"
             raise ParameterError(name, f"'{question.name}' takes no '{name}'; {takes}")
+    values = _led_on(question.parameters, given, choices_of)
     return Bound(
         question,
         tuple(
-            Argument(parameter, given.get(parameter.name), choices_of)
+            Argument(parameter, values.get(parameter.name), choices_of)
             for parameter in question.parameters
         ),
     )
+
+
+def _led_on(
+    parameters: Iterable[Parameter],
+    given: Mapping[str, Sequence[str]],
+    choices_of: Callable[[Parameter], Choices],
+) -> Mapping[str, Sequence[str]]:
+    """The values of each parameter, where one of another kind today is given to that kind's.
+
+    "Standard treatment" was a drug, and is a regimen: an old address with
+    ``drug=standard-treatment`` asks ``drug=&comparator=standard-treatment``.
+    """
+    values = dict(given)
+    of_class = [parameter for parameter in parameters if parameter.class_iri]
+    for parameter in of_class:
+        for text in given.get(parameter.name, ()):
+            if not text.strip() or choices_of(parameter).called(text):
+                continue
+            taker = next((each for each in of_class if choices_of(each).formerly(text)), None)
+            if taker:
+                values[parameter.name] = [each for each in values[parameter.name] if each != text]
+                values[taker.name] = [*values.get(taker.name, ()), text]
+    return values
 
 
 def _parameter(

@@ -53,11 +53,7 @@ SELECT DISTINCT ?predicate ?subject WHERE {{
 """
 
 
-RANKS = f"""
-SELECT ?report ?rank WHERE {{{{
-  VALUES ?report {{{{ {{reports}} }}}} ?report <{AG.tier}>/<{AG.rank}> ?rank
-}}}}
-"""
+RANKS = f"SELECT ?report ?rank WHERE {{ ?report <{AG.tier}>/<{AG.rank}> ?rank }}"
 
 
 @dataclass(frozen=True)
@@ -228,7 +224,7 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
         record=nodes[iri],
         graph=nodes.get(graph_of(iri)),
         groups=group_trees(of_class(own_parts, AG.StudyGroup)),
-        figures=by_outcome(results, names, ranks_of_reports(reader, results)),
+        figures=by_outcome(results, names, reader.once(ranks_of_reports)),
         comparisons=in_reading_order(of_class(nodes.values(), AG.Comparison), names),
         claims=in_reading_order(of_class(nodes.values(), AG.Claim), names),
         parts=by_class([part for part in own_parts if part.iri not in holders], names),
@@ -254,10 +250,9 @@ def holders_of_locators(nodes: Iterable[Node]) -> dict[str, str]:
     return holders
 
 
-def ranks_of_reports(reader: Reader, results: Iterable[Node]) -> Mapping[str, int]:
-    """How far the reports of results stand from their study, by the order of the tiers."""
-    reports = dict.fromkeys(iri for result in results for iri in result.iris("report"))
-    rows = reader.select(RANKS.format(reports=values(reports))) if reports else []
+def ranks_of_reports(reader: Reader) -> Mapping[str, int]:
+    """How far each report stands from its study, by the order of the tiers."""
+    rows = reader.select(RANKS)
     return {text(row, "report"): int(text(row, "rank")) for row in rows}
 
 

@@ -18,7 +18,7 @@ from allograph.checks.span.attribution import (
 )
 from allograph.checks.span.bounds import bounds
 from allograph.checks.span.citations import citations
-from allograph.checks.span.claims import claims
+from allograph.checks.span.claims import claims, labels
 from allograph.checks.span.companies import (
     companies,
     disclosers,
@@ -29,7 +29,7 @@ from allograph.checks.span.dates import dates
 from allograph.checks.span.directions import directions
 from allograph.checks.span.identifiers import identifiers, orcids
 from allograph.checks.span.origins import origins
-from allograph.checks.span.outcomes import outcomes
+from allograph.checks.span.outcomes import outcomes, reasons, selections, transplants
 from allograph.checks.span.people import authors
 from allograph.checks.span.reading import Reading, Told
 from allograph.checks.span.schedule import cycles_of_results, doses
@@ -39,6 +39,7 @@ from allograph.checks.span.studies import studies
 from allograph.checks.span.times import grades, time_points
 from allograph.checks.span.treatments import (
     comparators,
+    doses_of_groups,
     drugs_of_doses,
     regimens,
     things_of_claims,
@@ -62,11 +63,16 @@ CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     organizations_of_claims,
     drugs_of_doses,
     regimens,
+    doses_of_groups,
     comparators,
     things_of_claims,
     directions,
     claims,
+    labels,
     outcomes,
+    selections,
+    transplants,
+    reasons,
     shared_numbers,
     people_behind_numbers,
     orders,

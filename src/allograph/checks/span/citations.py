@@ -16,7 +16,7 @@ from allograph.checks.span.dates import COPYRIGHT, printed_dates
 from allograph.checks.span.identifiers import PATTERNS, end_of_text, lineage
 from allograph.checks.span.reading import Reading, Told, plain, shown
 from allograph.evidence.values import day
-from allograph.rdf.nodes import Node
+from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.vocabularies import DCTERMS
 
 NAMES: Mapping[str, str] = {
@@ -108,9 +108,17 @@ def _by_report(reading: Reading) -> dict[str, _Printed]:
 def _are_at_hand(reading: Reading, node: Node) -> bool:
     """Whether all held texts that can print a report were read."""
     nodes = reading.evidence.nodes
-    by = {node.iri, *node.iris("printedIn")}
-    by |= {other.iri for other in nodes.having("basedOn") if node.iri in other.iris("basedOn")}
+    by = printed_by(nodes, {node.iri})
     return all(iri in reading.texts for iri in by if nodes.of(iri).all("heldAs"))
+
+
+def printed_by(nodes: Nodes, reports: set[str]) -> set[str]:
+    """The reports whose texts can print some reports: they, their abstracts and retellings."""
+    found = reports | {iri for report in reports for iri in nodes.of(report).iris("printedIn")}
+    for other in nodes.having("basedOn"):
+        if not reports.isdisjoint(other.iris("basedOn")):
+            found.add(other.iri)
+    return found
 
 
 def _is_printed(node: Node, name: str, value: str, text: str) -> bool:

@@ -56,10 +56,36 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"one|single", r"several|many|multiple"),
 )  # fmt: skip
 """Families of words that exclude each other; whole words, small or capital."""
-_PAIRS = tuple(
-    tuple(re.compile(rf"(?<![\w-])(?:{side})(?![\w-])", re.IGNORECASE) for side in pair)
-    for pair in OPPOSITES
+Pairs = tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+
+
+def _compiled(opposites: tuple[tuple[str, str], ...]) -> Pairs:
+    def side(words: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+
+    return tuple((side(one), side(other)) for one, other in opposites)
+
+
+_PAIRS = _compiled(OPPOSITES)
+OF_LABELS: tuple[tuple[str, str], ...] = (
+    (r"before", r"after"),
+    (r"with", r"without"),
+    (r"first(?! \d)", r"second|third"),
+    (r"early", r"late|later"),
+    (r"\S*positive", r"\S*negative"),
+    (r"alive", r"dead|died"),
+    (r"adults?", r"child\w*|p(?:a)?ediatric"),
+    (r"primary", r"secondary"),
+    (r"responders?", r"non-?responders?"),
+    (r"median", r"mean|average"),
 )
+"""Opposites that tell one figure from another."""
+OF_KINDS: tuple[tuple[str, str], ...] = (
+    (r"complete", r"partial"),
+    (r"allogeneic|allo-?\w+", r"autologous|auto-?\w+"),
+)
+"""Opposites that a sentence does not say of two figures."""
+_LABEL_PAIRS, _KIND_PAIRS = _compiled(OF_LABELS), _compiled(OF_KINDS)
 _DENIED = re.compile(
     r"(?<!or )\b(?:not|no|never|cannot|without|nor|neither)\b(?:[\s,]+(?:yet|other|further|longer"
     r"|the|a|an|do|to|be|been|as|any)\b)*[\s,]+(?P<word>[a-z-]+)",
@@ -99,6 +125,16 @@ def claims(reading: Reading) -> Iterator[Told]:
             yield Told(place.node.iri, "claim", message, place.span)
 
 
+def labels(reading: Reading) -> Iterator[Told]:
+    """A figure, or people, whose label says the opposite of a word of the span."""
+    for place in (*reading.of("Result"), *reading.of("StudyGroup")):
+        label = plain(place.node.label)
+        found = _opposites(label, place.span, _LABEL_PAIRS)
+        if found := found or _opposites(label, place.sentence, _KIND_PAIRS):
+            message = f'The label says "{found[0]}", and the text "{found[1]}": correct it.'
+            yield Told(place.node.iri, "label", message, place.span)
+
+
 def _is_open(place: Place) -> bool:
     return bool(_IF.search(place.sentence) or _LESS.search(place.span))
 
@@ -110,6 +146,8 @@ def _denied_on_one_side(label: str, span: str) -> str:
     for one, other in ((label, span), (span, label)):
         denied = {_stem(match["word"]): match["word"] for match in _DENIED.finditer(one)}
         also = {_stem(match["word"]) for match in _DENIED.finditer(other)}
+        if len(denied) == len(also) or _LESS.search(other):
+            continue
         said = {_stem(word) for word in re.findall(r"[a-z-]{3,}", other.lower())}
         for stem, word in denied.items():
             if stem in said - also:
@@ -129,9 +167,9 @@ def _opposites_around(label: str, place: Place) -> tuple[str, str] | None:
     return None
 
 
-def _opposites(label: str, span: str) -> tuple[str, str] | None:
+def _opposites(label: str, span: str, pairs: Pairs = _PAIRS) -> tuple[str, str] | None:
     """A word of a label and one of a span that exclude each other, if neither has both."""
-    for one, other in _PAIRS:
+    for one, other in pairs:
         here, there = (
             (one.search(label), other.search(label)),
             (one.search(span), other.search(span)),

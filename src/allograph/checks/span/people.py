@@ -85,7 +85,15 @@ def _missing(value: str, span: str) -> str:
     printed = re.findall(r"[^\s,;()]+", span)
     bare = {word.rstrip(".") for word in printed}
     words = (word.rstrip(".") for word in re.findall(r"[^\s,;()]+", value))
-    return next((word for word in words if word not in bare), "")
+    return next((word for word in words if not _is_in(word, bare)), "")
+
+
+def _is_in(word: str, printed: set[str]) -> bool:
+    """Whether a word is printed, in full or cut as ``St`` for ``Street``."""
+    return word in printed or any(
+        one.isalpha() and len(one) < len(word) and word[:2] == one[:2] and set(one) <= set(word)
+        for one in printed
+    )
 
 
 def _is_corresponding(node: Node) -> bool:

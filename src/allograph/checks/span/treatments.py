@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from allograph.checks.span.names import kind_of
-from allograph.checks.span.reading import Place, Reading, Told
+from allograph.checks.span.reading import NUMBER, Place, Reading, Told
 from allograph.curated.results import Severity
-from allograph.evidence.records import Comparison
+from allograph.evidence.records import Comparison, DoseStep
 from allograph.namespaces import BASE
 
 ALONE = re.compile(r"\b(?:alone|mono-?therapy|single[\s-]agents?)\b", re.IGNORECASE)
@@ -52,6 +53,23 @@ def regimens(reading: Reading) -> Iterator[Told]:
         elif named and ALONE.search(place.span) and _is_combined(reading, group):
             message = "The text says that one drug was given alone, and this regimen combines."
             yield Told(place.node.iri, "regimen", message, place.sentence)
+
+
+def doses_of_groups(reading: Reading) -> Iterator[Told]:
+    """People with a regimen most of whose doses their text does not print."""
+    steps: defaultdict[str, list[DoseStep]] = defaultdict(list)
+    for step in reading.evidence.steps.values():
+        if step.regimen and step.low is not None:
+            steps[step.regimen].append(step)
+    for place in reading.of("StudyGroup"):
+        numbers: set[float] = set()
+        for regimen in reading.evidence.groups[place.node.iri].regimens:
+            doses = {float(step.low) for step in steps[regimen] if step.low is not None}
+            numbers = numbers or {float(match[0]) for match in NUMBER.finditer(place.prose.text)}
+            if 2 * len(doses & numbers) < len(doses):
+                label = reading.evidence.nodes.of(regimen).label
+                message = f'The text does not print the doses of "{label}": enter what was given.'
+                yield Told(place.node.iri, "regimen", message, place.sentence, Severity.WARNING)
 
 
 def comparators(reading: Reading) -> Iterator[Told]:

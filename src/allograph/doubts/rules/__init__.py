@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from allograph.doubts.rules.addresses import identifiers_and_addresses
 from allograph.doubts.rules.ages import plausible_ages
+from allograph.doubts.rules.authors import authors_in_order
+from allograph.doubts.rules.analysis_sets import analysis_sets_mixed
 from allograph.doubts.rules.bibliography import places_of_reports
 from allograph.doubts.rules.claims import claims_turned_round, directions_left_out
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
@@ -20,6 +22,7 @@ from allograph.doubts.rules.contradiction import differing_figures, figures_ente
 from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
 from allograph.doubts.rules.curated_values import papers_told_twice, values_of_curators
 from allograph.doubts.rules.curves import averages_and_curves, falling_survival, medians_and_curves
+from allograph.doubts.rules.cycles import cycles_and_grades
 from allograph.doubts.rules.date_format import dates_of_two_readings
 from allograph.doubts.rules.dates import dates_in_order
 from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
@@ -29,11 +32,8 @@ from allograph.doubts.rules.disclosures import interests_of_labels, organization
 from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
 from allograph.doubts.rules.drawn import groups_and_counts, wholes_of_parts
 from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
-from allograph.doubts.rules.flags import (
-    flags_of_neighbours,
-    flags_out_of_place,
-    populations_ambiguous,
-)
+from allograph.doubts.rules.flag_places import flags_out_of_place
+from allograph.doubts.rules.flags import flags_of_neighbours, populations_ambiguous
 from allograph.doubts.rules.flags_demanded import (
     biases_of_groups,
     claims_beyond_figures,
@@ -46,15 +46,20 @@ from allograph.doubts.rules.group_kinds import kinds_of_groups
 from allograph.doubts.rules.hierarchy import narrower_outcomes
 from allograph.doubts.rules.identifiers import forms_of_identifiers
 from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
+from allograph.doubts.rules.journals import numbers_of_papers
 from allograph.doubts.rules.label_dates import dates_of_labels
 from allograph.doubts.rules.label_drugs import drugs_of_labels
 from allograph.doubts.rules.label_groups import groups_of_labels
 from allograph.doubts.rules.label_outcomes import outcomes_of_counts, outcomes_of_labels
 from allograph.doubts.rules.label_people import people_of_labels
 from allograph.doubts.rules.label_regimens import broader_regimens, regimens_of_labels
+from allograph.doubts.rules.label_qualifiers import qualifiers_of_labels
 from allograph.doubts.rules.label_selection import selections_of_labels
+from allograph.doubts.rules.label_sides import sides_of_labels
 from allograph.doubts.rules.label_whole import wholes_of_labels
 from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
+from allograph.doubts.rules.later import later_and_smaller
+from allograph.doubts.rules.levels import levels_and_p_values
 from allograph.doubts.rules.locators import places_in_order
 from allograph.doubts.rules.mechanism import (
     components_of_names,
@@ -62,9 +67,12 @@ from allograph.doubts.rules.mechanism import (
     subjects_of_labels,
 )
 from allograph.doubts.rules.opposites import claims_and_words
+from allograph.doubts.rules.ontology_examples import examples_of_ontology
 from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
+from allograph.doubts.rules.outcome_kinds import kinds_of_outcomes
 from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
 from allograph.doubts.rules.parts import parts_of_wholes
+from allograph.doubts.rules.parts_quoted import harms_in_windows, shares_of_parts
 from allograph.doubts.rules.printed import numbers_left_over, printed_units
 from allograph.doubts.rules.printed_parts import bounds_of_forms, people_of_forms, ranges_of_forms
 from allograph.doubts.rules.provenance import (
@@ -73,6 +81,7 @@ from allograph.doubts.rules.provenance import (
     loose_statistics,
     retold,
 )
+from allograph.doubts.rules.record_dates import dates_of_records
 from allograph.doubts.rules.repeated import repeated_numbers
 from allograph.doubts.rules.report_relations import relations_of_reports
 from allograph.doubts.rules.rule import Doubt, Rule
@@ -83,13 +92,19 @@ from allograph.doubts.rules.shared_identifiers import identifiers_of_two, names_
 from allograph.doubts.rules.side_by_side import groups_side_by_side
 from allograph.doubts.rules.sides import denominators_of_arms, figures_copied, sides_that_differ
 from allograph.doubts.rules.significance import significance_and_intervals
+from allograph.doubts.rules.spreads import estimates_and_intervals, values_and_ranges
 from allograph.doubts.rules.statistics import statistics_of_outcomes
+from allograph.doubts.rules.target_names import names_of_targets
 from allograph.doubts.rules.times import plausible_times
+from allograph.doubts.rules.tolerances import tolerances_of_digits
+from allograph.doubts.rules.turned_round import ratios_turned_round
 from allograph.doubts.rules.units import units_of_outcomes
 from allograph.doubts.rules.whole import outcomes_excluded, wholes_of_counts
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
+        "authors-in-order": authors_in_order,
+        "analysis-sets-mixed": analysis_sets_mixed,
         "average-and-curve": averages_and_curves,
         "background-statement": background_statements,
         "claim-and-printed": claims_and_words,
@@ -103,6 +118,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "contradiction": differing_figures,
         "copied-figure": figures_copied,
         "curated-value": values_of_curators,
+        "cycle-and-name": cycles_and_grades,
         "date-after-record": dates_after_records,
         "date-format": dates_of_two_readings,
         "dates-in-order": dates_in_order,
@@ -116,7 +132,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "doses-at-one-time": doses_at_one_time,
         "effect-and-arms": effects_and_arms,
         "drawn-from-part": wholes_of_parts,
+        "estimate-and-interval": estimates_and_intervals,
         "events-within-group": events_in_groups,
+        "example-of-ontology": examples_of_ontology,
         "figure-without-denominator": shares_of_nobody,
         "flag-out-of-place": flags_out_of_place,
         "flags-alike": flags_of_neighbours,
@@ -124,8 +142,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "group-and-count": groups_and_counts,
         "group-beside": groups_side_by_side,
         "group-kind": kinds_of_groups,
+        "harm-window": harms_in_windows,
         "identifier-and-address": identifiers_and_addresses,
         "identifier-form": forms_of_identifiers,
+        "identifier-and-journal": numbers_of_papers,
         "identifier-twice": identifiers_of_two,
         "interval-fits-counts": intervals_and_counts,
         "interval-symmetry": lopsided_intervals,
@@ -137,12 +157,16 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "label-and-outcome": outcomes_of_labels,
         "label-and-people": people_of_labels,
         "label-and-place": places_of_reports,
+        "label-and-qualifier": qualifiers_of_labels,
         "label-and-regimen": regimens_of_labels,
         "label-and-schedule": schedules_of_labels,
         "label-and-selection": selections_of_labels,
+        "label-and-sides": sides_of_labels,
         "label-and-subject": subjects_of_labels,
         "label-and-time": times_of_labels,
         "label-and-whole": wholes_of_labels,
+        "later-and-smaller": later_and_smaller,
+        "level-and-p-value": levels_and_p_values,
         "locator-order": places_in_order,
         "mechanism": mechanisms_of_drugs,
         "median-and-curve": medians_and_curves,
@@ -150,6 +174,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "origin-of-clock": origins_that_cannot_be,
         "origins-differ": origins_that_differ,
         "outcome-and-drawn": outcomes_of_counts,
+        "outcome-and-kind": kinds_of_outcomes,
         "outcome-excluded": outcomes_excluded,
         "overlap-one-sided": one_sided_overlaps,
         "overlap-suggested": suggested_overlaps,
@@ -165,8 +190,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "printed-people": people_of_forms,
         "printed-range": ranges_of_forms,
         "printed-unit": printed_units,
+        "record-dates": dates_of_records,
         "regimen-and-broader": broader_regimens,
         "relation-inferred": relations_inferred,
+        "ratio-turned-round": ratios_turned_round,
         "registration-curated": curated_registrations,
         "repeated-number": repeated_numbers,
         "report-relations": relations_of_reports,
@@ -175,16 +202,20 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "selection-alike": biases_of_groups,
         "selection-bias": survivors_selected,
         "share-and-count": shares_and_counts,
+        "share-of-part": shares_of_parts,
         "sides-alike": sides_that_differ,
         "size-not-stated": groups_without_size,
         "statistic-and-outcome": statistics_of_outcomes,
         "statistic-named-loosely": loose_statistics,
         "subset-outcome": narrower_outcomes,
         "survival-falls": falling_survival,
+        "target-and-name": names_of_targets,
         "time-points-differ": time_points_differ,
+        "tolerance-and-digits": tolerances_of_digits,
         "unit-assumed": units_assumed,
         "unit-of-outcome": units_of_outcomes,
         "unusual-dose": unusual_doses,
+        "value-and-range": values_and_ranges,
         "whole-and-count": wholes_of_counts,
     }
 )

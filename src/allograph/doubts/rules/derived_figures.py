@@ -10,9 +10,10 @@ from allograph.doubts.rules.printed_numbers import printed_numbers
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.words import in_digits
 from allograph.evidence import Evidence
-from allograph.evidence.records import Figure, Group, Printed
+from allograph.evidence.records import DoseStep, Figure, Group, Printed
 
-DERIVED, CURATED = "derived", "curated"
+CURATED = "curated"
+ADDED = frozenset({CURATED, "derived"})
 
 
 def derived_and_printed(evidence: Evidence) -> Iterator[Doubt]:
@@ -22,22 +23,38 @@ def derived_and_printed(evidence: Evidence) -> Iterator[Doubt]:
         evidence.results.values(),
         evidence.comparisons.values(),
         evidence.claims.values(),
+        evidence.steps.values(),
     )
     for node in nodes:
-        if node.basis == CURATED and node.locators and node.reported_as:
-            message = "It is said to be a curator's, and a text prints it."
-            yield Doubt(node.iri, message, node.reported_as)
-        if node.basis != DERIVED or not node.reported_as:
-            continue
-        number = _number(node)
-        if number is None:
-            yield Doubt(node.iri, "It is said to be derived, and has no number.", None)
-        elif number in {one.number for one in printed_numbers(in_digits(node.reported_as))}:
-            message = f"It is said to be derived, and {number} is printed."
-            yield Doubt(node.iri, message, node.reported_as)
+        if node.basis in ADDED and node.reported_as:
+            said = _said(node.basis or "", node.reported_as, _numbers(node), bool(node.locators))
+            if said:
+                yield Doubt(node.iri, said, node.reported_as)
+    for disclosure in evidence.instances("Disclosure"):
+        basis, printed = disclosure.key("basis"), disclosure.text("reportedAs")
+        if basis in ADDED and printed:
+            said = _said(basis or "", printed, (), bool(disclosure.iris("locator")))
+            if said:
+                yield Doubt(disclosure.iri, said, printed)
 
 
-def _number(node: Printed) -> Decimal | None:
+def _said(basis: str, printed: str, numbers: tuple[Decimal, ...], is_placed: bool) -> str:
+    if basis == CURATED:
+        return "It is said to be a curator's, and a text prints it." if is_placed else ""
+    if not numbers:
+        return "It is said to be derived, and has no number."
+    known = {one.number for one in printed_numbers(in_digits(printed))}
+    found = next((number for number in numbers if number in known), None)
+    return "" if found is None else f"It is said to be derived, and {found} is printed."
+
+
+def _numbers(node: Printed) -> tuple[Decimal, ...]:
+    """The size, value or doses of a node."""
+    numbers: tuple[Decimal | int | None, ...] = ()
     if isinstance(node, Group):
-        return None if node.size is None else Decimal(node.size)
-    return node.value if isinstance(node, Figure) else None
+        numbers = (node.size,)
+    elif isinstance(node, Figure):
+        numbers = (node.value,)
+    elif isinstance(node, DoseStep):
+        numbers = (node.low, node.high)
+    return tuple(Decimal(number) for number in numbers if number is not None)

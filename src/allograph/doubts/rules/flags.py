@@ -1,4 +1,4 @@
-"""Flags that a figure, a comparison or a claim cannot have, and flags that people pass on."""
+"""Flags that people and neighbours pass on."""
 
 from __future__ import annotations
 
@@ -9,36 +9,9 @@ from allograph.doubts.rules.people import sides_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.words import SUPERIOR
 from allograph.evidence import Evidence, grouped
-from allograph.evidence.records import Claim, Printed, Result
+from allograph.evidence.records import Claim
 
-NO_DENOMINATOR = "denominator-not-stated"
 AMBIGUOUS = "population-ambiguous"
-SHARES = frozenset({"Proportion", "ProbabilityAtTime"})
-
-
-def flags_out_of_place(evidence: Evidence) -> Iterator[Doubt]:
-    """A flag whose definition says that it cannot stand there."""
-    everything: Iterator[Printed] = chain(
-        evidence.results.values(),
-        evidence.comparisons.values(),
-        evidence.claims.values(),
-        evidence.groups.values(),
-    )
-    for node in everything:
-        if NO_DENOMINATOR in node.flags:
-            if not isinstance(node, Result) or node.kind not in SHARES:
-                message = f"flag:{NO_DENOMINATOR} is of a share, and none is given here."
-                yield Doubt(node.iri, message, node.label)
-            elif node.denominator is not None:
-                message = f"flag:{NO_DENOMINATOR} stands beside a denominator."
-                yield Doubt(node.iri, message, str(node.denominator))
-        if (
-            isinstance(node, Claim)
-            and "claim-without-estimate" in node.flags
-            and not claims_superiority(node)
-        ):
-            message = "flag:claim-without-estimate is of superiority, and none is claimed."
-            yield Doubt(node.iri, message, node.label)
 
 
 def claims_superiority(claim: Claim) -> bool:

@@ -7,7 +7,7 @@ wholes, and people from elsewhere, have none. Arms and controls differ by what t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
@@ -36,6 +36,10 @@ def kinds_of_groups(evidence: Evidence) -> Iterator[Doubt]:
             )
             if said:
                 yield Doubt(group.iri, said, group.grouping)
+            for result in evidence.results_of_group.get(group.iri, ()):
+                if group.grouping == CELLS and evidence.is_desirable(result.outcome) is not None:
+                    message = f'It is an outcome of people, and "{group.label}" are none.'
+                    yield Doubt(result.iri, message, None, (group.iri,))
 
 
 def _of_whole(group: Group, parents: list[Group], *, has_whole: bool) -> str:
@@ -54,10 +58,18 @@ def _of_treatment(evidence: Evidence, group: Group) -> str:
         return "Its label says that it is an arm."
     if group.grouping in (ARM, EXTERNAL) and not group.regimens:
         return "It is told apart by what it was given, and that is not said."
-    given = {part.regimens for part in evidence.subgroups.get(group.iri, ())}
-    if len(given) == 1 and frozenset() not in given and not group.regimens:
+    if not group.regimens and _common(evidence, evidence.subgroups.get(group.iri, ())):
         return "All its parts were given the same, and what it was given is not said."
     return ""
+
+
+def _common(evidence: Evidence, parts: Iterable[Group]) -> frozenset[str]:
+    """The regimens, broader ones among them, that all of some groups were given."""
+    given = [
+        frozenset(broad for regimen in part.regimens for broad in evidence.broader(regimen))
+        for part in parts
+    ]
+    return frozenset.intersection(*given) if given else frozenset()
 
 
 def _of_strangers(evidence: Evidence, group: Group, *, is_control: bool) -> str:

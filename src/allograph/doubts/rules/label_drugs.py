@@ -60,15 +60,14 @@ def is_covered(evidence: Evidence, drug: str, parts: frozenset[str]) -> bool:
 
 
 def _regimen(evidence: Evidence, names: Names, regimen: Node) -> Iterator[Doubt]:
-    drugs = frozenset(regimen.iris("drug"))
+    drugs, optional = frozenset(regimen.iris("drug")), regimen.iris("optionalDrug")
     texts = [*regimen.texts(RDFS.label), *regimen.texts(SKOS.altLabel)]
     found = [names.find(text) for text in texts]
     found.append(names.find(key_of(regimen.iri), in_key=True))
     for text in texts:
-        yield from _words(evidence, names, regimen.iri, text, drugs)
+        yield from _words(evidence, names, regimen.iri, text, drugs.union(optional))
     named = frozenset[str]().union(*(one.given | one.in_passing for one in found))
     parts = with_parts(evidence, named)
-    optional = regimen.iris("optionalDrug")
     unnamed = [
         drug for drug in sorted({*drugs, *optional}) if not is_covered(evidence, drug, parts)
     ]

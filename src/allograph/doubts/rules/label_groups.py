@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
+from allograph.doubts.rules.words import KEPT
 from allograph.evidence import Evidence
 from allograph.evidence.records import Group, Printed, Result
 from allograph.rdf.vocabularies import RDFS
@@ -28,14 +30,15 @@ def groups_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     of_outcome: dict[str | None, frozenset[str]] = {}
     for iri, results in evidence.results_of_group.items():
         own = evidence.groups.get(iri)
-        for result in results if own else ():
+        siblings = list(_siblings(evidence, own)) if own else []
+        for result in results if siblings else ():
             if result.outcome not in of_outcome:
                 of_outcome[result.outcome] = _words_of_outcome(evidence, result)
             said = words_of(result) - of_outcome[result.outcome]
             others = said - words[iri]
             if own is None or not others or not label_of(result):
                 continue
-            for sibling in _siblings(evidence, own):
+            for sibling in siblings:
                 names_it = not others.isdisjoint(words[sibling.iri])
                 names_own = bool(said & words[iri] - words[sibling.iri])
                 if names_it and not names_own and result.outcome not in sibling.selected_by:
@@ -47,10 +50,12 @@ def groups_of_labels(evidence: Evidence) -> Iterator[Doubt]:
 
 def words_of(printed: Printed) -> frozenset[str]:
     """The words of a label and of the last part of an IRI, cut to their stems."""
-    return _words(f"{label_of(printed)} {printed.iri.partition('#')[2]}")
+    return stems(f"{label_of(printed)} {printed.iri.partition('#')[2]}")
 
 
-def _words(text: str) -> frozenset[str]:
+@lru_cache(KEPT)
+def stems(text: str) -> frozenset[str]:
+    """The words of a text that say something, cut to their stems."""
     found = (word for word in WORD.findall(text.lower()) if len(word) > 1 or word.isdigit())
     return frozenset(word[:STEM] for word in found if word not in SAY_NOTHING)
 
@@ -60,7 +65,7 @@ def _words_of_outcome(evidence: Evidence, result: Result) -> frozenset[str]:
         word
         for iri in evidence.broader(result.outcome)
         if iri in evidence.nodes
-        for word in _words(evidence.nodes[iri].text(RDFS.label) or "")
+        for word in stems(evidence.nodes[iri].text(RDFS.label) or "")
     )
 
 

@@ -30,6 +30,8 @@ SPAN = r"\s+([0-9]{1,9})(?![0-9])(?:\s*(?:to|-|–|and)\s*([0-9]{1,9})(?![0-9]))
 CYCLES = re.compile(rf"\bcycles?{SPAN}", re.I)
 WEEKS = re.compile(rf"\bweeks?{SPAN}", re.I)
 PATIENTS = re.compile(rf"\bpatients?{SPAN}", re.I)
+OFTEN = re.compile(r"\b(?:(?:bi|tri)?weekly|monthly|daily|twice|fortnightly)\b", re.I)
+LATER = re.compile(r"\b(?:later|subsequent|following|further) cycles?\b", re.I)
 ONWARD = re.compile(r"\b(?:onwards?|and (?:later|after|following))\b", re.I)
 
 
@@ -73,6 +75,7 @@ def schedules_of_labels(evidence: Evidence) -> Iterator[Doubt]:
                 yield _doubt(result.iri, "cycle", str(result.after_cycle), named)
     for step in evidence.steps.values():
         yield from _step(step)
+        yield from _how_often(evidence, step)
     for group in evidence.groups.values():
         yield from _group(evidence, group)
 
@@ -103,6 +106,19 @@ def _step(step: DoseStep) -> Iterator[Doubt]:
         if first is not None and last is not None and named and (first, last) not in named:
             given = f"{first}" if first == last else f"{first} to {last}"
             yield _doubt(step.iri, name, given, named)
+
+
+def _how_often(evidence: Evidence, step: DoseStep) -> Iterator[Doubt]:
+    """How often a dose is given, and that its cycle is a later one, as its words say."""
+    frequency = evidence.nodes.of(step.iri).text("frequency")
+    named = {word.lower() for word in OFTEN.findall(f"{label_of(step)}; {step.reported_as}")}
+    own = {word.lower() for word in OFTEN.findall(frequency or "")}
+    if named and own and named.isdisjoint(own):
+        message = f"It is given {min(own)}, and the words say {min(named)}."
+        yield Doubt(step.iri, message, frequency)
+    is_later = LATER.search(label_of(step)) or LATER.search(step.reported_as)
+    if is_later and step.cycle_from == 1:
+        yield Doubt(step.iri, f"It begins in cycle 1, and the words say {is_later[0]}.", "1")
 
 
 def spans_of(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:

@@ -21,6 +21,11 @@ from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import RDFS, SKOS
 
 T_CELL = re.compile(r"\bT[ -]?(?:cell|lympho)", re.I)
+SEVERAL = re.compile(r"specific|engager|dual|small molecule|inhibitor|^ *$")
+"""Kinds of drugs that may bind more than one target; a drug without a kind may."""
+ANTIBODY = re.compile(r"mab\b")
+"""The stem of the international names of antibodies (WHO, INN)."""
+NOT_ANTIBODY = re.compile(r"small molecule|combination|payload")
 ABOUT = ("Drug", "Target", "Organization")
 """The classes whose names in a label are compared with what a claim or a figure is about."""
 
@@ -49,6 +54,7 @@ def mechanisms_of_drugs(evidence: Evidence) -> Iterator[Doubt]:
     for drug in drugs.values():
         for message in _modality(evidence, drug, drug.iri in payloads):
             yield Doubt(drug.iri, message, drug.text("modality"))
+    yield from _targets_of_names(evidence, drugs)
 
 
 def components_of_names(evidence: Evidence) -> Iterator[Doubt]:
@@ -89,9 +95,25 @@ def subjects_of_labels(evidence: Evidence) -> Iterator[Doubt]:
                 yield Doubt(printed.iri, message, printed.label, tuple(sorted(others | unnamed)))
 
 
+def _targets_of_names(evidence: Evidence, drugs: dict[str, Node]) -> Iterator[Doubt]:
+    """A drug whose other names or definition name a target that it does not bind."""
+    names = Names(evidence, ("Target",))
+    for drug in drugs.values():
+        bound = {iri for part in with_parts(evidence, [drug.iri]) for iri in _bound(evidence, part)}
+        for text in (*names_of(drug), *drug.texts(SKOS.definition)) if bound else ():
+            for target in sorted(names.find(text).given - bound):
+                message = f'"{text}" names {_label(evidence, target)}, which it does not bind.'
+                yield Doubt(drug.iri, message, text, (target,))
+
+
+def _bound(evidence: Evidence, drug: str) -> Iterable[str]:
+    return evidence.nodes.of(drug).iris("binds")
+
+
 def _modality(evidence: Evidence, drug: Node, is_payload: bool) -> Iterator[str]:
     """What the kind of a drug demands of its record."""
-    kind = f"{drug.value('modality')} {evidence.nodes.of(drug.value('modality')).label}".lower()
+    modality = drug.value("modality")
+    kind = f"{modality} {evidence.nodes.of(modality).label}".lower()
     bound = drug.iris("binds")
     if "conjugate" in kind and not (bound and drug.iris("payload")):
         yield "A conjugate has a target (ag:binds) and a payload (ag:payload)."
@@ -99,6 +121,14 @@ def _modality(evidence: Evidence, drug: Node, is_payload: bool) -> Iterator[str]
         yield "What is bispecific binds two targets."
     if "engager" in kind and bound and not any(_is_of_t_cell(evidence, iri) for iri in bound):
         yield "An engager of T cells binds a target of the T cell."
+    if bound[1:] and not SEVERAL.search(kind):
+        yield "It binds several targets, and its kind does not say so."
+    if modality and is_payload and "payload" not in kind:
+        yield "It is the payload of a drug, and of another kind."
+    if "combination" in kind and not drug.iris("component"):
+        yield "A combination has components (ag:component)."
+    if any(map(ANTIBODY.search, names_of(drug))) and NOT_ANTIBODY.search(kind):
+        yield "It is an antibody by its name (-mab), and of another kind."
     if "payload" in kind and not is_payload:
         yield "It is a payload, and no drug has it as ag:payload."
     if "small molecule" in kind and (drug.iris("payload") or drug.iris("component")):

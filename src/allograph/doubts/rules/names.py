@@ -9,7 +9,7 @@ from allograph.doubts.rules.words import tokens
 from allograph.evidence import Evidence
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node
-from allograph.rdf.vocabularies import AG, RDF, RDFS, SKOS
+from allograph.rdf.vocabularies import RDFS, SKOS
 
 Name = tuple[str, ...]
 
@@ -20,11 +20,10 @@ class OutcomeNames:
     def __init__(self, evidence: Evidence) -> None:
         found: dict[Name, set[str]] = defaultdict(set)
         names: dict[str, frozenset[Name]] = {}
-        for node in evidence.nodes.values():
-            if AG.Outcome in node.iris(RDF.type):
-                names[node.iri] = _names(node)
-                for name in names[node.iri]:
-                    found[name].add(node.iri)
+        for node in evidence.instances("Outcome"):
+            names[node.iri] = _names(node)
+            for name in names[node.iri]:
+                found[name].add(node.iri)
         self._names: Mapping[str, frozenset[Name]] = names
         self._evidence = evidence
         self._outcomes: Mapping[Name, set[str]] = found

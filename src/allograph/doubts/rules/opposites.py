@@ -30,6 +30,9 @@ LONG = 4
 """Letters of a word that means something by itself."""
 AMOUNTS = {**dict.fromkeys(MORE, 1), **dict.fromkeys(LESS, -1)}
 
+SIDES = {word: sides for pair in OPPOSITES for sides in (pair, pair[::-1]) for word in sides[0]}
+"""The words of the same side and those of the other, by each word that has an opposite."""
+
 
 def claims_and_words(evidence: Evidence) -> Iterator[Doubt]:
     """A claim in words opposite to its printed form, or to a claim about the same thing."""
@@ -51,20 +54,21 @@ def claims_and_words(evidence: Evidence) -> Iterator[Doubt]:
                 yield from _against(other, one)
 
 
+@lru_cache(KEPT)
 def opposites(said: str, printed: str) -> str:
     """In which words a text is the opposite of another; empty where in none."""
     words, others = frozenset(_words(said)), frozenset(_words(printed))
-    for pair in OPPOSITES:
-        for ours, theirs in (pair, pair[::-1]):
-            if words & ours and others & theirs and not words & theirs and not others & ours:
-                return _quoted(others & theirs)
+    for word in sorted(words & SIDES.keys()):
+        ours, theirs = SIDES[word]
+        if others & theirs and not words & theirs and not others & ours:
+            return _quoted(others & theirs)
     if denied := _denied(said, printed):
         return denied
-    for word in sorted(words | others):
-        for un in UN:
-            for ours, theirs in ((words, others), (others, words)):
-                if word in ours - theirs and un + word in theirs - ours and len(word) >= LONG:
-                    return _quoted(frozenset((word, un + word)) & others)
+    for ours, theirs in ((words - others, others - words), (others - words, words - others)):
+        for word in sorted(ours):
+            plain = next((word[len(un) :] for un in UN if word.startswith(un)), "")
+            if len(plain) >= LONG and plain in theirs:
+                return _quoted(frozenset((word, plain)) & others)
     return ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -36,8 +35,11 @@ class Made:
         return words_of_keys(self.without) | self.lacked
 
 
+NOBODY = Made(frozenset(), frozenset(), frozenset(), frozenset())
+
+
 class People:
-    """What made the people of each group; each is looked at once."""
+    """What made the people of each group; each is looked at once, after those above it."""
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
@@ -46,24 +48,49 @@ class People:
 
     def of(self, group: str) -> Made:
         """What made the people of a group, by those above it, too."""
-        if group not in self._known:
-            groups = line(self._evidence, group)
-            texts = [text for one in groups for text in texts_of(one)[:2]]
-            lacked = (WITHOUT.split(text, 1)[1:] for text in texts)
-            self._known[group] = Made(
-                by=self._broader(iri for one in groups for iri in one.selected_by),
-                without=self._broader(iri for one in groups for iri in one.without),
-                words=frozenset(word for text in texts for word in tokens(text)),
-                lacked=frozenset(word for parts in lacked for word in tokens(" ".join(parts))),
-            )
-        return self._known[group]
+        known = self._known.get(group)
+        if known is None:
+            self._known[group] = NOBODY  # a circle of parents ends here
+            known = self._known[group] = self._made(self._evidence.groups.get(group))
+        return known
 
-    def _broader(self, outcomes: Iterable[str]) -> frozenset[str]:
-        drawn = frozenset(outcomes)
-        if drawn not in self._above:
-            above = (broad for iri in drawn for broad in self._evidence.broader(iri))
-            self._above[drawn] = frozenset(above)
-        return self._above[drawn]
+    def _made(self, group: Group | None) -> Made:
+        if group is None:
+            return NOBODY
+        key, label, _printed = texts_of(group)
+        above = tuple(self.of(parent) for parent in group.parents)
+        return _joined(
+            key, label, self._broader(group.selected_by), self._broader(group.without), above
+        )
+
+    def _broader(self, outcomes: frozenset[str]) -> frozenset[str]:
+        if outcomes not in self._above:
+            above = (broad for iri in outcomes for broad in self._evidence.broader(iri))
+            self._above[outcomes] = frozenset(above)
+        return self._above[outcomes]
+
+
+@lru_cache(KEPT)
+def _joined(
+    key: str,
+    label: str,
+    by: frozenset[str],
+    without: frozenset[str],
+    above: tuple[Made, ...],
+) -> Made:
+    """What made a group of these names, drawn from such people; alike groups share one."""
+    lacked = (word for text in (key, label) for word in _lacked(text))
+    return Made(
+        by=by.union(*(made.by for made in above)),
+        without=without.union(*(made.without for made in above)),
+        words=frozenset((*tokens(key), *tokens(label))).union(*(made.words for made in above)),
+        lacked=frozenset(lacked).union(*(made.lacked for made in above)),
+    )
+
+
+def _lacked(text: str) -> tuple[str, ...]:
+    """The words behind ``without``."""
+    return tokens(" ".join(WITHOUT.split(text, 1)[1:]))
 
 
 def line(evidence: Evidence, group: str | None) -> list[Group]:

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
+from allograph.doubts.rules.words import KEPT
 from allograph.evidence import Evidence
 from allograph.evidence.records import Printed, Report, Study
 
@@ -21,6 +23,8 @@ THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 JOINED = re.compile(r"\s*(?:[-–—−,;/]|to|and|or|vs\.?|versus|through)\s*", re.IGNORECASE)  # noqa: RUF001
 """What stands between two numbers that share the unit after the second."""
+LEVEL = re.compile(r"\s?%[\s-]?(?:confidence|credib|CI\b|CrI\b|KI\b|limits)", re.IGNORECASE)
+"""What makes a number the level of an interval, whose per cent is its own."""
 UNITS = (
     ("%", r"%|per ?cent\b"),
     ("mg/m2", r"mg\s?/\s?m(?:2|²|\^2)|mg\s?[·.]?\s?m[-−]2|mg per square met"),  # noqa: RUF001
@@ -48,18 +52,20 @@ class PrintedNumber:
     before: str
 
 
-def printed_numbers(text: str) -> list[PrintedNumber]:
+@lru_cache(KEPT)
+def printed_numbers(text: str) -> tuple[PrintedNumber, ...]:
     """The numbers of a text, in their order."""
     plain = DECIMAL_COMMA.sub(".", THOUSANDS.sub("", text.replace("·", ".")))
     found = list(NUMBER.finditer(plain))
     units = [_unit(plain, match.end()) for match in found]
     for place, (one, other) in reversed(list(enumerate(pairwise(found)))):
-        if units[place] is None and JOINED.fullmatch(plain, one.end(), other.start()):
+        is_joined = JOINED.fullmatch(plain, one.end(), other.start())
+        if units[place] is None and is_joined and not LEVEL.match(plain, other.end()):
             units[place] = units[place + 1]
-    return [
+    return tuple(
         PrintedNumber(Decimal(match.group()), unit, plain[: match.start()])
         for match, unit in zip(found, units, strict=True)
-    ]
+    )
 
 
 def _unit(text: str, place: int) -> str | None:

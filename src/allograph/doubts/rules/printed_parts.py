@@ -47,6 +47,9 @@ def _pairs(text: str) -> Iterator[tuple[int, Decimal]]:
 def bounds_of_forms(evidence: Evidence) -> Iterator[Doubt]:
     """A word as ``more than`` before the value that is not its bound, or a bound without one."""
     for figure in chain(evidence.results.values(), evidence.comparisons.values()):
+        if figure.value is None and figure.bound is not None:
+            message = f"It is bound:{figure.bound}, and has no value that it could be a bound of."
+            yield Doubt(figure.iri, message, figure.bound)
         if figure.value is None or figure.basis != "reported" or not figure.reported_as:
             continue
         texts = list(_before(figure))

@@ -7,12 +7,13 @@ within its week; what is shared out in one partition is the people of one group 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import DoseStep
+from allograph.namespaces import key_of
 
 LAST = 1_000_000
 """Cycles and patients that nobody reaches: the end of what has none."""
@@ -28,6 +29,8 @@ def doses_at_one_time(evidence: Evidence) -> Iterator[Doubt]:
             if _is_one_place(evidence, one, other):
                 message = f'"{label_of(other)}" is another dose of the drug at the same time.'
                 yield Doubt(one.iri, message, one.label, (other.iri,))
+    yield from _orders(evidence)
+    yield from _printed_alike(evidence)
     for step in evidence.steps.values():
         if step.week is not None:
             first, last = 7 * step.week - 6, 7 * step.week
@@ -38,6 +41,51 @@ def doses_at_one_time(evidence: Evidence) -> Iterator[Doubt]:
         if step.cycle_to and step.maximum_cycles and step.cycle_to > step.maximum_cycles:
             message = f"It is given up to cycle {step.cycle_to} of at most {step.maximum_cycles}."
             yield Doubt(step.iri, message, str(step.cycle_to))
+
+
+def _orders(evidence: Evidence) -> Iterator[Doubt]:
+    """Places in a schedule that are taken twice, left out, or back in an earlier cycle."""
+    for steps in grouped(evidence.steps.values(), lambda step: step.regimen).values():
+        taken: dict[int, DoseStep] = {}
+        for step in steps:
+            place = evidence.nodes.of(step.iri).value("order")
+            if not place.isdecimal():
+                continue
+            first = taken.setdefault(int(place), step)
+            if first is not step:
+                message = f'"{label_of(first)}" has the place {place} of the schedule, too.'
+                yield Doubt(step.iri, message, place, (first.iri,))
+        if left_out := sorted(set(range(1, max(taken, default=0))) - taken.keys()):
+            last = taken[max(taken)]
+            message = f"It is step {max(taken)}, and there is no step {left_out[0]}."
+            yield Doubt(last.iri, message, str(max(taken)))
+        by_place = [taken[place] for place in sorted(taken)]
+        for alike in grouped(by_place, lambda step: (step.drug, step.from_patient)).values():
+            for one, other in pairwise(alike):
+                if (one.cycle_from or 0) > (other.cycle_from or LAST):
+                    message = f'It comes before "{label_of(other)}", and is of a later cycle.'
+                    yield Doubt(one.iri, message, one.label, (other.iri,))
+
+
+def _printed_alike(evidence: Evidence) -> Iterator[Doubt]:
+    """Doses that are printed in one form: of one unit, and like amounts of one drug."""
+    printed = grouped(
+        (step for step in evidence.steps.values() if step.basis == "reported" and step.reported_as),
+        lambda step: (step.regimen, step.report, step.reported_as),
+    )
+    for alike in printed.values():
+        first = alike[0]
+        for step in alike[1:]:
+            is_same = step.low == first.low is not None and step.high == first.high
+            if is_same and step.drug != first.drug:
+                yield _otherwise(step, first, "drug", key_of(step.drug or ""))
+            if step.drug == first.drug and step.unit != first.unit:
+                yield _otherwise(step, first, "unit", step.unit)
+
+
+def _otherwise(step: DoseStep, first: DoseStep, name: str, own: str | None) -> Doubt:
+    message = f'It is of the {name} {own}, and "{label_of(first)}", which is printed in the'
+    return Doubt(step.iri, f"{message} same form, of another.", own, (first.iri,))
 
 
 def parts_of_one_group(evidence: Evidence) -> Iterator[Doubt]:

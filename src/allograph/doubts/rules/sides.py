@@ -18,27 +18,43 @@ ADDED_BY_READING = ("denominator-ambiguous", "denominator-not-stated", "definiti
 
 
 def sides_that_differ(evidence: Evidence) -> Iterator[Doubt]:
-    """Two results that are compared, and are not figures of one kind, or not doubted alike."""
+    """Two sides that are compared, and are not of one kind, of one whole, or doubted alike."""
     for comparison in evidence.comparisons.values():
+        names = [*_groups_differ(evidence, comparison)]
         index = evidence.results.get(comparison.index or "")
         reference = evidence.results.get(comparison.reference or "")
-        if index is None or reference is None:
-            continue
-        names = [name for name in ALIKE if getattr(index, name) != getattr(reference, name)]
-        if _are_of_two_sets(evidence, comparison):
-            names.append("analysis set")
-        if (index.denominator is None) != (reference.denominator is None):
-            names.append("denominator")
-        elif index.denominator is None:
-            names.extend(
-                f"flag {flag}"
-                for flag in ADDED_BY_READING
-                if (flag in index.flags) != (flag in reference.flags)
-            )
+        if index is not None and reference is not None:
+            names = [*_figures_differ(index, reference), *names]
         if names:
             said = " and ".join(name.replace("_", " ") for name in names)
-            message = f"The two figures that it compares differ in {said}."
-            yield Doubt(comparison.iri, message, said, (index.iri, reference.iri))
+            what = "figures" if index and reference else "groups"
+            message = f"The two {what} that it compares differ in {said}."
+            involved = (comparison.index, comparison.reference)
+            yield Doubt(comparison.iri, message, said, tuple(iri for iri in involved if iri))
+
+
+def _figures_differ(index: Result, reference: Result) -> Iterator[str]:
+    for name in ALIKE:
+        if getattr(index, name) != getattr(reference, name):
+            yield name
+    if (index.denominator is None) != (reference.denominator is None):
+        yield "denominator"
+    elif index.denominator is None:
+        for flag in ADDED_BY_READING:
+            if (flag in index.flags) != (flag in reference.flags):
+                yield f"flag {flag}"
+
+
+def _groups_differ(evidence: Evidence, comparison: Comparison) -> Iterator[str]:
+    if _are_of_two_sets(evidence, comparison):
+        yield "analysis set"
+    group = evidence.groups.get(comparison.group or "")
+    other = evidence.groups.get(comparison.comparator or "")
+    if group is None or other is None or not (group.parents and other.parents):
+        return
+    with_and_without = (group.selected_by & other.without) | (other.selected_by & group.without)
+    if with_and_without and not set(group.parents) & set(other.parents):
+        yield "the group from which they were drawn"
 
 
 def _are_of_two_sets(evidence: Evidence, comparison: Comparison) -> bool:

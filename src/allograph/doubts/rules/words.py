@@ -36,7 +36,7 @@ SAY_NOTHING = frozenset(
 )
 """Words between the words of a name."""
 
-PARTS = re.compile(r"\b(among|after|of the|without|in those|who)\b|[,;:(]", re.IGNORECASE)
+PARTS = re.compile(r"\b(among|after|of the|with|without|in those|who)\b|[,;:(]", re.IGNORECASE)
 """What stands before the people of a figure, in its label."""
 CAUSE = re.compile(r"\b(?:for|because of|due to|owing to)\b", re.IGNORECASE)
 """What stands before the reason of an outcome, which is another outcome."""
@@ -243,5 +243,19 @@ OPPOSITES = tuple(
     )
 )
 """Words of which a text that has one can hardly mean one of the other side."""
+QUALIFIERS = tuple(
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        ("complete", "partial incomplete"),
+        ("allogeneic allo", "autologous auto"),
+        ("negative negativity", "positive positivity"),
+        ("early earlier", "late later"),
+        ("first", "second third"),
+        ("with", "without"),
+        ("before", "after"),
+        ("children childhood paediatric", "adults adult elderly"),
+    )
+)
+"""Words that tell an outcome, or people, from others of the same name."""
 UN = ("un", "in", "im", "non", "dis")
 """What turns a word round, before it."""

@@ -50,6 +50,9 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
         Argument("kind", "The only kind that is wanted, as in study, question or group."),
         Argument("limit", "How many hits are wanted, from 1 to 200."),
     ),
+    "questions.list_questions": (
+        Argument("fields", "What JSON says of each question, as in name,title; else everything."),
+    ),
     "questions.answer_question": (
         Argument(RELEASE, "The release that the answer is to be of; another is refused."),
         Argument(COLOURS, f"The colours of a plot: {LIGHT} (the default) or {DARK}."),

@@ -7,12 +7,14 @@ values; an argument without a value leaves its parameter open.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from allograph.errors import ParameterError, nearest
 from allograph.namespaces import key_of
 from allograph.questions.parameters import choices_query, instances_of
 from allograph.questions.question import (
@@ -65,7 +67,11 @@ from allograph.workers.jobs import Job
 blueprint = Blueprint("questions", __name__)
 
 LIST: Offer = (PAGE, JSON)
+COLUMNS: Offer = (JSON,)
 ANSWERS: Offer = (PAGE, *SOLUTIONS, SVG)
+
+FIELDS = "fields"
+"""The argument that names what of each question the list is to say."""
 
 NOTICE = "<!-- notice -->\n"
 """Where ``question.html`` has its notice, which depends on the address; no text is spelt so."""
@@ -75,11 +81,23 @@ NOTICE = "<!-- notice -->\n"
 @blueprint.get("/questions.<suffix>")
 @offers(LIST)
 def list_questions(suffix: str | None = None) -> Response:
-    """List the questions by topic; as JSON with their parameters."""
+    """List the questions by topic; as JSON with their parameters, or with the fields asked for."""
     known = current_reader().questions
     if choose(LIST, suffix).is_page:
         return respond_page(render_template("questions.html", topics=by_topic(known)))
-    return respond_json({"questions": [describe(question) for question in known.values()]})
+    described = [describe(question) for question in known.values()]
+    return respond_json({"questions": with_fields(described, request.args.get(FIELDS, ""))})
+
+
+@blueprint.get("/questions/<name>/columns.json")
+@offers(COLUMNS)
+def describe_columns(name: str) -> Response:
+    """Say what each column of an answer means: its label, unit and type, and where it leads."""
+    question = question_named(current_reader().questions, name)
+    if isinstance(question, Moved):
+        address = url_for("questions.describe_columns", name=question.name)
+        return Response(status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": address})
+    return respond_json({"columns": [asdict(column) for column in question.columns]})
 
 
 @blueprint.get("/questions/<name>")
@@ -230,6 +248,22 @@ def question_page(asked: Bound, run: QueryRun) -> str:
             query,
         ),
     )
+
+
+def with_fields(described: list[dict[str, object]], fields: str) -> list[dict[str, object]]:
+    """What is asked for of each question, as in ``name,title``; everything, if nothing is.
+
+    Raises:
+        ParameterError: for a field that a question does not have.
+
+    """
+    wanted = [field.strip() for field in fields.split(",") if field.strip()]
+    for field in wanted:
+        if described and field not in described[0]:
+            raise ParameterError(
+                FIELDS, f"{FIELDS}: '{field}' is none{nearest(field, described[0])}"
+            )
+    return [{key: each[key] for key in wanted or each} for each in described]
 
 
 def describe(question: Question) -> dict[str, object]:
