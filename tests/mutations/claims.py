@@ -24,8 +24,8 @@ OPPOSITES = (
 )  # fmt: skip
 EXCHANGED = (
     ("with", "without"), ("before", "after"), ("negative", "positive"), ("first", "second"),
-    ("Responders", "Non-responders"), ("adults", "children"), ("early", "late"), ("in the marrow", "outside the marrow"),
-    ("death", "survival"), ("Complete", "Partial"), ("1-year", "2-year"),
+    ("Responders", "Non-responders"), ("adults", "children"), ("early", "late"),
+    ("in the marrow", "outside the marrow"), ("death", "survival"), ("Complete", "Partial"), ("1-year", "2-year"),
     ("Allogeneic", "Autologous"),
 )  # fmt: skip
 LABELLED = ("StudyGroup", "Proportion", "Count", "ProbabilityAtTime", "TimeToEvent", "Comparison")
