@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from allograph.curated.loaded import Loaded
-from allograph.rdf.terms import Literal, NamedNode, Term, Triple
+from allograph.rdf.terms import Literal, NamedNode, Term, Triple, value_of
 from allograph.rdf.vocabularies import AG, OA
 from mutations.slip import Holds, Slip, swapped
 
@@ -57,7 +57,18 @@ def slips(loaded: Loaded, seed: int) -> Iterator[Slip]:
         for triple in file.triples if path.startswith("graph/") else ():
             for kind, wrong in _wrong(triple, groups[path], chance):
                 by = Holds.TEXT if kind == "place" else Holds.GRAPH
+                if kind == "whole" and _may_be_part(loaded, triple, wrong):
+                    by = Holds.READER
                 yield swapped(kind, path, triple, wrong, by)
+
+
+def _may_be_part(loaded: Loaded, triple: Triple, whole: Term) -> bool:
+    """Whether a group could be part of another: nothing is known that would not fit."""
+    group, other = loaded.nodes[value_of(triple.subject)], loaded.nodes[value_of(whole)]
+    is_other = ("without" in group.iri) != ("without" in other.iri)
+    is_whole = triple.subject in other.all("subgroupOf")
+    fits = group.all("regimen") == other.all("regimen") and not (is_other or is_whole)
+    return fits and not group.all("size")
 
 
 def _wrong(

@@ -42,7 +42,8 @@ def _record(ground: Ground, path: str, triple: Triple) -> Iterator[Slip]:
     for other in others:
         iri = NamedNode(f"{BASE}{other}")
         if iri not in ground.node(triple.subject).all(local(triple)):
-            is_named = local(triple) not in DRUGS or _is_called(ground, triple)
+            is_named = _is_called(ground, triple) or _is_claimed(ground, triple)
+            is_named |= not _may_be_given(ground, triple, iri)
             by = Holds.GRAPH if is_named else Holds.READER
             yield swapped(kind, path, triple, iri, by)
             return
@@ -71,6 +72,23 @@ def _is_called(ground: Ground, triple: Triple) -> bool:
     node = ground.node(triple.subject)
     ours = [*ground.names(triple.subject), *map(str.casefold, node.texts("reportedAs"))]
     return any(name in our for name in ground.names(triple.object) for our in ours)
+
+
+def _is_claimed(ground: Ground, triple: Triple) -> bool:
+    """Whether a claim about what has it, or what is printed of it, names a drug or a target."""
+    claims = [
+        ground.node(claim)
+        for claim in ground.of_class("Claim")
+        if triple.subject in ground.node(claim).all("about")
+    ]
+    told = [claim.label.casefold() for claim in claims]
+    return any(name in each for name in ground.names(triple.object) for each in told)
+
+
+def _may_be_given(ground: Ground, triple: Triple, drug: Term) -> bool:
+    """Whether the regimen of a step has a drug; what is no step may have any."""
+    regimen = ground.node(NamedNode(value_of(triple.subject).partition("#")[0]))
+    return "#" not in value_of(triple.subject) or drug in regimen.all("drug")
 
 
 def _regimen(ground: Ground, path: str, triple: Triple) -> Iterator[Slip]:
