@@ -362,6 +362,15 @@ CASES = [
     ("[9% stopped for infection].",
      result("percentage", 9, "%", "ag:about outcome:vod-sos",
             outcome="treatment-discontinuation"), ["about"]),
+    # flags
+    ("[Average survival was 9 months].",
+     result("unspecified-average", 9, "mo", "ag:flag flag:statistic-imprecise"), []),
+    ("[Median survival was 9 months].",
+     result("median-time-to-event", 9, "mo", "ag:flag flag:statistic-imprecise"), ["flag"]),
+    ("[9% survived].",
+     result("percentage", 9, "%", "ag:flag flag:repeated-number"), ["flag"]),
+    ("[9% survived], and 9 died.",
+     result("percentage", 9, "%", "ag:flag flag:repeated-number"), []),
     # how often
     ("[Blinatumomab 9 mg weekly].", dose('ag:frequency "weekly"'), []),
     ("[Blinatumomab 9 mg weekly].", dose('ag:frequency "biweekly"'), ["frequency"]),

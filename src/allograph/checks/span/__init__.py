@@ -27,6 +27,7 @@ from allograph.checks.span.companies import (
 )
 from allograph.checks.span.dates import dates
 from allograph.checks.span.directions import directions
+from allograph.checks.span.flags import flags
 from allograph.checks.span.identifiers import identifiers, orcids
 from allograph.checks.span.origins import origins
 from allograph.checks.span.outcomes import outcomes, reasons, selections, transplants
@@ -84,6 +85,7 @@ CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     authors,
     studies,
     wording,
+    flags,
 )
 
 
