@@ -113,7 +113,7 @@ study/ino-vate#not-yet-approved                label          The drug was appro
 study/ino-vate#intention-to-treat              label          Analysed in the first 281.
 study/ino-vate#primary-outcomes                label          Progression-free survival was primary.
 study/ino-hsct-pooled#relapse-before-hsct      label          Most patients relapsed.
-study/ino-hsct-pooled#conclusion               label          Without an earlier one, and never went.
+study/ino-hsct-pooled#conclusion               label          No earlier one, and never went.
 study/ino-hsct-pooled#donors                   label          The donor is never a sibling.
 study/ino-salvage-100#hsct-planned             label          It was planned for no patients.
 study/ino-salvage-100#recommendation           label          Adapt the dose for worse outcomes.
