@@ -394,6 +394,12 @@ def test_one_printed_number_of_two_groups_is_told(told):
     assert told("Response in [57% of both].", early, late) == []
 
 
+def test_one_printed_number_is_the_size_of_one_group(told):
+    people = f"{group()} ; ag:size 9"
+    assert told("[9 patients] relapsed early and [9 patients] later.", people, people) == []
+    assert told("[9 patients] relapsed early.", people, people) == ["shared-number"]
+
+
 def test_doses_of_one_printed_form_stand_in_its_order(told):
     def of(order, low):
         amount = f"ag:doseLow {low} ; ag:doseHigh {low}"

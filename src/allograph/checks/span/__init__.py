@@ -15,6 +15,7 @@ from allograph.checks.span.attribution import (
     orders_of_doses,
     people_behind_numbers,
     shared_numbers,
+    shared_sizes,
 )
 from allograph.checks.span.bounds import bounds
 from allograph.checks.span.citations import citations
@@ -75,6 +76,7 @@ CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     transplants,
     reasons,
     shared_numbers,
+    shared_sizes,
     people_behind_numbers,
     orders,
     orders_of_doses,
