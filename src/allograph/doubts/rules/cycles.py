@@ -29,7 +29,7 @@ def cycles_and_grades(evidence: Evidence) -> Iterator[Doubt]:
             yield Doubt(result.iri, message, result.grade)
         if result.after_cycle is not None:
             place = first_place(evidence, result.locators)
-            sentence = (result.report, place or result.iri, result.after_cycle)
+            sentence: Sentence = (result.report, place or result.iri, result.after_cycle)
             if CYCLE.search(text):
                 named.add(sentence)
             else:

@@ -21,6 +21,7 @@ PLACES: Mapping[str, tuple[tuple[type[Printed], ...], str]] = {
     "claim-broader-than-data": ((Claim,), "of a claim"),
     "definition-not-stated": ((Result,), "of a result"),
     "denominator-ambiguous": ((Result,), "of a result"),
+    "date-format-ambiguous": ((Claim,), "of a date"),
     "unit-assumed": ((Figure,), "of a figure or a dose"),
     "drugs-not-named": ((), "of a regimen"),
     "identity-curated": ((), "of a report or a registration"),
