@@ -18,7 +18,6 @@ from allograph.doubts.rules.comparators import claims_without_estimate, comparat
 from allograph.doubts.rules.contradiction import differing_figures, figures_entered_twice
 from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
 from allograph.doubts.rules.curves import averages_and_curves, falling_survival, medians_and_curves
-from allograph.doubts.rules.cycles import cycles_and_grades
 from allograph.doubts.rules.date_format import dates_of_two_readings
 from allograph.doubts.rules.dates import dates_in_order
 from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
@@ -100,7 +99,6 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "condition-and-title": conditions_of_studies,
         "contradiction": differing_figures,
         "copied-figure": figures_copied,
-        "cycle-and-name": cycles_and_grades,
         "date-after-record": dates_after_records,
         "date-format": dates_of_two_readings,
         "dates-in-order": dates_in_order,
