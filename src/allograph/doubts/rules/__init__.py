@@ -22,7 +22,6 @@ from allograph.doubts.rules.contradiction import differing_figures, figures_ente
 from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
 from allograph.doubts.rules.curated_values import papers_told_twice, values_of_curators
 from allograph.doubts.rules.curves import averages_and_curves, falling_survival, medians_and_curves
-from allograph.doubts.rules.cycles import cycles_and_grades
 from allograph.doubts.rules.date_format import dates_of_two_readings
 from allograph.doubts.rules.dates import dates_in_order
 from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
