@@ -15,12 +15,12 @@ from allograph.curated.results import Severity
 HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 HAS_TEXTS = HELD_TEXTS.is_dir()
 SEED = 7
-EACH = 3
+EACH = 2
 WANTED = 0.9
 """The share of the slips of a kind that is told, at least, of those that something contradicts."""
 OVERALL = 0.95
-REACHED: dict[str, float] = {}
-"""Kinds that stay below what is wanted, and what is reached."""
+REACHED = {"words of a label": 0.5}
+"""Kinds that stay below: words of a label have many opposites, and few of them are known."""
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +67,7 @@ def test_each_slip_changes_the_graph(made, loaded):
 
 
 @pytest.mark.usefixtures("without_questions")
-@pytest.mark.parametrize("edit", edits(), ids=lambda edit: edit.what)
+@pytest.mark.parametrize("edit", list(edits()), ids=lambda edit: edit.what)
 def test_what_is_harmless_is_told_nothing(edit):
     text = SNAPSHOT.contents[edit.path].decode()
     assert edit.right in text

@@ -24,9 +24,9 @@ OPPOSITES = (
 )  # fmt: skip
 EXCHANGED = (
     ("with", "without"), ("before", "after"), ("negative", "positive"), ("first", "second"),
-    ("Responders", "Non-responders"), ("adults", "children"), ("early", "late"), ("in", "outside"),
-    ("death", "survival"), ("Complete", "Partial"), ("1-year", "2-year"),
-    ("Allogeneic", "Autologous"),
+    ("Responders", "Non-responders"), ("adults", "children"), ("early", "late"),
+    ("in the marrow", "outside the marrow"), ("death", "survival"),
+    ("Complete", "Partial"), ("1-year", "2-year"), ("Allogeneic", "Autologous"),
 )  # fmt: skip
 LABELLED = ("StudyGroup", "Proportion", "Count", "ProbabilityAtTime", "TimeToEvent", "Comparison")
 TAGS = {RDFS.label: "de", SKOS.altLabel: "em", SKOS.definition: "de", RDFS.comment: "fr"}
