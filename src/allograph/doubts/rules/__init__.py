@@ -117,7 +117,6 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "contradiction": differing_figures,
         "copied-figure": figures_copied,
         "curated-value": values_of_curators,
-        "cycle-and-name": cycles_and_grades,
         "date-after-record": dates_after_records,
         "date-format": dates_of_two_readings,
         "dates-in-order": dates_in_order,
