@@ -139,6 +139,24 @@ def test_two_figures_of_the_same_people_are_refused(pooled):
     assert "X gives more than one figure" in pooled(TWO + again).refusals[0]
 
 
+def test_figures_that_count_other_states_as_the_outcome_are_refused(pooled):
+    definition = "<https://w3id.org/allograph/definition/{}>"
+    stated = "".join(
+        f"{name} ag:outcomeDefinition {definition.format(key)} . "
+        for name, key in (("x:orr", "cr"), ("y:orr", "cr-cri"))
+    )
+    assert pooled(TWO + stated).refusals == (
+        "The figures count different states as the outcome: cr, cr-cri.",
+    )
+    assert pooled(TWO + stated.partition(" . ")[0] + " .").refusals == ()
+
+
+def test_a_label_stands_nearer_to_the_study_than_a_news_item(pooled):
+    text = TWO.replace("ag:report report:article", "ag:report report:label")
+    retold = TWO.partition("\ny:orr")[0].replace("x:orr", "x:retold").replace("article", "news")
+    assert [share.tier for share in pooled(text + retold).shares] == ["label", "label"]
+
+
 def test_the_report_nearest_to_the_study_is_taken(pooled):
     retold = TWO.partition("\ny:orr")[0].replace("x:orr", "x:retold").replace("article", "news")
     pool = pooled(TWO + retold)

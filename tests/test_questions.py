@@ -351,7 +351,7 @@ DOUBTS = r"""
 \1      OPTIONAL \{{ {found} \}}
 \1      BIND\(COALESCE\(REPLACE\(STR\(\?{value}\), "\^\.\*/", ""\), ""\) AS \?{key}\)
 \1    \}}
-\1    ORDER BY \?\2 \?{key}
+\1    ORDER BY \?{key}
 \1  \}}
 \1  GROUP BY \?\2
 \1\}}

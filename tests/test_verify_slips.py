@@ -113,7 +113,7 @@ study/ino-vate#not-yet-approved                label          The drug was appro
 study/ino-vate#intention-to-treat              label          Analysed in the first 281.
 study/ino-vate#primary-outcomes                label          Progression-free survival was primary.
 study/ino-hsct-pooled#relapse-before-hsct      label          Most patients relapsed.
-study/ino-hsct-pooled#conclusion               label          A benefit to those never transplanted.
+study/ino-hsct-pooled#conclusion               label          No earlier one, and never went.
 study/ino-hsct-pooled#donors                   label          The donor is never a sibling.
 study/ino-salvage-100#hsct-planned             label          It was planned for no patients.
 study/ino-salvage-100#recommendation           label          Adapt the dose for worse outcomes.
@@ -125,6 +125,7 @@ study/mini-hcvd-ino#free-drug                  label          Amgen gave drug wi
 study/ino-children#toxicity-scale              label          Toxicity was graded by CTCAE 4.0.
 study/ino-children#accrual                     label          From 10 January 2016.
 study/ino-salvage-100#ongoing-remission-count  label          Alive before consolidation
+study/mini-hcvd-ino#os                         label          Overall death
 report/jabbour-2018                            title          Chemotherapy with inotuzumab.
 report/jabbour-2018                            volume         124(21)
 report/jabbour-2018                            journal        Haematologica
@@ -189,7 +190,7 @@ study/ino-children                             software       XLSTAT 2016 softwa
 condition/relapsed-or-refractory-b-all         label          R/R B-cell ALL
 organization/rogachev-center                   label          Rogachev centre, Moscow
 drug/inotuzumab-ozogamicin                     label          InO
-report/jabbour-2018                            pages          4044–4055
+report/jabbour-2018                            pages          4044-55
 report/fielding-2007                           pages          944-50
 report/jabbour-2018                            journal        cancer
 report/jabbour-2018#author-1                   label          Elias Jabbour
@@ -248,6 +249,13 @@ def _triple(iri, predicate, new, old):
     return Triple(NamedNode(iri), NamedNode(predicate), term)
 
 
+def told(loaded, subject):
+    """What verify tells of the file of a node, or of all files where others use its words."""
+    kind, _slash, key = subject.partition("#")[0].partition("/")
+    only = [f"graph/{kind}/{key}.ttl"] if kind in ("study", "report", "regimen") else ()
+    return {str(result) for result in verify(loaded, HELD_TEXTS, only).results}
+
+
 @pytest.fixture(scope="module")
 def before():
     return {str(result) for result in verify(SNAPSHOT.loaded, HELD_TEXTS).results}
@@ -260,10 +268,10 @@ def test_the_curated_graph_says_what_its_texts_say(before):
 @pytest.mark.parametrize(("subject", "name", "value"), rows(SLIPS))
 def test_a_slip_that_the_text_contradicts_is_told(before, subject, name, value):
     slip = written(SNAPSHOT.loaded, subject, name, value)
-    assert {str(result) for result in verify(slip, HELD_TEXTS).results} - before
+    assert told(slip, subject) - before
 
 
 @pytest.mark.parametrize(("subject", "name", "value"), rows(HARMLESS))
 def test_an_edit_that_says_the_same_is_not_told(before, subject, name, value):
     edit = written(SNAPSHOT.loaded, subject, name, value)
-    assert {str(result) for result in verify(edit, HELD_TEXTS).results} - before == set()
+    assert told(edit, subject) - before == set()

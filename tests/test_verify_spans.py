@@ -362,6 +362,15 @@ CASES = [
     ("[9% stopped for infection].",
      result("percentage", 9, "%", "ag:about outcome:vod-sos",
             outcome="treatment-discontinuation"), ["about"]),
+    # flags
+    ("[Average survival was 9 months].",
+     result("unspecified-average", 9, "mo", "ag:flag flag:statistic-imprecise"), []),
+    ("[Median survival was 9 months].",
+     result("median-time-to-event", 9, "mo", "ag:flag flag:statistic-imprecise"), ["flag"]),
+    ("[9% survived].",
+     result("percentage", 9, "%", "ag:flag flag:repeated-number"), ["flag"]),
+    ("[9% survived], and 9 died.",
+     result("percentage", 9, "%", "ag:flag flag:repeated-number"), []),
     # how often
     ("[Blinatumomab 9 mg weekly].", dose('ag:frequency "weekly"'), []),
     ("[Blinatumomab 9 mg weekly].", dose('ag:frequency "biweekly"'), ["frequency"]),
@@ -383,6 +392,12 @@ def test_one_printed_number_of_two_groups_is_told(told):
     late = result("percentage", 57, "%", outcome="response", group="late")
     assert told("Response in [57%] and in 61%.", early, late) == ["shared-number"]
     assert told("Response in [57% of both].", early, late) == []
+
+
+def test_one_printed_number_is_the_size_of_one_group(told):
+    people = f"{group()} ; ag:size 9"
+    assert told("[9 patients] relapsed early and [9 patients] later.", people, people) == []
+    assert told("[9 patients] relapsed early.", people, people) == ["shared-number"]
 
 
 def test_doses_of_one_printed_form_stand_in_its_order(told):

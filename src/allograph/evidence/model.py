@@ -22,6 +22,7 @@ from allograph.evidence.records import (
     Study,
 )
 from allograph.evidence.values import whole
+from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.vocabularies import AG, RDF, SKOS, TIER
 
@@ -148,8 +149,13 @@ class Evidence:
 
     def is_second_hand(self, report: Report) -> bool:
         """Whether a report tells what others found, as its tier says."""
-        tier = self.nodes.of(TIER[report.tier]) if report.tier else None
-        return tier is not None and tier.text("secondHand") in ("true", "1")
+        return report.tier in self._second_hand
+
+    @cached_property
+    def _second_hand(self) -> frozenset[str]:
+        """The keys of the tiers at second hand."""
+        tiers = (node for node in self.nodes.values() if node.text("secondHand") in ("true", "1"))
+        return frozenset(key_of(tier.iri) for tier in tiers)
 
 
 def grouped(items: Iterable[Item], key: Callable[[Item], Key | None]) -> dict[Key, list[Item]]:

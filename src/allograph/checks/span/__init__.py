@@ -15,6 +15,7 @@ from allograph.checks.span.attribution import (
     orders_of_doses,
     people_behind_numbers,
     shared_numbers,
+    shared_sizes,
 )
 from allograph.checks.span.bounds import bounds
 from allograph.checks.span.citations import citations
@@ -27,6 +28,7 @@ from allograph.checks.span.companies import (
 )
 from allograph.checks.span.dates import dates
 from allograph.checks.span.directions import directions
+from allograph.checks.span.flags import flags
 from allograph.checks.span.identifiers import identifiers, orcids
 from allograph.checks.span.origins import origins
 from allograph.checks.span.outcomes import outcomes, reasons, selections, transplants
@@ -74,6 +76,7 @@ CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     transplants,
     reasons,
     shared_numbers,
+    shared_sizes,
     people_behind_numbers,
     orders,
     orders_of_doses,
@@ -84,6 +87,7 @@ CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     authors,
     studies,
     wording,
+    flags,
 )
 
 

@@ -55,6 +55,21 @@ def shared_numbers(reading: Reading) -> Iterator[Told]:
                 yield Told(place.node.iri, "shared-number", message, place.sentence)
 
 
+def shared_sizes(reading: Reading) -> Iterator[Told]:
+    """Two groups whose sizes are one printed number."""
+    at: defaultdict[Hashable, list[Place]] = defaultdict(list)
+    for place in reading.of("StudyGroup"):
+        size = reading.evidence.groups[place.node.iri].size
+        start = None if size is None else place.number_at(str(size))
+        if start is not None:
+            at[place.locator.held_text, start].append(place)
+    for places in at.values():
+        for place in places if len(places) > 1 else ():
+            others = " and ".join(f'"{other.node.label}"' for other in places if other != place)
+            message = f"The same printed number is the size of {others}, too: correct one place."
+            yield Told(place.node.iri, "shared-number", message, place.sentence)
+
+
 def people_behind_numbers(reading: Reading) -> Iterator[Told]:
     """A figure behind whose number the words name a sibling of its group."""
     words = {group.iri: _group_words(group) for group in reading.evidence.groups.values()}

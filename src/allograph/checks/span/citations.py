@@ -137,6 +137,7 @@ def _is_printed(node: Node, name: str, value: str, text: str) -> bool:
 def _pages(pages: str) -> str:
     """Pages as a pattern: the last may be printed without the digits that it shares."""
     first, dash, last = plain(pages).lower().partition("-")
+    last = first[: -len(last)] + last if 0 < len(last) < len(first) else last
     if not dash or len(first) != len(last):
         return re.escape(plain(pages).lower())
     same = next((at for at, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), 0)

@@ -76,6 +76,7 @@ OF_LABELS: tuple[tuple[str, str], ...] = (
     (r"alive", r"dead|died"),
     (r"adults?", r"child\w*|p(?:a)?ediatric"),
     (r"primary", r"secondary"),
+    (r"survival", r"deaths?|mortality"),
     (r"responders?", r"non-?responders?"),
     (r"median", r"mean|average"),
 )
@@ -127,7 +128,7 @@ def claims(reading: Reading) -> Iterator[Told]:
 
 def labels(reading: Reading) -> Iterator[Told]:
     """A figure, or people, whose label says the opposite of a word of the span."""
-    for place in (*reading.of("Result"), *reading.of("StudyGroup")):
+    for place in (*reading.by_class["Figure"], *reading.of("StudyGroup")):
         label = plain(place.node.label)
         found = _opposites(label, place.span, _LABEL_PAIRS)
         if found := found or _opposites(label, place.sentence, _KIND_PAIRS):

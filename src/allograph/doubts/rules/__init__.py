@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from allograph.doubts.rules.addresses import identifiers_and_addresses
 from allograph.doubts.rules.ages import plausible_ages
-from allograph.doubts.rules.authors import authors_in_order
 from allograph.doubts.rules.analysis_sets import analysis_sets_mixed
+from allograph.doubts.rules.authors import authors_in_order
 from allograph.doubts.rules.bibliography import places_of_reports
 from allograph.doubts.rules.claims import claims_turned_round, directions_left_out
 from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
@@ -22,7 +22,6 @@ from allograph.doubts.rules.contradiction import differing_figures, figures_ente
 from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
 from allograph.doubts.rules.curated_values import papers_told_twice, values_of_curators
 from allograph.doubts.rules.curves import averages_and_curves, falling_survival, medians_and_curves
-from allograph.doubts.rules.cycles import cycles_and_grades
 from allograph.doubts.rules.date_format import dates_of_two_readings
 from allograph.doubts.rules.dates import dates_in_order
 from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
@@ -52,8 +51,8 @@ from allograph.doubts.rules.label_drugs import drugs_of_labels
 from allograph.doubts.rules.label_groups import groups_of_labels
 from allograph.doubts.rules.label_outcomes import outcomes_of_counts, outcomes_of_labels
 from allograph.doubts.rules.label_people import people_of_labels
-from allograph.doubts.rules.label_regimens import broader_regimens, regimens_of_labels
 from allograph.doubts.rules.label_qualifiers import qualifiers_of_labels
+from allograph.doubts.rules.label_regimens import broader_regimens, regimens_of_labels
 from allograph.doubts.rules.label_selection import selections_of_labels
 from allograph.doubts.rules.label_sides import sides_of_labels
 from allograph.doubts.rules.label_whole import wholes_of_labels
@@ -66,8 +65,8 @@ from allograph.doubts.rules.mechanism import (
     mechanisms_of_drugs,
     subjects_of_labels,
 )
-from allograph.doubts.rules.opposites import claims_and_words
 from allograph.doubts.rules.ontology_examples import examples_of_ontology
+from allograph.doubts.rules.opposites import claims_and_words
 from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
 from allograph.doubts.rules.outcome_kinds import kinds_of_outcomes
 from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
@@ -118,7 +117,6 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "contradiction": differing_figures,
         "copied-figure": figures_copied,
         "curated-value": values_of_curators,
-        "cycle-and-name": cycles_and_grades,
         "date-after-record": dates_after_records,
         "date-format": dates_of_two_readings,
         "dates-in-order": dates_in_order,

@@ -1,7 +1,8 @@
 """Effects beside the two results that they compare: size, and direction.
 
 Hazards, odds and adjusted estimates cannot be computed from two results; they are compared with
-them by direction only, and adjusted ones not at all. Randomisation changes no estimate.
+them by direction only, and adjusted ones not at all. Randomisation changes no estimate, and strata
+within it not the side of 1 on which a ratio lies.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ DIFFERENCES = {
 """What each difference is a difference of."""
 BOUNDS = {"more-than": "more than ", "less-than": "less than ", "at-most": "at most "}
 ONE = Decimal(1)
-BY_DESIGN = frozenset({"randomisation"})
+BY_DESIGN = frozenset({"randomisation", "stratification"})
 """What makes people comparable before they are treated: the two results stay what is compared."""
 
 
@@ -72,6 +73,8 @@ def _difference(comparison: Comparison, arms: Arms) -> Iterator[Doubt]:
     statistics = DIFFERENCES[comparison.statistic or ""]
     if {arms.index.statistic, arms.reference.statistic} - set(statistics):
         return
+    if "stratification" in comparison.adjustments:
+        return  # its size is a mean over strata; only its side is that of the two results
     if _misses(comparison, abs(arms.difference), arms.slack):
         said = f"{shown(arms.index)} and {shown(arms.reference)} differ by {abs(arms.difference)}"
         printed = f"{BOUNDS.get(comparison.bound or '', '')}{shown(comparison)}"
@@ -148,8 +151,7 @@ def _arms(evidence: Evidence, comparison: Comparison) -> Arms | None:
     """The two results, if they can be set against each other as they are printed."""
     index = evidence.results.get(comparison.index or "")
     reference = evidence.results.get(comparison.reference or "")
-    adjustments = evidence.nodes[comparison.iri].keys("adjustment")
-    if index is None or reference is None or adjustments - BY_DESIGN:
+    if index is None or reference is None or comparison.adjustments - BY_DESIGN:
         return None
     figures = (index, reference)
     if any(figure.value is None or figure.bound for figure in figures):

@@ -14,6 +14,9 @@ from allograph.evidence.records import Claim, Comparison, Figure, Group, Printed
 
 NO_DENOMINATOR = "denominator-not-stated"
 SHARES = frozenset({"Proportion", "ProbabilityAtTime"})
+PEOPLE = "1"
+"""The unit of counts, which nobody has to print."""
+ARM, WHOLES = "arm", frozenset({"cohort", "whole-study"})
 JUDGED = frozenset({"conclusion", "opinion", "safety", "recommendation"})
 """Kinds of claims that speak of what came out."""
 PLACES: Mapping[str, tuple[tuple[type[Printed], ...], str]] = {
@@ -21,6 +24,7 @@ PLACES: Mapping[str, tuple[tuple[type[Printed], ...], str]] = {
     "claim-broader-than-data": ((Claim,), "of a claim"),
     "definition-not-stated": ((Result,), "of a result"),
     "denominator-ambiguous": ((Result,), "of a result"),
+    "date-format-ambiguous": ((Claim,), "of a date"),
     "unit-assumed": ((Figure,), "of a figure or a dose"),
     "drugs-not-named": ((), "of a regimen"),
     "identity-curated": ((), "of a report or a registration"),
@@ -53,7 +57,7 @@ def _said(evidence: Evidence, node: Printed, flag: str) -> str:
             return _without_denominator(node)
         case "unit-assumed":
             is_printed = isinstance(node, Figure) and (
-                node.unit is None or names_unit(node.reported_as, node.unit)
+                node.unit in (None, PEOPLE) or names_unit(node.reported_as, node.unit or "")
             )
             return "of a unit that is not printed, and it is" if is_printed else ""
         case "claim-without-estimate":
@@ -62,6 +66,9 @@ def _said(evidence: Evidence, node: Printed, flag: str) -> str:
         case "definition-not-stated":
             is_defined = bool(evidence.nodes[node.iri].text("definition"))
             return "beside a definition" if is_defined else ""
+        case "claim-broader-than-data":
+            is_other = isinstance(node, Claim) and node.kind not in JUDGED
+            return "of what came out, and the claim is not on that" if is_other else ""
         case "inferred":
             is_printed = node.basis == "reported" and bool(node.locators)
             return "of what no text states, and a text prints it" if is_printed else ""
@@ -86,12 +93,16 @@ def _of_nobody_selected(evidence: Evidence, node: Printed) -> str:
         return "of what came out, and this describes people"
     sides = sides_of(node) if isinstance(node, Figure) else [node.iri]
     groups = [evidence.groups[side] for side in sides if side in evidence.groups]
+    if isinstance(node, Group) and node.grouping == ARM:
+        return "of people who were selected, and these are an arm"
     is_whole = bool(groups) and not any(group.parents or group.selected_by for group in groups)
     return "of people who were selected, and these are all" if is_whole else ""
 
 
 def _of_plain_people(evidence: Evidence, node: Printed) -> str:
     """A share of a group whose size is its denominator is of nobody else."""
+    if isinstance(node, Group) and node.grouping in WHOLES and node.size is not None:
+        return "of people whom nobody can tell, and these are all"
     group = evidence.groups.get(node.group or "") if isinstance(node, Result) else None
     if group is None or not isinstance(node, Result) or AMBIGUOUS in group.flags:
         return ""

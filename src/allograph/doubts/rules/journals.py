@@ -41,16 +41,16 @@ def _journals(reports: list[Node]) -> Iterator[Doubt]:
         for one in identifiers_of(node):
             if one.registry == "doi" and (stem := STEM.match(one.value)):
                 known[stem[2]].append((node, stem[1], node.value("journal")))
-    for stem, papers in known.items():
+    for begins, papers in known.items():
         publishers = Counter(publisher for _node, publisher, _journal in papers)
         for node, publisher, journal in papers if len(papers) > 1 else ():
             other, theirs, their_journal = papers[0] if papers[0][0] is not node else papers[1]
             if publisher != theirs and publishers[publisher] == 1:
-                message = f'A DOI that begins with "{stem}" is of {theirs} in {other.label},'
+                message = f'A DOI that begins with "{begins}" is of {theirs} in {other.label},'
                 message = f"{message} and of {publisher} here."
                 yield Doubt(node.iri, message, publisher, (other.iri,))
             if journal and their_journal and not is_same_journal(journal, their_journal):
-                message = f'The DOIs of "{their_journal}" begin with "{stem}",'
+                message = f'The DOIs of "{their_journal}" begin with "{begins}",'
                 message = f'{message} and this is in "{journal}".'
                 yield Doubt(node.iri, message, journal, (other.iri,))
 

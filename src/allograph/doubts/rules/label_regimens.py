@@ -1,8 +1,7 @@
 """The regimen of a group against its words, its whole, and the regimens themselves.
 
-A group that is called by the label of a regimen has that regimen, or a narrower one. Who was chosen
-by how they fared has the regimen of those they were chosen from, unless the words of the group say
-what was given to them in particular.
+A group that is called by the label of a regimen has that regimen, or a narrower one. A part has the
+regimen of its whole, unless the words of the group say what was given to them in particular.
 """
 
 from __future__ import annotations
@@ -82,11 +81,8 @@ def _named(names: dict[str, list[tuple[frozenset[str], str]]], text: str) -> fro
 
 
 def _narrower(evidence: Evidence, group: Group) -> Iterator[Doubt]:
-    """A regimen below that of the whole, for a group that was chosen by what became of it."""
+    """A regimen below that of the whole, for a group whose words do not tell it."""
     wholes = [evidence.groups[iri] for iri in group.parents if iri in evidence.groups]
-    is_chosen = any(one.selected_by or one.without for one in (group, *wholes))
-    if not is_chosen:
-        return
     key = key_of(group.iri).rpartition("#")[2]
     said = _stems(f"{label_of(group)} {key} {group.reported_as}")
     for whole in wholes:

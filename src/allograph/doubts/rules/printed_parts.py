@@ -24,6 +24,11 @@ from allograph.evidence.records import Figure, Result
 def people_of_forms(evidence: Evidence) -> Iterator[Doubt]:
     """People printed beside a share, as in ``39 (58.2%)``, that are not its numerator."""
     for result in evidence.results.values():
+        if result.status is not None and result.numerator is not None:
+            message = (
+                f"It has no value ({result.status}), and {result.numerator} people are counted."
+            )
+            yield Doubt(result.iri, message, result.status)
         if result.kind == "Count" and result.denominator and result.numerator is None:
             message = f"It counts people of {result.denominator}, and has no numerator."
             yield Doubt(result.iri, message, result.reported_as)

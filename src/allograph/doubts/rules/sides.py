@@ -25,6 +25,8 @@ def sides_that_differ(evidence: Evidence) -> Iterator[Doubt]:
         reference = evidence.results.get(comparison.reference or "")
         if index is not None and reference is not None:
             names = [*_figures_differ(index, reference), *names]
+            if comparison.statistic is None and comparison.at_time != index.at_time:
+                names.append("time from the comparison")
         if names:
             said = " and ".join(name.replace("_", " ") for name in names)
             what = "figures" if index and reference else "groups"
