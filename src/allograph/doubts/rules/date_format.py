@@ -22,9 +22,11 @@ def dates_of_two_readings(evidence: Evidence) -> Iterator[Doubt]:
     )
     of_study: dict[str | None, dict[date, str]] = {}
     for node in everything:
-        for printed, readings in _ambiguous(node.reported_as):
-            message = f"{printed} can be read day first and month first."
-            yield Doubt(node.iri, message, printed)
+        found = list(_ambiguous(node.reported_as))
+        if found:
+            printed = " and ".join(printed for printed, _readings in found)
+            yield Doubt(node.iri, f"{printed} can be read day first and month first.", printed)
+        for _printed, readings in found:
             for reading in readings:
                 of_study.setdefault(node.study, {})[reading] = node.iri
     for study in evidence.studies.values():
