@@ -66,7 +66,7 @@ def test_by_keyboard_alone_a_doubt_is_explained_where_it_stands(page):
     page.goto("/questions/median-survival")
     for _ in range(200):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.matches('tr.behind a.flag')"):
+        if page.evaluate("document.activeElement.matches('table.answer a.flag')"):
             break
     described = page.evaluate("document.activeElement.getAttribute('aria-describedby')")
     tip = page.locator(f"#{described}")
