@@ -193,7 +193,6 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "relation-inferred": relations_inferred,
         "ratio-turned-round": ratios_turned_round,
         "registration-curated": curated_registrations,
-        "relation-inferred": relations_inferred,
         "repeated-number": repeated_numbers,
         "report-relations": relations_of_reports,
         "retelling": retold,
