@@ -82,8 +82,9 @@ def iri_of(href):
 
 
 def is_same(on_the_page, in_the_data):
-    """Tell whether a cell says a value: as it stands, or by a link to the IRI or the key."""
+    """Tell whether a cell says a value: as it stands, by a link to the IRI or the key, or in words."""
     text, iri = on_the_page
+    in_the_data = {"true": "yes", "false": "no"}.get(in_the_data, in_the_data)
     squeezed = " ".join(in_the_data.split())
     return squeezed in (" ".join(text.split()), iri) or bool(iri and key_of(iri) == squeezed)
 

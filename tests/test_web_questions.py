@@ -46,6 +46,7 @@ def test_the_list_for_programs_names_titles_and_parameters(client):
         "study",
         "outcome",
         "drug",
+        "tier",
         "regimen",
     ]
     assert set(STUDIES) == set(figures["parameters"][0]["values"])

@@ -14,7 +14,7 @@ from allograph.curated.printed import printed_digits
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import NamedNode, Quad, Triple
-from allograph.rdf.vocabularies import OA, OWL, RDF, RDFS, SKOS
+from allograph.rdf.vocabularies import AG, OA, OWL, RDF, RDFS, SKOS
 
 NAMED_GRAPH = f"{BASE}graph/derived"
 
@@ -77,11 +77,20 @@ def places_in_sources(nodes: Nodes) -> Iterator[Triple]:
                 yield _link(place, OA.hasSelector, locator)
 
 
+def flags_of_places(nodes: Nodes) -> Iterator[Triple]:
+    """What is doubted of a place is doubted of what stands there."""
+    for bearer in nodes.having("locator"):
+        for locator in bearer.iris("locator"):
+            for flag in nodes.of(locator).iris("flag"):
+                yield _link(bearer.iri, AG.flag, flag)
+
+
 DERIVATIONS: tuple[Derivation, ...] = (
     concepts_of_kinds,
     preferred_labels,
     top_concepts,
     places_in_sources,
+    flags_of_places,
     printed_digits,
 )
 """In this order: a derivation sees what those before it gave."""

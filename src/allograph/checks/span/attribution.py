@@ -17,6 +17,7 @@ from allograph.checks.span.treatments import given_to
 from allograph.doubts.rules.label_groups import words_of
 from allograph.doubts.rules.printed_numbers import printed_numbers
 from allograph.evidence.records import DoseStep, Group, Result
+from allograph.evidence.values import whole
 
 WORD = re.compile(r"[a-z]+|\d+")
 STEM = 5
@@ -110,10 +111,10 @@ def orders_of_doses(reading: Reading) -> Iterator[Told]:
     by_form: defaultdict[Hashable, list[tuple[int, DoseStep, Place]]] = defaultdict(list)
     for place in reading.of("DoseStep"):
         step = reading.evidence.steps[place.node.iri]
-        order = place.node.text("order") or ""
-        if order.isdecimal() and step.low is not None and step.low == step.high:
+        order = whole(place.node, "order")
+        if order is not None and step.low is not None and step.low == step.high:
             key = (step.regimen, place.locator.start, place.printed, step.cycle_from)
-            by_form[key].append((int(order), step, place))
+            by_form[key].append((order, step, place))
     for steps in by_form.values():
         steps.sort(key=lambda item: item[0])
         entered = [float(step.low or 0) for _order, step, _place in steps]

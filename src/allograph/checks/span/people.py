@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from allograph.checks.span.reading import Place, Reading, Told, folded_letters
+from allograph.evidence.values import whole
 from allograph.rdf.nodes import Node
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -29,10 +30,10 @@ def authors(reading: Reading) -> Iterator[Told]:
     """An author with another name, address or place in the list than the text prints."""
     of_report: defaultdict[str, list[tuple[int, Place]]] = defaultdict(list)
     for place in reading.places:
-        position = place.node.text("position") or ""
-        if not position.isdecimal():
+        position = whole(place.node, "position")
+        if position is None:
             continue
-        of_report[place.node.iri.partition("#")[0]].append((int(position), place))
+        of_report[place.node.iri.partition("#")[0]].append((position, place))
         if wrong := _unprinted(place.node.label, place.printed, place.span):
             message = f'"{wrong}" of the label is not printed of this author: correct it.'
             yield Told(place.node.iri, "author", message, place.printed)

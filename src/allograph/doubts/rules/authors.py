@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
+from allograph.evidence.values import whole
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node
 from allograph.text.words import compact, words_in
@@ -31,7 +33,7 @@ def authors_in_order(evidence: Evidence) -> Iterator[Doubt]:
 def _places(report: Node, authors: list[Node]) -> Iterator[Doubt]:
     taken: dict[int, Node] = {}
     for author in authors:
-        place = _place(author)
+        place = whole(author, "position")
         if place is None:
             continue
         if place in taken:
@@ -41,10 +43,10 @@ def _places(report: Node, authors: list[Node]) -> Iterator[Doubt]:
         key = KEY.search(key_of(author.iri))
         if key and int(key[1]) != place:
             yield Doubt(author.iri, f"Its key says author {key[1]}, and its place is {place}.")
-    left_out = sorted(set(range(1, max(taken, default=0))) - taken.keys())
-    if left_out and len(authors) > FEW:
-        message = f"Nobody has place {left_out[0]} among its {len(authors)} authors."
-        yield Doubt(report.iri, message, str(left_out[0]))
+    left_out = next(place for place in count(1) if place not in taken)
+    if left_out < max(taken, default=0) and len(authors) > FEW:
+        message = f"Nobody has place {left_out} among its {len(authors)} authors."
+        yield Doubt(report.iri, message, str(left_out))
 
 
 def _names(report: Node, authors: list[Node]) -> Iterator[Doubt]:
@@ -54,7 +56,7 @@ def _names(report: Node, authors: list[Node]) -> Iterator[Doubt]:
         if name and name in known:
             yield Doubt(author.iri, f"{author.label} is an author twice.", author.label)
         known.setdefault(name, author)
-    first = next((author for author in authors if _place(author) == 1), None)
+    first = next((author for author in authors if whole(author, "position") == 1), None)
     called = CALLED.fullmatch(key_of(report.iri))
     if first and called and called[1] not in compact(first.label):
         message = f"Its key names {called[1].title()}, and its first author is {first.label}."
@@ -67,8 +69,3 @@ def _printed(author: Node) -> Iterator[Doubt]:
     families = {word for word in words_in(label) if len(word) > FEW}
     if printed and families and families.isdisjoint(words_in(printed)):
         yield Doubt(author.iri, f'Its name is {label}, and "{printed}" is printed.', printed)
-
-
-def _place(author: Node) -> int | None:
-    text = author.value("position")
-    return int(text) if text.isdecimal() else None

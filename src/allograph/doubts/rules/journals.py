@@ -10,12 +10,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from allograph.doubts.rules.bibliography import is_same_journal
 from allograph.doubts.rules.dates import period
 from allograph.doubts.rules.identifiers import identifiers_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
+from allograph.rdf.lexical import number_of
 from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import DCTERMS
 
@@ -57,14 +59,15 @@ def _journals(reports: list[Node]) -> Iterator[Doubt]:
 
 def _in_time(reports: list[Node]) -> Iterator[Doubt]:
     """A number that is lower than that of a paper of years before."""
-    dated: list[tuple[date, int, Node]] = []
+    dated: list[tuple[date, Decimal, Node]] = []
     for node in reports:
         when = period(node.text(DCTERMS.available) or node.text(DCTERMS.issued))
         numbers = [one.value for one in identifiers_of(node) if one.registry == "pmid"]
-        if when and numbers and numbers[0].isdecimal():
-            dated.append((when[0], int(numbers[0]), node))
+        number = number_of(numbers[0]) if numbers else None
+        if when and number is not None:
+            dated.append((when[0], number, node))
     dated.sort(key=lambda paper: (paper[0], paper[1]))
-    highest: tuple[date, int, Node] | None = None
+    highest: tuple[date, Decimal, Node] | None = None
     early = 0
     for day, number, node in dated:
         while dated[early][0].year + YEARS <= day.year:

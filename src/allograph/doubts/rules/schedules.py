@@ -7,12 +7,13 @@ within its week; what is shared out in one partition is the people of one group 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import combinations, count, pairwise
 
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import DoseStep
+from allograph.evidence.values import whole
 from allograph.namespaces import key_of
 
 LAST = 1_000_000
@@ -48,16 +49,17 @@ def _orders(evidence: Evidence) -> Iterator[Doubt]:
     for steps in grouped(evidence.steps.values(), lambda step: step.regimen).values():
         taken: dict[int, DoseStep] = {}
         for step in steps:
-            place = evidence.nodes.of(step.iri).value("order")
-            if not place.isdecimal():
+            place = whole(evidence.nodes.of(step.iri), "order")
+            if place is None:
                 continue
-            first = taken.setdefault(int(place), step)
+            first = taken.setdefault(place, step)
             if first is not step:
                 message = f'"{label_of(first)}" has the place {place} of the schedule, too.'
-                yield Doubt(step.iri, message, place, (first.iri,))
-        if left_out := sorted(set(range(1, max(taken, default=0))) - taken.keys()):
+                yield Doubt(step.iri, message, str(place), (first.iri,))
+        left_out = next(place for place in count(1) if place not in taken)
+        if left_out < max(taken, default=0):
             last = taken[max(taken)]
-            message = f"It is step {max(taken)}, and there is no step {left_out[0]}."
+            message = f"It is step {max(taken)}, and there is no step {left_out}."
             yield Doubt(last.iri, message, str(max(taken)))
         by_place = [taken[place] for place in sorted(taken)]
         for alike in grouped(by_place, lambda step: (step.drug, step.from_patient)).values():
