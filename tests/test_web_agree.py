@@ -82,7 +82,7 @@ def iri_of(href):
 
 
 def is_same(on_the_page, in_the_data):
-    """Tell whether a cell says a value: as it stands, by a link to the IRI or the key, or in words."""
+    """Tell whether a cell says a value: as it stands, in words, or by a link to IRI or key."""
     text, iri = on_the_page
     in_the_data = {"true": "yes", "false": "no"}.get(in_the_data, in_the_data)
     squeezed = " ".join(in_the_data.split())
