@@ -73,7 +73,8 @@ def test_severities_are_told_apart(results_of, severity):
 
 def test_a_sparql_constraint_fills_in_its_message(results_of):
     (result,) = results_of(SPARQL.format(severity="sh:Violation"))
-    assert result.message == "It has a modality: bispecific T-cell engager."
+    modality = "https://w3id.org/allograph/modality/bispecific-t-cell-engager"
+    assert result.message == f"It has a modality: {modality}."
     assert result.rule == "shape:Test-rule"
 
 

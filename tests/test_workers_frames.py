@@ -64,6 +64,7 @@ def frames_of(*answers):
     line = Line(ours)
     for number in range(1, len(answers) + 1):
         line.send(Tag.JOB, number, pack(JOB))
+    gc.collect()  # what other tests left is bound to this thread, and must not die in the other
     thread = threading.Thread(target=serve)
     thread.start()
     frames = []

@@ -1,7 +1,7 @@
 """What kind of group it is, against the whole from which it was drawn and what it was given.
 
 Parts (subgroups, arms, analysis sets) have a whole wherever the whole of the study is entered;
-wholes, and people from elsewhere, have none. Arms and controls differ by what they were given.
+wholes, and people from elsewhere, have none. Controls differ by what they were given; a sheet may not say what an arm was given.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _of_whole(group: Group, parents: list[Group], *, has_whole: bool) -> str:
 def _of_treatment(evidence: Evidence, group: Group) -> str:
     if IS_ARM.search(label_of(group)) and group.grouping not in (ARM, None):
         return "Its label says that it is an arm."
-    if group.grouping in (ARM, EXTERNAL) and not group.regimens:
+    if group.grouping == EXTERNAL and not group.regimens:
         return "It is told apart by what it was given, and that is not said."
     if not group.regimens and _common(evidence, evidence.subgroups.get(group.iri, ())):
         return "All its parts were given the same, and what it was given is not said."
