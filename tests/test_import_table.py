@@ -308,7 +308,7 @@ SPELT = {
     "bmt": "BMT",  # an arm is spelt as the profile spells it
     "83.33333333": "",  # computed by a spreadsheet, so never taken for a printed figure
     "10.1002/hed.26204": "10.1002/hed.26204",
-    "doi:10.5555/cncr.31720.": "10.5555/cncr.31720",
+    "doi:10.5555/made.31720.": "10.5555/made.31720",
 }
 
 

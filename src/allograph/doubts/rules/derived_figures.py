@@ -43,8 +43,10 @@ def _said(basis: str, printed: str, numbers: tuple[Decimal, ...], is_placed: boo
         return "It is said to be a curator's, and a text prints it." if is_placed else ""
     if not numbers:
         return "It is said to be derived, and has no number."
-    known = {one.number for one in printed_numbers(in_digits(printed))}
-    found = next((number for number in numbers if number in known), None)
+    known = [one.number for one in printed_numbers(in_digits(printed))]
+    # The sum of two printed counts, of which one is nobody, is derived and looks printed.
+    sums = {sum(known)} if 0 in known else set()
+    found = next((number for number in numbers if number in known and number not in sums), None)
     return "" if found is None else f"It is said to be derived, and {found} is printed."
 
 
