@@ -1,7 +1,8 @@
 """What kind of group it is, against the whole from which it was drawn and what it was given.
 
 Parts (subgroups, arms, analysis sets) have a whole wherever the whole of the study is entered;
-wholes, and people from elsewhere, have none. Controls differ by what they were given; a sheet may not say what an arm was given.
+wholes, and people from elsewhere, have none. Controls differ by what they were given;
+a sheet may not say what an arm was given.
 """
 
 from __future__ import annotations
