@@ -15,7 +15,7 @@ from allograph.curated.derived import NAMED_GRAPH as DERIVED_GRAPH
 from allograph.curated.printed import PRINTED
 from allograph.namespaces import BASE, Namespaces
 from allograph.rdf.nodes import Node, Nodes
-from allograph.rdf.terms import Triple
+from allograph.rdf.terms import Triple, value_of
 from allograph.rdf.vocabularies import AG, OA, RDF, RDFS
 from allograph.reading.described import document, fragment, iris_in, nodes_of, number_of
 from allograph.reading.groups import GroupTree, Partition, chain, group_trees, partitions
@@ -32,11 +32,12 @@ LABELS = """
 CONSTRUCT {{ ?iri <{label}> ?label }} WHERE {{ VALUES ?iri {{ {iris} }} ?iri <{label}> ?label }}
 """
 
-# What follows for a record and its parts stands in another graph than the record's own.
+# What follows for some nodes stands in another graph than theirs, and so do the places in texts
+# that their locators select. Only what is said of these nodes is read, however much there is.
 DERIVED = """
 CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{
-  GRAPH <{graph}> {{ ?node ?predicate ?object }}
-  FILTER (STR(?node) = "{iri}" || STRSTARTS(STR(?node), "{iri}#"))
+  {{ VALUES ?node {{ {iris} }} GRAPH <{graph}> {{ ?node ?predicate ?object }} }} UNION
+  {{ VALUES ?own {{ {iris} }} GRAPH <{graph}> {{ ?node <{selector}> ?own ; ?predicate ?object }} }}
 }}
 """
 
@@ -188,8 +189,13 @@ def record_triples(reader: Reader, iri: str) -> list[Triple]:
 
 def told_of_record(reader: Reader, iri: str) -> list[Triple]:
     """What is written of a record and its parts, and what follows from it, with labels."""
-    derived = reader.construct(DERIVED.format(graph=DERIVED_GRAPH, iri=iri))
-    return with_labels(reader, [*record_triples(reader, iri), *derived])
+    own = record_triples(reader, iri)
+    query = DERIVED.format(
+        graph=DERIVED_GRAPH,
+        selector=OA.hasSelector,
+        iris=values(value_of(triple.subject) for triple in own),
+    )
+    return with_labels(reader, [*own, *(reader.construct(query) if own else ())])
 
 
 def told_of_list(reader: Reader, iris: Iterable[str]) -> list[Triple]:
