@@ -6,10 +6,14 @@ from urllib.parse import quote
 import pytest
 from running import FORM, SILENCE
 
+from allograph import __version__
+
 QUERY = "application/sparql-query"
 SCRIPT = "\"'></textarea></title></script><script>alert(1)</script>"
 CRLF = "x\r\nSet-Cookie: stolen=1\r\n\r\n<script>alert(1)</script>"
 BROWSER = {"Accept": "text/html"}
+FILLED = {"kind": "study", "key": "ino-vate", "name": "x", "suffix": "csv", "version": __version__}
+"""A value for each part of an address."""
 
 GARBAGE = {
     "nothing": b"",
@@ -120,11 +124,11 @@ def test_no_path_leads_out_of_its_folder(server, interface, traversal):
 def test_every_argument_is_shown_as_text(server, interface):
     for path, operations in interface.items():
         for argument in operations["get"]["parameters"] if "get" in operations else ():
-            filled = path.format(kind="study", key="ino-vate", name="x", suffix="html")
+            kept = FILLED | {"suffix": "html"}
+            filled = path.format(**kept)
             if argument["in"] == "query":
                 address = f"{filled}?{argument['name']}={quote(SCRIPT)}"
             else:
-                kept = {"kind": "study", "key": "ino-vate", "name": "x", "suffix": "html"}
                 address = path.format(**kept | {argument["name"]: quote(SCRIPT, safe="")})
             answer = server.request("GET", address, headers=BROWSER)
             assert answer.status < 500, (address, answer)
@@ -157,8 +161,8 @@ def test_a_strange_host_is_shown_as_text_or_refused(server, host):
 def test_no_argument_and_no_path_becomes_a_header(server, interface):
     injected = quote(CRLF, safe="")
     for path, operations in interface.items():
-        filled = path.format(kind="study", key="ino-vate", name="x", suffix="csv")
-        named = path.format(kind=injected, key=injected, name=injected, suffix=injected)
+        filled = path.format(**FILLED)
+        named = path.format(**dict.fromkeys(FILLED, injected))
         arguments = [
             f"{filled}?{argument['name']}={injected}"
             for argument in operations.get("get", {}).get("parameters", ())
@@ -179,6 +183,6 @@ def test_a_graph_whose_name_breaks_lines_is_led_to_without_breaking_them(server)
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "BREW"])
 def test_other_methods_are_refused_everywhere(server, interface, method):
     for path in interface:
-        filled = path.format(kind="study", key="ino-vate", name="x", suffix="csv")
+        filled = path.format(**FILLED)
         answer = server.request(method, filled)
         assert answer.status in (400, 404, 405, 501), (filled, answer)
