@@ -92,6 +92,12 @@ def test_a_study_shows_its_people_its_drugs_and_the_shares_of_its_arms_side_by_s
     assert "2 doubts" in text
 
 
+def test_a_card_names_what_is_not_stated(client):
+    assert '<span class="tag">design not stated</span>' in card(
+        page(client, "/"), "ino-hsct-pooled"
+    )
+
+
 def test_no_subgroup_stands_for_the_whole_study(client):
     text = card(page(client, "/"), "ino-salvage-100")
     assert re.findall(r"<strong>(.*?)</strong>", text) == ["67%", "60%"]
