@@ -8,7 +8,7 @@ from approve import SNAPSHOT, SOURCES
 from rdflib import Graph
 from rdflib.namespace import SH
 
-from allograph.checks.check import Checked, check
+from allograph.checks.check import Checked, check, questions
 from allograph.checks.shapes import validate
 from allograph.curated.snapshot import read_snapshot
 from allograph.curated.sources import Part
@@ -71,6 +71,14 @@ def test_a_check_of_a_file_tells_nothing_of_what_it_does_not_touch():
 def test_a_file_of_the_ontology_touches_everything():
     snapshot = slipped(OF_NOBODY_ELSE)
     assert check(snapshot, ["ontology/schemes/flag.ttl"]) == check(snapshot) != []
+
+
+def test_a_question_that_the_store_answers_is_parsed_by_nobody_else(monkeypatch):
+    """What SERVICE may hide in is parsed twice, which takes as long as all the answers."""
+    parsed = []
+    monkeypatch.setattr("allograph.checks.questions.check_query", parsed.append)
+    assert list(questions(Checked(SNAPSHOT))) == []
+    assert parsed == []
 
 
 def test_what_hinders_a_check_is_told_wherever_it_lies():

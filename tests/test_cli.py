@@ -119,6 +119,13 @@ def test_a_curated_graph_without_fault_is_checked_with_status_0(allograph):
             r"figures.rq:\d+: violation: .*did you mean 'tags'",
         ),
         ("queries/figures.rq", "WHERE {", "WHERE {{", r"figures.rq:\d+:\d+: violation: "),
+        ("queries/figures.rq", "PREFIX ag:", "PREFIX ga:", r"figures.rq:\d+:\d+: .*'?ag:"),
+        (
+            "queries/figures.rq",
+            "WHERE {",
+            "WHERE { SERVICE SILENT <https://example.org/> { ?a ?b ?c }",
+            r"figures.rq: violation: .*SERVICE is refused",
+        ),
         ("queries/figures.rq", "{name: unit,", "{name: units,", r"question:columns"),
     ],
 )

@@ -19,9 +19,6 @@ EACH = 2
 WANTED = 0.9
 """The share of the slips of a kind that is told, at least, of those that something contradicts."""
 OVERALL = 0.95
-REACHED = {"words of a label": 0.5, "another basis": 0.5, "identifier": 0.5, "status": 0.5}
-"""Kinds that stay below: words have many opposites, the check character of a UNII does not see two
-digits that change places, and disclosures and shares left out have no rule of their own."""
 
 pytestmark = pytest.mark.slow
 
@@ -45,9 +42,7 @@ def test_slips_are_told(made, bench):
     tried = sample((slip for slip in made if slip.by in held), EACH, SEED)
     caught = catch_all(tried, bench, first=True)
     missed = [f"{each.slip.kind}: {each.slip}" for each in caught if not each.is_caught]
-    low = {
-        kind: share for kind, share in shares(caught).items() if share < REACHED.get(kind, WANTED)
-    }
+    low = {kind: share for kind, share in shares(caught).items() if share < WANTED}
     assert low == {}, missed
     assert len(missed) <= (1 - OVERALL) * len(caught), missed
 

@@ -1,7 +1,8 @@
 """Slips of identifiers: a digit, two that change places, and those of another record.
 
 A check digit, another record, a label or an address that repeats it are in the graph; some are
-printed in a held text; of the others only the registry knows.
+printed in a held text; of the others only the registry knows. The check character of a UNII is a
+plain sum, which two digits that change places leave as it is.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from mutations.slip import Holds, Slip, like, swapped
 CHECKED = re.compile(r"^(?:CAS:|UNII:|SNOMEDCT:|https://(?:orcid|ror)\.org/).*")
 NAMES = (DCTERMS.identifier, AG.orcid, SKOS.exactMatch)
 ADDRESSES = (DCTERMS.source,)
+PLAIN_SUM = "UNII:"
 
 
 def slips(ground: Ground) -> Iterator[Slip]:
@@ -38,13 +40,15 @@ def _digits(ground: Ground, path: str, triple: Triple) -> Iterator[Slip]:
     if not digits:
         return
     number = re.sub(r"^(?:[A-Za-z]+:|https?://[^/]+/)", "", text)
-    by = Holds.GRAPH if CHECKED.match(text) else ground.by(path, triple, number)
+    known = ground.by(path, triple, number)
+    by = Holds.GRAPH if CHECKED.match(text) else known
     place = digits[len(digits) // 2]
     wrong = f"{text[:place]}{(int(text[place]) + 1) % 10}{text[place + 1 :]}"
     yield swapped("identifier", path, triple, like(triple.object, wrong), by)
     for left, right in pairwise(digits):
         if right == left + 1 and text[left] != text[right]:
             wrong = f"{text[:left]}{text[right]}{text[left]}{text[right + 1 :]}"
+            by = known if text.startswith(PLAIN_SUM) else by
             yield swapped("identifier", path, triple, like(triple.object, wrong), by)
             return
 

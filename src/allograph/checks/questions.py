@@ -9,8 +9,8 @@ from allograph.curated.snapshot import Snapshot
 from allograph.curated.sources import Part
 from allograph.errors import FileError, Location, QueryRefused, QuerySyntaxError
 from allograph.questions.question import Question, question_in
-from allograph.rdf.answers import Solutions
-from allograph.rdf.sparql import check_query
+from allograph.rdf.answers import Answer, Solutions
+from allograph.rdf.sparql import check_query, explain, may_call_a_service
 from allograph.rdf.store import Store
 
 
@@ -23,8 +23,7 @@ def check_questions(
             continue
         try:
             question = question_in(snapshot, shown_as)
-            check_query(question.text)
-            answer = store.query(question.text)
+            answer = _answer(question.text, store)
         except FileError as error:
             yield syntax_result(error)
         except QuerySyntaxError as error:
@@ -35,6 +34,16 @@ def check_questions(
         else:
             if isinstance(answer, Solutions):
                 yield from _check_columns(question, answer, shown_as)
+
+
+def _answer(text: str, store: Store) -> Answer:
+    """The answer of a query; what is slow to parse is parsed where it matters, as by workers."""
+    if may_call_a_service(text):
+        check_query(text)
+    try:
+        return store.query(text)
+    except QuerySyntaxError as mistake:
+        raise explain(mistake, text) from None
 
 
 def _check_columns(

@@ -110,14 +110,22 @@ class Evidence:
 
     def broader(self, concept: str | None) -> frozenset[str]:
         """The IRIs of a concept and of all that are broader."""
-        found: set[str] = set()
-        waiting = [concept] if concept else []
-        while waiting:
-            iri = waiting.pop()
-            if iri not in found:
-                found.add(iri)
-                waiting.extend(self.nodes[iri].iris(SKOS.broader) if iri in self.nodes else ())
-        return frozenset(found)
+        known = self._broader.get(concept)
+        if known is None:
+            found: set[str] = set()
+            waiting = [concept] if concept else []
+            while waiting:
+                iri = waiting.pop()
+                if iri not in found:
+                    found.add(iri)
+                    waiting.extend(self.nodes.of(iri).iris(SKOS.broader))
+            known = self._broader[concept] = frozenset(found)
+        return known
+
+    @cached_property
+    def _broader(self) -> dict[str | None, frozenset[str]]:
+        """What ``broader`` has found, by concept: there are few, and many figures ask."""
+        return {}
 
     def is_desirable(self, outcome: str | None) -> bool | None:
         """Whether an outcome is good for people: as the nearest of it and the broader ones says."""

@@ -7,7 +7,7 @@ name (``numerator``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
 
 from allograph.namespaces import key_of
 from allograph.rdf.terms import Literal, NamedNode, Term, Triple, value_of
@@ -52,7 +52,8 @@ class Node:
 
     def iris(self, name: str) -> tuple[str, ...]:
         """The values that are IRIs."""
-        return tuple(term.value for term in self.all(name) if isinstance(term, NamedNode))
+        terms = self.all(name)  # most nodes have no value of most properties
+        return tuple(term.value for term in terms if isinstance(term, NamedNode)) if terms else ()
 
     def iri_of(self, name: str) -> str | None:
         """The first value that is an IRI."""
@@ -97,6 +98,10 @@ class Nodes(Mapping[str, Node]):
 
     def __len__(self) -> int:
         return len(self._nodes)
+
+    def values(self) -> ValuesView[Node]:
+        """All nodes, without looking each of them up."""
+        return self._nodes.values()
 
     def of(self, iri: str) -> Node:
         """The node of an IRI; one without values, if no triple is about it."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count
 
 from allograph.doubts.rules.rule import Doubt
+from allograph.doubts.rules.words import KEPT
 from allograph.evidence import Evidence
 from allograph.evidence.values import whole
 from allograph.namespaces import key_of
@@ -18,6 +20,14 @@ CALLED = re.compile(r"([a-z]+)-[0-9]{4}(?:-[a-z]+)?$")
 """The key of a report that is called by its first author, as ``jabbour-2018``."""
 FEW = 2
 """Of so many authors, a curator may have named the first and the last alone."""
+
+
+_compact = lru_cache(KEPT)(compact)
+
+
+@lru_cache(KEPT)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(words_in(name))
 
 
 def authors_in_order(evidence: Evidence) -> Iterator[Doubt]:
@@ -52,13 +62,13 @@ def _places(report: Node, authors: list[Node]) -> Iterator[Doubt]:
 def _names(report: Node, authors: list[Node]) -> Iterator[Doubt]:
     known: dict[str, Node] = {}
     for author in authors:
-        name = compact(author.label)
+        name = _compact(author.label)
         if name and name in known:
             yield Doubt(author.iri, f"{author.label} is an author twice.", author.label)
         known.setdefault(name, author)
     first = next((author for author in authors if whole(author, "position") == 1), None)
     called = CALLED.fullmatch(key_of(report.iri))
-    if first and called and called[1] not in compact(first.label):
+    if first and called and called[1] not in _compact(first.label):
         message = f"Its key names {called[1].title()}, and its first author is {first.label}."
         yield Doubt(report.iri, message, first.label, (first.iri,))
 
@@ -66,6 +76,6 @@ def _names(report: Node, authors: list[Node]) -> Iterator[Doubt]:
 def _printed(author: Node) -> Iterator[Doubt]:
     """A name and its printed form have the family name in common."""
     label, printed = author.label, author.value("reportedAs")
-    families = {word for word in words_in(label) if len(word) > FEW}
-    if printed and families and families.isdisjoint(words_in(printed)):
+    families = {word for word in _words(label) if len(word) > FEW}
+    if printed and families and families.isdisjoint(_words(printed)):
         yield Doubt(author.iri, f'Its name is {label}, and "{printed}" is printed.', printed)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from allograph.doubts.rules.dates import period
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
+from allograph.doubts.rules.words import KEPT
 from allograph.evidence import Evidence
 from allograph.evidence.records import Report
 from allograph.rdf.nodes import Node
@@ -65,6 +67,7 @@ def places_of_reports(evidence: Evidence) -> Iterator[Doubt]:
         yield from _journal_of_article(evidence, report, own)
 
 
+@lru_cache(KEPT)
 def is_same_journal(one: str, other: str) -> bool:
     """Whether one name is the other, or an abbreviation of it, word by word."""
     return _abbreviates(words_in(one), words_in(other)) or _abbreviates(
@@ -127,6 +130,7 @@ def _journal_of_article(
             yield Doubt(report.iri, message, own["journal"], (iri,))
 
 
+@lru_cache(KEPT)
 def _digits(text: str | None) -> str:
     """The digits of a volume, issue or page: of ``Suppl 1`` and ``Supplement 1`` the same."""
     return "".join(re.findall("[0-9]+", re.sub("%20", " ", text or "")))

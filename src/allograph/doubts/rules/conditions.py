@@ -10,11 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 
 from allograph.doubts.rules.designs import reports_of_studies
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.shared_identifiers import names_of
+from allograph.doubts.rules.words import KEPT
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Group, Study
 from allograph.namespaces import key_of
@@ -76,26 +78,25 @@ def conditions_of_studies(evidence: Evidence) -> Iterator[Doubt]:
     """A condition against the titles and labels that say whom the study was about."""
     reports = reports_of_studies(evidence)
     words = _words_of_studies(evidence)
+    words_of = cache(partial(_all_words, evidence))
     for study in evidence.studies.values():
         if not study.conditions:
             continue
-        condition = "; ".join(_all_words(evidence, iri) for iri in sorted(study.conditions))
+        qualities = _qualities("; ".join(map(words_of, sorted(study.conditions))))
         titles = [label_of(study)]
         for report in reports.get(study.iri, ()):
             titles += evidence.nodes.of(report).texts(DCTERMS["title"])
         groups = [label_of(group) for group in _own_groups(evidence, study)]
         named = " ".join(sorted(map(key_of, study.conditions)))
         for quality in QUALITIES:
-            is_said = bool(quality.said.search(condition))
-            naming = next((text for text in titles if quality.said.search(text)), None)
-            against = [text for text in (*titles, *groups) if quality.contradicted.search(text)]
+            is_said = quality.name in qualities
+            naming = next((text for text in titles if quality.name in _qualities(text)), None)
+            against = [text for text in (*titles, *groups) if quality.name in _denied(text)]
             if naming and not is_said:
                 message = f'"{naming}" says {quality.name}, and its condition does not.'
             elif against and is_said and not naming:
                 message = f'Its condition says {quality.name}, and "{against[0]}" does not.'
-            elif (
-                is_said and quality.is_told and not any(map(quality.said.search, words[study.iri]))
-            ):
+            elif is_said and quality.is_told and not _is_told(quality, words[study.iri]):
                 message = f"Its condition says {quality.name}, and no title, label or claim does."
             else:
                 continue
@@ -134,8 +135,18 @@ def _roots(evidence: Evidence, broader: Iterable[str]) -> set[str]:
     return {iri for iri in broader if not evidence.nodes.of(iri).iris(SKOS.broader)}
 
 
+@lru_cache(KEPT)
 def _qualities(words: str) -> frozenset[str]:
     return frozenset(quality.name for quality in QUALITIES if quality.said.search(words))
+
+
+@lru_cache(KEPT)
+def _denied(words: str) -> frozenset[str]:
+    return frozenset(quality.name for quality in QUALITIES if quality.contradicted.search(words))
+
+
+def _is_told(quality: Quality, texts: Iterable[str]) -> bool:
+    return any(quality.name in _qualities(text) for text in texts)
 
 
 def _names(qualities: Iterable[str]) -> str:

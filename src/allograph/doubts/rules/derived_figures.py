@@ -12,12 +12,13 @@ from allograph.doubts.rules.words import in_digits
 from allograph.evidence import Evidence
 from allograph.evidence.records import DoseStep, Figure, Group, Printed
 
-CURATED = "curated"
-ADDED = frozenset({CURATED, "derived"})
+CURATED, DERIVED = "curated", "derived"
+OF_REPORTS = ("Authorship", "Disclosure")
+"""The classes of what a report prints that is no figure, group, claim or dose."""
 
 
 def derived_and_printed(evidence: Evidence) -> Iterator[Doubt]:
-    """A derived node whose number is printed, and a curated one that is."""
+    """A derived node whose number is printed, and a curated one that has a place in a text."""
     nodes: Iterator[Printed] = chain(
         evidence.groups.values(),
         evidence.results.values(),
@@ -26,21 +27,20 @@ def derived_and_printed(evidence: Evidence) -> Iterator[Doubt]:
         evidence.steps.values(),
     )
     for node in nodes:
-        if node.basis in ADDED and node.reported_as:
-            said = _said(node.basis or "", node.reported_as, _numbers(node), bool(node.locators))
-            if said:
-                yield Doubt(node.iri, said, node.reported_as)
-    for disclosure in evidence.instances("Disclosure"):
-        basis, printed = disclosure.key("basis"), disclosure.text("reportedAs")
-        if basis in ADDED and printed:
-            said = _said(basis or "", printed, (), bool(disclosure.iris("locator")))
-            if said:
-                yield Doubt(disclosure.iri, said, printed)
+        if said := _said(node.basis, node.reported_as, _numbers(node), bool(node.locators)):
+            yield Doubt(node.iri, said, node.reported_as)
+    for name in OF_REPORTS:
+        for other in evidence.instances(name):
+            printed = other.text("reportedAs") or ""
+            if said := _said(other.key("basis"), printed, (), bool(other.iris("locator"))):
+                yield Doubt(other.iri, said, printed)
 
 
-def _said(basis: str, printed: str, numbers: tuple[Decimal, ...], is_placed: bool) -> str:
+def _said(basis: str | None, printed: str, numbers: tuple[Decimal, ...], is_placed: bool) -> str:
     if basis == CURATED:
         return "It is said to be a curator's, and a text prints it." if is_placed else ""
+    if basis != DERIVED or not printed:
+        return ""
     if not numbers:
         return "It is said to be derived, and has no number."
     known = [one.number for one in printed_numbers(in_digits(printed))]

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from allograph.doubts.rules.label_groups import stems_of_words
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.namespaces import BASE, key_of
@@ -19,8 +20,6 @@ from allograph.rdf.vocabularies import RDFS, SKOS
 from allograph.text.words import words_in
 
 INTEREST = f"{BASE}interest/"
-STEM = 5
-"""Letters by which words are alike: ``consultancy`` and ``consultant``."""
 NOT_NAMES = re.compile(r"\bauthors?\b", re.I)
 
 
@@ -38,7 +37,9 @@ class Listed:
 def interests_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A disclosure of another interest or another person than its label says."""
     words = {
-        key_of(node.iri): _stems(f"{node.label} {key_of(node.iri)} {node.value(SKOS.example)}")
+        key_of(node.iri): stems_of_words(
+            f"{node.label} {key_of(node.iri)} {node.value(SKOS.example)}"
+        )
         for node in evidence.nodes_of_class.get(SKOS.Concept, [])
         if node.iri.startswith(INTEREST)
     }
@@ -48,13 +49,14 @@ def interests_of_labels(evidence: Evidence) -> Iterator[Doubt]:
         if label is None or own not in words:
             continue
         person, colon, interest = label.rpartition(":")
-        said = _stems(interest)
+        said = stems_of_words(interest)
         others = [name for name in words if name != own and words[name] & said]
         if others and said.isdisjoint(words[own]):
             message = f"The label names {' or '.join(sorted(others))}, and the interest is {own}."
             yield Doubt(disclosure.iri, message, label)
         discloser = disclosure.text("discloser")
-        if colon and discloser and _stems(person).isdisjoint(_stems(discloser)):
+        is_other = stems_of_words(person).isdisjoint(stems_of_words(discloser or ""))
+        if colon and discloser and is_other:
             message = f"The label names {person.strip()}, and it is of {discloser}."
             yield Doubt(disclosure.iri, message, label)
         yield from _author(evidence, disclosure, discloser)
@@ -117,7 +119,3 @@ def _author(evidence: Evidence, disclosure: Node, discloser: str | None) -> Iter
     if names.isdisjoint(words_in(discloser)):
         message = f"{discloser} is no author of {report.label}."
         yield Doubt(disclosure.iri, message, discloser)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:STEM] for word in words_in(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from allograph.doubts.rules.denominators import SHARES
 from allograph.doubts.rules.flags import AMBIGUOUS, claims_superiority
 from allograph.doubts.rules.people import sides_of
 from allograph.doubts.rules.printed_numbers import names_unit
@@ -13,7 +14,6 @@ from allograph.evidence import Evidence
 from allograph.evidence.records import Claim, Comparison, Figure, Group, Printed, Result
 
 NO_DENOMINATOR = "denominator-not-stated"
-SHARES = frozenset({"Proportion", "ProbabilityAtTime"})
 PEOPLE = "1"
 """The unit of counts, which nobody has to print."""
 ARM, WHOLES = "arm", frozenset({"cohort", "whole-study"})

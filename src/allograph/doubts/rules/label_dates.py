@@ -11,10 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from allograph.doubts.rules.dates import Period, period, say
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
+from allograph.doubts.rules.words import KEPT
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Report, Study
 from allograph.namespaces import key_of
@@ -68,7 +70,8 @@ def dates_of_labels(evidence: Evidence) -> Iterator[Doubt]:
         yield from _study(study, texts)
 
 
-def dates_said(text: str) -> list[Said]:
+@lru_cache(KEPT)
+def dates_said(text: str) -> tuple[Said, ...]:
     """The dates that a text gives, in their order."""
     found: dict[int, Said] = {}
     taken: set[int] = set()
@@ -77,7 +80,7 @@ def dates_said(text: str) -> list[Said]:
             if taken.isdisjoint(range(*match.span())) and (periods := _periods(match)):
                 taken.update(range(*match.span()))
                 found[match.start()] = Said(periods, *match.span())
-    return [found[start] for start in sorted(found)]
+    return tuple(found[start] for start in sorted(found))
 
 
 def _periods(match: re.Match[str]) -> tuple[Period, ...]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
+from typing import TypeAlias
 
 from allograph.doubts.rules.labels import PATIENTS, spans_of
 from allograph.doubts.rules.named_records import ALONE, Names
@@ -26,11 +28,13 @@ WITH_OR_WITHOUT = re.compile(r"\bwith or without ([^,;()]+)", re.I)
 def drugs_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """Words that name a drug that was not given, or that one was given alone, or not at all."""
     names = Names(evidence, ("Drug",))
+    said_of = cache(partial(_said, evidence, names))  # many groups are called, and given, alike
     for regimen in evidence.instances("Regimen"):
         yield from _regimen(evidence, names, regimen)
     for group in evidence.groups.values():
         if drugs := evidence.drugs(group):
-            yield from _words(evidence, names, group.iri, label_of(group), drugs)
+            for message, involved in said_of(label_of(group), drugs):
+                yield Doubt(group.iri, message, group.label, involved)
             yield from _patients(evidence, group)
     for step in evidence.steps.values():
         if step.drug:
@@ -38,7 +42,8 @@ def drugs_of_labels(evidence: Evidence) -> Iterator[Doubt]:
             for text, in_key in ((label_of(step), False), (key, True)):
                 named = names.find(text, in_key=in_key)
                 if named.given and step.drug not in with_parts(evidence, named.given):
-                    yield _doubt(evidence, step.iri, named.given, [step.drug])
+                    message, involved = _other(evidence, named.given, [step.drug])
+                    yield Doubt(step.iri, message, step.label, involved)
 
 
 def with_parts(evidence: Evidence, drugs: Iterable[str]) -> frozenset[str]:
@@ -65,14 +70,15 @@ def _regimen(evidence: Evidence, names: Names, regimen: Node) -> Iterator[Doubt]
     found = [names.find(text) for text in texts]
     found.append(names.find(key_of(regimen.iri), in_key=True))
     for text in texts:
-        yield from _words(evidence, names, regimen.iri, text, drugs.union(optional))
+        for message, involved in _said(evidence, names, text, drugs.union(optional)):
+            yield Doubt(regimen.iri, message, text, involved)
     named = frozenset[str]().union(*(one.given | one.in_passing for one in found))
     parts = with_parts(evidence, named)
     unnamed = [
         drug for drug in sorted({*drugs, *optional}) if not is_covered(evidence, drug, parts)
     ]
     if parts and unnamed:
-        message = f"It has {_labels(evidence, unnamed)}, and neither label nor key says so."
+        message = f"It has {labels_of(evidence, unnamed)}, and neither label nor key says so."
         yield Doubt(regimen.iri, message, regimen.label, tuple(unnamed))
     for text in texts:
         for match in WITH_OR_WITHOUT.finditer(text):
@@ -84,24 +90,28 @@ def _optional(
 ) -> Iterator[Doubt]:
     """What is given with or without a drug has it as one that only some were given."""
     for drug in sorted(named - set(regimen.iris("optionalDrug"))):
-        message = f'"{text}", and {_labels(evidence, [drug])} is not its ag:optionalDrug.'
+        message = f'"{text}", and {labels_of(evidence, [drug])} is not its ag:optionalDrug.'
         yield Doubt(regimen.iri, message, text, (drug,))
 
 
-def _words(
-    evidence: Evidence, names: Names, about: str, text: str, drugs: frozenset[str]
-) -> Iterator[Doubt]:
+Said: TypeAlias = tuple[str, tuple[str, ...]]
+"""A sentence, and the drugs that it is about."""
+
+
+def _said(evidence: Evidence, names: Names, text: str, drugs: frozenset[str]) -> tuple[Said, ...]:
     """What the words say is given, left out, or given alone, against the drugs."""
     named, parts = names.find(text), with_parts(evidence, drugs)
+    found: list[Said] = []
     other = {drug for drug in named.given if parts.isdisjoint(with_parts(evidence, [drug]))}
     if other:
-        yield _doubt(evidence, about, other, drugs)
+        found.append(_other(evidence, other, drugs))
     if left_out := named.left_out & parts:
-        message = f'"{text}" leaves out {_labels(evidence, left_out)}, which is given.'
-        yield Doubt(about, message, text, tuple(sorted(left_out)))
+        message = f'"{text}" leaves out {labels_of(evidence, left_out)}, which is given.'
+        found.append((message, tuple(sorted(left_out))))
     if ALONE.search(text) and len(drugs) > 1 and named.given:
-        message = f'"{text}" says that one drug is given, and it has {_labels(evidence, drugs)}.'
-        yield Doubt(about, message, text, tuple(sorted(drugs)))
+        message = f'"{text}" says that one drug is given, and it has {labels_of(evidence, drugs)}.'
+        found.append((message, tuple(sorted(drugs))))
+    return tuple(found)
 
 
 def _patients(evidence: Evidence, group: Group) -> Iterator[Doubt]:
@@ -118,14 +128,17 @@ def _patients(evidence: Evidence, group: Group) -> Iterator[Doubt]:
                 (dose.from_patient or 0) > last or (dose.to_patient or last) < first
                 for dose in doses
             ):
-                message = f"Patients {first} to {last} were not given {_labels(evidence, [drug])}."
+                message = (
+                    f"Patients {first} to {last} were not given {labels_of(evidence, [drug])}."
+                )
                 yield Doubt(group.iri, message, group.label, (regimen, drug))
 
 
-def _doubt(evidence: Evidence, about: str, named: Iterable[str], has: Iterable[str]) -> Doubt:
-    message = f"The words name {_labels(evidence, named)}, and it has {_labels(evidence, has)}."
-    return Doubt(about, message, evidence.nodes.of(about).label, tuple(sorted(named)))
+def _other(evidence: Evidence, named: Iterable[str], has: Iterable[str]) -> Said:
+    message = f"The words name {labels_of(evidence, named)}, and it has {labels_of(evidence, has)}."
+    return message, tuple(sorted(named))
 
 
-def _labels(evidence: Evidence, iris: Iterable[str]) -> str:
+def labels_of(evidence: Evidence, iris: Iterable[str]) -> str:
+    """The labels of records, for a sentence; the key of what has none."""
     return " and ".join(sorted(evidence.nodes.of(iri).label or key_of(iri) for iri in iris))

@@ -8,7 +8,7 @@ sibling. Words of the outcome tell nothing, and neither do groups that the outco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from allograph.doubts.rules.printed_numbers import label_of
@@ -17,6 +17,7 @@ from allograph.doubts.rules.words import KEPT
 from allograph.evidence import Evidence
 from allograph.evidence.records import Group, Printed, Result
 from allograph.rdf.vocabularies import RDFS
+from allograph.text.words import words_in
 
 WORD = re.compile(r"[a-z]+|\d+")
 STEM = 5
@@ -27,10 +28,11 @@ SAY_NOTHING = frozenset({"after", "and", "at", "in", "of", "or", "the", "to", "w
 def groups_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A figure whose label names a sibling of its group, and not its group."""
     words = {group.iri: words_of(group) for group in evidence.groups.values()}
+    above = {group.iri: _above(evidence, group) for group in evidence.groups.values()}
     of_outcome: dict[str | None, frozenset[str]] = {}
     for iri, results in evidence.results_of_group.items():
         own = evidence.groups.get(iri)
-        siblings = list(_siblings(evidence, own)) if own else []
+        siblings = list(_siblings(evidence, own, above)) if own else []
         for result in results if siblings else ():
             if result.outcome not in of_outcome:
                 of_outcome[result.outcome] = _words_of_outcome(evidence, result)
@@ -60,6 +62,12 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(word[:STEM] for word in found if word not in SAY_NOTHING)
 
 
+@lru_cache(KEPT)
+def stems_of_words(text: str) -> frozenset[str]:
+    """All words of a text however they are spelt, cut to their stems."""
+    return frozenset(word[:STEM] for word in words_in(text))
+
+
 def _words_of_outcome(evidence: Evidence, result: Result) -> frozenset[str]:
     return frozenset(
         word
@@ -69,23 +77,25 @@ def _words_of_outcome(evidence: Evidence, result: Result) -> frozenset[str]:
     )
 
 
-def _siblings(evidence: Evidence, own: Group) -> Iterator[Group]:
+def _siblings(
+    evidence: Evidence, own: Group, above: Mapping[str, frozenset[str]]
+) -> Iterator[Group]:
     """The groups that are parts of the same whole, or wholes like this one."""
-    parents, above = set(own.parents), _above(evidence, own)
+    parents, own_above = set(own.parents), above[own.iri]
     for other in evidence.groups_of_study.get(own.study or "", ()):
         if other.iri == own.iri or own.iri in other.parents:
             continue
         are_wholes = not (own.parents or other.parents)
         are_parts = not parents.isdisjoint(other.parents)
-        if are_wholes or are_parts or (above and not above.isdisjoint(_above(evidence, other))):
+        if are_wholes or are_parts or not own_above.isdisjoint(above[other.iri]):
             yield other
 
 
-def _above(evidence: Evidence, group: Group) -> set[str]:
+def _above(evidence: Evidence, group: Group) -> frozenset[str]:
     """The groups two steps above: those of two arms have one whole."""
-    return {
+    return frozenset(
         above
         for parent in group.parents
         if parent in evidence.groups
         for above in evidence.groups[parent].parents
-    }
+    )

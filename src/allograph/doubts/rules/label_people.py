@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from itertools import chain
 
 from allograph.doubts.rules.label_groups import words_of
+from allograph.doubts.rules.people import sides_of
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
-from allograph.evidence.records import Comparison, Group
+from allograph.evidence.records import Group
 
 
 def people_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A figure of a part of the people without any word of the label or the key of the part."""
     words = {group.iri: words_of(group) for group in evidence.groups.values()}
     for figure in chain(evidence.results.values(), evidence.comparisons.values()):
-        sides = [figure.group, figure.comparator if isinstance(figure, Comparison) else None]
         said = words_of(figure)
-        for group in (evidence.groups.get(side or "") for side in sides):
+        for group in map(evidence.groups.get, sides_of(figure)):
             if group is None or not label_of(figure) or not label_of(group):
                 continue
             if _is_part(group) and said.isdisjoint(words[group.iri]):

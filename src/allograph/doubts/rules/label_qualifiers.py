@@ -28,7 +28,7 @@ def qualifiers_of_labels(evidence: Evidence) -> Iterator[Doubt]:
         said = _words(label_of(node))
         if not said & QUALIFYING:
             continue
-        named = _words(" ".join(_names(evidence, node)))
+        named = frozenset[str]().union(*map(_words, _names(evidence, node)))
         for pair in QUALIFIERS:
             for one, other in (pair, pair[::-1]):
                 if said & one and not said & other and named & other and not named & one:

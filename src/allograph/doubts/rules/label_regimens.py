@@ -7,9 +7,11 @@ regimen of its whole, unless the words of the group say what was given to them i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache, partial
 
-from allograph.doubts.rules.label_drugs import is_covered, with_parts
+from allograph.doubts.rules.label_drugs import is_covered, labels_of, with_parts
+from allograph.doubts.rules.label_groups import stems_of_words
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.shared_identifiers import names_of
@@ -20,21 +22,19 @@ from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import RDFS, SKOS
 from allograph.text.words import words_in
 
-STEM = 5
-"""Letters by which words are alike: ``fractionated`` and ``fractions``."""
-
 
 def regimens_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A group that is called by another regimen, or has a narrower one without a word of it."""
     names = _labels(evidence)
+    named_in = cache(partial(_named, names))
     for group in evidence.groups.values():
         if not group.regimens:
             continue
         above = frozenset().union(*map(evidence.broader, group.regimens))
-        named = _named(names, label_of(group))
+        named = named_in(label_of(group))
         if named and named.isdisjoint(above):
-            message = f"It is called {_names(evidence, named)}, and has"
-            message = f"{message} {_names(evidence, group.regimens)}."
+            message = f"It is called {labels_of(evidence, named)}, and has"
+            message = f"{message} {labels_of(evidence, group.regimens)}."
             yield Doubt(group.iri, message, group.label, tuple(sorted(named)))
         yield from _narrower(evidence, group)
 
@@ -49,14 +49,14 @@ def broader_regimens(evidence: Evidence) -> Iterator[Doubt]:
             left_out = [drug for drug in given if not is_covered(evidence, drug, own)]
             if left_out:
                 message = f"It is narrower than {broader.label}, and without"
-                message = f"{message} {_names(evidence, left_out)}."
+                message = f"{message} {labels_of(evidence, left_out)}."
                 yield Doubt(regimen.iri, message, regimen.label, tuple(left_out))
             more = [
                 drug for drug in regimen.iris("drug") if not is_covered(evidence, drug, possible)
             ]
             if given and more:
                 message = f"It is narrower than {broader.label}, which has not"
-                message = f"{message} {_names(evidence, more)}."
+                message = f"{message} {labels_of(evidence, more)}."
                 yield Doubt(regimen.iri, message, regimen.label, tuple(more))
 
 
@@ -84,7 +84,7 @@ def _narrower(evidence: Evidence, group: Group) -> Iterator[Doubt]:
     """A regimen below that of the whole, for a group whose words do not tell it."""
     wholes = [evidence.groups[iri] for iri in group.parents if iri in evidence.groups]
     key = key_of(group.iri).rpartition("#")[2]
-    said = _stems(f"{label_of(group)} {key} {group.reported_as}")
+    said = stems_of_words(f"{label_of(group)} {key} {group.reported_as}")
     for whole in wholes:
         for regimen in sorted(group.regimens - whole.regimens):
             above = evidence.broader(regimen) & whole.regimens
@@ -99,12 +99,4 @@ def _narrower(evidence: Evidence, group: Group) -> Iterator[Doubt]:
 
 def _words(regimen: Node) -> frozenset[str]:
     texts = (*regimen.texts(RDFS.label), *regimen.texts(SKOS.altLabel))
-    return frozenset().union(*map(_stems, texts))
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:STEM] for word in words_in(text))
-
-
-def _names(evidence: Evidence, iris: Iterable[str]) -> str:
-    return " and ".join(sorted(evidence.nodes.of(iri).label or key_of(iri) for iri in iris))
+    return frozenset().union(*map(stems_of_words, texts))

@@ -1,15 +1,15 @@
 """People whom a label names by what they had, against what made the group.
 
 ``among responders``, ``after transplant``, ``without transplant``, ``in those in remission``,
-``after a first transplant``, ``MRD positive``: a group of such people, or one above it, was drawn
-by that outcome, or is called so.
+``after a first transplant``, ``MRD positive``, ``non-responders``: a group of such people, or one
+above it, was drawn by that outcome, or is called so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from allograph.doubts.rules.names import OutcomeNames
 from allograph.doubts.rules.people import Made, People, sides_of, texts_of, words_of_keys
@@ -40,7 +40,7 @@ def _figure(evidence: Evidence, figure: Figure, sides: list[Made]) -> Iterator[D
         return
     own = _words_of(outcome.text(RDFS.label) or "", key_of(outcome.iri))
     for word, is_without in sorted(_people_named(label_of(figure))):
-        holds = any(word in (side.not_had if is_without else side.had) for side in sides)
+        holds = any(_lacks(side, word) if is_without else word in side.had for side in sides)
         if not holds and word not in own:
             yield _doubt(figure.iri, word, is_without, figure.label, sides_of(figure))
             return
@@ -60,11 +60,30 @@ def _people_named(label: str) -> frozenset[tuple[str, bool]]:
     found = {("remission", False)} if IN_REMISSION.search(label) else set()
     _outcome, *parts = PARTS.split(label)
     for before, part in zip(parts[::2], parts[1::2], strict=True):
-        words = tokens(part)
+        words, denied = tokens(part), _denied(part)
         if "no" not in words:
             is_without = (before or "").lower() == "without"
-            found |= {(word, is_without) for word in PEOPLE.intersection(words)}
+            named = PEOPLE.intersection(words)
+            found |= {(word, is_without or word in denied) for word in named}
     return frozenset(found)
+
+
+@lru_cache(KEPT)
+def _denied(text: str) -> frozenset[str]:
+    """The words for people that a text has behind ``non``, as in ``non-responders``."""
+    words = tokens(text)
+    return PEOPLE.intersection(word for before, word in pairwise(words) if before == "non")
+
+
+def _lacks(made: Made, word: str) -> bool:
+    """Whether people did not have what a word says, as their names or what made them say."""
+    return word in made.not_had or _is_drawn_without(made, word)
+
+
+def _is_drawn_without(made: Made, word: str) -> bool:
+    """Whether people were drawn without an outcome, or by its absence, as ``non-response``."""
+    by, without = words_of_made(made)
+    return word in without or by.issuperset(("non", word))
 
 
 @lru_cache(KEPT)
@@ -75,19 +94,19 @@ def _words_of(label: str, key: str) -> frozenset[str]:
 def _group(group: Group, made: Made, names: OutcomeNames) -> Iterator[Doubt]:
     """What a group is called, against what made it; its own words prove nothing here."""
     label = label_of(group)
-    words, lacked = tokens(label), made.lacked & PEOPLE
+    words, lacked = tokens(label), (made.lacked & PEOPLE) | _denied(label)
     named = {
         word for word in PEOPLE.intersection(words) if word not in lacked and "no" not in words
     }
     if IN_REMISSION.search(label):
         named.add("remission")
-    by, without = words_of_made(made)
+    by, _without = words_of_made(made)
     for word in sorted(named):
         if word not in by:
             yield _doubt(group.iri, word, False, label, ())
             return
     for word in sorted(lacked.intersection(words)):
-        if word not in without:
+        if not _is_drawn_without(made, word):
             yield _doubt(group.iri, word, True, label, ())
             return
     if "mrd" in words and {"negativity", "positivity"}.intersection(words):

@@ -55,10 +55,10 @@ def places_in_order(evidence: Evidence) -> Iterator[Doubt]:
 
 def _spans(evidence: Evidence) -> Iterator[PlacedSpan]:
     for node in evidence.nodes.values():
-        report = node.iri_of("report") or node.iri_of("disclosedIn")
-        for iri in node.iris("locator") if report else ():
-            if (place := evidence.places.get(iri)) is not None:
-                yield from _span(place, node.iri, report or "", node.text("reportedAs") or "")
+        for iri in node.iris("locator"):
+            report = node.iri_of("report") or node.iri_of("disclosedIn")
+            if report and (place := evidence.places.get(iri)) is not None:
+                yield from _span(place, node.iri, report, node.text("reportedAs") or "")
 
 
 def _span(place: Place, node: str, report: str, printed: str) -> Iterator[PlacedSpan]:

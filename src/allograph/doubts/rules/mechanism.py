@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from allograph.doubts.rules.label_drugs import with_parts
+from allograph.doubts.rules.label_drugs import labels_of, with_parts
 from allograph.doubts.rules.named_records import Names
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
@@ -72,26 +72,27 @@ def components_of_names(evidence: Evidence) -> Iterator[Doubt]:
         named = names.find(text).all - {drug.iri}
         parts = with_parts(evidence, [drug.iri]) - {drug.iri}
         if len(named) > 1 and named != frozenset(drug.iris("component")) and named != parts:
-            has = _labels(evidence, parts) or "no components"
-            message = f'"{text}" lists {_labels(evidence, named)}, and {drug.label} has {has}.'
+            has = labels_of(evidence, parts) or "no components"
+            message = f'"{text}" lists {labels_of(evidence, named)}, and {drug.label} has {has}.'
             yield Doubt(about_node, message, text, tuple(sorted(named ^ parts)))
 
 
 def subjects_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A label that names another drug, target or organization than the node is about."""
-    for name in ABOUT:
-        names = Names(evidence, (name,))
-        known = {node.iri for node in evidence.instances(name)}
-        for printed in chain(evidence.claims.values(), evidence.results.values()):
-            about = known & set(evidence.nodes.of(printed.iri).iris("about"))
-            if not about:
-                continue
-            named = names.find(label_of(printed)).all
+    kinds = [
+        (Names(evidence, (name,)), frozenset(node.iri for node in evidence.instances(name)))
+        for name in ABOUT
+    ]
+    for printed in chain(evidence.claims.values(), evidence.results.values()):
+        subjects = evidence.nodes.of(printed.iri).iris("about")
+        for names, known in kinds if subjects else ():
+            about = known.intersection(subjects)
+            named = names.find(label_of(printed)).all if about else frozenset()
             related = with_parts(evidence, about)
             others, unnamed = named - related, about - with_parts(evidence, named)
             if others and unnamed:
-                message = f"The label names {_labels(evidence, others)}, and it is about"
-                message = f"{message} {_labels(evidence, unnamed)}."
+                message = f"The label names {labels_of(evidence, others)}, and it is about"
+                message = f"{message} {labels_of(evidence, unnamed)}."
                 yield Doubt(printed.iri, message, printed.label, tuple(sorted(others | unnamed)))
 
 
@@ -143,7 +144,3 @@ def _is_of_t_cell(evidence: Evidence, target: str) -> bool:
 
 def _label(evidence: Evidence, iri: str) -> str:
     return evidence.nodes.of(iri).label or key_of(iri)
-
-
-def _labels(evidence: Evidence, iris: Iterable[str]) -> str:
-    return " and ".join(sorted(_label(evidence, iri) for iri in iris))

@@ -64,9 +64,15 @@ class Names:
         alternatives = "|".join(map(re.escape, longest_first))
         matched = rf"(?<!\w)(?:{alternatives})(?!\w)" if longest_first else r"(?!)"
         self._pattern = re.compile(matched, re.I)
+        self._found: dict[tuple[str, bool], Named] = {}
 
     def find(self, text: str, *, in_key: bool = False) -> Named:
-        """What a text names, the longest names first."""
+        """What a text names, the longest names first; each text is read once."""
+        if (text, in_key) not in self._found:
+            self._found[text, in_key] = self._find(text, in_key=in_key)
+        return self._found[text, in_key]
+
+    def _find(self, text: str, *, in_key: bool) -> Named:
         found: dict[str, set[str]] = {"given": set(), "left_out": set(), "in_passing": set()}
         spaced = _spaced(text)
         for match in self._pattern.finditer(spaced):

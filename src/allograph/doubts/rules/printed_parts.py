@@ -20,14 +20,21 @@ from allograph.doubts.rules.words import (
 from allograph.evidence import Evidence
 from allograph.evidence.records import Figure, Result
 
+NOT_REACHED = "not-reached"
+NO_MEDIANS = frozenset({"Count", "Proportion", "ProbabilityAtTime"})
+"""The classes of figures that are never a median, which alone can be not reached."""
+
 
 def people_of_forms(evidence: Evidence) -> Iterator[Doubt]:
-    """People printed beside a share, as in ``39 (58.2%)``, that are not its numerator."""
+    """People printed beside a share that are not its numerator, or counted without a value."""
     for result in evidence.results.values():
         if result.status is not None and result.numerator is not None:
             message = (
                 f"It has no value ({result.status}), and {result.numerator} people are counted."
             )
+            yield Doubt(result.iri, message, result.status)
+        if result.status == NOT_REACHED and result.kind in NO_MEDIANS:
+            message = f"Only a median can be not reached, and it is a {result.kind}."
             yield Doubt(result.iri, message, result.status)
         if result.kind == "Count" and result.denominator and result.numerator is None:
             message = f"It counts people of {result.denominator}, and has no numerator."

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from allograph.doubts.rules.people import People, words_of_keys
+from allograph.doubts.rules.people import People, sides_of, words_of_keys
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
-from allograph.evidence.records import Comparison, Figure, Group
+from allograph.evidence.records import Figure, Group
 from allograph.rdf.vocabularies import OUTCOME
 
 SURVIVAL = OUTCOME.survival
@@ -33,8 +33,7 @@ def survivors_selected(evidence: Evidence) -> Iterator[Doubt]:
     for figure in figures:
         if SURVIVAL not in evidence.broader(figure.outcome):
             continue
-        sides = [figure.group, figure.comparator if isinstance(figure, Comparison) else None]
-        for group in (evidence.groups.get(side or "") for side in sides):
+        for group in map(evidence.groups.get, sides_of(figure)):
             if group is None:
                 continue
             event = _latest_event(evidence, group)
