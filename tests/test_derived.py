@@ -1,6 +1,6 @@
-"""What follows from the curated files, in the words of SKOS and of Web Annotation."""
+"""What follows from files and ledger: words of SKOS and of Web Annotation, and keys of doubts."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 from approve import SNAPSHOT
@@ -10,7 +10,7 @@ from allograph.namespaces import BASE
 from allograph.rdf.nodes import Nodes
 from allograph.rdf.terms import NamedNode, Quad
 from allograph.rdf.turtle import parse_turtle
-from allograph.rdf.vocabularies import AG, OA, RDFS, SKOS
+from allograph.rdf.vocabularies import AG, OA, RDFS, SH, SKOS
 
 TEXT = """
 PREFIX ag: <https://w3id.org/allograph/ontology#>
@@ -88,6 +88,34 @@ def test_each_locator_reaches_the_text_that_it_points_into(nodes):
         for locator in bearer.iris("locator"):
             assert sources[locator] == nodes[report].iri_of("heldAs")
             assert nodes[sources[locator]].value("fileName")
+
+
+def test_each_doubted_node_has_the_keys_of_its_flags_and_of_its_findings(nodes):
+    flagged = {node.iri: node.keys("flag") for node in nodes.having("flag")}
+    found = defaultdict(set)
+    for finding in nodes.instances(SH.ValidationResult):
+        found[finding.iri_of(SH.focusNode)] |= finding.keys("rule")
+    for name, wanted in (("flagKeys", flagged), ("findingKeys", found)):
+        assert max(map(len, wanted.values())) > 1, name
+        assert {node.iri: node.texts(name) for node in nodes.having(name)} == {
+            iri: ["|".join(sorted(keys))] for iri, keys in wanted.items()
+        }
+
+
+def test_what_is_doubted_of_a_place_is_among_the_keys_of_what_stands_there():
+    text = """
+    PREFIX : <urn:x:> PREFIX ag: <https://w3id.org/allograph/ontology#>
+    PREFIX flag: <https://w3id.org/allograph/flag/>
+    :figure ag:flag flag:b ; ag:locator :place . :place ag:flag flag:a .
+    """
+    stated = [
+        Quad(*triple, NamedNode("urn:x:g"))
+        for triple in parse_turtle(text.encode(), "x.ttl").triples
+    ]
+    found = Nodes(quad.triple for quad in with_derived(stated))
+    assert found.of("urn:x:figure").texts("flagKeys") == ["a|b"]
+    assert found.of("urn:x:place").texts("flagKeys") == ["a"]
+    assert not found.having("findingKeys")
 
 
 def test_nothing_is_said_of_what_belongs_to_others(whole):

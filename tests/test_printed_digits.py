@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from allograph.checks.check import check
-from allograph.curated.derived import NAMED_GRAPH, with_derived
+from allograph.curated.derived import NAMED_GRAPH, NEVER_WRITTEN, with_derived
 from allograph.curated.printed import PRINTED
 from allograph.curated.snapshot import read_snapshot
 from allograph.rdf.spelling import read_spelling, respelt, spelling_of, write_spelling
@@ -41,16 +41,17 @@ def test_what_is_no_printed_number_has_none():
     assert with_derived([numerator]) == (numerator,)
 
 
-def test_digits_that_are_written_by_hand_are_refused(checkout):
+def test_digits_and_keys_that_are_written_by_hand_are_refused(checkout):
+    names = sorted(iri.removeprefix(AG) for iri in NEVER_WRITTEN)
+    assert {"printedValue", "flagKeys", "findingKeys"} <= set(names)
+    written = "".join(f'    ag:{name} "80.7" ;\n' for name in names)
     path = checkout.root / "graph" / "study" / "ino-vate.ttl"
-    path.write_text(
-        path.read_text().replace(
-            "ag:value 80.7 ;", 'ag:value 80.7 ;\n    ag:printedValue "80.7" ;', 1
-        )
-    )
+    value = "    ag:value 80.7 ;\n"
+    path.write_text(path.read_text().replace(value, value + written, 1))
     found = check(read_snapshot(checkout), ["graph/study/ino-vate.ttl"])
-    (result,) = [result for result in found if result.rule == "integrity:printed"]
-    assert "leave them out" in result.message
+    results = [result for result in found if result.rule == "integrity:derived"]
+    assert [result.value for result in results] == [f"ag:{name}" for name in names]
+    assert all("leave them out" in result.message for result in results)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from allograph.curated.derived import NEVER_WRITTEN
 from allograph.errors import StoreError
 from allograph.namespaces import BASE
 from allograph.rdf.store import OxigraphStore
@@ -96,6 +97,16 @@ def test_a_record_is_read_whole(reader):
     assert view.groups
     assert view.of("ag:Report") == view.of(AG.Report)
     assert structured_data("study", view)["@id"] == STUDY
+
+
+def test_a_row_does_not_say_again_what_was_made_for_queries(reader):
+    iri = f"{BASE}drug/inotuzumab-ozogamicin"
+    view = record_view(reader, iri, record_triples(reader, iri))
+    said = {name for part in view.figures for node in part.nodes for name in node.properties()}
+    assert said & NEVER_WRITTEN >= {AG.printedValue, AG.flagKeys, AG.findingKeys}
+    shown = {curie for part in view.figures for curie in view.columns(part)}
+    assert {"ag:value", "ag:flag"} <= shown
+    assert {name for name in NEVER_WRITTEN if view.namespaces.compact(name) in shown} == set()
 
 
 def test_behind_a_row_stand_its_people_and_its_place(reader):

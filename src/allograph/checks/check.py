@@ -58,8 +58,8 @@ class Checked:
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
-        """The curated quads, what follows from them, and the ledger: what a release holds."""
-        return with_ledger(with_derived(self.snapshot.loaded.quads), self.doubts)
+        """The curated quads, the ledger, and what follows from both: what a release holds."""
+        return with_derived(with_ledger(self.snapshot.loaded.quads, self.doubts))
 
     @cached_property
     def store(self) -> Store:

@@ -14,8 +14,8 @@ from allograph.checks.deprecated import replaced_iris, resting_iris
 from allograph.checks.languages import languages_of_texts
 from allograph.checks.literals import fitting_literals
 from allograph.checks.placeholders import find_placeholders
+from allograph.curated.derived import NEVER_WRITTEN
 from allograph.curated.loaded import Loaded
-from allograph.curated.printed import PRINTED
 from allograph.curated.results import Severity, ValidationResult
 from allograph.errors import Location
 from allograph.namespaces import BASE, KEY, KINDS, Namespaces
@@ -105,15 +105,16 @@ def declared_predicates(loaded: Loaded, namespaces: Namespaces) -> Iterator[Vali
             yield _result("predicate", _at(loaded, path, subject), subject, message, found)
 
 
-def printed_digits(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
-    """The digits of a number are made of the number, so that the two cannot differ."""
+def never_written(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
+    """Digits are made of the number, and keys of the doubts, so that the two cannot differ."""
     for path, triple in _triples(loaded):
-        if triple.predicate.value in PRINTED.values():
+        if triple.predicate.value in NEVER_WRITTEN:
             message = (
-                "The printed digits are made of the number when a release is built: leave them out."
+                "Printed digits are made of the number, and keys of the doubts, when a release is"
+                " built: leave them out."
             )
             subject, found = value_of(triple.subject), namespaces.compact(triple.predicate.value)
-            yield _result("printed", _at(loaded, path, subject), subject, message, found)
+            yield _result("derived", _at(loaded, path, subject), subject, message, found)
 
 
 def subjects_in_column_one(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
@@ -132,7 +133,7 @@ OF_A_FILE: tuple[FileCheck, ...] = (
     declared_predicates,
     fitting_literals,
     languages_of_texts,
-    printed_digits,
+    never_written,
     subjects_in_column_one,
 )
 """What a file is told for itself, whatever stands in others."""

@@ -1,4 +1,4 @@
-"""What follows from the curated files: the digits of numbers, and words of other vocabularies.
+"""What follows from the curated files: digits, keys of doubts, and words of other vocabularies.
 
 Curators write a fact once, in our words; who reads the graph by SKOS or Web Annotation alone finds
 it in theirs. Each derivation is a function from nodes to triples, and ``DERIVATIONS`` is all of
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from allograph.curated.printed import printed_digits
+from allograph.curated.doubted import KEYS_OF_DOUBTS, keys_of_findings, keys_of_flags
+from allograph.curated.printed import PRINTED, printed_digits
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import NamedNode, Quad, Triple
@@ -18,11 +19,18 @@ from allograph.rdf.vocabularies import AG, OA, OWL, RDF, RDFS, SKOS
 
 NAMED_GRAPH = f"{BASE}graph/derived"
 
+NEVER_WRITTEN = frozenset((*PRINTED.values(), *KEYS_OF_DOUBTS))
+"""Properties that say again, for queries, what stands beside them: nobody writes them by hand, and
+no page shows them."""
+
 Derivation: TypeAlias = Callable[[Nodes], Iterator[Triple]]
 
 
 def with_derived(quads: Iterable[Quad]) -> tuple[Quad, ...]:
-    """The curated quads, and behind them what follows and is not stated, in a graph of its own."""
+    """The quads of files and ledger, and behind them what follows, in a graph of its own.
+
+    What is stated is not said again.
+    """
     stated = tuple(quads)
     known = {quad.triple for quad in stated}
     graph = NamedNode(NAMED_GRAPH)
@@ -92,6 +100,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
     places_in_sources,
     flags_of_places,
     printed_digits,
+    keys_of_flags,
+    keys_of_findings,
 )
 """In this order: a derivation sees what those before it gave."""
 

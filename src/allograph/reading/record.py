@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from allograph.curated.derived import NAMED_GRAPH as DERIVED_GRAPH
-from allograph.curated.printed import PRINTED
+from allograph.curated.derived import NEVER_WRITTEN
 from allograph.namespaces import BASE, Namespaces
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Triple, value_of
@@ -101,12 +101,12 @@ class RecordView:
         return self.names.label(self._iri(curie))
 
     def columns(self, section: Section) -> list[str]:
-        """The properties that the nodes of a section have, but for class, label and digits.
+        """The properties that the nodes of a section have, but for class and label.
 
-        A number is shown with its digits as it is.
+        Digits and doubts are shown from what they are made of.
         """
         found = {iri for node in section.nodes for iri in node.properties()}
-        unshown = {RDF.type, RDFS.label, *PRINTED.values()}
+        unshown = {RDF.type, RDFS.label, *NEVER_WRITTEN}
         return sorted(map(self.namespaces.compact, found - unshown))
 
     def of(self, curie: str) -> list[Node]:
