@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from allograph.doubts.rules.designs import reports_of_studies
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.shared_identifiers import names_of
 from allograph.evidence import Evidence, grouped
+from allograph.evidence.names import names_of
 from allograph.evidence.records import Group, Study
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from allograph.doubts.rules.label_drugs import is_covered, with_parts
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.shared_identifiers import names_of
 from allograph.evidence import Evidence
+from allograph.evidence.names import names_of
 from allograph.evidence.records import Group
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node
-from allograph.rdf.vocabularies import RDFS, SKOS
+from allograph.rdf.vocabularies import SKOS
 from allograph.text.words import words_in
 
 STEM = 5
@@ -98,8 +98,7 @@ def _narrower(evidence: Evidence, group: Group) -> Iterator[Doubt]:
 
 
 def _words(regimen: Node) -> frozenset[str]:
-    texts = (*regimen.texts(RDFS.label), *regimen.texts(SKOS.altLabel))
-    return frozenset().union(*map(_stems, texts))
+    return frozenset().union(*map(_stems, names_of(regimen)))
 
 
 def _stems(text: str) -> frozenset[str]:
