@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from allograph.checks.literals import results_of_literals
 from allograph.curated.loaded import Loaded
-from allograph.curated.results import Severity, ValidationResult
-from allograph.errors import Location
+from allograph.curated.results import ValidationResult
 from allograph.namespaces import Namespaces
-from allograph.rdf.terms import Literal, value_of
+from allograph.rdf.terms import Literal
 from allograph.rdf.vocabularies import RDFS, SKOS
 
 LANGUAGES = frozenset(
@@ -32,25 +32,13 @@ WORDS = frozenset({SKOS.altLabel, SKOS.prefLabel, SKOS.definition, SKOS.example,
 
 def languages_of_texts(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
     """A text has a language where it is of words, and the language exists."""
-    for path, file in loaded.files.items():
-        for triple in file.triples:
-            text = triple.object
-            if not isinstance(text, Literal):
-                continue
-            if text.language is None:
-                is_missing = triple.predicate.value in WORDS
-                message = 'A text says in which language it is, as in "standard therapy"@en.'
-            else:
-                is_missing = text.language.partition("-")[0].lower() not in LANGUAGES
-                message = f'A language is one of ISO 639-1, as in @en; "{text.language}" is none.'
-            if is_missing:
-                subject = value_of(triple.subject)
-                yield ValidationResult(
-                    at=Location(path, file.lines.get(subject)),
-                    severity=Severity.VIOLATION,
-                    focus_node=subject,
-                    path=namespaces.compact(triple.predicate.value),
-                    value=text.value,
-                    message=message,
-                    rule="integrity:language",
-                )
+    return results_of_literals(loaded, namespaces, _mistakes)
+
+
+def _mistakes(property: str, text: Literal) -> Iterator[tuple[str, str]]:
+    if text.language is None:
+        if property in WORDS:
+            yield "language", 'A text says in which language it is, as in "standard therapy"@en.'
+    elif text.language.partition("-")[0].lower() not in LANGUAGES:
+        message = f'A language is one of ISO 639-1, as in @en; "{text.language}" is none.'
+        yield "language", message

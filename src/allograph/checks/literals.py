@@ -6,7 +6,7 @@ A literal that fits no datatype is read by one tool and not by another; one that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
@@ -16,14 +16,26 @@ from allograph.rdf.lexical import DIGITS, NUMBERS, fits, number_of
 from allograph.rdf.terms import Literal, value_of
 from allograph.text.lines import code_point, no_xml_character
 
+Mistakes = Callable[[str, Literal], Iterator[tuple[str, str]]]
+"""What is wrong with a literal of a property (its IRI): the key of each check, and its message."""
+
 
 def fitting_literals(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
     """The text of a literal fits its datatype, and holds nothing that XML cannot."""
+    return results_of_literals(
+        loaded, namespaces, lambda _property, literal: _mistakes(literal, namespaces)
+    )
+
+
+def results_of_literals(
+    loaded: Loaded, namespaces: Namespaces, mistakes: Mistakes
+) -> Iterator[ValidationResult]:
+    """A violation for each mistake in a literal, at the line of its subject."""
     for path, file in loaded.files.items():
         for triple in file.triples:
             if not isinstance(triple.object, Literal):
                 continue
-            for check, message in _mistakes(triple.object, namespaces):
+            for check, message in mistakes(triple.predicate.value, triple.object):
                 subject = value_of(triple.subject)
                 yield ValidationResult(
                     at=Location(path, file.lines.get(subject)),

@@ -18,9 +18,9 @@ from allograph.checks.bibliography import Bibliography
 from allograph.checks.entered import OF_A_SENTENCE, Said, said_by
 from allograph.curated.held.locators import Held, Locator, ReadText
 from allograph.curated.held.numbered import NumberInText, numbers_of, numerals_of
+from allograph.evidence.names import NameIndex, names_of
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Nodes
-from allograph.rdf.vocabularies import RDFS, SKOS
 from allograph.text.printed import PrintedNumber, printed_numbers
 
 STATUSES = ENTERED, PASSED_OVER, OPEN = "entered", "passed over", "open"
@@ -176,22 +176,20 @@ class Accountant:
         """Where names with a number in them stand, and where figures and tables are numbered."""
         for match in _NUMBERED.finditer(text):
             yield match.start(), match.end(), ""
-        for name, iri in self._names.items():
-            form = r"\s+".join(map(re.escape, name.split()))
-            for match in re.finditer(rf"(?<!\w){form}(?!\w)", text, re.IGNORECASE):
-                yield match.start(), match.end(), iri
+        for mention in self._names.everywhere(text):
+            yield mention.start, mention.end, min(mention.iris)
 
     @cached_property
-    def _names(self) -> Mapping[str, str]:
+    def _names(self) -> NameIndex:
         """The names of targets, drugs and the like that begin with a letter and have a number."""
         namespaces = tuple(f"{BASE}{kind}/" for kind in _NAMED_KINDS)
-        return {
-            name: node.iri
+        return NameIndex(
+            (name, node.iri)
             for node in self._nodes.values()
             if node.iri.startswith(namespaces) and "#" not in node.iri
-            for name in (*node.texts(RDFS.label), *node.texts(SKOS.altLabel))
+            for name in names_of(node)
             if name[:1].isalpha() and printed_numbers(name)
-        }
+        )
 
 
 def _by_rule(number: PrintedNumber, names: list[tuple[int, int, str]]) -> tuple[str, str]:

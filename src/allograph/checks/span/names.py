@@ -9,14 +9,12 @@ with their capitals, so that ``ALL`` is not ``all``.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from allograph.evidence.names import SHORT, Mention, NameIndex, names_of
 from allograph.namespaces import BASE, key_of
 from allograph.rdf.nodes import Node, Nodes
-from allograph.rdf.vocabularies import RDFS, SKOS
 
 KINDS = ("drug", "regimen", "outcome", "organization", "target", "procedure", "condition")
 """The kinds of records that a text names."""
@@ -57,8 +55,8 @@ NO_NAMES = (
 )  # fmt: skip
 """Words in which a name stands and names nothing that was counted; they hide it."""
 
-SHORT = 5
-"""Up to so many letters a name is read with its capitals."""
+WORD = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9\s-]")
+"""A word, or a sign, of a name; a hyphen is as good as a space."""
 _SUFFIX = re.compile(
     r",?\s+(?:inc|ltd|llc|co|corp|gmbh|plc|phar|pharm|pharma|pharmaceuticals?|company)\.?$", re.I
 )
@@ -66,64 +64,29 @@ _HEAD = re.compile(r"^death from\s+")
 _TAIL = re.compile(r"\s+(?:at last follow-up|alone|given)$")
 
 
-@dataclass(frozen=True)
-class Mention:
-    """A name in a text: the records that it can mean, and where it stands."""
-
-    iris: frozenset[str]
-    start: int
-    end: int
-
-
 class Names:
     """The names of a graph, found in texts."""
 
     def __init__(self, nodes: Nodes) -> None:
         self._nodes = nodes
-        self._known: dict[str, tuple[Mention, ...]] = {}
 
     @cached_property
-    def _patterns(self) -> dict[str, frozenset[str]]:
-        """Each pattern, and the records that it names."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for node in self._nodes.values():
-            if kind_of(node.iri) in KINDS and "#" not in node.iri:
-                for name in _names(node):
-                    found[_pattern(name)].add(node.iri)
-        for key, forms in FORMS.items():
-            for form in forms if f"{BASE}{key}" in self._nodes else ():
-                found[form].add(f"{BASE}{key}")
-        for form in NO_NAMES:
-            found.setdefault(form, set())
-        return {pattern: frozenset(iris) for pattern, iris in found.items()}
+    def _index(self) -> NameIndex:
+        names = (
+            (name, node.iri)
+            for node in self._nodes.values()
+            if kind_of(node.iri) in KINDS and "#" not in node.iri
+            for name in _names(node)
+        )
+        forms: dict[str, frozenset[str]] = dict.fromkeys(NO_NAMES, frozenset())
+        for key, patterns in FORMS.items():
+            if (iri := f"{BASE}{key}") in self._nodes:
+                forms |= {form: forms.get(form, frozenset()) | {iri} for form in patterns}
+        return NameIndex(names, short=SHORT, prose=True, word=WORD, forms=forms)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The names in a text, in order; of those that overlap the longest."""
-        if text not in self._known:
-            self._known[text] = tuple(self._mentions(text))
-        return self._known[text]
-
-    def _mentions(self, text: str) -> Iterator[Mention]:
-        compiled = self._compiled
-        spans: list[tuple[int, int, frozenset[str]]] = []
-        for pattern, iris in compiled:
-            spans += [(match.start(), match.end(), iris) for match in pattern.finditer(text)]
-        spans.sort(key=lambda span: (span[0], -span[1]))
-        place = 0
-        while spans:
-            start, end, _iris = spans[0]
-            alike = [iris for a, b, iris in spans if (a, b) == (start, end)]
-            if start >= place:
-                yield Mention(frozenset().union(*alike), start, end)
-                place = end
-            spans = [span for span in spans if span[0] >= place and span[:2] != (start, end)]
-
-    @cached_property
-    def _compiled(self) -> list[tuple[re.Pattern[str], frozenset[str]]]:
-        return [
-            (re.compile(rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])", re.I), iris)
-            for pattern, iris in self._patterns.items()
-        ]
+        return self._index.mentions(text)
 
     def named(self, text: str, kind: str) -> tuple[str, ...]:
         """The records of a kind that a text names, in the order of their first mention."""
@@ -148,7 +111,7 @@ class Names:
 
     def is_part(self, iri: str, text: str) -> bool:
         """Whether a text has a name of a record, be it inside of a longer one."""
-        return any(iri in iris and pattern.search(text) for pattern, iris in self._compiled)
+        return any(iri in mention.iris for mention in self._index.everywhere(text))
 
     def label(self, iri: str) -> str:
         """What a record is called."""
@@ -167,23 +130,13 @@ def kind_of(iri: str) -> str:
 
 def _names(node: Node) -> Iterator[str]:
     """The label, the synonyms and the key, and shorter forms of the first two."""
-    for name in (*node.texts(RDFS.label), *node.texts(SKOS.altLabel)):
-        yield name
-        yield _TAIL.sub("", _HEAD.sub("", name))
-        shorter = _SUFFIX.sub("", name)
-        yield _SUFFIX.sub("", shorter)
-    yield key_of(node.iri).replace("-", " ")
+    yield from _with_either_and(key_of(node.iri).replace("-", " "))
+    for name in names_of(node):
+        shorter = (_TAIL.sub("", _HEAD.sub("", name)), _SUFFIX.sub("", _SUFFIX.sub("", name)))
+        for spelt in (name, *shorter):
+            yield from _with_either_and(spelt)
 
 
-def _pattern(name: str) -> str:
-    """A name as a pattern: spaces and hyphens are alike, ``&`` is ``and``, a plural is the same."""
-    parts = [
-        r"(?:and|&)" if part in ("and", "&") else re.escape(part)
-        for part in re.split(r"[\s-]+|(?<=\w)(?=&)|(?<=&)(?=\w)", name)
-        if part
-    ]
-    joined = r"[\s-]*".join(parts)
-    is_abbreviation = len(name) <= SHORT and name.lower() != name
-    is_plain_word = name[-1:].isalpha() and name[-1:] != "s"
-    ending = "s?" if is_plain_word else ""
-    return f"(?-i:{joined}{ending})" if is_abbreviation else f"{joined}{ending}"
+def _with_either_and(name: str) -> tuple[str, str, str]:
+    """A name as it is, and as with ``and`` or with ``&``."""
+    return name, name.replace("&", " and "), re.sub(r"\band\b", "&", name)

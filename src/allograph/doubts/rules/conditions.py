@@ -15,9 +15,9 @@ from functools import cache, lru_cache, partial
 from allograph.doubts.rules.designs import reports_of_studies
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.shared_identifiers import names_of
 from allograph.doubts.rules.words import KEPT
 from allograph.evidence import Evidence, grouped
+from allograph.evidence.names import names_of
 from allograph.evidence.records import Group, Study
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node

@@ -16,10 +16,10 @@ from allograph.doubts.rules.named_records import ALONE, Names
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
+from allograph.evidence.names import names_of
 from allograph.evidence.records import Group
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node
-from allograph.rdf.vocabularies import RDFS, SKOS
 
 WITH_OR_WITHOUT = re.compile(r"\bwith or without ([^,;()]+)", re.I)
 """What stands before a drug that only some were given."""
@@ -27,7 +27,7 @@ WITH_OR_WITHOUT = re.compile(r"\bwith or without ([^,;()]+)", re.I)
 
 def drugs_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """Words that name a drug that was not given, or that one was given alone, or not at all."""
-    names = Names(evidence, ("Drug",))
+    names = Names(evidence, "Drug")
     said_of = cache(partial(_said, evidence, names))  # many groups are called, and given, alike
     for regimen in evidence.instances("Regimen"):
         yield from _regimen(evidence, names, regimen)
@@ -66,7 +66,7 @@ def is_covered(evidence: Evidence, drug: str, parts: frozenset[str]) -> bool:
 
 def _regimen(evidence: Evidence, names: Names, regimen: Node) -> Iterator[Doubt]:
     drugs, optional = frozenset(regimen.iris("drug")), regimen.iris("optionalDrug")
-    texts = [*regimen.texts(RDFS.label), *regimen.texts(SKOS.altLabel)]
+    texts = names_of(regimen)
     found = [names.find(text) for text in texts]
     found.append(names.find(key_of(regimen.iri), in_key=True))
     for text in texts:

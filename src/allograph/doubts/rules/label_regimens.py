@@ -14,12 +14,12 @@ from allograph.doubts.rules.label_drugs import is_covered, labels_of, with_parts
 from allograph.doubts.rules.label_groups import stems_of_words
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.shared_identifiers import names_of
 from allograph.evidence import Evidence
+from allograph.evidence.names import names_of
 from allograph.evidence.records import Group
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node
-from allograph.rdf.vocabularies import RDFS, SKOS
+from allograph.rdf.vocabularies import SKOS
 from allograph.text.words import words_in
 
 
@@ -98,5 +98,4 @@ def _narrower(evidence: Evidence, group: Group) -> Iterator[Doubt]:
 
 
 def _words(regimen: Node) -> frozenset[str]:
-    texts = (*regimen.texts(RDFS.label), *regimen.texts(SKOS.altLabel))
-    return frozenset().union(*map(stems_of_words, texts))
+    return frozenset().union(*map(stems_of_words, names_of(regimen)))

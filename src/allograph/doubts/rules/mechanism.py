@@ -14,11 +14,11 @@ from allograph.doubts.rules.label_drugs import labels_of, with_parts
 from allograph.doubts.rules.named_records import Names
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.shared_identifiers import names_of
 from allograph.evidence import Evidence
+from allograph.evidence.names import names_of
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node
-from allograph.rdf.vocabularies import RDFS, SKOS
+from allograph.rdf.vocabularies import SKOS
 
 T_CELL = re.compile(r"\bT[ -]?(?:cell|lympho)", re.I)
 SEVERAL = re.compile(r"specific|engager|dual|small molecule|inhibitor|^ *$")
@@ -59,7 +59,7 @@ def mechanisms_of_drugs(evidence: Evidence) -> Iterator[Doubt]:
 
 def components_of_names(evidence: Evidence) -> Iterator[Doubt]:
     """A combination whose names, or a claim that defines it, list other substances."""
-    names = Names(evidence, ("Drug",))
+    names = Names(evidence, "Drug")
     texts: list[tuple[Node, str, str]] = [
         (drug, drug.iri, text) for drug in evidence.instances("Drug") for text in names_of(drug)
     ]
@@ -80,7 +80,7 @@ def components_of_names(evidence: Evidence) -> Iterator[Doubt]:
 def subjects_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     """A label that names another drug, target or organization than the node is about."""
     kinds = [
-        (Names(evidence, (name,)), frozenset(node.iri for node in evidence.instances(name)))
+        (Names(evidence, name), frozenset(node.iri for node in evidence.instances(name)))
         for name in ABOUT
     ]
     for printed in chain(evidence.claims.values(), evidence.results.values()):
@@ -98,7 +98,7 @@ def subjects_of_labels(evidence: Evidence) -> Iterator[Doubt]:
 
 def _targets_of_names(evidence: Evidence, drugs: dict[str, Node]) -> Iterator[Doubt]:
     """A drug whose other names or definition name a target that it does not bind."""
-    names = Names(evidence, ("Target",))
+    names = Names(evidence, "Target")
     for drug in drugs.values():
         bound = {iri for part in with_parts(evidence, [drug.iri]) for iri in _bound(evidence, part)}
         for text in (*names_of(drug), *drug.texts(SKOS.definition)) if bound else ():
@@ -138,7 +138,7 @@ def _modality(evidence: Evidence, drug: Node, is_payload: bool) -> Iterator[str]
 
 def _is_of_t_cell(evidence: Evidence, target: str) -> bool:
     node = evidence.nodes.of(target)
-    texts = chain(node.texts(RDFS.label), node.texts(SKOS.altLabel), node.texts(SKOS.definition))
+    texts = (*names_of(node), *node.texts(SKOS.definition))
     return any(T_CELL.search(text) for text in texts)
 
 

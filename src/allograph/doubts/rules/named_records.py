@@ -8,14 +8,11 @@ none. Before and behind a name stand words that say whether it is meant: ``witho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from allograph.doubts.rules.shared_identifiers import names_of
 from allograph.evidence import Evidence
+from allograph.evidence.names import SHORT, Mention, NameIndex, names_of
 
-SHORT = 5
-"""Letters of a name that only its case tells from a word."""
 WITHOUT = re.compile(
     r"(?<!with or )\b(?:without|no|not|minus|except|instead of)\s+(?:any\s+)?$", re.I
 )
@@ -48,22 +45,18 @@ class Named:
 
 
 class Names:
-    """The names of all records of some classes, to be found in texts."""
+    """The names of all records of a class, to be found in texts."""
 
-    def __init__(self, evidence: Evidence, classes: Iterable[str]) -> None:
-        self._exact: dict[str, str] = {}
-        self._any_case: dict[str, str] = {}
-        for name in classes:
-            for node in evidence.instances(name):
-                for text in map(_spaced, names_of(node)):
-                    if text and "," not in text:
-                        self._any_case.setdefault(text.casefold(), node.iri)
-                        if len(text) <= SHORT:
-                            self._exact.setdefault(text, node.iri)
-        longest_first = sorted(self._any_case, key=lambda name: (-len(name), name))
-        alternatives = "|".join(map(re.escape, longest_first))
-        matched = rf"(?<!\w)(?:{alternatives})(?!\w)" if longest_first else r"(?!)"
-        self._pattern = re.compile(matched, re.I)
+    def __init__(self, evidence: Evidence, name: str) -> None:
+        self._index = NameIndex(
+            (
+                (_spaced(text), node.iri)
+                for node in evidence.instances(name)
+                for text in names_of(node)
+                if "," not in text
+            ),
+            short=SHORT,
+        )
         self._found: dict[tuple[str, bool], Named] = {}
 
     def find(self, text: str, *, in_key: bool = False) -> Named:
@@ -75,21 +68,16 @@ class Names:
     def _find(self, text: str, *, in_key: bool) -> Named:
         found: dict[str, set[str]] = {"given": set(), "left_out": set(), "in_passing": set()}
         spaced = _spaced(text)
-        for match in self._pattern.finditer(spaced):
-            name = match[0]
-            iri = self._any_case.get(name.casefold())
-            if len(name) <= SHORT and not in_key:
-                iri = self._exact.get(name)
-            if iri is not None:
-                found[_role(spaced, match)].add(iri)
+        for mention in self._index.mentions(spaced, any_case=in_key):
+            found[_role(spaced, mention)] |= mention.iris
         return Named(*(frozenset(iris) for iris in found.values()))
 
 
-def _role(text: str, match: re.Match[str]) -> str:
-    before = text[: match.start()]
+def _role(text: str, mention: Mention) -> str:
+    before = text[: mention.start]
     if WITHOUT.search(before):
         return "left_out"
-    behind = ELSEWHERE_BEHIND.match(text, match.end())
+    behind = ELSEWHERE_BEHIND.match(text, mention.end)
     return "in_passing" if behind or ELSEWHERE_BEFORE.search(before) else "given"
 
 

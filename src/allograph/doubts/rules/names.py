@@ -2,63 +2,42 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-
 from allograph.doubts.rules.words import tokens
 from allograph.evidence import Evidence
+from allograph.evidence.names import NameIndex, names_of
 from allograph.namespaces import key_of
-from allograph.rdf.nodes import Node
-from allograph.rdf.vocabularies import RDFS, SKOS
-
-Name = tuple[str, ...]
+from allograph.rdf.vocabularies import SKOS
 
 
 class OutcomeNames:
-    """The names of all outcomes; of names that overlap, a text means the longest."""
+    """The names of all outcomes, in words of which those of one family are one."""
 
     def __init__(self, evidence: Evidence) -> None:
-        found: dict[Name, set[str]] = defaultdict(set)
-        names: dict[str, frozenset[Name]] = {}
-        for node in evidence.instances("Outcome"):
-            names[node.iri] = _names(node)
-            for name in names[node.iri]:
-                found[name].add(node.iri)
-        self._names: Mapping[str, frozenset[Name]] = names
         self._evidence = evidence
-        self._outcomes: Mapping[Name, set[str]] = found
-        self._longest = max(map(len, found), default=0)
-        self._known: dict[str, frozenset[str]] = {}
+        self._names = {
+            node.iri: frozenset(map(_in_families, (*names_of(node), key_of(node.iri))))
+            for node in evidence.instances("Outcome")
+        }
+        self._index = NameIndex((name, iri) for iri, names in self._names.items() for name in names)
 
     def in_text(self, text: str) -> frozenset[str]:
         """The IRIs of the outcomes that a text names; of two in a line, the narrower."""
-        if text not in self._known:
-            words, place, named = tokens(text), 0, set[str]()
-            while place < len(words):
-                length = next(
-                    (
-                        length
-                        for length in range(self._longest, 0, -1)
-                        if words[place : place + length] in self._outcomes
-                    ),
-                    0,
-                )
-                if length:
-                    named |= self._outcomes[words[place : place + length]]
-                place += length or 1
-            above = {
-                broad for iri in named for broad in self._evidence.broader(iri) if broad != iri
-            }
-            self._known[text] = frozenset(named - above)
-        return self._known[text]
+        mentions = self._index.mentions(_in_families(text))
+        named = frozenset[str]().union(*(mention.iris for mention in mentions))
+        above = (broad for iri in named for broad in self._evidence.broader(iri) if broad != iri)
+        return named.difference(above)
 
     def exactly(self, text: str) -> frozenset[str]:
         """The IRIs of the outcomes of which a text is a name, and nothing besides."""
-        return frozenset(self._outcomes.get(tokens(text), ()))
+        words = _in_families(text)
+        match self._index.mentions(words):
+            case [only] if only.end - only.start == len(words):
+                return only.iris
+        return frozenset()
 
     def are_within(self, outcome: str, words: frozenset[str]) -> bool:
         """Whether some words hold one of the names of an outcome."""
-        return any(words.issuperset(name) for name in self._names[outcome])
+        return any(words.issuperset(name.split()) for name in self._names[outcome] if name)
 
     def mean(self, named: set[str], outcome: str | None) -> bool:
         """Whether one of the named outcomes is the outcome, or a heading above it."""
@@ -71,6 +50,5 @@ class OutcomeNames:
         return not self._evidence.nodes[iri].iris(SKOS.broader)
 
 
-def _names(node: Node) -> frozenset[Name]:
-    texts = (*node.texts(RDFS.label), *node.texts(SKOS.altLabel), key_of(node.iri))
-    return frozenset(name for text in texts if (name := tokens(text)))
+def _in_families(text: str) -> str:
+    return " ".join(tokens(text))

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.shared_identifiers import names_of
 from allograph.evidence import Evidence
+from allograph.evidence.names import names_of
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import SKOS

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from allograph.doubts.rules.identifiers import identified, identifiers_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
-from allograph.rdf.nodes import Node
-from allograph.rdf.vocabularies import RDFS, SKOS
+from allograph.evidence.names import names_of
 from allograph.text.words import compact
 
 NAMED = ("Drug", "Target", "Procedure", "Condition", "Organization")
@@ -47,16 +46,6 @@ def names_of_two(evidence: Evidence) -> Iterator[Doubt]:
                 owners[compact(text)][node.iri] = text
         for shown_by in owners.values():
             yield from _shared(evidence, shown_by)
-
-
-def names_of(node: Node) -> list[str]:
-    """The label and the other names of a record."""
-    return [
-        *node.texts(RDFS.label),
-        *node.texts(SKOS.prefLabel),
-        *node.texts(SKOS.altLabel),
-        *node.texts(SKOS.hiddenLabel),
-    ]
 
 
 def of_one_paper(evidence: Evidence, report: str) -> set[str]:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.shared_identifiers import names_of
 from allograph.evidence import Evidence
+from allograph.evidence.names import names_of
 from allograph.namespaces import key_of
 from allograph.rdf.vocabularies import SKOS
 

@@ -17,8 +17,9 @@ from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import IO, TypeVar
 
-from flask import Response, request
+from flask import Response, redirect, request
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.wrappers import Response as Redirect
 from werkzeug.wsgi import FileWrapper
 
 from allograph.rdf.formats import FORMAT_BY_NAME, Format, formats_for
@@ -200,6 +201,13 @@ def respond_pieces(
 def respond_page(html: str) -> Response:
     """Send a page; its entity tag is the digest of its text."""
     return respond(Chosen(PAGE, PAGE.media_type), (html,), lambda body: body.write(html.encode()))
+
+
+def seen_elsewhere(address: str) -> Redirect:
+    """Lead to what tells about a thing; another client may be led elsewhere."""
+    answer = redirect(address, HTTPStatus.SEE_OTHER)
+    answer.vary.add("Accept")
+    return answer
 
 
 def respond_json(content: object) -> Response:

@@ -37,6 +37,7 @@ from allograph.web.http.negotiate import (
     choose,
     offers,
     respond_page,
+    seen_elsewhere,
 )
 from allograph.web.http.problems import Problem
 from allograph.web.http.triples import respond_triples
@@ -169,13 +170,6 @@ def graph_triples(iri: str, chosen: Chosen) -> Response:
     if not triples:
         raise Problem(HTTPStatus.NOT_FOUND, f"there is no graph <{iri}>")
     return respond_triples(chosen, ("graph", iri), lambda: triples)
-
-
-def seen_elsewhere(address: str) -> Redirect:
-    """Lead to what tells about a thing; another client may be led elsewhere."""
-    answer = redirect(address, HTTPStatus.SEE_OTHER)
-    answer.vary.add("Accept")
-    return answer
 
 
 def unknown_record(kind: str, key: str) -> Problem:

@@ -23,6 +23,7 @@ from allograph.web.http.negotiate import (
     offers,
     respond,
     respond_page,
+    seen_elsewhere,
 )
 from allograph.web.http.problems import Problem
 from allograph.web.http.triples import respond_triples
@@ -97,9 +98,7 @@ def respond_part(chosen: Chosen, name: str) -> Response | Redirect:
 
 def to_page(anchor: str) -> Redirect:
     """Lead a browser to a place on the ontology page."""
-    answer = redirect(url_for(".ontology", _anchor=anchor), HTTPStatus.SEE_OTHER)
-    answer.vary.add("Accept")
-    return answer
+    return seen_elsewhere(url_for(".ontology", _anchor=anchor))
 
 
 def respond_source(chosen: Chosen, path: Path) -> Response:
