@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from allograph.checks.span.numerals import in_figures
 from allograph.checks.span.reading import Reading, Told
 from allograph.curated.results import Severity
 from allograph.doubts.rules.labels import HALF, MONTHS, NEAR, OF_PEOPLE
 from allograph.doubts.rules.printed_numbers import printed_numbers
 from allograph.evidence.records import Result
 from allograph.rdf.vocabularies import OUTCOME
+from allograph.text.number_words import times_in_figures
 
 GRADE = re.compile(
     r"\b(?P<any>any|all)[\s-]grades?\b"
@@ -83,7 +83,7 @@ def _times(text: str, own: set[float]) -> set[tuple[float, str]]:
     """The times of a text in months, each with the unit that it is printed in."""
     return {
         (round(float(found.number) * MONTHS[found.unit], 1), found.unit)
-        for found in printed_numbers(in_figures(text))
+        for found in printed_numbers(times_in_figures(text))
         if found.unit in MONTHS
         and float(found.number) not in own
         and not OF_PEOPLE.search(found.before)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from allograph.checks.span.dates import printed_dates
 from allograph.checks.span.names import kind_of
-from allograph.checks.span.numerals import in_figures
 from allograph.checks.span.origins import started
 from allograph.checks.span.reading import (
     Place,
@@ -25,6 +24,7 @@ from allograph.checks.span.reading import (
 from allograph.checks.span.treatments import AGAINST
 from allograph.curated.results import Severity
 from allograph.rdf.vocabularies import OUTCOME
+from allograph.text.number_words import times_in_figures
 
 QUANTITIES = words(
     all=r"\b(?:(?-i:[Aa]ll)|every|each|everybody|everyone|whole|entire|always|both)\b",
@@ -103,8 +103,8 @@ def _numbers(place: Place, label: str) -> Iterator[Told]:
         return
     if _MONTHS.search(label):
         return
-    given = {_value(number) for number in _NUMBER.findall(in_figures(around))}
-    for number in _NUMBER.findall(in_figures(label)):
+    given = {_value(number) for number in _NUMBER.findall(times_in_figures(around))}
+    for number in _NUMBER.findall(times_in_figures(label)):
         if _value(number) not in given:
             message = f"The label says {number}, which the text does not print here: correct it."
             yield Told(place.node.iri, "claim", message, place.span)
