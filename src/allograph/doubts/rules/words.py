@@ -196,49 +196,5 @@ ALIKE = re.compile(
 BEST = re.compile(r"\b(?:best|optimal|highest|longest)\b", re.I)
 WORST = re.compile(r"\b(?:worst|poorest|shortest)\b", re.I)
 
-OPPOSITES = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
-        ("more most high higher highest greater raised", "less low lower lowest reduced fewer"),
-        ("better best superior improved improve", "worse worst inferior worsened worsen poorer"),
-        ("longer prolonged longest", "shorter shortened shortest"),
-        ("before", "after"),
-        ("early earlier", "late later"),
-        ("all every everybody", "none nobody"),
-        ("often usually frequently", "seldom rarely never hardly"),
-        ("small few", "large many big"),
-        ("first", "second third"),
-        ("random randomly randomised chance", "choice chosen"),
-        ("dies die died death", "lives survives survive lived"),
-        ("alive", "dead"),
-        ("well", "badly poorly"),
-        ("poor bad", "good excellent"),
-        ("easy", "hard difficult challenging"),
-        ("safe", "unsafe harmful"),
-        ("unexpectedly", "expectedly"),
-        ("planned", "unplanned"),
-        ("possible feasible", "impossible infeasible"),
-        ("encouraging promising", "discouraging disappointing"),
-        ("effective", "ineffective"),
-        ("similar same", "different dissimilar"),
-        ("free", "paid"),
-        ("included", "excluded"),
-    )
-)
-"""Words of which a text that has one can hardly mean one of the other side."""
-QUALIFIERS = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
-        ("complete", "partial incomplete"),
-        ("allogeneic allo", "autologous auto"),
-        ("negative negativity", "positive positivity"),
-        ("early earlier", "late later"),
-        ("first", "second third"),
-        ("with", "without"),
-        ("before", "after"),
-        ("children childhood paediatric", "adults adult elderly"),
-    )
-)
-"""Words that tell an outcome, or people, from others of the same name."""
 UN = ("un", "in", "im", "non", "dis")
 """What turns a word round, before it."""
