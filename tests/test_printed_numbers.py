@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from allograph.text.number_words import in_figures, times_in_figures
 from allograph.text.printed import Kind, printed_numbers
 
 
@@ -132,3 +133,22 @@ def test_places_are_code_points_and_nothing_is_found_twice():
     numbers = printed_numbers(text)
     assert [text[number.start : number.end] for number in numbers] == [one.text for one in numbers]
     assert all(a.end <= b.start for a, b in pairwise(numbers))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Twenty-four of one hundred and five", "24 of 105"),
+        (
+            "the second, half of them, no one and a third",
+            "the second, half of them, no one and a third",
+        ),
+    ],
+)
+def test_cardinals_are_written_as_figures_and_other_words_are_left(text, expected):
+    assert in_figures(text) == expected
+
+
+def test_times_are_written_as_figures_and_other_numbers_are_left():
+    text = "thirty-six months, twenty-one-day cycles, one man"
+    assert times_in_figures(text) == "36 months, 21-day cycles, one man"

@@ -8,13 +8,14 @@ import hashlib
 import pytest
 from approve import SNAPSHOT
 
-from allograph.checks.span.numerals import in_figures, listed
+from allograph.checks.span.numerals import listed
 from allograph.checks.span.schedule import CYCLE, DAY, WEEK
 from allograph.checks.span.times import grades_of
 from allograph.checks.verify import verify
 from allograph.curated.loaded import Loaded
 from allograph.namespaces import BASE
 from allograph.rdf.turtle import parse_turtle
+from allograph.text.number_words import times_in_figures
 
 pytestmark = pytest.mark.slow
 
@@ -444,7 +445,7 @@ def test_identifiers_and_dates_are_held_against_those_that_the_text_prints(told,
 def test_lists_ordinals_and_words_are_numbers():
     assert listed("second and third") == {2, 3}
     assert listed("1, 8 to 10") == {1, 8, 9, 10}
-    assert in_figures("one-year and two months, one man") == "1-year and 2 months, one man"
+    assert times_in_figures("one-year and two months, one man") == "1-year and 2 months, one man"
     assert DAY.counted("on days 1-3").numbers == {1, 2, 3}
     assert WEEK.counted("for 3 weeks").numbers == {1, 2, 3}
     assert 7 in CYCLE.counted("subsequent cycles")

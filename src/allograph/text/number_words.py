@@ -2,7 +2,8 @@
 
 English cardinals, ordinals and fractions, as a reader of a report meets them. A fraction says a
 share as well: a half is 0.5, and 50 where the share is in percent. Words that only look like a
-number ("no one", "per second", "Once the drug …") are none.
+number ("no one", "per second", "Once the drug …") are none. All others that read number words do
+it by this one: ``in_figures`` writes them as figures, ``CARDINAL`` and ``ORDINAL`` find them.
 """
 
 from __future__ import annotations
@@ -61,15 +62,15 @@ _BELOW_1000 = (
     rf"(?:(?:{_BELOW_100}|an?){_BETWEEN}hundred\b(?:{_BETWEEN}(?:and{_BETWEEN})?{_BELOW_100})?|"
     rf"{_BELOW_100})"
 )
-_CARDINAL = (
+CARDINAL = (
     rf"(?:(?:{_BELOW_1000}|an?){_BETWEEN}(?:thousand|million|billion)\b"
     rf"(?:{_BETWEEN}(?:and{_BETWEEN})?{_BELOW_1000})?|{_BELOW_1000})"
 )
-_ORDINAL = (
+ORDINAL = (
     rf"(?:(?:(?:{'|'.join(_TENS)}){_BETWEEN})?(?:{'|'.join(_ORDINALS)})|{'|'.join(_TENTHS)}|"
     r"hundredth)\b(?!\s+another)"
 )
-_FRACTION = (
+FRACTION = (
     rf"(?:(?:{'|'.join(_UNITS)}|an?){_BETWEEN})(?:{'|'.join(_PARTS)})s?\b|"
     r"(?:half|halves|quarters?)\b"
 )
@@ -78,13 +79,15 @@ _OTHER = (
     r"once(?=\s+(?:an?|per|every|daily|weekly|monthly|each|in\s+an?)\b)"
 )
 NUMBER_WORDS = re.compile(
-    rf"(?<![\w'\u2019])(?<!\bno )(?<!\bper )(?:{_FRACTION}|{_ORDINAL}|{_CARDINAL}|{_OTHER})"
+    rf"(?<![\w'\u2019])(?<!\bno )(?<!\bper )(?:{FRACTION}|{ORDINAL}|{CARDINAL}|{_OTHER})"
     r"(?![\w'\u2019])",
     re.IGNORECASE,
 )
 """A number in words; ``readings`` tells what it says."""
 
-_FRACTION_ONLY = re.compile(_FRACTION, re.IGNORECASE)
+_FRACTION_ONLY = re.compile(FRACTION, re.IGNORECASE)
+_CARDINAL_ONLY = re.compile(CARDINAL, re.IGNORECASE)
+_TIME = re.compile(r"[\s-]+(?:years?|months?|weeks?|days?)\b", re.IGNORECASE)
 
 
 def readings(words: str) -> tuple[Decimal, ...]:
@@ -104,6 +107,23 @@ def readings(words: str) -> tuple[Decimal, ...]:
         else:
             part_of_thousand += _VALUES[part]
     return (Decimal(total + part_of_thousand),)
+
+
+def in_figures(text: str) -> str:
+    """A text with its cardinals in figures: ``24 patients`` for ``Twenty-four patients``."""
+    return NUMBER_WORDS.sub(_figures, text)
+
+
+def times_in_figures(text: str) -> str:
+    """A text in which the number of a time is in figures: ``1-year`` for ``one-year``."""
+    return NUMBER_WORDS.sub(
+        lambda match: _figures(match) if _TIME.match(text, match.end()) else match[0], text
+    )
+
+
+def _figures(match: re.Match[str]) -> str:
+    is_cardinal = _CARDINAL_ONLY.fullmatch(match[0])
+    return str(readings(match[0])[0]) if is_cardinal else match[0]
 
 
 def _shares(parts: list[str]) -> tuple[Decimal, ...]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from allograph.text.dates import DATE, date_of
 from allograph.text.number_words import NUMBER_WORDS
 from allograph.text.number_words import readings as readings_of_words
 
@@ -46,21 +47,6 @@ class PrintedNumber:
     unit: str = ""
 
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
-_MONTH = (
-    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_YEAR = r"(?P<{0}>(?:1[89]|20)[0-9]{{2}})(?![\w])"
-_DAY = r"(?P<{0}>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?!\w|\.[0-9])"
-
-
-def _date(order: str, number: int) -> str:
-    """A pattern of a date: ``y``, ``m`` and ``d`` as they follow each other."""
-    parts = {"y": _YEAR, "m": _MONTH, "d": _DAY}
-    return r"[\s,]{1,2}".join(parts[part].format(f"{part}{number}") for part in order)
-
-
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(_SUPERSCRIPTS + "⁻", "0123456789-")
 _RAISED = re.compile(rf"(⁻?[{_SUPERSCRIPTS}]+)$")
@@ -72,11 +58,7 @@ _TOKEN = re.compile(
             r"(?P<orcid>(?<!\w)[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X](?!\w))",
             r"(?P<registered>(?<!\w)(?:NCT|ISRCTN|PMC|ChiCTR|UMIN|ACTRN|DRKS)-?[0-9]{5,}(?!\w)"
             r"|(?<!\w)[0-9]{4}-[0-9]{6}-[0-9]{2}(?!\w))",
-            r"(?P<iso>(?<![\w-])(?:1[89]|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![\w-]))",
-            r"(?P<numeric>(?<![\w./])[0-9]{1,2}(?P<mark>[./])[0-9]{1,2}(?P=mark)(?:1[89]|20)[0-9]{2}"
-            r"(?![\w/]))",
-            rf"(?P<worded>(?<![\w.])(?:{_date('ymd', 1)}|{_date('mdy', 2)}|{_date('dmy', 3)}"
-            rf"|{_date('ym', 4)}|{_date('my', 5)}))",
+            rf"(?P<date>{DATE})",
             r"(?P<scientific>(?<![\w.])(?:[0-9]+(?:[.,·][0-9]+)?\s?[×x]\s?)?10"  # noqa: RUF001
             rf"(?:\^[-−]?[0-9]+|⁻?[{_SUPERSCRIPTS}]+))",  # noqa: RUF001
             r"(?P<unit>(?<![A-Za-z])(?:[cdkm\u00b5\u03bc]?m(?:[23](?!\w)|⁻?[²³])"
@@ -138,8 +120,8 @@ def _in_digits(text: str) -> Iterator[PrintedNumber]:
                 continue
             case "doi" | "address" | "orcid" | "registered":
                 yield PrintedNumber(start, end, shown, Kind.IDENTIFIER)
-            case "iso" | "numeric" | "worded":
-                yield PrintedNumber(start, end, shown, Kind.DATE, dates=_dates(match))
+            case "date":
+                yield PrintedNumber(start, end, shown, Kind.DATE, dates=date_of(match).usual)
             case "name" | "locus":
                 yield PrintedNumber(start, end, shown, Kind.NAME)
             case _:
@@ -155,8 +137,8 @@ def _group(match: re.Match[str]) -> str:
 
 
 _PATTERNS = (
-    "doi", "address", "orcid", "registered", "iso", "numeric", "worded", "scientific", "unit",
-    "locus", "name", "raised", "vulgar", "number",
+    "doi", "address", "orcid", "registered", "date", "scientific", "unit", "locus", "name",
+    "raised", "vulgar", "number",
 )  # fmt: skip
 
 
@@ -204,25 +186,3 @@ def _readings(shown: str) -> tuple[Decimal, ...]:
     said = Decimal(plain.replace(",", "."))
     is_grouped = re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", plain)
     return (said, Decimal(plain.replace(".", ""))) if is_grouped else (said,)
-
-
-def _dates(match: re.Match[str]) -> tuple[str, ...]:
-    """The date in ISO 8601; two where day and month can be exchanged."""
-    if match["iso"]:
-        return (match["iso"],)
-    if match["numeric"]:
-        one, two, year = re.split(r"[./]", match["numeric"])
-        pairs = [(two, one)] + ([(one, two)] if match["mark"] == "/" else [])
-        return tuple(
-            dict.fromkeys(
-                f"{year}-{month:0>2}-{day:0>2}"
-                for month, day in pairs
-                if int(month) <= 12 and int(day) <= 31
-            )
-        )
-    for number in range(1, 6):
-        if match[f"m{number}"]:
-            month = _MONTHS.index(match[f"m{number}"][:3].casefold()) + 1
-            day = match[f"d{number}"] if number <= 3 else ""
-            return (f"{match[f'y{number}']}-{month:02}" + (f"-{int(day):02}" if day else ""),)
-    return ()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from allograph.checks.span.dates import COPYRIGHT, printed_dates
+from allograph.checks.span.dates import COPYRIGHT, days_printed
 from allograph.checks.span.identifiers import PATTERNS, end_of_text, lineage
 from allograph.checks.span.reading import Reading, Told, plain, shown
 from allograph.evidence.values import day
@@ -125,7 +125,7 @@ def _is_printed(node: Node, name: str, value: str, text: str) -> bool:
     folded = plain(value).strip().lower().rstrip(".")
     if name in _DATES:
         full = day(node, name)
-        return full in printed_dates(text) if full else value[:4] in text
+        return full in days_printed(text) if full else value[:4] in text
     if name == "pages":
         return bool(re.search(rf"(?<!\d){_pages(value)}(?!\d)", text))
     if name == DCTERMS.identifier:

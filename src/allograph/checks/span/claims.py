@@ -1,8 +1,8 @@
 """A claim turned round: its label says the contrary of the words that it stands for.
 
-Opposites are pairs of word families. A claim is told when, of one pair, its label has one side only
-and its span the other side only; what follows a semicolon in a label is our own remark. A denial in
-the label needs one in the sentence, or a condition, and the other way round in the span.
+Opposites are those of ``doubts.rules.opposite_words``, unless a text denies its word. What follows
+a semicolon in a label is our own remark. A denial in the label needs one in the sentence, or a
+condition, and the other way round in the span.
 """
 
 from __future__ import annotations
@@ -11,82 +11,17 @@ import re
 from collections.abc import Iterator
 
 from allograph.checks.span.reading import Place, Reading, Told, plain
-
-OPPOSITES: tuple[tuple[str, str], ...] = (
-    (r"more|higher|high|highly|raised|raises|increas\w+|greater",
-     r"less|lower|lowered|low|reduc\w+|decreas\w+|minimal\w*|hardly|moderate\w*|barely"),
-    (r"better|best|optimal|improv\w+|superior|good|encouraging|impressive|valuable",
-     r"worse\w*|worst|poor|poorly|inferior|bad|badly|disappointing|useless|discouraging|minimal"
-     r"|shorten\w*"),
-    (r"effective|efficacy|active|activity|works?",
-     r"ineffective|inefficacy|inactive|futile|toxic|toxicity|harmful"),
-    (r"benefit\w*", r"harm\w*|damage\w*|disadvantage\w*"),
-    (r"longer|long|long-term|prolong\w*", r"shorter|short|short-term|shorten\w*"),
-    (r"low-intensity", r"high-intensity|intensive"),
-    (r"high-intensity", r"low-intensity"),
-    (r"well", r"poorly|badly"),
-    (r"feasible|possible|safe", r"infeasible|impossible|unsafe"),
-    (r"small|few", r"large|many|great|sufficient|adequate|enough"),
-    (r"hard|difficult|challenging|aggressive", r"easy|easily|simple|harmless|indolent"),
-    (r"before|prior|previous|earlier|pre-\w+",
-     r"after|afterwards|following|later|during|post-?\w+"),
-    (r"up|gain|gained", r"loss|lost"),
-    (r"alive|live|lived|survives?", r"dead|died|dies?"),
-    (r"(?:\w+-)?negative", r"(?:\w+-)?positive"),
-    (r"related|similar", r"unrelated|dissimilar"),
-    (r"identical", r"different"),
-    (r"alone|single-agent|mono-?therapy", r"together|combin\w+"),
-    (r"randomly|random|chance|randomi\w+", r"choice|chosen|chose|non-?randomi\w+"),
-    (r"propensity", r"randomly|randomi\w+"),
-    (r"intention-to-treat|intention to treat", r"per[ -]protocol|as treated"),
-    (r"primary", r"secondary|exploratory"),
-    (r"approved", r"rejected|refused|declined"),
-    (r"included?|enter\w*", r"excluded?|left out"),
-    (r"targeted", r"untargeted|non-targeted"),
-    (r"under investigation|investigated|unknown", r"established|known|settled|proven"),
-    (r"often|usual\w*|frequent\w*", r"seldom|rare\w*|never"),
-    (r"unexpectedly high", r"as expected|expectedly"),
-    (r"adults?|adult", r"child\w*|p(?:a)?ediatric"),
-    (r"immunotherapy", r"chemotherapy"),
-    (r"allogeneic|allo-\w+", r"autologous|auto-\w+"),
-    (r"first", r"last|second|third|later"),
-    (r"unexpectedly", r"expectedly"),
-    (r"free|charge", r"paid|sold"),
-    (r"in|inside", r"outside|out|expel\w*"),
-    (r"one|single", r"several|many|multiple"),
-)  # fmt: skip
-"""Families of words that exclude each other; whole words, small or capital."""
-Pairs = tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-
-
-def _compiled(opposites: tuple[tuple[str, str], ...]) -> Pairs:
-    def side(words: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
-
-    return tuple((side(one), side(other)) for one, other in opposites)
-
-
-_PAIRS = _compiled(OPPOSITES)
-OF_LABELS: tuple[tuple[str, str], ...] = (
-    (r"before", r"after"),
-    (r"with", r"without"),
-    (r"first(?! \d)", r"second|third"),
-    (r"early", r"late|later"),
-    (r"\S*positive", r"\S*negative"),
-    (r"alive", r"dead|died"),
-    (r"adults?", r"child\w*|p(?:a)?ediatric"),
-    (r"primary", r"secondary"),
-    (r"survival", r"deaths?|mortality"),
-    (r"responders?", r"non-?responders?"),
-    (r"median", r"mean|average"),
+from allograph.doubts.rules.opposite_words import (
+    OF_CLAIMS,
+    OF_KINDS,
+    OF_LABELS,
+    Pairs,
+    in_sentences,
+    opposed,
 )
-"""Opposites that tell one figure from another."""
-OF_KINDS: tuple[tuple[str, str], ...] = (
-    (r"complete", r"partial"),
-    (r"allogeneic|allo-?\w+", r"autologous|auto-?\w+"),
-)
-"""Opposites that a sentence does not say of two figures."""
-_LABEL_PAIRS, _KIND_PAIRS = _compiled(OF_LABELS), _compiled(OF_KINDS)
+
+_PAIRS = in_sentences(OF_CLAIMS)
+_LABEL_PAIRS, _KIND_PAIRS = in_sentences(OF_LABELS), in_sentences(OF_KINDS)
 _DENIED = re.compile(
     r"(?<!or )\b(?:not|no|never|cannot|without|nor|neither)\b(?:[\s,]+(?:yet|other|further|longer"
     r"|the|a|an|do|to|be|been|as|any)\b)*[\s,]+(?P<word>[a-z-]+)",
@@ -169,19 +104,15 @@ def _opposites_around(label: str, place: Place) -> tuple[str, str] | None:
 
 
 def _opposites(label: str, span: str, pairs: Pairs = _PAIRS) -> tuple[str, str] | None:
-    """A word of a label and one of a span that exclude each other, if neither has both."""
-    for one, other in pairs:
-        here, there = (
-            (one.search(label), other.search(label)),
-            (one.search(span), other.search(span)),
-        )
-        for ours, theirs in ((0, 1), (1, 0)):
-            mine, its = here[ours], there[theirs]
-            if mine is None or its is None or here[theirs] or there[ours]:
-                continue
-            if _is_denied(label, mine.start()) == _is_denied(span, its.start()):
-                return mine[0], its[0]
-    return None
+    """A word of a label and one of a span that exclude each other, both denied or neither."""
+    return next(
+        (
+            (mine[0], its[0])
+            for mine, its in opposed(label, span, pairs)
+            if _is_denied(label, mine.start()) == _is_denied(span, its.start())
+        ),
+        None,
+    )
 
 
 def _is_denied(text: str, at: int) -> bool:

@@ -1,8 +1,8 @@
 """Dates that a held text prints, against those of its report, of the article and of the study.
 
-``Jun 5, 2019``, ``2018 Oct 15``, ``5 June 2019``, ``2018-10-15``; with points, as ``01.10.2016``,
-the day comes first. A date that a text does not print proves nothing; one that differs from a
-printed date in one part, or by day and month exchanged, is told, unless another record has that.
+Dates in points are read with the day first. A date that a text does not print proves nothing; one
+that differs from a printed date in one part, or by day and month exchanged, is told, unless another
+record has that.
 """
 
 from __future__ import annotations
@@ -17,20 +17,8 @@ from allograph.curated.results import Severity
 from allograph.evidence.values import day
 from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import DCTERMS
+from allograph.text.dates import printed_dates
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"
-_YEAR, _DAY = r"(?P<year>(?:19|20)\d\d)", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-FORMS = tuple(
-    re.compile(rf"(?<![\w.])(?P<epub>Epub )?{form}(?!\w)", re.IGNORECASE)
-    for form in (
-        rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
-        rf"{_YEAR}\s+{_MONTH}\s+{_DAY}",
-        rf"{_DAY}\s+{_MONTH},?\s+{_YEAR}",
-        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)",
-        r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)",
-    )
-)
 COPYRIGHT = re.compile(r"(?:copyright(?: \(c\))?|©)\s+(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 DATES = (
     DCTERMS.issued,
@@ -46,7 +34,7 @@ def dates(reading: Reading) -> Iterator[Told]:
     """A date that is nearly one that the text prints, or printed as that of another event."""
     for report, prose in reading.texts.items():
         text = plain(prose.text)
-        printed = printed_dates(text)
+        printed = days_printed(text)
         nodes = list(lineage(reading, report))
         entered = {(found, name) for node in nodes for name in DATES if (found := day(node, name))}
         for node in nodes:
@@ -62,18 +50,13 @@ def dates(reading: Reading) -> Iterator[Told]:
         yield from _years(reading.evidence.nodes[report], text)
 
 
-def printed_dates(text: str) -> dict[date, bool]:
-    """The dates of a text, and whether each is that of a publication online (Epub)."""
-    found: dict[date, bool] = {}
-    for form in FORMS:
-        for match in form.finditer(text):
-            month = match["month"].lower()
-            number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
-            try:
-                found[date(int(match["year"]), number, int(match["day"]))] = bool(match["epub"])
-            except ValueError:  # 31.02.2016 is no day
-                continue
-    return found
+def days_printed(text: str) -> dict[date, bool]:
+    """The days that a text prints, and whether each is that of a publication online (Epub)."""
+    return {
+        day: text[: printed.start].casefold().endswith("epub ")
+        for printed in printed_dates(text)
+        for day in printed.days
+    }
 
 
 def _is_near(one: date, other: date) -> bool:

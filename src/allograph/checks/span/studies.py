@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from allograph.checks.span.dates import printed_dates
+from allograph.checks.span.dates import days_printed
 from allograph.checks.span.identifiers import end_of_text
 from allograph.checks.span.reading import Place, Reading, Told, folded_letters, plain, shown, words
 from allograph.evidence.values import day
@@ -173,6 +173,6 @@ def _accrual(study: Node, text: str) -> Iterator[Told]:
     )
     for name, part in (("accrualStart", "first"), ("accrualEnd", "last")):
         own = day(study, name)
-        if own and period and (printed := printed_dates(period[part])) and own not in printed:
+        if own and period and (printed := days_printed(period[part])) and own not in printed:
             message = f"The {part} day is {own} here, and the text prints {min(printed)}."
             yield Told(study.iri, "date", f"{message[:-1]}: correct ag:{name}.", str(own))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from allograph.checks.span.numerals import in_figures
 from allograph.checks.span.reading import Reading, Told
 from allograph.curated.results import Severity
-from allograph.doubts.rules.labels import HALF, MONTHS, NEAR, OF_PEOPLE
-from allograph.doubts.rules.printed_numbers import printed_numbers
+from allograph.doubts.rules.labels import MONTHS, is_near, times_said
 from allograph.evidence.records import Result
 from allograph.rdf.vocabularies import OUTCOME
 
@@ -29,13 +27,14 @@ def time_points(reading: Reading) -> Iterator[Told]:
         figure = reading.figure(place)
         if figure.at_time is None:
             continue
-        at_time = float(figure.at_time)
-        own = {float(figure.value)} if figure.value is not None and figure.unit in MONTHS else set()
-        given = next((times for text in place.scopes if (times := _times(text, own))), set())
-        if not any(abs(time - at_time) <= HALF + NEAR[unit] * time for time, unit in given):
+        at_time = figure.at_time
+        own = figure.value if figure.unit in MONTHS else None
+        given = next((times for text in place.scopes if (times := times_said(text, own))), set())
+        if not any(is_near(time, unit, at_time) for time, unit in given):
             named = " and ".join(f"{time:g}" for time in sorted({time for time, _ in given}))
             says = f"gives month {named}" if given else "gives no time point"
-            message = f"The time point is month {at_time:g} here, and the text {says}: correct it."
+            month = f"{float(at_time):g}"
+            message = f"The time point is month {month} here, and the text {says}: correct it."
             grave = Severity.VIOLATION if given else Severity.WARNING
             yield Told(place.node.iri, "time-point", message, place.sentence, grave)
 
@@ -77,14 +76,3 @@ def _shown(grades: Iterable[str]) -> str:
 
 def _is_adverse(reading: Reading, result: Result) -> bool:
     return OUTCOME["adverse-event"] in reading.evidence.broader(result.outcome)
-
-
-def _times(text: str, own: set[float]) -> set[tuple[float, str]]:
-    """The times of a text in months, each with the unit that it is printed in."""
-    return {
-        (round(float(found.number) * MONTHS[found.unit], 1), found.unit)
-        for found in printed_numbers(in_figures(text))
-        if found.unit in MONTHS
-        and float(found.number) not in own
-        and not OF_PEOPLE.search(found.before)
-    }

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from allograph.checks.span.numerals import in_figures
 from allograph.checks.span.reading import Place, Reading, Told, decided, shown
 from allograph.doubts.rules.printed_numbers import printed_numbers
+from allograph.text.number_words import times_in_figures
 
 DOSES = {
     "mg/m2": re.compile(r"\bmg\s?(?:/|per)\s?m(?:2|²|\^2|eter)|mg/sqm", re.I),
@@ -45,7 +45,7 @@ def units(reading: Reading) -> Iterator[Told]:
 
 
 def _units(text: str, value: Decimal) -> set[str | None]:
-    numbers = printed_numbers(in_figures(text))
+    numbers = printed_numbers(times_in_figures(text))
     return {found.unit for found in numbers if found.number == value}
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from allograph.checks.span.dates import printed_dates
+from allograph.checks.span.dates import days_printed
 from allograph.checks.span.names import kind_of
-from allograph.checks.span.numerals import in_figures
 from allograph.checks.span.origins import started
 from allograph.checks.span.reading import (
     Place,
@@ -25,6 +24,8 @@ from allograph.checks.span.reading import (
 from allograph.checks.span.treatments import AGAINST
 from allograph.curated.results import Severity
 from allograph.rdf.vocabularies import OUTCOME
+from allograph.text.dates import MONTH
+from allograph.text.number_words import times_in_figures
 
 QUANTITIES = words(
     all=r"\b(?:(?-i:[Aa]ll)|every|each|everybody|everyone|whole|entire|always|both)\b",
@@ -49,9 +50,7 @@ _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}\b(?!-)")
 """A word with a capital inside of a sentence."""
 LOOSE = frozenset(OUTCOME[key] for key in ("transplant", "hsct-receipt", "ongoing-remission"))
 """Outcomes with so many names that one of a label may be none of ours in the text."""
-_MONTHS = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b\.?", re.IGNORECASE
-)
+_MONTH = re.compile(rf"\b{MONTH}", re.IGNORECASE)
 
 
 def wording(reading: Reading) -> Iterator[Told]:
@@ -94,17 +93,17 @@ def _hedges(place: Place, label: str) -> Iterator[Told]:
 
 def _numbers(place: Place, label: str) -> Iterator[Told]:
     around = f"{place.earlier(2)} {place.sentence}"
-    if dates := printed_dates(label):
-        if (printed := printed_dates(around)) and (wrong := dates.keys() - printed.keys()):
+    if dates := days_printed(label):
+        if (printed := days_printed(around)) and (wrong := dates.keys() - printed.keys()):
             message = (
                 f"The label says {min(wrong)}, and the text prints {min(printed)}: correct it."
             )
             yield Told(place.node.iri, "claim", message, place.span)
         return
-    if _MONTHS.search(label):
+    if _MONTH.search(label):
         return
-    given = {_value(number) for number in _NUMBER.findall(in_figures(around))}
-    for number in _NUMBER.findall(in_figures(label)):
+    given = {_value(number) for number in _NUMBER.findall(times_in_figures(around))}
+    for number in _NUMBER.findall(times_in_figures(label)):
         if _value(number) not in given:
             message = f"The label says {number}, which the text does not print here: correct it."
             yield Told(place.node.iri, "claim", message, place.span)
@@ -162,7 +161,7 @@ def _proper_names(reading: Reading, place: Place, label: str) -> Iterator[Told]:
     for match in _PROPER.finditer(label):
         word = folded_letters(match[0])
         is_ours = any(m.start <= match.start() < m.end for m in reading.names.mentions(label))
-        if not (word in text or is_ours or _MONTHS.fullmatch(match[0])):
+        if not (word in text or is_ours or _MONTH.fullmatch(match[0])):
             message = f'The label names "{match[0]}", which the text does not: correct it.'
             yield Told(place.node.iri, "claim", message, place.span, Severity.WARNING)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
@@ -10,9 +9,7 @@ from itertools import chain
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.records import Printed
-
-IN_DIGITS = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
-MONTHS = 12
+from allograph.text.dates import printed_dates
 
 
 def dates_of_two_readings(evidence: Evidence) -> Iterator[Doubt]:
@@ -40,8 +37,7 @@ def dates_of_two_readings(evidence: Evidence) -> Iterator[Doubt]:
             )
 
 
-def _ambiguous(text: str) -> Iterator[tuple[str, tuple[date, date]]]:
-    for match in IN_DIGITS.finditer(text):
-        one, other, year = (int(match.group(place)) for place in (1, 3, 4))
-        if one != other and 0 < one <= MONTHS and 0 < other <= MONTHS:
-            yield match.group(), (date(year, one, other), date(year, other, one))
+def _ambiguous(text: str) -> Iterator[tuple[str, list[date]]]:
+    for printed in printed_dates(text):
+        if len(printed.readings) > 1:
+            yield printed.text, [date.fromisoformat(reading) for reading in printed.readings]

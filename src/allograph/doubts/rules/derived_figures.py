@@ -8,9 +8,9 @@ from itertools import chain
 
 from allograph.doubts.rules.printed_numbers import printed_numbers
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.words import in_digits
 from allograph.evidence import Evidence
 from allograph.evidence.records import DoseStep, Figure, Group, Printed
+from allograph.text.number_words import in_figures
 
 CURATED, DERIVED = "curated", "derived"
 OF_REPORTS = ("Authorship", "Disclosure")
@@ -43,7 +43,7 @@ def _said(basis: str | None, printed: str, numbers: tuple[Decimal, ...], is_plac
         return ""
     if not numbers:
         return "It is said to be derived, and has no number."
-    known = [one.number for one in printed_numbers(in_digits(printed))]
+    known = [one.number for one in printed_numbers(in_figures(printed))]
     # The sum of two printed counts, of which one is nobody, is derived and looks printed.
     sums = {sum(known)} if 0 in known else set()
     found = next((number for number in numbers if number in known and number not in sums), None)

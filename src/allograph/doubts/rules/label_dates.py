@@ -8,49 +8,22 @@ A printed date in digits alone, as ``01.10.2016``, is read both ways.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
 from allograph.doubts.rules.dates import Period, period, say
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.words import KEPT
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Report, Study
 from allograph.namespaces import key_of
 from allograph.rdf.vocabularies import DCTERMS, SKOS
+from allograph.text.dates import PrintedDate, printed_dates
 
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
-_YEAR = r"(?P<year>(?:1[89]|20)[0-9]{2})(?![0-9])"
-DATES = (
-    re.compile(
-        rf"(?<![0-9])(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}"
-    ),
-    re.compile(rf"\b{_MONTH}\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}"),
-    re.compile(rf"(?<![0-9]){_YEAR}-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?![0-9])"),
-    re.compile(
-        rf"(?<![0-9])(?P<one>[0-9]{{1,2}})(?P<mark>[./])(?P<other>[0-9]{{1,2}})(?P=mark){_YEAR}"
-    ),
-    re.compile(rf"\b{_MONTH},?\s+{_YEAR}"),
-)
-"""Dates of a text in lower case; those of a month alone are looked for last."""
 YEAR = re.compile(
     r"(?<![0-9:(./-])((?:1[89]|20)[0-9]{2})(?![0-9:(./])(?!\s+(?:patients|people|children|adults))"
 )
 BETWEEN = re.compile(r"\s*(?:to|and|until|till|through|-|–)\s*")  # noqa: RUF001
 OF_REPORT = ("issued", "available", "dateSubmitted", "dateAccepted", "modified", "date")
-
-
-@dataclass(frozen=True)
-class Said:
-    """A date that a text gives: the days it may mean, and where it stands."""
-
-    periods: tuple[Period, ...]
-    start: int
-    end: int
 
 
 def dates_of_labels(evidence: Evidence) -> Iterator[Doubt]:
@@ -70,31 +43,9 @@ def dates_of_labels(evidence: Evidence) -> Iterator[Doubt]:
         yield from _study(study, texts)
 
 
-@lru_cache(KEPT)
-def dates_said(text: str) -> tuple[Said, ...]:
-    """The dates that a text gives, in their order."""
-    found: dict[int, Said] = {}
-    taken: set[int] = set()
-    for pattern in DATES:
-        for match in pattern.finditer(text.lower()):
-            if taken.isdisjoint(range(*match.span())) and (periods := _periods(match)):
-                taken.update(range(*match.span()))
-                found[match.start()] = Said(periods, *match.span())
-    return tuple(found[start] for start in sorted(found))
-
-
-def _periods(match: re.Match[str]) -> tuple[Period, ...]:
-    """The days that a date may mean; none for one that is no date."""
-    parts: dict[str, str | None] = defaultdict(lambda: None, match.groupdict())
-    year = parts["year"]
-    if parts["one"] and parts["other"]:
-        pairs = {(parts["other"], parts["one"]), (parts["one"], parts["other"])}
-        texts = [f"{year}-{int(month):02}-{int(day):02}" for month, day in sorted(pairs)]
-    else:
-        month = parts["month"] or ""
-        number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1
-        texts = [f"{year}-{number:02}" + (f"-{int(parts['day']):02}" if parts["day"] else "")]
-    return tuple(when for text in texts if (when := period(text)))
+def _periods(printed: PrintedDate) -> tuple[Period, ...]:
+    """The days that a date may mean, read either way."""
+    return tuple(when for text in printed.readings if (when := period(text)))
 
 
 def _report(evidence: Evidence, report: Report) -> Iterator[Doubt]:
@@ -105,10 +56,10 @@ def _report(evidence: Evidence, report: Report) -> Iterator[Doubt]:
     if not known:
         return
     for text in (label_of(report), *node.texts(SKOS.altLabel)):
-        said = dates_said(text)
-        for one in said:
-            if not any(_meet(when, other) for when in one.periods for other in known):
-                yield _doubt(report, one.periods, known)
+        said = list(printed_dates(text))
+        for periods in map(_periods, said):
+            if not any(_meet(when, other) for when in periods for other in known):
+                yield _doubt(report, periods, known)
         if not said:
             yield from _years(report, YEAR.findall(text), known)
     yield from _years(
@@ -127,12 +78,12 @@ def _study(study: Study, texts: list[str]) -> Iterator[Doubt]:
     days = (study.accrual_start, study.accrual_end)
     for text in texts:
         for said, day in zip(_span(text) or (), days, strict=False):
-            if day and not any(_meet(when, (day, day)) for when in said.periods):
-                yield _doubt(study, said.periods, [(day, day)])
+            if day and not any(_meet(when, (day, day)) for when in _periods(said)):
+                yield _doubt(study, _periods(said), [(day, day)])
 
 
-def _span(text: str) -> tuple[Said, Said] | None:
-    said = dates_said(text)
+def _span(text: str) -> tuple[PrintedDate, PrintedDate] | None:
+    said = list(printed_dates(text))
     if len(said) == 2 and BETWEEN.fullmatch(text.lower(), said[0].end, said[1].start):
         return said[0], said[1]
     return None

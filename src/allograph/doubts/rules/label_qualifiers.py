@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
+from allograph.doubts.rules.opposite_words import OF_KINDS, OF_LABELS, in_names, opposed
 from allograph.doubts.rules.people import sides_of, texts_of
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.words import KEPT, QUALIFIERS, TOKEN
+from allograph.doubts.rules.words import KEPT
 from allograph.evidence import Evidence
 from allograph.evidence.records import Figure, Group
 from allograph.namespaces import key_of
 from allograph.rdf.vocabularies import RDFS
+
+PAIRS = in_names((*OF_KINDS, *OF_LABELS))
 
 
 def qualifiers_of_labels(evidence: Evidence) -> Iterator[Doubt]:
@@ -25,19 +28,9 @@ def qualifiers_of_labels(evidence: Evidence) -> Iterator[Doubt]:
     figures = chain(evidence.results.values(), evidence.comparisons.values())
     nodes: Iterator[Figure | Group] = chain(figures, evidence.groups.values())
     for node in nodes:
-        said = _words(label_of(node))
-        if not said & QUALIFYING:
-            continue
-        named = frozenset[str]().union(*map(_words, _names(evidence, node)))
-        for pair in QUALIFIERS:
-            for one, other in (pair, pair[::-1]):
-                if said & one and not said & other and named & other and not named & one:
-                    words = " and ".join(sorted(said & one))
-                    message = f'Its label says "{words}", and all else that names it the opposite.'
-                    yield Doubt(node.iri, message, node.label)
-
-
-QUALIFYING = frozenset(word for pair in QUALIFIERS for side in pair for word in side)
+        for word in _opposed(label_of(node), " ; ".join(_names(evidence, node))):
+            message = f'Its label says "{word}", and all else that names it the opposite.'
+            yield Doubt(node.iri, message, node.label)
 
 
 def _names(evidence: Evidence, node: Figure | Group) -> Iterator[str]:
@@ -56,5 +49,5 @@ def _names(evidence: Evidence, node: Figure | Group) -> Iterator[str]:
 
 
 @lru_cache(KEPT)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(TOKEN.findall(text.lower()))
+def _opposed(label: str, names: str) -> tuple[str, ...]:
+    return tuple(word[0].lower() for word, _opposite in opposed(label, names, PAIRS))

@@ -15,6 +15,7 @@ from allograph.doubts.rules.printed_numbers import label_of, printed_numbers
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.records import DoseStep, Group
+from allograph.text.number_words import times_in_figures
 
 MONTHS = {"a": 12.0, "mo": 1.0, "wk": 12 / 52.1775, "d": 12 / 365.2425}
 """Months in a unit of time: 52 weeks are about 12, 100 days about 3.3."""
@@ -41,8 +42,8 @@ def times_of_labels(evidence: Evidence) -> Iterator[Doubt]:
         if figure.at_time is None:
             continue
         for text in (label_of(figure), figure.reported_as):
-            times = _times(text)
-            if times and not any(_is_near(*time, figure.at_time) for time in times):
+            times = times_said(text)
+            if times and not any(is_near(*time, figure.at_time) for time in times):
                 named = " and ".join(f"{time:g}" for time in sorted({time for time, _ in times}))
                 yield Doubt(
                     figure.iri,
@@ -52,17 +53,18 @@ def times_of_labels(evidence: Evidence) -> Iterator[Doubt]:
                 break
 
 
-def _times(text: str) -> set[tuple[float, str]]:
-    """The times of a text, in months, and the units that they are printed in."""
+def times_said(text: str, own: Decimal | None = None) -> set[tuple[float, str]]:
+    """The times of a text in months, each with the unit that it is printed in; none of a value."""
     return {
         (round(float(found.number) * MONTHS[found.unit], 1), found.unit)
-        for found in printed_numbers(text)
-        if found.unit in MONTHS and not OF_PEOPLE.search(found.before)
+        for found in printed_numbers(times_in_figures(text))
+        if found.unit in MONTHS and found.number != own and not OF_PEOPLE.search(found.before)
     }
 
 
-def _is_near(time: float, unit: str, at_time: Decimal) -> bool:
-    return abs(time - float(at_time)) <= HALF + NEAR[unit] * max(time, float(at_time))
+def is_near(time: float, unit: str, at_time: Decimal) -> bool:
+    """Whether a time point, in months, is a time that is printed in a unit."""
+    return abs(time - float(at_time)) <= HALF + NEAR[unit] * time
 
 
 def schedules_of_labels(evidence: Evidence) -> Iterator[Doubt]:

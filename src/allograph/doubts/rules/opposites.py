@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from allograph.doubts.rules.opposite_words import OF_CLAIMS, in_names, opposed
 from allograph.doubts.rules.printed_numbers import label_of
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.words import FAMILIES, KEPT, LESS, MORE, NEGATIONS, OPPOSITES, UN
+from allograph.doubts.rules.words import FAMILIES, KEPT, LESS, MORE, NEGATIONS, UN
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Claim
 
@@ -30,8 +31,7 @@ LONG = 4
 """Letters of a word that means something by itself."""
 AMOUNTS = {**dict.fromkeys(MORE, 1), **dict.fromkeys(LESS, -1)}
 
-SIDES = {word: sides for pair in OPPOSITES for sides in (pair, pair[::-1]) for word in sides[0]}
-"""The words of the same side and those of the other, by each word that has an opposite."""
+PAIRS = in_names(OF_CLAIMS)
 
 
 def claims_and_words(evidence: Evidence) -> Iterator[Doubt]:
@@ -57,13 +57,11 @@ def claims_and_words(evidence: Evidence) -> Iterator[Doubt]:
 @lru_cache(KEPT)
 def opposites(said: str, printed: str) -> str:
     """In which words a text is the opposite of another; empty where in none."""
-    words, others = frozenset(_words(said)), frozenset(_words(printed))
-    for word in sorted(words & SIDES.keys()):
-        ours, theirs = SIDES[word]
-        if others & theirs and not words & theirs and not others & ours:
-            return _quoted(others & theirs)
+    for _word, opposite in opposed(said, printed, PAIRS):
+        return _quoted(frozenset({opposite[0].lower()}))
     if denied := _denied(said, printed):
         return denied
+    words, others = frozenset(_words(said)), frozenset(_words(printed))
     for ours, theirs in ((words - others, others - words), (others - words, words - others)):
         for word in sorted(ours):
             plain = next((word[len(un) :] for un in UN if word.startswith(un)), "")

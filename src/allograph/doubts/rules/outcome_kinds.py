@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from allograph.doubts.rules.opposite_words import OF_LABELS, in_names, opposed
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.names import names_of
@@ -28,7 +29,7 @@ BAD = re.compile(
 GOOD = re.compile(r"\b(?:survival|alive|remission|response|cure|negativity)\b", re.I)
 CUT = re.compile(r"\b(?:from|in|after|during|of|at|outside|alone|and|or|by|with|without)\b.*", re.I)
 """What stands behind the word that says of which kind an outcome is."""
-OPPOSITES = (("positive", "negative"), ("alive", "death"), ("survival", "death"))
+PAIRS = in_names(OF_LABELS)
 
 
 def kinds_of_outcomes(evidence: Evidence) -> Iterator[Doubt]:
@@ -90,10 +91,9 @@ def _head(
 
 def _opposite(evidence: Evidence, node: Node) -> Iterator[Doubt]:
     """What is broader is not the opposite, as negative of positive."""
-    own = set(plain(node.label).split())
     for iri in node.iris(SKOS.broader):
-        theirs = set(plain(evidence.nodes.of(iri).label).split())
-        for one, other in OPPOSITES:
-            if (one in own and other in theirs) or (other in own and one in theirs):
-                message = f"It is narrower than {evidence.nodes.of(iri).label}, its opposite."
-                yield Doubt(node.iri, message, node.label, (iri,))
+        broader = evidence.nodes.of(iri).label
+        if any(opposed(node.label, broader, PAIRS)):
+            yield Doubt(
+                node.iri, f"It is narrower than {broader}, its opposite.", node.label, (iri,)
+            )

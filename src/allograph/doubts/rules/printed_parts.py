@@ -15,10 +15,10 @@ from allograph.doubts.rules.words import (
     PEOPLE_AND_SHARE,
     RANGE,
     SHARE_AND_PEOPLE,
-    in_digits,
 )
 from allograph.evidence import Evidence
 from allograph.evidence.records import Figure, Result
+from allograph.text.number_words import in_figures
 
 NOT_REACHED = "not-reached"
 NO_MEDIANS = frozenset({"Count", "Proportion", "ProbabilityAtTime"})
@@ -49,7 +49,7 @@ def people_of_forms(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _pairs(text: str) -> Iterator[tuple[int, Decimal]]:
-    plain = in_digits(text.replace("·", "."))
+    plain = in_figures(text.replace("·", "."))
     for people, share in PEOPLE_AND_SHARE.findall(plain):
         yield int(people), Decimal(share)
     for share, people in SHARE_AND_PEOPLE.findall(plain):

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from allograph.text.number_words import FRACTION
+
 TOKEN = re.compile(r"[a-z]+|\d+")
 FAMILIES: Mapping[str, str] = {
     word: family
@@ -103,7 +105,8 @@ SHARE_AND_PEOPLE = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?)\s*%\s*[(\[]\s*(?:n\s*=\s*)?(\d+)\s*[)\]/]"
 )
 """A share and its people, as in ``43% (101)``."""
-NUMERAL = re.compile(r"\b(?:half|a third|a quarter|a month|a year)\b", re.I)
+NUMERAL = re.compile(rf"\b(?:{FRACTION}|an? (?:month|year))\b", re.I)
+"""A word for the value: a share, or the one of a time."""
 _AT = r"[\s]*(?:the age of|a|an)?\s*$"
 BOUNDS = (
     (
@@ -193,69 +196,5 @@ ALIKE = re.compile(
 BEST = re.compile(r"\b(?:best|optimal|highest|longest)\b", re.I)
 WORST = re.compile(r"\b(?:worst|poorest|shortest)\b", re.I)
 
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("ten", "eleven", "twelve")
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-ONES = {word: number for number, word in enumerate((*_ONES, *_TEENS), 1)}
-TENS = {word: 10 * number for number, word in enumerate(_TENS, 2)}
-IN_WORDS = re.compile(
-    rf"\b({'|'.join(TENS)})(?:[\s-]({'|'.join(ONES)}))?\b|\b({'|'.join(ONES)})\b", re.I
-)
-
-
-def in_digits(text: str) -> str:
-    """A text with small numbers in digits: ``24 patients`` for ``Twenty-four patients``."""
-
-    def number(match: re.Match[str]) -> str:
-        ten, one, alone = (part.lower() if part else "" for part in match.groups())
-        return str(TENS.get(ten, 0) + ONES.get(one or alone, 0))
-
-    return IN_WORDS.sub(number, text)
-
-
-OPPOSITES = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
-        ("more most high higher highest greater raised", "less low lower lowest reduced fewer"),
-        ("better best superior improved improve", "worse worst inferior worsened worsen poorer"),
-        ("longer prolonged longest", "shorter shortened shortest"),
-        ("before", "after"),
-        ("early earlier", "late later"),
-        ("all every everybody", "none nobody"),
-        ("often usually frequently", "seldom rarely never hardly"),
-        ("small few", "large many big"),
-        ("first", "second third"),
-        ("random randomly randomised chance", "choice chosen"),
-        ("dies die died death", "lives survives survive lived"),
-        ("alive", "dead"),
-        ("well", "badly poorly"),
-        ("poor bad", "good excellent"),
-        ("easy", "hard difficult challenging"),
-        ("safe", "unsafe harmful"),
-        ("unexpectedly", "expectedly"),
-        ("planned", "unplanned"),
-        ("possible feasible", "impossible infeasible"),
-        ("encouraging promising", "discouraging disappointing"),
-        ("effective", "ineffective"),
-        ("similar same", "different dissimilar"),
-        ("free", "paid"),
-        ("included", "excluded"),
-    )
-)
-"""Words of which a text that has one can hardly mean one of the other side."""
-QUALIFIERS = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
-        ("complete", "partial incomplete"),
-        ("allogeneic allo", "autologous auto"),
-        ("negative negativity", "positive positivity"),
-        ("early earlier", "late later"),
-        ("first", "second third"),
-        ("with", "without"),
-        ("before", "after"),
-        ("children childhood paediatric", "adults adult elderly"),
-    )
-)
-"""Words that tell an outcome, or people, from others of the same name."""
 UN = ("un", "in", "im", "non", "dis")
 """What turns a word round, before it."""
