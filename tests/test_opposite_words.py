@@ -2,7 +2,7 @@
 
 import pytest
 
-from allograph.doubts.rules.opposite_words import OF_CLAIMS, in_names, in_sentences, opposed
+from allograph.doubts.rules.words.opposite_words import OF_CLAIMS, in_names, in_sentences, opposed
 
 
 @pytest.mark.parametrize(

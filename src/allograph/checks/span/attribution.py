@@ -14,8 +14,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from allograph.checks.span.names import kind_of
 from allograph.checks.span.reading import NUMBER, Place, Reading, Told
 from allograph.checks.span.treatments import given_to
-from allograph.doubts.rules.label_groups import words_of
-from allograph.doubts.rules.printed_numbers import printed_numbers
+from allograph.doubts.rules.labels.groups import words_of
+from allograph.doubts.rules.words.printed_numbers import printed_numbers
 from allograph.evidence.records import DoseStep, Group, Result
 from allograph.evidence.values import whole
 

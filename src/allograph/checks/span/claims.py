@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from allograph.checks.span.reading import Place, Reading, Told, plain
-from allograph.doubts.rules.opposite_words import (
+from allograph.doubts.rules.words.opposite_words import (
     OF_CLAIMS,
     OF_KINDS,
     OF_LABELS,

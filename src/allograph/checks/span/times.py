@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from allograph.checks.span.reading import Reading, Told
 from allograph.curated.results import Severity
-from allograph.doubts.rules.labels import MONTHS, is_near, times_said
+from allograph.doubts.rules.labels.numbers import MONTHS, is_near, times_said
 from allograph.evidence.records import Result
 from allograph.rdf.vocabularies import OUTCOME
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from allograph.checks.span.reading import Place, Reading, Told, decided, shown
-from allograph.doubts.rules.printed_numbers import printed_numbers
+from allograph.doubts.rules.words.printed_numbers import printed_numbers
 from allograph.text.number_words import times_in_figures
 
 DOSES = {

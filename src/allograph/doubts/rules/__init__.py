@@ -10,95 +10,110 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from allograph.doubts.rules.addresses import identifiers_and_addresses
-from allograph.doubts.rules.ages import plausible_ages
-from allograph.doubts.rules.analysis_sets import analysis_sets_mixed
-from allograph.doubts.rules.authors import authors_in_order
-from allograph.doubts.rules.bibliography import places_of_reports
-from allograph.doubts.rules.claims import claims_turned_round, directions_left_out
-from allograph.doubts.rules.comparators import claims_without_estimate, comparators_outside
-from allograph.doubts.rules.conditions import broader_conditions, conditions_of_studies
-from allograph.doubts.rules.contradiction import differing_figures, figures_entered_twice
-from allograph.doubts.rules.counts import events_in_groups, shares_and_counts
-from allograph.doubts.rules.curated_values import papers_told_twice, values_of_curators
-from allograph.doubts.rules.curves import averages_and_curves, falling_survival, medians_and_curves
-from allograph.doubts.rules.date_format import dates_of_two_readings
-from allograph.doubts.rules.dates import dates_in_order
-from allograph.doubts.rules.denominators import groups_without_size, shares_of_nobody
-from allograph.doubts.rules.derived_figures import derived_and_printed
-from allograph.doubts.rules.designs import designs_of_studies
-from allograph.doubts.rules.disclosures import interests_of_labels, organizations_of_disclosures
-from allograph.doubts.rules.doses import units_assumed, units_of_drugs, unusual_doses
-from allograph.doubts.rules.drawn import groups_and_counts, wholes_of_parts
-from allograph.doubts.rules.effects import directions_and_arms, effects_and_arms
-from allograph.doubts.rules.flag_places import flags_out_of_place
-from allograph.doubts.rules.flags import flags_of_neighbours, populations_ambiguous
-from allograph.doubts.rules.flags_demanded import (
+from allograph.doubts.rules.dates.date_format import dates_of_two_readings
+from allograph.doubts.rules.dates.dates import dates_in_order
+from allograph.doubts.rules.dates.future import dates_after_records
+from allograph.doubts.rules.dates.record_dates import dates_of_records
+from allograph.doubts.rules.dates.times import plausible_times
+from allograph.doubts.rules.effects.analysis_sets import analysis_sets_mixed
+from allograph.doubts.rules.effects.claims import claims_turned_round, directions_left_out
+from allograph.doubts.rules.effects.comparators import claims_without_estimate, comparators_outside
+from allograph.doubts.rules.effects.effects import directions_and_arms, effects_and_arms
+from allograph.doubts.rules.effects.levels import levels_and_p_values
+from allograph.doubts.rules.effects.sides import (
+    denominators_of_arms,
+    figures_copied,
+    sides_that_differ,
+)
+from allograph.doubts.rules.effects.significance import significance_and_intervals
+from allograph.doubts.rules.effects.statistics import statistics_of_outcomes
+from allograph.doubts.rules.effects.turned_round import ratios_turned_round
+from allograph.doubts.rules.figures.ages import plausible_ages
+from allograph.doubts.rules.figures.contradiction import differing_figures, figures_entered_twice
+from allograph.doubts.rules.figures.counts import events_in_groups, shares_and_counts
+from allograph.doubts.rules.figures.curves import (
+    averages_and_curves,
+    falling_survival,
+    medians_and_curves,
+)
+from allograph.doubts.rules.figures.denominators import groups_without_size, shares_of_nobody
+from allograph.doubts.rules.figures.derived_figures import derived_and_printed
+from allograph.doubts.rules.figures.granularity import impossible_shares
+from allograph.doubts.rules.figures.hierarchy import narrower_outcomes
+from allograph.doubts.rules.figures.interval_fit import intervals_and_counts, lopsided_intervals
+from allograph.doubts.rules.figures.later import later_and_smaller
+from allograph.doubts.rules.figures.origins import origins_that_cannot_be, origins_that_differ
+from allograph.doubts.rules.figures.parts_quoted import harms_in_windows, shares_of_parts
+from allograph.doubts.rules.figures.spreads import estimates_and_intervals, values_and_ranges
+from allograph.doubts.rules.figures.tolerances import tolerances_of_digits
+from allograph.doubts.rules.figures.units import units_of_outcomes
+from allograph.doubts.rules.flags.flag_places import flags_out_of_place
+from allograph.doubts.rules.flags.flags import flags_of_neighbours, populations_ambiguous
+from allograph.doubts.rules.flags.flags_demanded import (
     biases_of_groups,
     claims_beyond_figures,
     comments_without_flags,
     relations_inferred,
 )
-from allograph.doubts.rules.future import dates_after_records
-from allograph.doubts.rules.granularity import impossible_shares
-from allograph.doubts.rules.group_kinds import kinds_of_groups
-from allograph.doubts.rules.hierarchy import narrower_outcomes
-from allograph.doubts.rules.identifiers import forms_of_identifiers
-from allograph.doubts.rules.interval_fit import intervals_and_counts, lopsided_intervals
-from allograph.doubts.rules.journals import numbers_of_papers
-from allograph.doubts.rules.label_dates import dates_of_labels
-from allograph.doubts.rules.label_drugs import drugs_of_labels
-from allograph.doubts.rules.label_groups import groups_of_labels
-from allograph.doubts.rules.label_outcomes import outcomes_of_counts, outcomes_of_labels
-from allograph.doubts.rules.label_people import people_of_labels
-from allograph.doubts.rules.label_qualifiers import qualifiers_of_labels
-from allograph.doubts.rules.label_regimens import broader_regimens, regimens_of_labels
-from allograph.doubts.rules.label_selection import selections_of_labels
-from allograph.doubts.rules.label_sides import sides_of_labels
-from allograph.doubts.rules.label_whole import wholes_of_labels
-from allograph.doubts.rules.labels import schedules_of_labels, times_of_labels
-from allograph.doubts.rules.later import later_and_smaller
-from allograph.doubts.rules.levels import levels_and_p_values
-from allograph.doubts.rules.locators import places_in_order
-from allograph.doubts.rules.mechanism import (
-    components_of_names,
-    mechanisms_of_drugs,
-    subjects_of_labels,
+from allograph.doubts.rules.groups.drawn import groups_and_counts, wholes_of_parts
+from allograph.doubts.rules.groups.group_kinds import kinds_of_groups
+from allograph.doubts.rules.groups.parts import parts_of_wholes
+from allograph.doubts.rules.groups.selection import survivors_selected
+from allograph.doubts.rules.groups.side_by_side import groups_side_by_side
+from allograph.doubts.rules.groups.whole import outcomes_excluded, wholes_of_counts
+from allograph.doubts.rules.labels.dates import dates_of_labels
+from allograph.doubts.rules.labels.drugs import drugs_of_labels
+from allograph.doubts.rules.labels.groups import groups_of_labels
+from allograph.doubts.rules.labels.numbers import schedules_of_labels, times_of_labels
+from allograph.doubts.rules.labels.opposites import claims_and_words
+from allograph.doubts.rules.labels.outcomes import outcomes_of_counts, outcomes_of_labels
+from allograph.doubts.rules.labels.people import people_of_labels
+from allograph.doubts.rules.labels.qualifiers import qualifiers_of_labels
+from allograph.doubts.rules.labels.regimens import broader_regimens, regimens_of_labels
+from allograph.doubts.rules.labels.selection import selections_of_labels
+from allograph.doubts.rules.labels.sides import sides_of_labels
+from allograph.doubts.rules.labels.whole import wholes_of_labels
+from allograph.doubts.rules.printed.locators import places_in_order
+from allograph.doubts.rules.printed.printed import numbers_left_over, printed_units
+from allograph.doubts.rules.printed.printed_parts import (
+    bounds_of_forms,
+    people_of_forms,
+    ranges_of_forms,
 )
-from allograph.doubts.rules.ontology_examples import examples_of_ontology
-from allograph.doubts.rules.opposites import claims_and_words
-from allograph.doubts.rules.origins import origins_that_cannot_be, origins_that_differ
-from allograph.doubts.rules.outcome_kinds import kinds_of_outcomes
-from allograph.doubts.rules.overlap import one_sided_overlaps, suggested_overlaps
-from allograph.doubts.rules.parts import parts_of_wholes
-from allograph.doubts.rules.parts_quoted import harms_in_windows, shares_of_parts
-from allograph.doubts.rules.printed import numbers_left_over, printed_units
-from allograph.doubts.rules.printed_parts import bounds_of_forms, people_of_forms, ranges_of_forms
-from allograph.doubts.rules.provenance import (
+from allograph.doubts.rules.printed.provenance import (
     background_statements,
     curated_registrations,
     loose_statistics,
     retold,
 )
-from allograph.doubts.rules.record_dates import dates_of_records
-from allograph.doubts.rules.repeated import repeated_numbers
-from allograph.doubts.rules.report_relations import relations_of_reports
+from allograph.doubts.rules.printed.repeated import repeated_numbers
+from allograph.doubts.rules.printed.sentences import time_points_differ
+from allograph.doubts.rules.records.addresses import identifiers_and_addresses
+from allograph.doubts.rules.records.authors import authors_in_order
+from allograph.doubts.rules.records.bibliography import places_of_reports
+from allograph.doubts.rules.records.conditions import broader_conditions, conditions_of_studies
+from allograph.doubts.rules.records.curated_values import papers_told_twice, values_of_curators
+from allograph.doubts.rules.records.designs import designs_of_studies
+from allograph.doubts.rules.records.disclosures import (
+    interests_of_labels,
+    organizations_of_disclosures,
+)
+from allograph.doubts.rules.records.doses import units_assumed, units_of_drugs, unusual_doses
+from allograph.doubts.rules.records.identifiers import forms_of_identifiers
+from allograph.doubts.rules.records.journals import numbers_of_papers
+from allograph.doubts.rules.records.mechanism import (
+    components_of_names,
+    mechanisms_of_drugs,
+    subjects_of_labels,
+)
+from allograph.doubts.rules.records.ontology_examples import examples_of_ontology
+from allograph.doubts.rules.records.outcome_kinds import kinds_of_outcomes
+from allograph.doubts.rules.records.overlap import one_sided_overlaps, suggested_overlaps
+from allograph.doubts.rules.records.report_relations import relations_of_reports
+from allograph.doubts.rules.records.schedules import doses_at_one_time, parts_of_one_group
+from allograph.doubts.rules.records.shared_identifiers import identifiers_of_two, names_of_two
+from allograph.doubts.rules.records.target_names import names_of_targets
 from allograph.doubts.rules.rule import Doubt, Rule
-from allograph.doubts.rules.schedules import doses_at_one_time, parts_of_one_group
-from allograph.doubts.rules.selection import survivors_selected
-from allograph.doubts.rules.sentences import time_points_differ
-from allograph.doubts.rules.shared_identifiers import identifiers_of_two, names_of_two
-from allograph.doubts.rules.side_by_side import groups_side_by_side
-from allograph.doubts.rules.sides import denominators_of_arms, figures_copied, sides_that_differ
-from allograph.doubts.rules.significance import significance_and_intervals
-from allograph.doubts.rules.spreads import estimates_and_intervals, values_and_ranges
-from allograph.doubts.rules.statistics import statistics_of_outcomes
-from allograph.doubts.rules.target_names import names_of_targets
-from allograph.doubts.rules.times import plausible_times
-from allograph.doubts.rules.tolerances import tolerances_of_digits
-from allograph.doubts.rules.turned_round import ratios_turned_round
-from allograph.doubts.rules.units import units_of_outcomes
-from allograph.doubts.rules.whole import outcomes_excluded, wholes_of_counts
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {

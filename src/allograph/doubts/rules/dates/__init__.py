@@ -1,0 +1,1 @@
+"""Rules on days and times, which follow each other."""

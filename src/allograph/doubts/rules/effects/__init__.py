@@ -1,0 +1,1 @@
+"""Rules on comparisons and claims: estimates, directions and sides."""

@@ -1,0 +1,1 @@
+"""Rules on a figure: its arithmetic, and the figures beside it."""

@@ -1,0 +1,1 @@
+"""Rules on the flags of curators: where they may stand, and where they are wanted."""

@@ -1,0 +1,1 @@
+"""Rules on groups of people, their wholes and their parts."""

@@ -1,0 +1,1 @@
+"""Rules on what a record is called, against what it says."""

@@ -1,0 +1,1 @@
+"""Rules on what is printed, where, and by whom."""

@@ -1,0 +1,1 @@
+"""Rules on studies, reports, drugs and other records, and their identifiers."""
