@@ -2,7 +2,7 @@
 
 Times convert by UCUM's own definitions (https://ucum.org/ucum, sections 4.2 and 4.3): a is the
 Julian year of 365.25 d, mo a twelfth of it, 30.4375 d. Nothing else in the graph converts. A table
-of eight rows does it, where ``pint`` and ``ucumvert`` would bring every unit there is.
+of ten rows does it, where ``pint`` and ``ucumvert`` would bring every unit there is.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ UNITS: Mapping[str, Unit] = {
     "1": Unit("number", Fraction(1), ()),
     "mg/m2": Unit("dose by body surface", Fraction(1), ("mg/m²",)),
     "{cycle}": Unit("cycles", Fraction(1), ("cycle", "cycles")),
+    "{score}": Unit("points of a scale", Fraction(1), ("point", "points")),
+    "{event}/a": Unit("events by time", Fraction(1), ("events per patient-year",)),
 }
 _CODE_BY_NAME = {
     name.casefold(): code for code, unit in UNITS.items() for name in (code, *unit.names)

@@ -10,7 +10,15 @@ from allograph.rdf.vocabularies import OA, RDF
 from allograph.reading.names import Names
 
 # UCUM codes of the graph, as people read them.
-UNITS = {"mo": "months", "a": "years", "d": "days", "mg/m2": "mg/m²", "{cycle}": "cycles"}
+UNITS = {
+    "mo": "months",
+    "a": "years",
+    "d": "days",
+    "mg/m2": "mg/m²",
+    "{cycle}": "cycles",
+    "{score}": "points",
+    "{event}/a": "events per patient-year",
+}
 EN_DASH = "\u2013"
 NO_BREAK = "\u00a0"
 

@@ -19,7 +19,7 @@ OF_KIND: Mapping[str, frozenset[str]] = {
     "TimeToEvent": frozenset({"median-time-to-event", "unspecified-average"}),
     "ProbabilityAtTime": frozenset({"survival-probability", "cumulative-incidence"}),
     "Count": frozenset({"count"}),
-    "Summary": frozenset({"median", "unspecified-average", "range", "limit"}),
+    "Summary": frozenset({"median", "unspecified-average", "range", "limit", "event-rate"}),
 }
 """How a figure of each class is summarised."""
 NO_EVENTS = frozenset({OUTCOME.baseline, OUTCOME.conduct})
