@@ -41,8 +41,19 @@ UNITS: Mapping[str, Unit] = {
     "mg/m2": Unit("dose by body surface", Fraction(1), ("mg/m²",)),
     "{cycle}": Unit("cycles", Fraction(1), ("cycle", "cycles")),
     "{score}": Unit("points of a scale", Fraction(1), ("point", "points")),
-    "{event}/a": Unit("events by time", Fraction(1), ("events per patient-year",)),
 }
+IN_WORDS: Mapping[str, str] = {
+    "mo": "months",
+    "a": "years",
+    "d": "days",
+    "mg/m2": "mg/m²",
+    "{cycle}": "cycles",
+    "{score}": "points",
+    "/a": "per patient-year",
+    "/mo": "per patient-month",
+    "/(100.a)": "per 100 patient-years",
+}
+"""How people read a unit behind a number; one that is missing here is read as its code."""
 _CODE_BY_NAME = {
     name.casefold(): code for code, unit in UNITS.items() for name in (code, *unit.names)
 }
