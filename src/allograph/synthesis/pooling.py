@@ -18,31 +18,16 @@ from itertools import combinations
 
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.intervals import Interval, clopper_pearson
-from allograph.evidence.families import in_words
 from allograph.evidence.overlap import possible_overlaps
 from allograph.evidence.populations import Populations
-from allograph.evidence.records import Group, Result, SharedPeople
+from allograph.evidence.records import Group, Result
+from allograph.synthesis.once import may_share, once_of_a_family
+from allograph.synthesis.share import Share
 
 POOLABLE = ("percentage", "count")
 """Statistics that count people; a probability from censored data has no count."""
 PARTIAL = frozenset({"subgroup", "background", "external-control", "non-human"})
 HUNDRED = Decimal(100)
-
-
-@dataclass(frozen=True)
-class Share:
-    """One figure as people: ``is_printed`` when the count is, else the percentage gives it."""
-
-    result: Result
-    numerator: int
-    denominator: int
-    tier: str | None
-    is_printed: bool
-
-    @property
-    def percentage(self) -> float:
-        """In percent."""
-        return 100 * self.numerator / self.denominator
 
 
 @dataclass(frozen=True)
@@ -99,7 +84,7 @@ def pool_shares(
             label = _label(evidence, best[0].result.study)
             refusals.append(f"{label} gives more than one figure: {named}.")
     populations = Populations(evidence)
-    chosen, again = _once_of_a_family(populations, chosen)
+    chosen, again = once_of_a_family(populations, chosen)
     left_out.extend(again)
     if len({share.result.study for share in chosen}) < 2:
         refusals.extend(f"{result.label}: {reason}." for result, reason in again)
@@ -197,64 +182,12 @@ def _outdone(evidence: Evidence, share: Share, shares: list[Share]) -> str:
     )
 
 
-def _once_of_a_family(
-    populations: Populations, shares: list[Share]
-) -> tuple[list[Share], list[tuple[Result, str]]]:
-    """The figures of people whom no nearer, or larger, figure of a family counts; and the others.
-
-    Two groups of a family that are known to be apart are both kept.
-    """
-    evidence = populations.evidence
-    kept: list[Share] = []
-    rest: list[tuple[Result, str]] = []
-    for share in sorted(shares, key=lambda one: _order(evidence, one)):
-        for other in kept:
-            told = populations.told_by(*_groups(share, other))
-            if told and _may_share(populations, share, other):
-                rest.append((share.result, _counted_again(populations, share, other, told)))
-                break
-        else:
-            kept.append(share)
-    return kept, rest
-
-
-def _order(evidence: Evidence, share: Share) -> tuple[int, int, str]:
-    """The nearest to the study first, then the largest."""
-    return evidence.distance(share.result), -share.denominator, share.result.iri
-
-
-def _counted_again(
-    populations: Populations, share: Share, other: Share, told: Collection[SharedPeople]
-) -> str:
-    """Why a figure of a family does not count beside one that does."""
-    evidence, (own, theirs) = populations.evidence, _groups(share, other)
-    label = _label(evidence, other.result.study)
-    if populations.is_within(own, theirs):
-        how = f"its people are among those of {label}"
-    elif populations.is_within(theirs, own):
-        how = f"it counts again the people of {label}, whose figure is taken"
-    else:
-        how = f"some of its people may be among those of {label}"
-    return f"{how} (family {in_words(evidence, told)})"
-
-
-def _may_share(populations: Populations, one: Share, other: Share) -> bool:
-    """Whether two figures of different studies may be of the same people."""
-    return one.result.study != other.result.study and not populations.are_apart(
-        *_groups(one, other)
-    )
-
-
-def _groups(one: Share, other: Share) -> tuple[str, str]:
-    return one.result.group or "", other.result.group or ""
-
-
 def _refusals(populations: Populations, shares: list[Share]) -> Iterator[str]:
     evidence = populations.evidence
     if len({share.result.study for share in shares}) < 2:
         yield "There are not two studies whose people are counted."
     for one, other in combinations(shares, 2):
-        if _may_share(populations, one, other):
+        if may_share(populations, one, other):
             first, second = (_label(evidence, share.result.study) for share in (one, other))
             yield f"{first} and {second} may have counted the same people."
     counted = {share.result.definition for share in shares if share.result.definition}
