@@ -16,6 +16,7 @@ from allograph.evidence.records import (
     Registration,
     Report,
     Result,
+    SharedPeople,
     Study,
 )
 from allograph.evidence.values import day, number, whole, wholes
@@ -40,6 +41,7 @@ def read_evidence(triples: Iterable[Triple]) -> Evidence:
         studies={node.iri: _study(node) for node in of_class[AG.Study]},
         reports={node.iri: _report(node) for node in of_class[AG.Report]},
         groups={node.iri: _group(node) for node in of_class[AG.StudyGroup]},
+        shared_people={node.iri: _shared_people(node) for node in of_class[AG.SharedPeople]},
         results={node.iri: _result(node) for node in of_class[AG.Result]},
         comparisons={node.iri: _comparison(node) for node in of_class[AG.Comparison]},
         claims={node.iri: _claim(node) for node in of_class[AG.Claim]},
@@ -125,6 +127,17 @@ def _group(node: Node) -> Group:
         selected_by=frozenset(node.iris("selectedBy")),
         without=frozenset(node.iris("withoutOutcome")),
         regimens=frozenset(node.iris("regimen")),
+    )
+
+
+def _shared_people(node: Node) -> SharedPeople:
+    return SharedPeople(
+        **_printed(node),
+        family=node.iri_of("family"),
+        sharing=node.key("sharing"),
+        whole=node.iri_of("whole"),
+        parts=node.iris("part"),
+        between=node.iris("between"),
     )
 
 
