@@ -50,8 +50,8 @@ def _unit(printed: Printed, values: Iterable[Decimal], unit: str) -> Iterator[Do
 def numbers_left_over(evidence: Evidence) -> Iterator[Doubt]:
     """A number of a printed form that no record with this form holds, not even in its label.
 
-    A number may be the value of another figure of the sentence: ``11 and 25 months``. Its sign is left
-    aside, since a dash before it may be one.
+    A number may be the value of another figure of the sentence: ``11 and 25 months``. Its sign is
+    left aside, since a dash before it may be one.
     """
     everything: tuple[Holder, ...] = (
         *evidence.results.values(),
