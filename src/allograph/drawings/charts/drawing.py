@@ -14,7 +14,15 @@ Glyph: TypeAlias = Literal[
 """What a mark stands for; ``layout`` says how each is drawn, and the legend what it means."""
 
 EN_DASH = "\u2013"
-UNIT_WORDS = {"%": "per cent", "mo": "months", "a": "years", "d": "days"}
+UNIT_WORDS = {
+    "%": "per cent",
+    "mo": "months",
+    "a": "years",
+    "d": "days",
+    "{cycle}": "cycles",
+    "{score}": "points",
+    "{event}/a": "events per patient-year",
+}
 
 
 @dataclass(frozen=True)
