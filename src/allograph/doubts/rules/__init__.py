@@ -57,6 +57,7 @@ from allograph.doubts.rules.flags.flags_demanded import (
     relations_inferred,
 )
 from allograph.doubts.rules.groups.drawn import groups_and_counts, wholes_of_parts
+from allograph.doubts.rules.groups.families import sizes_of_families
 from allograph.doubts.rules.groups.group_kinds import kinds_of_groups
 from allograph.doubts.rules.groups.parts import parts_of_wholes
 from allograph.doubts.rules.groups.selection import survivors_selected
@@ -149,6 +150,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "effect-and-arms": effects_and_arms,
         "events-within-group": events_in_groups,
         "example-of-ontology": examples_of_ontology,
+        "families-add-up": sizes_of_families,
         "figure-without-denominator": shares_of_nobody,
         "flag-out-of-place": flags_out_of_place,
         "flags-alike": flags_of_neighbours,
