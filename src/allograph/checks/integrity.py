@@ -110,8 +110,8 @@ def never_written(loaded: Loaded, namespaces: Namespaces) -> Iterator[Validation
     for path, triple in _triples(loaded):
         if triple.predicate.value in NEVER_WRITTEN:
             message = (
-                "Printed digits are made of the number, and keys of the doubts, when a release is"
-                " built: leave them out."
+                "Printed digits are made of the number, keys of the doubts, and how often a figure"
+                " was read of its readings, when a release is built: leave them out."
             )
             subject, found = value_of(triple.subject), namespaces.compact(triple.predicate.value)
             yield _result("derived", _at(loaded, path, subject), subject, message, found)
