@@ -132,7 +132,7 @@ def check_doubts(
     """What a curator has to look at: doubts without their flag, flags without their doubt.
 
     Also rules whose words give no severity that is one.
-    A doubt that its flag acknowledges is no result here, nor is bookkeeping: they are in the ledger.
+    A doubt that its flag acknowledges is no result here, nor is bookkeeping: the ledger has both.
     """
     return sorted(
         [

@@ -22,7 +22,11 @@ RANKED = (
     "drug",
     "outcome",
     QUESTION,
-    *(kind for kind in KINDS if kind not in ("study", "drug", "outcome", "organization", "reading")),
+    *(
+        kind
+        for kind in KINDS
+        if kind not in ("study", "drug", "outcome", "organization", "reading")
+    ),
     GROUP,
     "organization",
     "reading",

@@ -168,5 +168,3 @@ def _who_entered(figure: str, nodes: Nodes) -> str:
     """What the curator of the figure's file is called."""
     graph = nodes.of(f"{BASE}graph/{figure.partition('#')[0].removeprefix(BASE)}")
     return nodes.of(graph.iri_of(DCTERMS.creator) or "").label
-
-

@@ -16,7 +16,7 @@ from allograph.curated.readings.parts import NUMBERS
 from allograph.namespaces import key_of
 from allograph.rdf.lexical import number_of
 from allograph.rdf.nodes import Node, Nodes
-from allograph.rdf.vocabularies import DCTERMS, OA
+from allograph.rdf.vocabularies import DCTERMS, OA, RDF
 from allograph.text.printed import printed_numbers
 
 HIDDEN = "…"
@@ -27,15 +27,31 @@ TOLD = (
 )  # fmt: skip
 """What is told of a figure, in the order of the columns of a blind sheet."""
 
+PEOPLE, INTERVAL, RANGE = (
+    ("numerator", "denominator"),
+    ("lowerLimit", "upperLimit"),
+    ("rangeLow", "rangeHigh"),
+)
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "Proportion": (*PEOPLE, *INTERVAL),
+    "Count": ("denominator",),
+    "TimeToEvent": (*INTERVAL, *RANGE),
+    "ProbabilityAtTime": INTERVAL,
+    "Summary": (*INTERVAL, *RANGE),
+    "Comparison": INTERVAL,
+}
+"""What is asked beside the value, by the class of a figure: whether it is printed or not."""
+
 
 @dataclass(frozen=True)
 class Asked:
-    """A figure that is to be read: its IRI, its study and report, and what is told, by ``TOLD``."""
+    """A figure that is to be read: what is told of it, by ``TOLD``, and the parts asked for."""
 
     iri: str
     study: str
     report: str
     told: Mapping[str, str]
+    parts: tuple[str, ...]
 
 
 def asked_of(nodes: Nodes, studies: Iterable[str], report: str | None = None) -> list[Asked]:
@@ -47,7 +63,7 @@ def asked_of(nodes: Nodes, studies: Iterable[str], report: str | None = None) ->
         for figure in figures_in(nodes, study)
         if report is None or report in figure.iris("report")
     ]
-    return [_asked(figure, nodes, of_group) for figure in sorted(found, key=_order(nodes))]
+    return [_asked(figure, nodes, of_group) for figure in _in_order(found, nodes)]
 
 
 def masked(text: str, numbers: Set[Decimal]) -> str:
@@ -70,7 +86,9 @@ def _asked(figure: Node, nodes: Nodes, of_group: Mapping[str, Set[Decimal]]) -> 
     shared = own.union(*(of_group.get(group, frozenset()) for group in groups))
 
     def label(name: str) -> str:
-        return "; ".join(masked(nodes.of(iri).label or key_of(iri), own) for iri in figure.iris(name))
+        return "; ".join(
+            masked(nodes.of(iri).label or key_of(iri), own) for iri in figure.iris(name)
+        )
 
     names = [masked(nodes.of(group).label or key_of(group), shared) for group in groups]
     report = nodes.of(figure.iri_of("report") or "")
@@ -89,7 +107,17 @@ def _asked(figure: Node, nodes: Nodes, of_group: Mapping[str, Set[Decimal]]) -> 
         "address": report.value(DCTERMS.source),
         **_place(figure, nodes),
     }
-    return Asked(figure.iri, figure.value("study"), report.iri, told)
+    return Asked(figure.iri, figure.value("study"), report.iri, told, _parts_asked(figure))
+
+
+def _parts_asked(figure: Node) -> tuple[str, ...]:
+    """The value, and the parts that fit the kind of the figure; a rarer one if it is stated."""
+    wanted = {"value", *(part for part in NUMBERS if figure.all(part))}
+    for iri in figure.iris(RDF.type):
+        wanted.update(PARTS.get(key_of(iri), ()))
+    if figure.key("statistic") == "range":
+        wanted.update(RANGE)
+    return tuple(part for part in NUMBERS if part in wanted)
 
 
 def _place(figure: Node, nodes: Nodes) -> dict[str, str]:
@@ -117,13 +145,12 @@ def _numbers_of_groups(nodes: Nodes) -> Mapping[str, frozenset[Decimal]]:
     return found
 
 
-class _order:
+def _in_order(figures: Iterable[Node], nodes: Nodes) -> list[Node]:
     """The order of a reader: report after report, along its text, then as entered."""
 
-    def __init__(self, nodes: Nodes) -> None:
-        self._nodes = nodes
-
-    def __call__(self, figure: Node) -> tuple[str, str, Decimal]:
-        starts = (number_of(self._nodes.of(iri).text(OA.start)) for iri in figure.iris("locator"))
+    def place(figure: Node) -> tuple[str, str, Decimal]:
+        starts = (number_of(nodes.of(iri).text(OA.start)) for iri in figure.iris("locator"))
         first = min((start for start in starts if start is not None), default=Decimal(0))
         return figure.value("study"), figure.value("report"), first
+
+    return sorted(figures, key=place)

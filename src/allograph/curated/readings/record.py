@@ -75,21 +75,21 @@ class ReadingFile:
         """How people see it."""
         return self.sources.relative(self.path)
 
-    def add(self, readings: Sequence[NewReading], *, is_new_version: bool = True) -> None:
-        """Add readings; the file is written whole or not at all.
-
-        Raises:
-            FileError: the file is no Turtle, lacks its record graph, or cannot be written.
-
-        """
-        write_whole(self.path, self.text_with(readings, is_new_version), self.shown_as)
-
-    def text_with(self, readings: Sequence[NewReading], is_new_version: bool = True) -> str:
-        """The text of the file with some readings added."""
+    def write(self, text: str) -> None:
+        """Write the file whole or not at all; raise a ``FileError`` if it cannot be written."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FileError(Location(self.shown_as), reason(error)) from None
+        write_whole(self.path, text, self.shown_as)
+
+    def text_with(self, readings: Sequence[NewReading], is_new_version: bool = True) -> str:
+        """The text of the file with some readings added.
+
+        Raises:
+            FileError: the file is no Turtle, or lacks the block of its named graph.
+
+        """
         is_there = self.path.exists()
         text = read_text(self.path, self.shown_as) if is_there else self._skeleton()
         lines = subject_lines(text, self.shown_as)
@@ -110,6 +110,7 @@ class ReadingFile:
         """The file without a reading."""
         return (
             f"# Readings of the figures of {self.key}, made anew in their sources.\n\n"
+            f"PREFIX : <{BASE}reading/{self.key}#>\n\n"
             f"reading:{self.key}\n    a ag:ReadingRecord ;\n"
             f"    rdfs:label {_text(f'Readings of {self.label}')}@en ;\n"
             f"    ag:study study:{self.key} .\n\n"

@@ -17,6 +17,7 @@ from allograph.rdf.lexical import fits
 from allograph.rdf.vocabularies import XSD
 from allograph.tables.limits import LIMITS
 from allograph.tables.table import Row, Table, read_table, unguarded, write_csv_table
+from allograph.tables.workbooks import write_workbook
 from allograph.text.files import read_regular
 
 CELLS = {
@@ -53,11 +54,10 @@ class FilledSheet:
     mistakes: tuple[FileError, ...]
 
 
-def blind_sheet(asked: Sequence[Asked]) -> bytes:
-    """The sheet to fill in, as CSV: what each figure is and where it stands, and no value."""
-    header = COLUMNS[:-1]
-    rows = ([each.told.get(column, "") for column in header] for each in asked)
-    return write_csv_table(header, rows)
+def blind_sheet(asked: Sequence[Asked], *, is_workbook: bool = False) -> bytes:
+    """The sheet to fill in, CSV or XLSX: what each figure is and where it stands, and no value."""
+    rows = ([each.told.get(column, "") for column in COLUMNS] for each in asked)
+    return (write_workbook if is_workbook else write_csv_table)(COLUMNS, rows)
 
 
 def read_filled(path: Path, figures: Mapping[str, str], others: Mapping[str, str]) -> FilledSheet:
@@ -142,5 +142,3 @@ def _unknown(name: str, others: Mapping[str, str]) -> str:
     if name in others:
         return f"'{name}' is a figure of another study or report; name that one, or all"
     return f"no figure is called '{name}'; write the blind sheet anew: --sheet FILE"
-
-
