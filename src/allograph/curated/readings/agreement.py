@@ -13,10 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from allograph.curated.readings.parts import Difference, differences
-from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Literal, NamedNode, Triple
-from allograph.rdf.vocabularies import AG, DCTERMS, RDF, XSD
+from allograph.rdf.vocabularies import AG, RDF, XSD
 
 FIRST, SECOND, THIRD = "first", "second", "third"
 """Keys of the roles of readers, which ``ontology/schemes/reader.ttl`` explains."""
@@ -51,11 +50,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class FigureReadings:
-    """The readings of one figure, in their order; ``first_name`` is who entered it, if known."""
+    """The readings of one figure, in their order."""
 
     figure: str
     readings: tuple[Reading, ...]
-    first_name: str = ""
 
     @property
     def settlements(self) -> tuple[Reading, ...]:
@@ -104,8 +102,9 @@ class FigureReadings:
 
     @property
     def _first_names(self) -> set[str]:
-        names = {reading.name for reading in self.readings if reading.role == FIRST}
-        return {name.casefold() for name in {*names, self.first_name} if name}
+        """Who is known to have read it first, by name; an empty name is nobody's."""
+        names = {reading.name.casefold() for reading in self.readings if reading.role == FIRST}
+        return names - {""}
 
     @property
     def count(self) -> int:
@@ -133,10 +132,7 @@ def readings_in(nodes: Nodes) -> Mapping[str, FigureReadings]:
     for node in nodes.instances("Reading"):
         for figure in node.iris("figure"):
             found[figure].append(_reading(node, nodes.of(figure), nodes))
-    return {
-        figure: FigureReadings(figure, tuple(readings), _who_entered(figure, nodes))
-        for figure, readings in found.items()
-    }
+    return {figure: FigureReadings(figure, tuple(readings)) for figure, readings in found.items()}
 
 
 def readings_of(nodes: Nodes) -> Iterator[Triple]:
@@ -162,9 +158,3 @@ def _reading(node: Node, figure: Node, nodes: Nodes) -> Reading:
         settles=node.iris("settles"),
         differences=tuple(differences(figure, node, group)),
     )
-
-
-def _who_entered(figure: str, nodes: Nodes) -> str:
-    """What the curator of the figure's file is called."""
-    graph = nodes.of(f"{BASE}graph/{figure.partition('#')[0].removeprefix(BASE)}")
-    return nodes.of(graph.iri_of(DCTERMS.creator) or "").label
