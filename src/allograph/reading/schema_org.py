@@ -139,5 +139,5 @@ DESCRIBED: dict[str, Callable[[Node, RecordView], Json]] = {
     "condition": _only("MedicalCondition"),
     "outcome": _term,
     "organization": _organization,
-    "reading": _only("Dataset"),
+    "reading": _only("CreativeWork"),
 }

@@ -44,8 +44,8 @@ class Reading:
 
     @property
     def reader(self) -> str:
-        """Who read, as people are told: ``second reader``, or the name."""
-        return self.name or f"{self.role or 'unknown'} reader"
+        """Who read, as people are told: ``the second reader``, or the name."""
+        return self.name or f"the {self.role} reader"
 
 
 @dataclass(frozen=True)

@@ -18,20 +18,15 @@ from allograph.curated.sources import Sources
 from allograph.errors import FileError, Location
 from allograph.namespaces import BASE, key_of
 from allograph.rdf.turtle_statements import subject_lines
+from allograph.rdf.vocabularies import BY_PREFIX
 from allograph.text.files import read_text, reason
 
 PREFIXES = {
-    "ag": f"{BASE}ontology#",
-    "bound": f"{BASE}bound/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "organization": f"{BASE}organization/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "reader": f"{BASE}reader/",
-    "reading": f"{BASE}reading/",
-    "status": f"{BASE}status/",
-    "study": f"{BASE}study/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    **{name: str(BY_PREFIX[name]) for name in ("ag", "dcterms", "owl", "rdfs", "xsd")},
+    **{
+        name: f"{BASE}{name}/"
+        for name in ("bound", "organization", "reader", "reading", "status", "study")
+    },
 }
 _VERSION = re.compile(r'(owl:versionInfo ")([0-9]+)(")')
 _DECLARED = re.compile(r"^@?prefix\s+([\w-]*):", re.IGNORECASE | re.MULTILINE)

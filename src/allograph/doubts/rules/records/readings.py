@@ -19,7 +19,7 @@ def readings_that_differ(evidence: Evidence) -> Iterator[Doubt]:
     for figure, known in readings_in(evidence.nodes).items():
         for reading in known.open:
             found = "; ".join(map(str, reading.differences))
-            message = f"Read again by the {reading.reader} on {reading.day}: {found}."
+            message = f"Read again by {reading.reader} on {reading.day}: {found}."
             yield Doubt(figure, message, involves=(reading.node.iri,))
 
 
@@ -36,5 +36,6 @@ def figures_read_once(evidence: Evidence) -> Iterator[Doubt]:
         if once:
             names = ", ".join(key_of(iri).partition("#")[2] for iri in once[:MOST_NAMED])
             more = f" and {len(once) - MOST_NAMED} more" if len(once) > MOST_NAMED else ""
-            message = f"{len(once)} of {len(printed)} figures were read once: {names}{more}."
+            count = f"{len(once)} of {len(printed)} figures"
+            message = f"Seen by one pair of eyes: {count} ({names}{more})."
             yield Doubt(study, message, involves=tuple(once))
