@@ -14,6 +14,7 @@ from allograph.curated.readings.session import Session, studies_of
 from allograph.curated.readings.sheet import FilledSheet, blind_sheet, read_filled
 from allograph.curated.snapshot import load
 from allograph.errors import FileError, Location, ParameterError
+from allograph.namespaces import key_of
 from allograph.text.files import reason as why_not
 
 MOST_TOLD = 20  # mistakes of a sheet
@@ -71,7 +72,9 @@ def read_again(
     if filled is not None:
         return _read_sheet(Path(filled), session, is_dry=is_dry)
     if settle is not None:
-        session.write([session.settlement(session.figure(settle), because or "")])
+        figure = session.figure(settle)
+        session.write([session.settlement(figure, because or "")])
+        click.echo(f"{key_of(figure)}: settled")
     else:
         read_figures(session, session.to_read(again=again))
     return _told(session.with_loaded(load(sources)))
