@@ -133,6 +133,27 @@ def test_a_blind_sheet_has_no_value_and_is_not_written_over(again, tmp_path):
     assert "written as .csv or .xlsx" in again(STUDY, "--sheet", tmp_path / "sheet.ods").stderr
 
 
+def test_who_has_nothing_left_to_read_is_told(allograph, tmp_path):
+    path = tmp_path / "sheet.csv"
+    told = allograph("read-again", STUDY, "--sheet", path)
+    assert (told.returncode, told.stdout, path.exists()) == (0, "", False)
+    assert "every figure was read a second time; --all asks" in told.stderr
+    assert "every figure was read a second time" in allograph("read-again", STUDY).stderr
+
+
+def test_a_reader_is_led_to_where_a_figure_was_seen(again, unread):
+    path = unread.graph / "study" / f"{STUDY}.ttl"
+    locator = re.search(r"^:os-at\n    a .*? \.\n", path.read_text(), re.MULTILINE | re.DOTALL)
+    cited = (
+        ':os-at\n    a ag:CitedPlace ;\n    ag:section "Results" ;\n    ag:table "Table 2" ;\n'
+        "    ag:row 3 ;\n    ag:seenAt <https://example.org/tables/2> .\n"
+    )
+    path.write_text(path.read_text().replace(locator[0], cited))
+    told = again(STUDY, stdin="q\n").stderr
+    assert "  address: https://example.org/tables/2\n  section: Results\n" in told
+    assert "  place: Table 2, row 3\n" in told
+
+
 def test_a_workbook_is_a_blind_sheet_as_well(again, tmp_path):
     path = tmp_path / "sheet.xlsx"
     assert again(STUDY, "--sheet", path).returncode == 0

@@ -8,7 +8,7 @@ import click
 
 from allograph.cli.base import ALL_WELL, NOT_WELL, WRONG_USE, settings_options, sources_of
 from allograph.cli.reading_options import check_name, check_options, day_of, reader_of, report_of
-from allograph.cli.reading_questions import read_figures
+from allograph.cli.reading_questions import NOTHING_LEFT, read_figures
 from allograph.curated.readings.agreement import SECOND, THIRD
 from allograph.curated.readings.session import Session, studies_of
 from allograph.curated.readings.sheet import FilledSheet, blind_sheet, read_filled
@@ -85,6 +85,9 @@ def _write_sheet(name: str, session: Session, *, again: bool) -> int:
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise FileError(Location(name), "a sheet is written as .csv or .xlsx")
     asked = session.to_read(again=again)
+    if not asked:
+        click.echo(NOTHING_LEFT, err=True)
+        return ALL_WELL
     content = blind_sheet(asked, is_workbook=path.suffix.lower() == ".xlsx")
     try:
         with path.open("xb") as file:

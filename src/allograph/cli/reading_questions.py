@@ -15,6 +15,7 @@ HELP = (
     f"Write what is printed, as in 12.5, >90 or not reached; Enter where nothing is, '{NOT_FOUND}'"
     " where the figure cannot be seen, s to skip it, q to end. Each answer is written at once."
 )
+NOTHING_LEFT = "every figure was read a second time; --all asks for them again"
 TOLD: Mapping[str, str] = {
     "group": "people",
     "outcome": "outcome",
@@ -45,7 +46,7 @@ class Skipped(Exception):
 def read_figures(session: Session, asked: Sequence[Asked]) -> int:
     """Ask for each figure, and count those that were read; the end of the input ends it, too."""
     if not asked:
-        click.echo("every figure was read a second time; --all asks for them again", err=True)
+        click.echo(NOTHING_LEFT, err=True)
         return 0
     click.echo(HELP, err=True)
     read = 0

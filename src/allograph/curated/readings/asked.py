@@ -104,8 +104,7 @@ def _asked(figure: Node, nodes: Nodes, of_group: Mapping[str, Set[Decimal]]) -> 
         "cutoff": figure.value("dataCutoff"),
         "unit": figure.value("unit"),
         "report": key_of(report.iri),
-        "address": report.value(DCTERMS.source),
-        **_place(figure, nodes),
+        **_place(figure, report, nodes),
     }
     return Asked(figure.iri, figure.value("study"), report.iri, told, _parts_asked(figure))
 
@@ -120,12 +119,17 @@ def _parts_asked(figure: Node) -> tuple[str, ...]:
     return tuple(part for part in NUMBERS if part in wanted)
 
 
-def _place(figure: Node, nodes: Nodes) -> dict[str, str]:
-    """The section, and the sentence or the row of a table, of where it is printed."""
+def _place(figure: Node, report: Node, nodes: Nodes) -> dict[str, str]:
+    """Where it is printed: address, section, and the sentence or the row of a table."""
     locators = [nodes.of(iri) for iri in figure.iris("locator")]
     sections = dict.fromkeys(place.value("section") for place in locators)
     places = dict.fromkeys(part for place in locators for part in _parts_of(place))
-    return {"section": "; ".join(filter(None, sections)), "place": "; ".join(places)}
+    seen_at = dict.fromkeys(address for place in locators for address in place.iris("seenAt"))
+    return {
+        "address": "; ".join(seen_at) or report.value(DCTERMS.source),
+        "section": "; ".join(filter(None, sections)),
+        "place": "; ".join(places),
+    }
 
 
 def _parts_of(place: Node) -> Iterator[str]:

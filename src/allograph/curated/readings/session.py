@@ -92,10 +92,10 @@ class Session:
         return NewReading(figure, answer, self.reader.role, self.reader.name, day or self.day)
 
     def is_known(self, reading: NewReading) -> bool:
-        """Whether the same reader read the same of the figure on the same day already."""
+        """Whether the same reader read the same of the figure already, on whichever day."""
         known = self.known.get(reading.figure)
         return known is not None and any(
-            (each.role, each.name, each.day) == (reading.role, reading.name, str(reading.day))
+            (each.role, each.name) == (reading.role, reading.name)
             and answer_in(each.node).facts == reading.answer.facts
             for each in known.readings
         )
