@@ -86,6 +86,10 @@ def _spreads(place: Place, figure: Result | Comparison) -> Iterator[Told]:
         message = f"The limits are those of an interval here, and {says}: enter what is printed."
         grave = Severity.VIOLATION if found else Severity.WARNING
         yield Told(place.node.iri, "interval", message, place.sentence, grave)
+    has_quartiles = isinstance(figure, Result) and figure.lower_quartile is not None
+    if has_quartiles and found and "quartiles" not in found:
+        message = f'Quartiles are entered here, and the text says "{shown(found)}": enter that.'
+        yield Told(place.node.iri, "interval", message, place.sentence)
     if has_range and found and "range" not in found:
         message = f'A range is entered here, and the text says "{shown(found)}": enter that.'
         yield Told(place.node.iri, "interval", message, place.sentence)
