@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from allograph.checks.span.reading import Place, Reading, Told, decided, shown, words
 from allograph.curated.results import Severity
+from allograph.evidence.measures import DIFFERENCES
 from allograph.evidence.records import Comparison, Result
 
 MIDDLES = words(median=r"\bmedians?\b", average=r"\baverages?d?\b", mean=r"\bmean\b(?! that)")
@@ -51,7 +52,20 @@ def statistics(reading: Reading) -> Iterator[Told]:
         comparison = reading.evidence.comparisons[place.node.iri]
         if comparison.value is not None and comparison.statistic in RATIOS:
             yield from _needs(place, comparison.statistic, comparison.statistic, RATIOS)
+        elif comparison.value is not None and comparison.statistic in DIFFERENCES:
+            yield from _no_ratio(place, comparison.statistic or "")
         yield from _spreads(place, comparison)
+
+
+def _no_ratio(place: Place, statistic: str) -> Iterator[Told]:
+    """A difference is not called a ratio where it is printed."""
+    found = decided((place.printed, place.span), RATIOS)
+    if found and "differen" not in place.span.casefold():
+        message = (
+            f"The measure is a {statistic} here, and the text says {shown(found)}: "
+            "correct ag:statistic."
+        )
+        yield Told(place.node.iri, "statistic", message, place.span)
 
 
 def _needs(
