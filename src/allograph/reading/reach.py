@@ -31,6 +31,8 @@ class Reach:
 
 
 NAMED = "?finding ?any <{iri}>"
+IN_FAMILY = "ag:whole|ag:part|ag:between"
+MEMBER = "?member ag:study <{iri}> ."
 
 
 def _given(path: str = "") -> Reach:
@@ -54,6 +56,8 @@ REACH = {
             "?node ag:reports <{iri}>",
             "?node ag:disclosedIn/ag:reports <{iri}>",
             "?group ag:study <{iri}> ; ag:regimen/ag:step?/ag:locator? ?node",
+            f"{MEMBER} ?node {IN_FAMILY} ?member",
+            f"{MEMBER} ?shared {IN_FAMILY} ?member , ?node",
             "?node ag:figure/ag:study <{iri}>",
         ),
     ),
@@ -87,6 +91,13 @@ REACH = {
         ),
     ),
     "outcome": Reach((NAMED,), ("?node skos:broader <{iri}>",)),
+    "family": Reach(
+        nodes=(
+            "?node ag:family <{iri}>",
+            f"?shared ag:family <{{iri}}> ; {IN_FAMILY} ?node",
+            "?shared ag:family <{iri}> ; ag:locator ?node",
+        )
+    ),
     "organization": Reach(
         (NAMED,),
         ("?node ag:organization|ag:maker|ag:site <{iri}>",),

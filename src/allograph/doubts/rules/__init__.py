@@ -40,6 +40,7 @@ from allograph.doubts.rules.figures.denominators import groups_without_size, sha
 from allograph.doubts.rules.figures.derived_figures import derived_and_printed
 from allograph.doubts.rules.figures.granularity import impossible_shares
 from allograph.doubts.rules.figures.hierarchy import narrower_outcomes
+from allograph.doubts.rules.figures.impossible import impossible_figures
 from allograph.doubts.rules.figures.interval_fit import intervals_and_counts, lopsided_intervals
 from allograph.doubts.rules.figures.later import later_and_smaller
 from allograph.doubts.rules.figures.origins import origins_that_cannot_be, origins_that_differ
@@ -56,6 +57,7 @@ from allograph.doubts.rules.flags.flags_demanded import (
     relations_inferred,
 )
 from allograph.doubts.rules.groups.drawn import groups_and_counts, wholes_of_parts
+from allograph.doubts.rules.groups.families import sizes_of_families
 from allograph.doubts.rules.groups.group_kinds import kinds_of_groups
 from allograph.doubts.rules.groups.parts import parts_of_wholes
 from allograph.doubts.rules.groups.selection import survivors_selected
@@ -149,6 +151,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "effect-and-arms": effects_and_arms,
         "events-within-group": events_in_groups,
         "example-of-ontology": examples_of_ontology,
+        "families-add-up": sizes_of_families,
         "figure-without-denominator": shares_of_nobody,
         "flag-out-of-place": flags_out_of_place,
         "flags-alike": flags_of_neighbours,
@@ -203,6 +206,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "printed-form": numbers_left_over,
         "printed-people": people_of_forms,
         "printed-range": ranges_of_forms,
+        "printed-so": impossible_figures,
         "printed-unit": printed_units,
         "read-once": figures_read_once,
         "readings-differ": readings_that_differ,
