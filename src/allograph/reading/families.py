@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from allograph.curated.shared_people import MEMBERS, Fit, arithmetic_of, study_of
+from allograph.curated.shared_people import (
+    MEMBERS,
+    Fit,
+    arithmetic_of,
+    sharing_studies,
+    study_of,
+)
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node, Nodes
 from allograph.reading.described import document
@@ -17,12 +23,22 @@ UNKNOWN = "?"
 
 @dataclass(frozen=True)
 class Told:
-    """Shared people: the node, the family, all studies, and a clause that says who they are."""
+    """Shared people: the node, the family, and a clause that says who they are.
+
+    ``studies`` are those of its groups, ``pairs`` those of them that share people.
+    """
 
     shared: Node
     family: str
-    studies: frozenset[str]
+    studies: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
     clause: str
+
+    def others(self, study: str) -> tuple[str, ...]:
+        """The studies that share people with a study: not all of a pool share with each other."""
+        return tuple(
+            sorted({iri for pair in self.pairs if study in pair for iri in pair if iri != study})
+        )
 
 
 def told_of(view: RecordView) -> list[Told]:
@@ -32,7 +48,8 @@ def told_of(view: RecordView) -> list[Told]:
         Told(
             shared=shared,
             family=shared.iri_of("family") or document(shared.iri),
-            studies=frozenset(study_of(nodes, member) for member in members_of(shared)),
+            studies=tuple(dict.fromkeys(study_of(nodes, one) for one in members_of(shared))),
+            pairs=frozenset(sharing_studies(nodes, shared)),
             clause=clause_of(shared, nodes, view.names),
         )
         for shared in view.of("ag:SharedPeople")
@@ -96,6 +113,15 @@ def _number(member: str, nodes: Nodes) -> int:
 
 def _largest(shared: Node, nodes: Nodes) -> int:
     return max((_number(iri, nodes) for iri in members_of(shared)), default=-1)
+
+
+def by_others(told: Iterable[Told], study: str) -> dict[tuple[str, ...], list[Told]]:
+    """What is told, by the studies that share people with a study; without any, it is left out."""
+    found: dict[tuple[str, ...], list[Told]] = {}
+    for one in told:
+        if others := one.others(study):
+            found.setdefault(others, []).append(one)
+    return found
 
 
 def proved(told: Iterable[Told]) -> Iterator[tuple[str, list[Told]]]:
