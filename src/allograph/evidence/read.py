@@ -24,7 +24,7 @@ from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Triple
 from allograph.rdf.vocabularies import AG, DCTERMS, OA, RDF, RDFS
 
-KINDS = ("Proportion", "TimeToEvent", "ProbabilityAtTime", "Count", "Summary")
+KINDS = ("Proportion", "TimeToEvent", "ProbabilityAtTime", "Count", "Rate", "Summary")
 RELATIONS = ("poolsStudy", "overlapsWith", "followsUp", "externalControlFrom")
 
 
@@ -155,6 +155,8 @@ def _result(node: Node) -> Result:
         partition=node.text("partition"),
         after_cycle=whole(node, "afterCycle"),
         grade=node.text("grade"),
+        events=whole(node, "events"),
+        person_time=number(node, "personTime"),
     )
 
 

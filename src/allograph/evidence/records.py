@@ -133,6 +133,8 @@ class Result(Figure):
     partition: str | None
     after_cycle: int | None
     grade: str | None
+    events: int | None
+    person_time: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from allograph.synthesis.share import Share
 
 POOLABLE = ("percentage", "count")
 """Statistics that count people; a probability from censored data has no count."""
+IMPOSSIBLE = "printed-so"
+"""The flag of a figure that arithmetic refuses: nobody knows which of its numbers is wrong."""
 PARTIAL = frozenset({"subgroup", "background", "external-control", "non-human"})
 HUNDRED = Decimal(100)
 
@@ -128,6 +130,10 @@ def _share(evidence: Evidence, result: Result) -> Share | str:
         return "it comes from censored data, so nobody counted the people with the outcome"
     if result.bound or result.value is None:
         return "it is no exact figure"
+    if IMPOSSIBLE in result.flags:
+        return f"arithmetic refuses it as it is printed (flag:{IMPOSSIBLE})"
+    if _is_outside_its_interval(result, result.value):
+        return f"{result.value} lies outside its own interval"
     people = result.denominator or group.size
     if not people:
         return "the number of its people is not known"
@@ -144,6 +150,11 @@ def _share(evidence: Evidence, result: Result) -> Share | str:
     if len(fitting) != 1:
         return f"the number of people with the outcome does not follow from {result.value}%"
     return Share(result, fitting[0], people, tier, is_printed=False)
+
+
+def _is_outside_its_interval(result: Result, value: Decimal) -> bool:
+    is_below = result.lower is not None and value < result.lower
+    return is_below or (result.upper is not None and value > result.upper)
 
 
 def _is_part(evidence: Evidence, group: Group) -> bool:

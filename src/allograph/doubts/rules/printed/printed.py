@@ -50,7 +50,8 @@ def _unit(printed: Printed, values: Iterable[Decimal], unit: str) -> Iterator[Do
 def numbers_left_over(evidence: Evidence) -> Iterator[Doubt]:
     """A number of a printed form that no record with this form holds, not even in its label.
 
-    A number may be the value of another figure of the sentence: ``11 and 25 months``.
+    A number may be the value of another figure of the sentence: ``11 and 25 months``. Its sign is
+    left aside, since a dash before it may be one.
     """
     everything: tuple[Holder, ...] = (
         *evidence.results.values(),
@@ -67,7 +68,7 @@ def numbers_left_over(evidence: Evidence) -> Iterator[Doubt]:
         left = {found.number for found in printed_numbers(nodes[0].reported_as)}
         left -= beside.get(_place(evidence, nodes[0]), set())
         for node in nodes:
-            left.difference_update(n for n in _fields(evidence, node) if n is not None)
+            left.difference_update(abs(n) for n in _fields(evidence, node) if n is not None)
         if left:
             labels = (label_of(node) for node in nodes)
             left.difference_update(n.number for label in labels for n in printed_numbers(label))
