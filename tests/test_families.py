@@ -159,6 +159,12 @@ def test_groups_of_one_study_of_which_nothing_is_said_have_at_most_the_people_of
     assert people(evidence, "a#old a#ill") == People(40, False)
 
 
+def test_a_group_as_large_as_its_whole_is_the_same_people():
+    treated = "treated: ag:size 40 ; ag:subgroupOf study:a\\#all"
+    ill = "ill: ag:size 20 ; ag:subgroupOf study:a\\#all"
+    assert people(evidence_of(study("a", 40, treated, ill)), "a#treated a#ill") == People(40, True)
+
+
 def test_with_and_without_an_outcome_are_apart():
     groups = (
         "yes: ag:size 24 ; ag:subgroupOf study:a\\#all ; ag:selectedBy outcome:x",
@@ -267,7 +273,7 @@ def test_the_pool_of_two_trials_is_proved_by_its_sums(curated, whole):
     assert {nodes[f"{FAMILY}#{name}"].key("proof") for name in ("treated", "transplanted")} == {
         "arithmetic"
     }
-    told = Populations(curated).told_by(f"{POOL}#all", f"{TRIAL}#expert-ino")
+    told = Populations(curated).told_by(f"{POOL}#all", f"{TRIAL}#ino-treated")
     assert in_words(curated, told) == (
         "INO-VATE, InO 1010 and their pool: 164 + 72 = 236 treated; 77 + 24 = 101 transplanted"
     )
