@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from allograph.curated.shared_people import (
     MEMBERS,
+    MOST_PEOPLE,
     Fit,
     arithmetic_of,
     sharing_studies,
@@ -17,6 +18,7 @@ from allograph.rdf.nodes import Node, Nodes
 from allograph.reading.described import document
 from allograph.reading.names import Names
 from allograph.reading.record import RecordView
+from allograph.text.numerals import whole_number
 
 UNKNOWN = "?"
 
@@ -68,7 +70,7 @@ def clause_of(shared: Node, nodes: Nodes, names: Names) -> str:
     who = f" {who[:1].lower()}{who[1:]}"
     parts = [_counted(iri, nodes, names) for iri in by_size(shared.iris("part"), nodes)]
     between = [_counted(iri, nodes, names) for iri in by_size(shared.iris("between"), nodes)]
-    whole = next((size_of(iri, nodes) for iri in shared.iris("whole")), UNKNOWN)
+    whole = _text(next((size_of(iri, nodes) for iri in shared.iris("whole")), None))
     match shared.key("sharing"):
         case "pooled":
             return f"{' + '.join(parts)} {_equals(shared, nodes)} {whole}{who}"
@@ -87,14 +89,14 @@ def short_label(study: str, names: Names) -> str:
     return names.label(study).partition(":")[0]
 
 
-def size_of(member: str, nodes: Nodes) -> str:
-    """The size of a group as text."""
-    return nodes.of(member).value("size") or UNKNOWN
+def size_of(member: str, nodes: Nodes) -> int | None:
+    """The size of a group, if it is known."""
+    return whole_number(nodes.of(member).value("size"), 0, MOST_PEOPLE)
 
 
 def by_size(members: Iterable[str], nodes: Nodes) -> list[str]:
     """The largest first, those of unknown size last."""
-    return sorted(members, key=lambda iri: (-_number(iri, nodes), iri))
+    return sorted(members, key=lambda iri: (-_or_none(size_of(iri, nodes)), iri))
 
 
 def _equals(shared: Node, nodes: Nodes) -> str:
@@ -103,16 +105,19 @@ def _equals(shared: Node, nodes: Nodes) -> str:
 
 
 def _counted(member: str, nodes: Nodes, names: Names) -> str:
-    return f"{size_of(member, nodes)} ({short_label(study_of(nodes, member), names)})"
+    return f"{_text(size_of(member, nodes))} ({short_label(study_of(nodes, member), names)})"
 
 
-def _number(member: str, nodes: Nodes) -> int:
-    size = size_of(member, nodes)
-    return int(size) if size.isdigit() else -1
+def _text(size: int | None) -> str:
+    return UNKNOWN if size is None else str(size)
+
+
+def _or_none(size: int | None) -> int:
+    return -1 if size is None else size
 
 
 def _largest(shared: Node, nodes: Nodes) -> int:
-    return max((_number(iri, nodes) for iri in members_of(shared)), default=-1)
+    return max((_or_none(size_of(iri, nodes)) for iri in members_of(shared)), default=-1)
 
 
 def by_others(told: Iterable[Told], study: str) -> dict[tuple[str, ...], list[Told]]:
