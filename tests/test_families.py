@@ -3,8 +3,10 @@
 import pytest
 from approve import SNAPSHOT
 
+from allograph.checks.check import check
 from allograph.curated.derived import with_derived
 from allograph.curated.shared_people import Fit, arithmetic_of
+from allograph.curated.snapshot import read_snapshot
 from allograph.evidence import read_evidence
 from allograph.evidence.families import in_words
 from allograph.evidence.people import People, count_people
@@ -287,3 +289,19 @@ def test_nobody_of_the_two_trials_is_counted_again_in_their_pool(curated):
     populations = Populations(curated)
     assert populations.are_apart(f"{TRIAL}#all", f"{OTHER}#all")
     assert not populations.are_apart(f"{TRIAL}#all", f"{POOL}#all")
+
+
+@pytest.mark.slow
+def test_sizes_that_speak_against_a_family_are_told_with_their_place_and_can_be_flagged(checkout):
+    name = "graph/family/ino-vate-and-1010.ttl"
+    path = checkout.root / name
+    text = path.read_text().replace("ino-1010\\#all", "mini-hcvd-ino\\#all")
+    path.write_text(text)
+    (told,) = [one for one in check(read_snapshot(checkout), [name]) if "add-up" in one.rule]
+    assert (told.rule, told.at.path) == ("rule:families-add-up", name)
+    assert "164 + 48 = 212, not 236" in told.message
+    basis = "ag:basis basis:derived"
+    flags = f"{basis} ;\n    ag:flag <{BASE}flag/parts-do-not-add-up> , <{BASE}flag/inferred>"
+    path.write_text(text.replace(basis, flags, 1))
+    left = check(read_snapshot(checkout), [name])
+    assert [one.rule for one in left if one.focus_node == told.focus_node] == []
