@@ -35,7 +35,7 @@ def told():
         nodes = nodes_of(triples, namespaces)
         names = Names({iri: Name(node.label) for iri, node in nodes.items()}, namespaces)
         found = [
-            Told(one, f"{BASE}family/f", (), frozenset(), clause_of(one, nodes, names))
+            Told(one, f"{BASE}family/f", (), (), frozenset(), clause_of(one, nodes, names))
             for one in nodes.instances("SharedPeople")
         ]
         return found, nodes, names
@@ -103,7 +103,7 @@ def test_what_is_proved_is_told_before_what_is_not(told):
 
 def test_a_trial_is_told_of_the_pool_and_not_of_the_other_trial(told):
     pairs = frozenset({("pool", "t"), ("pool", "u")})
-    one = Told(told(*TRIALS)[0][0].shared, "f", ("pool", "t", "u"), pairs, "")
+    one = Told(told(*TRIALS)[0][0].shared, "f", (), ("pool", "t", "u"), pairs, "")
     assert by_others([one], "t") == {("pool",): [one]}
     assert by_others([one], "pool") == {("t", "u"): [one]}
     assert by_others([one], "v") == {}
@@ -145,3 +145,10 @@ def test_a_study_of_no_family_says_nothing_of_one(client):
 def test_the_old_claim_of_an_overlap_leads_to_the_family(client):
     page = client.get("/study/ino-hsct-pooled.nt").text
     assert "ino-vate-and-1010#treated" in page
+
+
+def test_a_row_without_a_place_has_no_line_below_it(client):
+    """Sums stand in no report: there is nothing to say of where."""
+    page = client.get("/questions/families", headers={"Accept": "text/html"}).text
+    assert "proved by arithmetic" in page
+    assert 'class="behind"' not in page

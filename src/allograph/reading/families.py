@@ -27,11 +27,13 @@ UNKNOWN = "?"
 class Told:
     """Shared people: the node, the family, and a clause that says who they are.
 
-    ``studies`` are those of its groups, ``pairs`` those of them that share people.
+    ``members`` are pairs of a role, as ``whole``, and a group; ``studies`` are those of its
+    groups, ``pairs`` those of them that share people.
     """
 
     shared: Node
     family: str
+    members: tuple[tuple[str, str], ...]
     studies: tuple[str, ...]
     pairs: frozenset[tuple[str, str]]
     clause: str
@@ -50,6 +52,9 @@ def told_of(view: RecordView) -> list[Told]:
         Told(
             shared=shared,
             family=shared.iri_of("family") or document(shared.iri),
+            members=tuple(
+                (role, member) for role in MEMBERS for member in by_size(shared.iris(role), nodes)
+            ),
             studies=tuple(dict.fromkeys(study_of(nodes, one) for one in members_of(shared))),
             pairs=frozenset(sharing_studies(nodes, shared)),
             clause=clause_of(shared, nodes, view.names),

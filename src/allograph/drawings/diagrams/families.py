@@ -78,8 +78,7 @@ def _bars(shared: Node, nodes: Nodes, names: Names, scale: float, y: float) -> I
     is_open = shared.key("sharing") == "partial"
     x = 1.0
     for member in (*wholes, *rest):
-        words = f"{short_label(study_of(nodes, member), names)}: {names.label(member)}"
-        texts = lines_of(words, WIDTH - 52, FONT, most=3)
+        texts = lines_of(_words(member, nodes, names), WIDTH - 52, FONT, most=3)
         lines = tuple((y + (place + 0.8) * LINE_HEIGHT, text) for place, text in enumerate(texts))
         y += len(texts) * LINE_HEIGHT + 3
         size = size_of(member, nodes)
@@ -97,6 +96,12 @@ def _bars(shared: Node, nodes: Nodes, names: Names, scale: float, y: float) -> I
         y += BAR_HEIGHT + GAP
         if member not in wholes:
             x = _next_x(shared.key("sharing"), x, width)
+
+
+def _words(member: str, nodes: Nodes, names: Names) -> str:
+    """The study and the group; of a whole study, its label."""
+    study, label = study_of(nodes, member), names.label(member)
+    return label if study == member else f"{short_label(study, names)}: {label}"
 
 
 def _next_x(sharing: str | None, x: float, width: float) -> float:
