@@ -54,6 +54,7 @@ TYPES = {
     "outcome": {"DefinedTerm"},
     "organization": {"Organization"},
     "family": {"DefinedTerm"},
+    "reading": {"CreativeWork"},
 }
 
 

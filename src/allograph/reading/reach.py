@@ -58,11 +58,16 @@ REACH = {
             "?group ag:study <{iri}> ; ag:regimen/ag:step?/ag:locator? ?node",
             f"{MEMBER} ?node {IN_FAMILY} ?member",
             f"{MEMBER} ?shared {IN_FAMILY} ?member , ?node",
+            "?node ag:figure/ag:study <{iri}>",
         ),
     ),
     "report": Reach(
         (NAMED,),
-        ("?node ag:basedOn <{iri}>", "<{iri}> ag:reports|ag:basedOn|ag:updates|ag:cites ?node"),
+        (
+            "?node ag:basedOn <{iri}>",
+            "<{iri}> ag:reports|ag:basedOn|ag:updates|ag:cites ?node",
+            "?node ag:figure/ag:report <{iri}>",
+        ),
     ),
     "drug": Reach(
         DRUG.findings,
@@ -96,6 +101,16 @@ REACH = {
     "organization": Reach(
         (NAMED,),
         ("?node ag:organization|ag:maker|ag:site <{iri}>",),
+    ),
+    "reading": Reach(
+        # All figures of the study, so that those which nobody has read again are seen as well.
+        ("<{iri}> ag:study/^ag:study ?finding . ?finding ag:outcome ?outcome",),
+        (
+            "<{iri}> ag:study ?node",
+            "<{iri}> ag:study ?study . ?node a ag:RecordGraph"
+            ' FILTER (STRENDS(STR(?node), REPLACE(STR(?study), "^.*/study/", "/graph/study/")))',
+        ),
+        most=1000,
     ),
 }
 CONCEPT = Reach((NAMED,), most=60)

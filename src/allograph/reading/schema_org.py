@@ -140,4 +140,5 @@ DESCRIBED: dict[str, Callable[[Node, RecordView], Json]] = {
     "outcome": _term,
     "organization": _organization,
     "family": _term,
+    "reading": _only("CreativeWork"),
 }

@@ -111,6 +111,7 @@ from allograph.doubts.rules.records.mechanism import (
 from allograph.doubts.rules.records.ontology_examples import examples_of_ontology
 from allograph.doubts.rules.records.outcome_kinds import kinds_of_outcomes
 from allograph.doubts.rules.records.overlap import one_sided_overlaps, suggested_overlaps
+from allograph.doubts.rules.records.readings import figures_read_once, readings_that_differ
 from allograph.doubts.rules.records.report_relations import relations_of_reports
 from allograph.doubts.rules.records.schedules import doses_at_one_time, parts_of_one_group
 from allograph.doubts.rules.records.shared_identifiers import identifiers_of_two, names_of_two
@@ -207,6 +208,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "printed-range": ranges_of_forms,
         "printed-so": impossible_figures,
         "printed-unit": printed_units,
+        "read-once": figures_read_once,
+        "readings-differ": readings_that_differ,
         "record-dates": dates_of_records,
         "regimen-and-broader": broader_regimens,
         "relation-inferred": relations_inferred,
