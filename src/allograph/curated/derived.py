@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from allograph.curated.doubted import KEYS_OF_DOUBTS, keys_of_findings, keys_of_flags
 from allograph.curated.printed import PRINTED, printed_digits
+from allograph.curated.tolerances import tolerances
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import NamedNode, Quad, Triple
@@ -100,6 +101,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     places_in_sources,
     flags_of_places,
     printed_digits,
+    tolerances,
     keys_of_flags,
     keys_of_findings,
 )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from allograph.curated.tolerances import tolerance_of_digits
 from allograph.evidence.model import Evidence
 from allograph.evidence.records import (
     Claim,
@@ -137,7 +138,8 @@ def _result(node: Node) -> Result:
         denominator=whole(node, "denominator"),
         range_low=number(node, "rangeLow"),
         range_high=number(node, "rangeHigh"),
-        tolerance=number(node, "tolerance"),
+        standard_error=number(node, "standardError"),
+        tolerance=number(node, "tolerance") if node.all("tolerance") else tolerance_of_digits(node),
         status=node.key("valueStatus"),
         partition=node.text("partition"),
         after_cycle=whole(node, "afterCycle"),

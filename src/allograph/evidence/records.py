@@ -109,6 +109,7 @@ class Result(Figure):
     denominator: int | None
     range_low: Decimal | None
     range_high: Decimal | None
+    standard_error: Decimal | None
     tolerance: Decimal | None
     status: str | None
     partition: str | None

@@ -51,6 +51,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
 NO_NAMES = (
     "last follow[- ]?up", "no previous allo-HSCT",
     "survival analys[ie]s", "relapsed[ /](?:or )?(?:refractory|unresponsive)",
+    "hazard ratios? for (?:death|(?:relapse|progression|disease progression) or death)",
     "first relapse", "early relapse", "later relapse", "post-remission", "(?:first|in|a) salvage",
 )  # fmt: skip
 """Words in which a name stands and names nothing that was counted; they hide it."""

@@ -5,16 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from allograph.evidence.records import Figure, Result
+from allograph.text.numerals import half_unit as half_unit
 
 HUNDRED = Decimal(100)
 UNITS = {"%": "%", "mo": " months", "a": " years"}
 """How a sentence names a unit after a number."""
-
-
-def half_unit(number: Decimal) -> Decimal:
-    """Half a unit of the last printed digit: 0.5 for 92, 0.005 for 0.45."""
-    exponent = number.as_tuple().exponent
-    return Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
 
 
 def rounding(figure: Figure) -> Decimal:
