@@ -84,6 +84,39 @@ def test_a_flag_that_arithmetic_does_not_bear_out_is_a_violation(edited):
     assert CHILDREN in {it.focus_node for it in results if it.value == "flag:impossible-share"}
 
 
+MINI = "graph/study/mini-hcvd-ino.ttl"
+AS_PRINTED = 'ag:reportedAs "44 patients (92%)" ;'
+NINETY_THREE = (
+    ("ag:value 92 ;", "ag:value 93 ;"),
+    (AS_PRINTED, 'ag:reportedAs "44 patients (93%)" ;'),
+)
+FLAG = (
+    'ag:reportedAs "44 patients (',
+    'ag:flag flag:printed-so ;\n    ag:reportedAs "44 patients (',
+)
+REASON = ("ag:flag flag:printed-so ;", 'ag:flag flag:printed-so ; rdfs:comment "So printed."@en ;')
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("edits", "rules"),
+    [
+        (NINETY_THREE, {"shape:Proportion-percentage", "rule:printed-so"}),
+        ((*NINETY_THREE, FLAG), {"shape:Printed-so-reason"}),
+        ((*NINETY_THREE, FLAG, REASON), set()),
+        ((FLAG, REASON), {"rule:printed-so"}),
+    ],
+    ids=["no flag", "no reason", "flag and reason", "flag alone"],
+)
+def test_what_arithmetic_refuses_is_entered_with_a_flag_and_a_reason(edited, edits, rules):
+    for old, new in edits:
+        sources = edited("study/mini-hcvd-ino.ttl", old, new)
+    told = check(read_snapshot(sources), [MINI])
+    assert {result.rule for result in told} == rules
+    if edits == NINETY_THREE:
+        assert all("mistyped" in it.message and "flag:printed-so" in it.message for it in told)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("severity", ["sh:Grave", '"Warning"'])
 def test_a_severity_that_shacl_does_not_know_is_a_violation_at_its_line(edited, severity):

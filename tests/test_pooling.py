@@ -237,3 +237,13 @@ def test_the_command_names_the_outcome_that_was_meant(allograph):
     done = allograph("pool", "complete-remision")
     assert done.returncode == 2
     assert "did you mean 'complete-remission'?" in done.stderr
+
+
+def test_a_share_that_arithmetic_refuses_is_left_out_with_the_reason(pooled):
+    flagged = TWO + "x:orr ag:flag <https://w3id.org/allograph/flag/printed-so> ."
+    assert "arithmetic refuses it as it is printed" in reasons(pooled(flagged))["x#orr"]
+
+
+def test_a_share_outside_its_own_interval_is_left_out_with_the_reason(pooled):
+    outside = pooled(TWO + "x:orr ag:lowerLimit 61 ; ag:upperLimit 75 .")
+    assert reasons(outside)["x#orr"] == "60 lies outside its own interval"

@@ -27,6 +27,7 @@ KINDS = (
     "condition",
     "outcome",
     "organization",
+    "family",
 )
 
 

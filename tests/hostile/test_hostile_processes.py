@@ -82,6 +82,7 @@ def test_workers_that_are_killed_while_idle_are_replaced(server):
 
 
 def test_a_worker_that_stands_still_is_ended_by_the_deadline(server):
+    assert eventually(server.is_whole)
     for pid in server.workers():
         os.kill(pid, signal.SIGSTOP)
     answer = server.ask_nothing(timeout=1)

@@ -106,12 +106,12 @@ def declared_predicates(loaded: Loaded, namespaces: Namespaces) -> Iterator[Vali
 
 
 def never_written(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
-    """Digits are made of the number, and keys of the doubts, so that the two cannot differ."""
+    """What is made of numbers, doubts and sizes is not written, so that the two cannot differ."""
     for path, triple in _triples(loaded):
         if triple.predicate.value in NEVER_WRITTEN:
             message = (
-                "Printed digits are made of the number, and keys of the doubts, when a release is"
-                " built: leave them out."
+                "Printed digits are made of the number, keys of the doubts, and the arithmetic of"
+                " families of the sizes, when a release is built: leave them out."
             )
             subject, found = value_of(triple.subject), namespaces.compact(triple.predicate.value)
             yield _result("derived", _at(loaded, path, subject), subject, message, found)

@@ -1,4 +1,4 @@
-"""What follows from the curated files: digits, keys of doubts, and words of other vocabularies.
+"""What follows from the curated files: digits, keys of doubts, families, words of others.
 
 Curators write a fact once, in our words; who reads the graph by SKOS or Web Annotation alone finds
 it in theirs. Each derivation is a function from nodes to triples, and ``DERIVATIONS`` is all of
@@ -12,6 +12,11 @@ from typing import TypeAlias
 
 from allograph.curated.doubted import KEYS_OF_DOUBTS, keys_of_findings, keys_of_flags
 from allograph.curated.printed import PRINTED, printed_digits
+from allograph.curated.shared_people import (
+    MADE_OF_SIZES,
+    arithmetic_of_families,
+    relations_of_studies,
+)
 from allograph.curated.tolerances import tolerances
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node, Nodes
@@ -20,7 +25,7 @@ from allograph.rdf.vocabularies import AG, OA, OWL, RDF, RDFS, SKOS
 
 NAMED_GRAPH = f"{BASE}graph/derived"
 
-NEVER_WRITTEN = frozenset((*PRINTED.values(), *KEYS_OF_DOUBTS))
+NEVER_WRITTEN = frozenset((*PRINTED.values(), *KEYS_OF_DOUBTS, *MADE_OF_SIZES))
 """Properties that say again, for queries, what stands beside them: nobody writes them by hand, and
 no page shows them."""
 
@@ -100,6 +105,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
     top_concepts,
     places_in_sources,
     flags_of_places,
+    arithmetic_of_families,
+    relations_of_studies,
     printed_digits,
     tolerances,
     keys_of_flags,

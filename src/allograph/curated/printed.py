@@ -23,6 +23,7 @@ NUMBERS = (
     "doseHigh",
     "pValue",
     "standardError",
+    "personTime",
 )
 """The properties whose numbers are printed in a source."""
 

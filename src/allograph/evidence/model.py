@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from allograph.curated.shared_people import sharing_studies
 from allograph.evidence.records import (
     Claim,
     Comparison,
@@ -19,6 +20,7 @@ from allograph.evidence.records import (
     Registration,
     Report,
     Result,
+    SharedPeople,
     Study,
 )
 from allograph.evidence.values import whole
@@ -38,6 +40,7 @@ class Evidence:
     studies: Mapping[str, Study]
     reports: Mapping[str, Report]
     groups: Mapping[str, Group]
+    shared_people: Mapping[str, SharedPeople]
     results: Mapping[str, Result]
     comparisons: Mapping[str, Comparison]
     claims: Mapping[str, Claim]
@@ -70,12 +73,23 @@ class Evidence:
 
     @cached_property
     def related_studies(self) -> Mapping[str, set[str]]:
-        """The studies that are stated to share people with each study, by either of the two."""
+        """The studies said to share people with each study, by either of the two or a family."""
         found: dict[str, set[str]] = defaultdict(set)
-        for study in self.studies.values():
-            for other in study.shares_people_with:
-                found[study.iri].add(other)
-                found[other].add(study.iri)
+        stated = (
+            (one.iri, other) for one in self.studies.values() for other in one.shares_people_with
+        )
+        for one, other in (*stated, *self.studies_of_families):
+            found[one].add(other)
+            found[other].add(one)
+        return found
+
+    @cached_property
+    def studies_of_families(self) -> Mapping[tuple[str, str], list[SharedPeople]]:
+        """Pairs of studies, in order, that share people by a family, and what says so of each."""
+        found: dict[tuple[str, str], list[SharedPeople]] = defaultdict(list)
+        for shared in self.shared_people.values():
+            for pair in sharing_studies(self.nodes, self.nodes.of(shared.iri)):
+                found[pair].append(shared)
         return found
 
     @cached_property

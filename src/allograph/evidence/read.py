@@ -17,6 +17,7 @@ from allograph.evidence.records import (
     Registration,
     Report,
     Result,
+    SharedPeople,
     Study,
 )
 from allograph.evidence.values import day, number, whole, wholes
@@ -24,7 +25,7 @@ from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Triple
 from allograph.rdf.vocabularies import AG, DCTERMS, OA, RDF, RDFS
 
-KINDS = ("Proportion", "TimeToEvent", "ProbabilityAtTime", "Count", "Summary")
+KINDS = ("Proportion", "TimeToEvent", "ProbabilityAtTime", "Count", "Rate", "Summary")
 RELATIONS = ("poolsStudy", "overlapsWith", "followsUp", "externalControlFrom")
 
 
@@ -41,6 +42,7 @@ def read_evidence(triples: Iterable[Triple]) -> Evidence:
         studies={node.iri: _study(node) for node in of_class[AG.Study]},
         reports={node.iri: _report(node) for node in of_class[AG.Report]},
         groups={node.iri: _group(node) for node in of_class[AG.StudyGroup]},
+        shared_people={node.iri: _shared_people(node) for node in of_class[AG.SharedPeople]},
         results={node.iri: _result(node) for node in of_class[AG.Result]},
         comparisons={node.iri: _comparison(node) for node in of_class[AG.Comparison]},
         claims={node.iri: _claim(node) for node in of_class[AG.Claim]},
@@ -129,6 +131,17 @@ def _group(node: Node) -> Group:
     )
 
 
+def _shared_people(node: Node) -> SharedPeople:
+    return SharedPeople(
+        **_printed(node),
+        family=node.iri_of("family"),
+        sharing=node.key("sharing"),
+        whole=node.iri_of("whole"),
+        parts=node.iris("part"),
+        between=node.iris("between"),
+    )
+
+
 def _result(node: Node) -> Result:
     classes = {iri.removeprefix(AG) for iri in node.iris(RDF.type)}
     return Result(
@@ -144,6 +157,8 @@ def _result(node: Node) -> Result:
         partition=node.text("partition"),
         after_cycle=whole(node, "afterCycle"),
         grade=node.text("grade"),
+        events=whole(node, "events"),
+        person_time=number(node, "personTime"),
     )
 
 

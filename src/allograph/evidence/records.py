@@ -73,6 +73,25 @@ class Group(Printed):
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPeople(Printed):
+    """How members of a family, groups or whole studies, counted the same people.
+
+    ``sharing`` is a key, as ``pooled``; there is a whole with parts, or there are ``between``.
+    """
+
+    family: str | None
+    sharing: str | None
+    whole: str | None
+    parts: tuple[str, ...]
+    between: tuple[str, ...]
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """All groups and studies that it names."""
+        return (*((self.whole,) if self.whole else ()), *self.parts, *self.between)
+
+
+@dataclass(frozen=True, slots=True)
 class Figure(Printed):
     """What results and comparisons have in common: a value in its unit, and its interval.
 
@@ -115,6 +134,8 @@ class Result(Figure):
     partition: str | None
     after_cycle: int | None
     grade: str | None
+    events: int | None
+    person_time: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

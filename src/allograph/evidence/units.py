@@ -2,7 +2,7 @@
 
 Times convert by UCUM's own definitions (https://ucum.org/ucum, sections 4.2 and 4.3): a is the
 Julian year of 365.25 d, mo a twelfth of it, 30.4375 d. Nothing else in the graph converts. A table
-of eight rows does it, where ``pint`` and ``ucumvert`` would bring every unit there is.
+of ten rows does it, where ``pint`` and ``ucumvert`` would bring every unit there is.
 """
 
 from __future__ import annotations
@@ -40,7 +40,20 @@ UNITS: Mapping[str, Unit] = {
     "1": Unit("number", Fraction(1), ()),
     "mg/m2": Unit("dose by body surface", Fraction(1), ("mg/m²",)),
     "{cycle}": Unit("cycles", Fraction(1), ("cycle", "cycles")),
+    "{score}": Unit("points of a scale", Fraction(1), ("point", "points")),
 }
+IN_WORDS: Mapping[str, str] = {
+    "mo": "months",
+    "a": "years",
+    "d": "days",
+    "mg/m2": "mg/m²",
+    "{cycle}": "cycles",
+    "{score}": "points",
+    "/a": "per patient-year",
+    "/mo": "per patient-month",
+    "/(100.a)": "per 100 patient-years",
+}
+"""How people read a unit behind a number; one that is missing here is read as its code."""
 _CODE_BY_NAME = {
     name.casefold(): code for code, unit in UNITS.items() for name in (code, *unit.names)
 }

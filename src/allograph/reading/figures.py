@@ -5,19 +5,18 @@ A figure is a Result or a Comparison as a ``Node``; nothing here knows which one
 
 from __future__ import annotations
 
+from allograph.evidence.units import IN_WORDS
 from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import OA, RDF
 from allograph.reading.names import Names
 
-# UCUM codes of the graph, as people read them.
-UNITS = {"mo": "months", "a": "years", "d": "days", "mg/m2": "mg/m²", "{cycle}": "cycles"}
 EN_DASH = "\u2013"
 NO_BREAK = "\u00a0"
 
 
 def unit_text(code: str) -> str:
     """A UCUM unit as people read it; the unit of a plain number is nothing."""
-    return "" if code == "1" else UNITS.get(code, code)
+    return "" if code == "1" else IN_WORDS.get(code, code)
 
 
 def with_unit(number: str, code: str) -> str:
@@ -39,9 +38,16 @@ def value_text(figure: Node, names: Names) -> str:
 
 
 def share_text(figure: Node) -> str:
-    """Write how many of how many, as far as both are printed."""
+    """Write how many of how many, or events in so much time, as far as both are printed."""
+    if events := figure.value("events"):
+        time = figure.value("personTime")
+        return f"{events} events in {time} {_time_of(figure)}" if time else f"{events} events"
     numerator, denominator = figure.value("numerator"), figure.value("denominator")
     return f"{numerator or '?'}/{denominator}" if denominator else numerator
+
+
+def _time_of(rate: Node) -> str:
+    return "patient-months" if rate.value("unit") == "/mo" else "patient-years"
 
 
 def spread_text(figure: Node) -> str:

@@ -1,8 +1,10 @@
 """Pool the shares of several studies, or say why they must not be pooled.
 
 People are counted once: one figure of each study, of all the people whom it treated, from the
-report nearest to the study. Studies that share people are refused, and so are figures at different
-times; there is no way around a refusal but to choose other studies. The pooled share is that of all
+report nearest to the study, and of a family of studies that counted the same people the figures
+nearest to a study, then the largest, of groups that are apart. Other studies that share people are
+refused, and so are figures at different times; there is no way around a refusal but to choose
+other studies. The pooled share is that of all
 people together: it ignores every difference between the studies (Cochrane Handbook for Systematic
 Reviews of Interventions, chapter 10), which is why the range of their shares stands beside it.
 """
@@ -17,28 +19,17 @@ from itertools import combinations
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.intervals import Interval, clopper_pearson
 from allograph.evidence.overlap import possible_overlaps
+from allograph.evidence.populations import Populations
 from allograph.evidence.records import Group, Result
+from allograph.synthesis.once import may_share, once_of_a_family
+from allograph.synthesis.share import Share
 
 POOLABLE = ("percentage", "count")
 """Statistics that count people; a probability from censored data has no count."""
+IMPOSSIBLE = "printed-so"
+"""The flag of a figure that arithmetic refuses: nobody knows which of its numbers is wrong."""
 PARTIAL = frozenset({"subgroup", "background", "external-control", "non-human"})
 HUNDRED = Decimal(100)
-
-
-@dataclass(frozen=True)
-class Share:
-    """One figure as people: ``is_printed`` when the count is, else the percentage gives it."""
-
-    result: Result
-    numerator: int
-    denominator: int
-    tier: str | None
-    is_printed: bool
-
-    @property
-    def percentage(self) -> float:
-        """In percent."""
-        return 100 * self.numerator / self.denominator
 
 
 @dataclass(frozen=True)
@@ -94,6 +85,11 @@ def pool_shares(
             named = " and ".join(f'"{share.result.label}"' for share in best)
             label = _label(evidence, best[0].result.study)
             refusals.append(f"{label} gives more than one figure: {named}.")
+    populations = Populations(evidence)
+    chosen, again = once_of_a_family(populations, chosen)
+    left_out.extend(again)
+    if len({share.result.study for share in chosen}) < 2:
+        refusals.extend(f"{result.label}: {reason}." for result, reason in again)
     counted = {share.result.study for share in chosen}
     for result in figures:
         if result.statistic != statistic and result.study not in counted:
@@ -102,7 +98,7 @@ def pool_shares(
     return PooledShare(
         shares=tuple(chosen),
         left_out=tuple(sorted(left_out, key=lambda item: item[0].iri)),
-        refusals=(*refusals, *_refusals(evidence, chosen)),
+        refusals=(*refusals, *_refusals(populations, chosen)),
         remarks=tuple(_remarks(evidence, chosen)),
     )
 
@@ -135,6 +131,10 @@ def _share(evidence: Evidence, result: Result) -> Share | str:
         return "it comes from censored data, so nobody counted the people with the outcome"
     if result.bound or result.value is None:
         return "it is no exact figure"
+    if IMPOSSIBLE in result.flags:
+        return f"arithmetic refuses it as it is printed (flag:{IMPOSSIBLE})"
+    if _is_outside_its_interval(result, result.value):
+        return f"{result.value} lies outside its own interval"
     people = result.denominator or group.size
     if not people:
         return "the number of its people is not known"
@@ -151,6 +151,11 @@ def _share(evidence: Evidence, result: Result) -> Share | str:
     if len(fitting) != 1:
         return f"the number of people with the outcome does not follow from {result.value}%"
     return Share(result, fitting[0], people, tier, is_printed=False)
+
+
+def _is_outside_its_interval(result: Result, value: Decimal) -> bool:
+    is_below = result.lower is not None and value < result.lower
+    return is_below or (result.upper is not None and value > result.upper)
 
 
 def _is_part(evidence: Evidence, group: Group) -> bool:
@@ -188,11 +193,12 @@ def _outdone(evidence: Evidence, share: Share, shares: list[Share]) -> str:
     )
 
 
-def _refusals(evidence: Evidence, shares: list[Share]) -> Iterator[str]:
+def _refusals(populations: Populations, shares: list[Share]) -> Iterator[str]:
+    evidence = populations.evidence
     if len({share.result.study for share in shares}) < 2:
         yield "There are not two studies whose people are counted."
     for one, other in combinations(shares, 2):
-        if one.result.study != other.result.study and _share_people(evidence, one, other):
+        if may_share(populations, one, other):
             first, second = (_label(evidence, share.result.study) for share in (one, other))
             yield f"{first} and {second} may have counted the same people."
     counted = {share.result.definition for share in shares if share.result.definition}
@@ -219,18 +225,6 @@ def _times(shares: list[Share]) -> Iterator[tuple[str, set[object]]]:
     yield "after cycle", {share.result.after_cycle for share in shares}
     yield "since", {share.result.time_origin for share in shares}
     yield "grade", {share.result.grade for share in shares}
-
-
-def _share_people(evidence: Evidence, one: Share, other: Share) -> bool:
-    """Whether two studies are stated to share people, be it by way of a third."""
-    related: set[str] = set()
-    waiting = [one.result.study or ""]
-    while waiting:
-        iri = waiting.pop()
-        if iri not in related:
-            related.add(iri)
-            waiting.extend(evidence.related_studies.get(iri, ()))
-    return other.result.study in related
 
 
 def _label(evidence: Evidence, iri: str | None) -> str:

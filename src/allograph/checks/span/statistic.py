@@ -15,6 +15,9 @@ MIDDLE_OF = {
     "median-time-to-event": "median",
     "unspecified-average": "average",
     "mean": "mean",
+    "least-squares-mean": "mean",
+    "mean-change": "mean",
+    "restricted-mean-time": "mean",
 }
 """The word that each statistic needs."""
 CHANCES = words(
@@ -24,7 +27,8 @@ CHANCES = words(
 RATIOS = words(
     hazard_ratio=r"\bhazards?\b|(?-i:\ba?HRs?\b)",
     odds_ratio=r"\bodds\b|(?-i:\ba?ORs?\b(?= ?[\d=,:(]| of))",
-    risk_ratio=r"\brisk ratios?\b|\brelative risks?\b|\brate ratios?\b|(?-i:\ba?RRs?\b)",
+    risk_ratio=r"\brisk ratios?\b|\brelative risks?\b|(?-i:\ba?RRs?\b)",
+    rate_ratio=r"\brate ratios?\b|(?-i:\ba?I?RRs?\b)",
 )
 SPREADS = words(
     interval=r"\bconfidence\b|\bcredible\b|(?-i:\bC(?:r)?Is?(?![a-z]))|\d\s?%\s?interval",

@@ -40,6 +40,7 @@ from allograph.doubts.rules.figures.denominators import groups_without_size, sha
 from allograph.doubts.rules.figures.derived_figures import derived_and_printed
 from allograph.doubts.rules.figures.granularity import impossible_shares
 from allograph.doubts.rules.figures.hierarchy import narrower_outcomes
+from allograph.doubts.rules.figures.impossible import impossible_figures
 from allograph.doubts.rules.figures.interval_fit import intervals_and_counts, lopsided_intervals
 from allograph.doubts.rules.figures.later import later_and_smaller
 from allograph.doubts.rules.figures.origins import origins_that_cannot_be, origins_that_differ
@@ -202,6 +203,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "printed-form": numbers_left_over,
         "printed-people": people_of_forms,
         "printed-range": ranges_of_forms,
+        "printed-so": impossible_figures,
         "printed-unit": printed_units,
         "record-dates": dates_of_records,
         "regimen-and-broader": broader_regimens,

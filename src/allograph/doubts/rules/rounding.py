@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from allograph.evidence.records import Figure, Result
+from allograph.evidence.units import IN_WORDS
 from allograph.text.numerals import half_unit as half_unit
 
 HUNDRED = Decimal(100)
-UNITS = {"%": "%", "mo": " months", "a": " years"}
-"""How a sentence names a unit after a number."""
 
 
 def rounding(figure: Figure) -> Decimal:
@@ -21,7 +20,9 @@ def rounding(figure: Figure) -> Decimal:
 
 def shown(figure: Figure) -> str:
     """The value with its unit, for a sentence: ``80.7%``, ``7.7 months``."""
-    return f"{figure.value}{UNITS.get(figure.unit or '', '')}"
+    if figure.unit == "%":
+        return f"{figure.value}%"
+    return f"{figure.value} {IN_WORDS.get(figure.unit or '', '')}".rstrip()
 
 
 def nearest(people: int, percentage: Decimal) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from allograph.evidence.units import IN_WORDS
 from allograph.questions.plot import PlotHeader, Row
 
 Glyph: TypeAlias = Literal[
@@ -14,7 +15,7 @@ Glyph: TypeAlias = Literal[
 """What a mark stands for; ``layout`` says how each is drawn, and the legend what it means."""
 
 EN_DASH = "\u2013"
-UNIT_WORDS = {"%": "per cent", "mo": "months", "a": "years", "d": "days"}
+UNIT_WORDS = {**IN_WORDS, "%": "per cent"}
 
 
 @dataclass(frozen=True)

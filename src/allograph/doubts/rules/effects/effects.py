@@ -15,12 +15,19 @@ from allograph.doubts.rules.rounding import rounding, shown
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.words.sense import is_below_null_better, is_higher_better
 from allograph.evidence import Evidence
-from allograph.evidence.measures import RATIOS, RATIOS_OF_SHARES
+from allograph.evidence.measures import RATIOS, RATIOS_OF_RATES, RATIOS_OF_SHARES
 from allograph.evidence.records import Comparison, Result
 
 DIFFERENCES = {
     "difference-of-medians": ("median-time-to-event", "median"),
     "difference-of-shares": ("percentage", "survival-probability", "cumulative-incidence"),
+    "difference-of-means": (
+        "mean",
+        "least-squares-mean",
+        "mean-change",
+        "restricted-mean-time",
+        "unspecified-average",
+    ),
 }
 """What each difference is a difference of."""
 BOUNDS = {"more-than": "more than ", "less-than": "less than ", "at-most": "at most "}
@@ -92,10 +99,12 @@ def _misses(comparison: Comparison, computed: Decimal, slack: Decimal) -> bool:
 
 
 def _ratio(evidence: Evidence, comparison: Comparison, arms: Arms) -> Iterator[Doubt]:
-    """A ratio of shares is above 1 when the group's share is the higher one."""
+    """A ratio of shares, or of rates, is above 1 when that of the group is the higher one."""
     side = _side(comparison)
     if comparison.statistic in RATIOS_OF_SHARES:
         expected = arms.sign if arms.index.unit == "%" else 0
+    elif comparison.statistic in RATIOS_OF_RATES:
+        expected = arms.sign if arms.index.kind == "Rate" else 0
     else:
         is_better = is_higher_better(evidence, arms.index)
         is_below_better = is_below_null_better(evidence, comparison)

@@ -16,10 +16,23 @@ from allograph.rdf.vocabularies import OUTCOME
 
 OF_KIND: Mapping[str, frozenset[str]] = {
     "Proportion": frozenset({"percentage", "range"}),
-    "TimeToEvent": frozenset({"median-time-to-event", "unspecified-average"}),
+    "TimeToEvent": frozenset(
+        {"median-time-to-event", "restricted-mean-time", "unspecified-average"}
+    ),
     "ProbabilityAtTime": frozenset({"survival-probability", "cumulative-incidence"}),
     "Count": frozenset({"count"}),
-    "Summary": frozenset({"median", "unspecified-average", "range", "limit"}),
+    "Rate": frozenset({"incidence-rate"}),
+    "Summary": frozenset(
+        {
+            "median",
+            "mean",
+            "least-squares-mean",
+            "mean-change",
+            "unspecified-average",
+            "range",
+            "limit",
+        }
+    ),
 }
 """How a figure of each class is summarised."""
 NO_EVENTS = frozenset({OUTCOME.baseline, OUTCOME.conduct})

@@ -26,6 +26,8 @@ def impossible_shares(evidence: Evidence) -> Iterator[Doubt]:
         value, tolerance = result.value, result.tolerance
         if result.kind != "Proportion" or result.bound or not people:
             continue
+        if result.numerator is not None and result.denominator is not None:
+            continue  # whether its own people give it is said by another rule
         if value is None or tolerance is None or gives(people, value, tolerance):
             continue
         fitting = (

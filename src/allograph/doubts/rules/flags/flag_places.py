@@ -26,6 +26,7 @@ PLACES: Mapping[str, tuple[tuple[type[Printed], ...], str]] = {
     "denominator-ambiguous": ((Result,), "of a result"),
     "date-format-ambiguous": ((Claim,), "of a date"),
     "unit-assumed": ((Figure,), "of a figure or a dose"),
+    "printed-so": ((Figure, Group), "of a figure or a group"),
     "drugs-not-named": ((), "of a regimen"),
     "identity-curated": ((), "of a report or a registration"),
     "bibliography-curated": ((), "of a report"),

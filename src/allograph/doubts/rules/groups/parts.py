@@ -25,7 +25,7 @@ def parts_of_wholes(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _partition(evidence: Evidence, parts: list[Result]) -> Iterator[Doubt]:
-    """Parts that make too few people or another share; too many are refused by a shape."""
+    """Parts that make too few or too many people, or another share."""
     group, iris = parts[0].group, tuple(sorted(part.iri for part in parts))
     counts = [number(part) for part in parts]
     known = [count for count in counts if count is not None]
@@ -33,8 +33,10 @@ def _partition(evidence: Evidence, parts: list[Result]) -> Iterator[Doubt]:
     if group is None:
         return
     if len(known) == len(parts):
-        if whole and sum(known) < whole:
-            said = f"{' + '.join(map(str, known))} = {sum(known)}, {whole - sum(known)} short of"
+        if whole and sum(known) != whole:
+            is_short = sum(known) < whole
+            missed = f"{abs(whole - sum(known))} {'short of' if is_short else 'more than'}"
+            said = f"{' + '.join(map(str, known))} = {sum(known)}, {missed}"
             message = f'The parts of "{parts[0].partition}" make {said} {whole}.'
             yield Doubt(group, message, str(sum(known)), iris)
     elif all(_is_share(part) for part in parts):

@@ -42,13 +42,36 @@ def _sentence(evidence: Evidence, group: Group) -> tuple[object, ...] | None:
 
 
 def _is_of_one_whole(evidence: Evidence, one: Group, other: Group) -> bool:
-    """Whether they share a parent, or one is of the other and is called so."""
-    if set(one.parents) & set(other.parents):
+    """Whether they share a parent, are parts of two arms, or one is of the other and called so."""
+    if set(one.parents) & set(other.parents) or _is_of_two_arms(evidence, one, other):
         return True
     for narrow, broad in ((one, other), (other, one)):
         if broad in line(evidence, narrow.iri):
-            return set(tokens(label_of(broad))) <= set(tokens(label_of(narrow)))
+            is_of_all_arms = bool(narrow.regimens) and not broad.regimens
+            is_called_so = set(tokens(label_of(broad))) <= set(tokens(label_of(narrow)))
+            return is_of_all_arms or is_called_so
     return False
+
+
+def _is_of_two_arms(evidence: Evidence, one: Group, other: Group) -> bool:
+    """Whether they were given other treatments, and are of two arms of one whole.
+
+    A sentence may divide each arm alike, or tell of an arm beside those of it who were treated.
+    """
+    if not (one.regimens and other.regimens):
+        return False
+    wider = [
+        {broader for regimen in group.regimens for broader in evidence.broader(regimen)}
+        for group in (one, other)
+    ]
+    wholes = [_wholes_of_arm(evidence, group) for group in (one, other)]
+    return wider[0].isdisjoint(wider[1]) and not wholes[0].isdisjoint(wholes[1])
+
+
+def _wholes_of_arm(evidence: Evidence, group: Group) -> frozenset[str]:
+    """What a group, and those above it that were given the same, were drawn from."""
+    arm = [one for one in line(evidence, group.iri) if one.regimens == group.regimens]
+    return frozenset(parent for one in (group, *arm) for parent in one.parents)
 
 
 def _is_given_all(evidence: Evidence, one: Group, other: Group) -> bool:

@@ -36,11 +36,12 @@ def wholes_of_labels(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _named(group: Group, by_name: dict[tuple[str, ...], Group]) -> Group | None:
+    """The group with the longest name that begins a name of this one and ends before a part."""
     for text in texts_of(group)[:2]:
-        head, *rest = HEAD.split(text, maxsplit=1)
-        whole = by_name.get(tokens(head)) if rest else None
-        if whole is not None and whole.iri != group.iri:
-            return whole
+        for end in reversed([found.start() for found in HEAD.finditer(text)]):
+            whole = by_name.get(tokens(text[:end]))
+            if whole is not None and whole.iri != group.iri:
+                return whole
     return None
 
 

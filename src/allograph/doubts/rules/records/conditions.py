@@ -53,7 +53,7 @@ QUALITIES = (
     ),
     Quality(
         "first relapse",
-        re.compile(r"\bfirst[- ](?:relapse|salvage|time)\b", re.I),
+        re.compile(r"\bfirst[- ](?:relapse|salvage|time)\b(?! (?:or|and|versus)\b)", re.I),
         re.compile(
             r"\b(?:primary refractory|second (?:relapse|salvage|time)|newly diagnosed)\b", re.I
         ),

@@ -23,7 +23,7 @@ FREE = re.compile(r"\b\w+[- ]free\b|\bfree(?:dom)? (?:of|from) \w+|\btime to\b.*
 """What turns a bad word round, as in ``relapse-free survival``, or counts the time to it."""
 BAD = re.compile(
     r"\b(?:no response|non-?respon\w+|death|dead|mortality|relapse|recurrence|progression|toxicity"
-    r"|adverse|harm|failure|refractory|graft-versus-host)\b",
+    r"|adverse|harm|loss|failure|refractory|graft-versus-host)\b",
     re.I,
 )
 GOOD = re.compile(r"\b(?:survival|alive|remission|response|cure|negativity)\b", re.I)

@@ -19,7 +19,7 @@ def is_higher_better(evidence: Evidence, result: Result) -> bool | None:
     if result.kind == "TimeToEvent":
         # What is dreaded should come late; what is hoped for is an end, or should last.
         return True if is_desirable is False or lasts(evidence, result.outcome) else None
-    return is_desirable if result.kind in ("Proportion", "ProbabilityAtTime") else None
+    return is_desirable if result.kind in ("Proportion", "ProbabilityAtTime", "Rate") else None
 
 
 def is_below_null_better(evidence: Evidence, comparison: Comparison) -> bool | None:

@@ -98,7 +98,7 @@ SUPERIOR = re.compile(
 
 _PEOPLE = r"(?:\s+(?:of them|of the|patients?|people|children|adults|responders))*"
 PEOPLE_AND_SHARE = re.compile(
-    rf"(?<![\d.])(\d+)(?:\s*/\s*\d+| of \d+)?{_PEOPLE}\s*[(\[]\s*(\d+(?:\.\d+)?)\s*%"
+    rf"(?<![\d.])(\d+)(?:\s*/\s*\d+| of (?:the )?\d+)?{_PEOPLE}\s*[(\[]\s*(\d+(?:\.\d+)?)\s*%"
 )
 """People and their share, as in ``39 (58.2%)`` or ``5 of 48 patients [10%]``."""
 SHARE_AND_PEOPLE = re.compile(
