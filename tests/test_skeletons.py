@@ -290,4 +290,5 @@ def test_every_skeleton_is_filled_in(told):
     assert {one.name for one in made.values()} | {"place-held", "place-cited", "text"} == {
         path.stem for path in SKELETONS.glob("*.ttl")
     }
-    assert not [path for path, one in made.items() if "TODO" in one.text or "\n    # " in one.text]
+    left = re.compile(r"^[^#]*TODO|^    # |^# *:", re.M)
+    assert not [path for path, one in made.items() if left.search(one.text)]

@@ -1,8 +1,8 @@
 """Write the skeleton of a new record: a commented file that the parser takes as it is.
 
 The skeletons are Turtle files in ``skeletons/``, one for each kind, and one for studies of arms.
-KEY and DATE are filled in here, and what is known of the report and of the text that was read; a line
-``PLACE name`` becomes the block of a place, ``TEXT`` that of a held text. TODO is left to the
+KEY and DATE are filled in here, and what is known of the report and of the text that was read; a
+line ``PLACE name`` becomes the block of a place, ``TEXT`` that of a held text. TODO is left to the
 curator, and ``check`` names each.
 """
 
