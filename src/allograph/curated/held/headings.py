@@ -50,7 +50,7 @@ _BARE = re.compile(rf"[ \t]*(?P<name>{'|'.join(BARE)})[ \t]+(?=(?-i:[A-Z0-9])\w*
 _WITHIN = re.compile(rf"(?<=[.?!)\]])[ \t]+(?P<name>{_NAME}):[ \t]+", re.IGNORECASE)
 _TABLE = re.compile(
     r"[ \t]*(?P<name>(?:(?:Supplementa(?:ry|l)[ \t]+|e)?Table|TABLE)[ \t]+S?[0-9]{1,2}[A-Z]?)"
-    r"(?=[.:|—–]|[ \t]*$|[ \t]{2})",  # noqa: RUF001
+    r"(?:[.:|—–][ \t]*|[ \t]*$|[ \t]{2,})",  # noqa: RUF001
 )
 _BREAK = re.compile(LINE_END)
 _ENDED = re.compile(r"[.?!:][\"'\u201d\u2019)\]]*[ \t]*$")
@@ -107,13 +107,17 @@ def _lines(text: str) -> Iterator[_Line]:
 def _marks(line: _Line, text: str) -> Iterator[Mark]:
     """The heading that a line is, or the labels that stand in it."""
     if (alone := _ALONE.fullmatch(line.text)) and _is_capital(alone):
-        yield Mark(_name(alone), _behind(line, text), is_label=False)
+        is_sure = line.is_first or alone["name"].isupper() or _ALONE.fullmatch(line.above)
+        guess = "" if is_sure else f'"{_name(alone)}" stands on a line inside a paragraph'
+        yield Mark(_name(alone), _behind(line, text), is_label=False, guess=guess)
         return
     if label := _label(line):
         yield label
     elif (table := _TABLE.match(line.text)) and line.is_first:
         guess = "the text does not tell where a table ends"
-        yield Mark(table["name"].strip(), line.start + table.end(), is_label=False, guess=guess)
+        yield Mark(
+            " ".join(table["name"].split()), line.start + table.end(), is_label=False, guess=guess
+        )
         return
     elif line.is_apart and _reads_like_heading(line.text.strip()):
         name = line.text.strip().rstrip(":").rstrip()
