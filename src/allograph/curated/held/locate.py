@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from allograph.curated.held.folded import Folded, Span
 from allograph.curated.held.locators import Locator, ReadText, sha256_of
-from allograph.curated.held.prose import Mark, Prose
+from allograph.curated.held.headings import Mark
+from allograph.curated.held.prose import Prose
 from allograph.text.lines import line_around
 
 MOST_PRINTED = 60
