@@ -106,7 +106,7 @@ def test_effects_has_one_row_for_each_comparison_but_those_of_registries(store):
     assert len({row["comparison"] for row in rows}) == len(rows) == int(solution["n"].value) - 1
     (registry,) = asked(store, tier="registry")
     assert (registry["estimate"], registry["place"]) == ("2.0", "cited")
-    assert not asked(store, tier="guideline")
+    assert not asked(store, tier="review")
 
 
 def test_an_effect_is_told_as_it_is_printed(store):

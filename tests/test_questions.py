@@ -250,7 +250,7 @@ def test_a_gap_counts_neither_comparisons_nor_people_of_others(store):
     counted = {
         (row["study"].rpartition("/")[2], row["outcome"].rpartition("/")[2]): row for row in rows
     }
-    assert counted["ino-vate", "complete-remission"]["figures"] == "2"
+    assert counted["tower", "complete-remission"]["figures"] == "4"
     assert counted["mini-hcvd-ino", "overall-survival"]["figures"] == "2"
     assert counted["ino-hsct-pooled", "relapse"]["figures"] == "1"
 

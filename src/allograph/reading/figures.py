@@ -56,7 +56,8 @@ def spread_text(figure: Node) -> str:
     if lower := figure.value("lowerLimit"):
         level = figure.value("confidenceLevel")
         title = f"{level}% CI" if level else "CI"
-        spreads.append(f"{title} {lower}{EN_DASH}{figure.value('upperLimit')}")
+        between = " to " if lower.startswith("-") else EN_DASH
+        spreads.append(f"{title} {lower}{between}{figure.value('upperLimit')}")
     if (low := figure.value("rangeLow")) and figure.value("value"):
         spreads.append(f"range {low}{EN_DASH}{figure.value('rangeHigh')}")
     return "; ".join(spreads)

@@ -2,6 +2,7 @@
 
 A study is what its texts call it: a trial that was randomised says so, children are named, and
 whoever was relapsed or refractory. What the sentence of all its people says, the condition says.
+A condition may also stand in the title of a report of the study whose text nobody here may hold.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from allograph.checks.span.identifiers import end_of_text
 from allograph.checks.span.reading import Place, Reading, Told, folded_letters, plain, shown, words
 from allograph.evidence.values import day
 from allograph.rdf.nodes import Node
-from allograph.rdf.vocabularies import RDFS, SKOS
+from allograph.rdf.vocabularies import DCTERMS, RDFS, SKOS
 
 DESIGNS = words(
     randomised_trial=r"\brandom(?:ly|i[sz]\w+)\b",
@@ -63,6 +64,10 @@ ENDPOINTS = re.compile(r"\bprimary (?:end-?\s?points?|outcomes?)\b", re.IGNORECA
 def studies(reading: Reading) -> Iterator[Told]:
     """A study of which its texts say something else."""
     texts: defaultdict[str, list[str]] = defaultdict(list)
+    titles: defaultdict[str, list[str]] = defaultdict(list)
+    for node in reading.evidence.nodes.having("reports"):
+        for reported in node.iris("reports"):
+            titles[reported] += node.texts(DCTERMS["title"])
     for report, prose in reading.texts.items():
         text = prose.text[: end_of_text(prose)]
         for reported in reading.evidence.nodes[report].iris("reports"):
@@ -79,7 +84,8 @@ def studies(reading: Reading) -> Iterator[Told]:
         if study is not None and iri not in away:
             text = "\n".join(parts)
             yield from _designs(study, text)
-            yield from _conditions(reading, study, text, people.get(iri, []))
+            told = "\n".join([text, *titles[iri]])
+            yield from _conditions(reading, study, told, people.get(iri, []))
             yield from _conduct(reading, study, plain(text))
             yield from _accrual(study, plain(text))
 

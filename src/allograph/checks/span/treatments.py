@@ -29,7 +29,7 @@ def drugs_of_doses(reading: Reading) -> Iterator[Told]:
         if drug is None:
             continue
         given = with_components(reading, {drug})
-        named = _drugs(reading, place.printed) or _drugs(reading, place.before)[-1:]
+        named = _drugs(reading, place.printed) or _last_named(reading, place.before)
         named = named or _drugs(reading, place.sentence)
         if named and given.isdisjoint(named):
             says = f"names {reading.names.labels(named)}"
@@ -145,6 +145,15 @@ def _drugs(reading: Reading, text: str) -> tuple[str, ...]:
         for iri in sorted(mention.iris)
         if kind_of(iri) in ("drug", "regimen")
     )
+
+
+def _last_named(reading: Reading, text: str) -> tuple[str, ...]:
+    """What the last name of a text is of: a drug, and a regimen that is called as it."""
+    for mention in reversed(reading.names.mentions(text)):
+        named = [iri for iri in sorted(mention.iris) if kind_of(iri) in ("drug", "regimen")]
+        if named:
+            return tuple(named)
+    return ()
 
 
 def _is_combined(reading: Reading, group: str | None) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from allograph.curated.held.folded import Folded, Span
-from allograph.curated.held.locators import Locator, ReadText, sha256_of
 from allograph.curated.held.headings import Mark
+from allograph.curated.held.locators import Locator, ReadText, sha256_of
 from allograph.curated.held.prose import Prose
 from allograph.text.lines import line_around
 

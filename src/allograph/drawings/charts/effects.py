@@ -51,7 +51,8 @@ def interval(
     low, high = limits
     if low is None or high is None:
         return None
-    printed = f"{header.value(row, 'lower')}{EN_DASH}{header.value(row, 'upper')}"
+    limit_texts = (header.value(row, "lower"), header.value(row, "upper"))
+    printed = (" to " if low < 0 else EN_DASH).join(limit_texts)  # "-16.0 to -1.4" has signs
     level = header.value(row, "level")
     return Interval(
         low, high, is_derived=False, printed=f"{level}% {printed}" if level else printed

@@ -22,6 +22,9 @@ LABELS, PLOT, NUMBERS, SHARES = 340, 300, 130, 60
 CHARACTERS = 50
 """What the column of labels holds, about: to have Vega cut texts doubles the time of a render."""
 
+LETTER = 7
+"""Pixels of a letter, about: the column of figures grows with the longest of them."""
+
 INDENT, GAP = 14, 16
 HALF_A_BAR = 0.32
 """Of a line."""
@@ -52,7 +55,8 @@ def panel_spec(panel: Panel) -> Spec:
     ]
     y = places(len(panel.lines))
     columns = [(LABELS, label_layers(headings, marks, y)), (PLOT, mark_layers(panel, marks, y))]
-    columns.append((NUMBERS, [numbers(marks, y, "text", INDENT)]))
+    longest = max((len(mark.text) for mark in panel.marks), default=0)
+    columns.append((max(NUMBERS, LETTER * longest), [numbers(marks, y, "text", INDENT)]))
     if any(mark.share for mark in panel.marks):
         columns.append((SHARES, [numbers(marks, y, "share", INDENT / 2)]))
     height = LINE * len(panel.lines)

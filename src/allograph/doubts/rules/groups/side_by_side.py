@@ -46,10 +46,11 @@ def _is_of_one_whole(evidence: Evidence, one: Group, other: Group) -> bool:
     if set(one.parents) & set(other.parents) or _is_of_two_arms(evidence, one, other):
         return True
     for narrow, broad in ((one, other), (other, one)):
-        if broad in line(evidence, narrow.iri):
-            is_of_all_arms = bool(narrow.regimens) and not broad.regimens
-            is_called_so = set(tokens(label_of(broad))) <= set(tokens(label_of(narrow)))
-            return is_of_all_arms or is_called_so
+        above = line(evidence, narrow.iri)
+        if narrow.regimens and not broad.regimens and {*broad.parents} & {one.iri for one in above}:
+            return True  # part of an arm, and a set of people of all arms
+        if broad in above:
+            return set(tokens(label_of(broad))) <= set(tokens(label_of(narrow)))
     return False
 
 

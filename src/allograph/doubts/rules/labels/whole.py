@@ -36,7 +36,7 @@ def wholes_of_labels(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _named(group: Group, by_name: dict[tuple[str, ...], Group]) -> Group | None:
-    """The group with the longest name that begins a name of this one and ends before a part."""
+    """The group whose name, of those that begin a name of this one, is the longest."""
     for text in texts_of(group)[:2]:
         for end in reversed([found.start() for found in HEAD.finditer(text)]):
             whole = by_name.get(tokens(text[:end]))
