@@ -245,8 +245,9 @@ def _comparison(place, form):
             of_side = Form(form.printed, OF_SIDES[form.kind], {"value": form.entered[role]})
             yield _result(f"{role}-{place}", place, of_side, of_side.entered, side)
             said.append(f"ag:{role} :{role}-{place}")
+    label = KINDS[form.kind].outcome.replace("-", " ").capitalize()
     yield (
-        f':x-{place} a ag:Comparison ; rdfs:label "A comparison"@en ; ag:group :one-{place} ;'
+        f':x-{place} a ag:Comparison ; rdfs:label "{label}"@en ; ag:group :one-{place} ;'
         f" ag:comparator :other-{place} ; ag:significance significance:not-stated ;"
         f" {' ; '.join(said)} ; {_printed(place, form)}"
     )
