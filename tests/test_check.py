@@ -121,7 +121,7 @@ def test_a_check_of_one_file_looks_at_what_it_touches_only_and_asks_no_question(
     nodes = {str(node) for node in aimed[0].objects(None, SH.targetNode)}
     own = set(SNAPSHOT.loaded.files[name].lines)
     assert own <= nodes
-    assert len(nodes - own) < 20
+    assert len([node for node in nodes - own if "/reading/" not in node]) < 20
     assert not list(aimed[0].subjects(SH.targetClass))
     assert "store" not in vars(checked)
 

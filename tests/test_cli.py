@@ -146,7 +146,7 @@ def test_what_breaks_a_shape_is_such_a_finding(allograph, checkout):
     broken(checkout, study, "ag:value 80.7", "ag:value 180.7")
     done = allograph("check", study, "--root", checkout.root, cwd=checkout.root)
     assert done.returncode == 1
-    assert re.match(rf"{study}:\d+: violation: .*shape:", done.stdout)
+    assert re.search(rf"^{study}:\d+: violation: .*shape:", done.stdout, re.MULTILINE)
 
 
 @pytest.mark.usefixtures("without_shapes")

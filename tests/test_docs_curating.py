@@ -95,6 +95,7 @@ def test_the_guide_names_each_command_of_the_loop():
         "locate",
         "fmt",
         "verify",
+        "read-again",
     }
 
 

@@ -68,6 +68,7 @@ NEW_COLUMNS = [
     "covariates",
     "analysis_set",
     "significance",
+    "readings",
 ]
 PLOT = QUESTIONS["effects"].plot
 
@@ -151,6 +152,7 @@ def test_an_effect_is_told_as_it_is_printed(store):
         "covariates": "age|salvage phase",
         "analysis_set": "All randomised",
         "significance": "claimed",
+        "readings": "1",
     }
 
 

@@ -98,9 +98,8 @@ FILLED = {
     "family": {
         "rdfs:label": {"family": '"A made-up family"@en', ":treated": '"Treated"@en'},
         "skos:definition": '"People who were made up."@en',
-        "ag:sharing": "sharing:pooled",
-        "ag:whole": "study:ino-hsct-pooled\\#all",
-        "ag:part": "study:ino-vate\\#expert-ino , study:ino-1010\\#all",
+        "ag:sharing": "sharing:partial",
+        "ag:between": "study:ino-children , study:ino-salvage-100",
     },
     "organization": {
         "rdfs:label": '"Made-up hospital"@en',
@@ -117,6 +116,11 @@ FILLED = {
         "skos:definition": '"What was made up is done."@en',
         "dcterms:identifier": '"MESH:D999998"',
         "skos:exactMatch": "obo:NCIT_C999999",
+    },
+    "reading": {
+        "rdfs:label": '"Readings of TOWER"@en',
+        "ag:figure": "<https://w3id.org/allograph/study/tower#os-blinatumomab>",
+        "ag:value": "7.7",
     },
     "regimen": {
         "rdfs:label": {"regimen": '"made-up inotuzumab ozogamicin"@en'},
@@ -256,7 +260,7 @@ def told(tmp_path_factory):
     made = {}
     for place, (name, kind, known) in enumerate(VARIANTS):
         for number, one in enumerate(filled(name, kind, "KEY", known)):
-            key = f"made-up-{place}-{number}"
+            key = "tower" if kind == "reading" else f"made-up-{place}-{number}"
             path = checkout.graph / kind / f"{key}.ttl"
             text = one.text.replace("KEY", key).replace("NUMBER", f"3{place:03}{number:04}")
             path.write_text(text, encoding="utf-8")

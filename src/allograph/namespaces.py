@@ -28,6 +28,7 @@ KINDS = (
     "outcome",
     "organization",
     "family",
+    "reading",
 )
 
 

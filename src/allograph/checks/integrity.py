@@ -110,8 +110,8 @@ def never_written(loaded: Loaded, namespaces: Namespaces) -> Iterator[Validation
     for path, triple in _triples(loaded):
         if triple.predicate.value in NEVER_WRITTEN:
             message = (
-                "Printed digits are made of the number, keys of the doubts, and the arithmetic of"
-                " families of the sizes, when a release is built: leave them out."
+                "Printed digits, keys of doubts, the arithmetic of families and how often a figure"
+                " was read are worked out when a release is built: leave them out."
             )
             subject, found = value_of(triple.subject), namespaces.compact(triple.predicate.value)
             yield _result("derived", _at(loaded, path, subject), subject, message, found)

@@ -25,6 +25,7 @@ COMMANDS = {
     "pool": "pooling:pool",
     "query": "asking:query",
     "questions": "asking:questions",
+    "read-again": "reading_again:read_again",
     "serve": "serving:serve",
     "settings": "settings:settings",
     "verify": "locating:verify",

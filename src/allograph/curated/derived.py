@@ -1,4 +1,4 @@
-"""What follows from the curated files: digits, keys of doubts, families, words of others.
+"""What follows from the curated files: digits, doubts, families, readings, others' words.
 
 Curators write a fact once, in our words; who reads the graph by SKOS or Web Annotation alone finds
 it in theirs. Each derivation is a function from nodes to triples, and ``DERIVATIONS`` is all of
@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from allograph.curated.doubted import KEYS_OF_DOUBTS, keys_of_findings, keys_of_flags
 from allograph.curated.printed import PRINTED, printed_digits
+from allograph.curated.readings.agreement import READ_TWICE, readings_of
 from allograph.curated.shared_people import (
     MADE_OF_SIZES,
     arithmetic_of_families,
@@ -25,7 +26,7 @@ from allograph.rdf.vocabularies import AG, OA, OWL, RDF, RDFS, SKOS
 
 NAMED_GRAPH = f"{BASE}graph/derived"
 
-NEVER_WRITTEN = frozenset((*PRINTED.values(), *KEYS_OF_DOUBTS, *MADE_OF_SIZES))
+NEVER_WRITTEN = frozenset((*PRINTED.values(), *KEYS_OF_DOUBTS, *MADE_OF_SIZES, READ_TWICE))
 """Properties that say again, for queries, what stands beside them: nobody writes them by hand, and
 no page shows them."""
 
@@ -111,6 +112,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     tolerances,
     keys_of_flags,
     keys_of_findings,
+    readings_of,
 )
 """In this order: a derivation sees what those before it gave."""
 

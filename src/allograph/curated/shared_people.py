@@ -17,9 +17,12 @@ from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Literal, NamedNode, Triple
 from allograph.rdf.vocabularies import AG
+from allograph.text.numerals import whole_number
 
 MADE_OF_SIZES = (AG.arithmetic, AG.proof)
 MEMBERS = ("whole", "part", "between")
+MOST_PEOPLE = 10**10
+"""A group of more is a mistake, and is not reckoned with."""
 SUMS_THAT_PROVE = 2
 """One sum may add up by chance; two of the same studies are taken for a proof."""
 
@@ -167,8 +170,7 @@ def _known(sizes: Iterable[int | None]) -> list[int]:
 
 
 def _size(group: Node) -> int | None:
-    text = group.text("size")
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    return whole_number(group.text("size") or "", 0, MOST_PEOPLE)
 
 
 def _relation(one: str, name: str, other: str) -> Triple:

@@ -32,7 +32,10 @@ SEVERITY_IRIS = {severity: iri for iri, severity in SEVERITIES.items()}
 
 @dataclass(frozen=True)
 class RuleWords:
-    """What ``ontology/rules/<key>.ttl`` says of a rule; flags are keys."""
+    """What ``ontology/rules/<key>.ttl`` says of a rule; flags are keys.
+
+    One of bookkeeping keeps account of work that is left, in the ledger alone.
+    """
 
     key: str
     label: str
@@ -40,6 +43,7 @@ class RuleWords:
     cure: str
     raises: frozenset[str]
     decides: frozenset[str]
+    is_bookkeeping: bool = False
 
     @property
     def flags(self) -> frozenset[str]:
@@ -115,6 +119,7 @@ def read_words(evidence: Evidence) -> dict[str, RuleWords]:
             cure=node.text("cure") or "",
             raises=node.keys("raises"),
             decides=node.keys("decides"),
+            is_bookkeeping=node.text("bookkeeping") in ("true", "1"),
         )
         for key in RULES
         for node in [evidence.nodes.of(RULE[key])]
@@ -127,11 +132,15 @@ def check_doubts(
     """What a curator has to look at: doubts without their flag, flags without their doubt.
 
     Also rules whose words give no severity that is one.
-    A doubt that its flag acknowledges is no result here: it is in the ledger.
+    A doubt that its flag acknowledges is no result here, nor is bookkeeping: the ledger has both.
     """
     return sorted(
         [
-            *(_unflagged(finding, loaded) for finding in findings if not finding.is_asserted),
+            *(
+                _unflagged(finding, loaded)
+                for finding in findings
+                if not finding.is_asserted and not finding.rule.is_bookkeeping
+            ),
             *_unfounded(findings, evidence, loaded),
             *_wrong_severities(evidence, loaded),
         ]

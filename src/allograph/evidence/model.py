@@ -101,6 +101,11 @@ class Evidence:
                 found[parent].append(group)
         return found
 
+    def study_label(self, iri: str | None) -> str:
+        """What a study is called; its IRI where that is not known."""
+        study = self.studies.get(iri or "")
+        return study.label if study else iri or "a study"
+
     def size(self, group: str | None) -> int | None:
         """The size of a group, if it is known."""
         known = self.groups.get(group or "")

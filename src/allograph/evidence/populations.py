@@ -49,7 +49,7 @@ class Populations:
 
     def _apart(self, one: str, other: str, seen: frozenset[frozenset[str]]) -> bool:
         pair = frozenset((one, other))
-        if one == other or pair in seen:
+        if pair in seen or self.is_within(one, other) or self.is_within(other, one):
             return False
         if any(
             self._are_parted(x, y)
@@ -81,7 +81,20 @@ class Populations:
         first, second = self.evidence.groups.get(one), self.evidence.groups.get(other)
         if first is None or second is None or first is second:
             return False
-        return _are_arms(first, second) or _with_and_without(first, second)
+        return self._are_arms(first, second) or _with_and_without(first, second)
+
+    def _are_arms(self, one: Group, other: Group) -> bool:
+        """Whether two groups are two arms of a study: of one report, or of unlike treatment.
+
+        Each report that prints an arm again makes a group of it, and those are the same people.
+        """
+        if not one.grouping == other.grouping == ARM or one.study != other.study:
+            return False
+        above = [
+            {broader for regimen in arm.regimens for broader in self.evidence.broader(regimen)}
+            for arm in (one, other)
+        ]
+        return one.report == other.report or bool(all(above) and not above[0] & above[1])
 
     @cached_property
     def _parts_of_pools(self) -> frozenset[frozenset[str]]:
@@ -131,10 +144,6 @@ class Populations:
             study: {other for other in others if (min(study, other), max(study, other)) not in told}
             for study, others in self.evidence.related_studies.items()
         }
-
-
-def _are_arms(one: Group, other: Group) -> bool:
-    return one.grouping == other.grouping == ARM and one.study == other.study
 
 
 def _with_and_without(one: Group, other: Group) -> bool:

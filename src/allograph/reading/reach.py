@@ -31,6 +31,8 @@ class Reach:
 
 
 NAMED = "?finding ?any <{iri}>"
+IN_FAMILY = "ag:whole|ag:part|ag:between"
+MEMBER = "?member ag:study <{iri}> ."
 
 
 def _given(path: str = "") -> Reach:
@@ -54,11 +56,18 @@ REACH = {
             "?node ag:reports <{iri}>",
             "?node ag:disclosedIn/ag:reports <{iri}>",
             "?group ag:study <{iri}> ; ag:regimen/ag:step?/ag:locator? ?node",
+            f"{MEMBER} ?node {IN_FAMILY} ?member",
+            f"{MEMBER} ?shared {IN_FAMILY} ?member , ?node",
+            "?node ag:figure/ag:study <{iri}>",
         ),
     ),
     "report": Reach(
         (NAMED,),
-        ("?node ag:basedOn <{iri}>", "<{iri}> ag:reports|ag:basedOn|ag:updates|ag:cites ?node"),
+        (
+            "?node ag:basedOn <{iri}>",
+            "<{iri}> ag:reports|ag:basedOn|ag:updates|ag:cites ?node",
+            "?node ag:figure/ag:report <{iri}>",
+        ),
     ),
     "drug": Reach(
         DRUG.findings,
@@ -82,9 +91,26 @@ REACH = {
         ),
     ),
     "outcome": Reach((NAMED,), ("?node skos:broader <{iri}>",)),
+    "family": Reach(
+        nodes=(
+            "?node ag:family <{iri}>",
+            f"?shared ag:family <{{iri}}> ; {IN_FAMILY} ?node",
+            "?shared ag:family <{iri}> ; ag:locator ?node",
+        )
+    ),
     "organization": Reach(
         (NAMED,),
         ("?node ag:organization|ag:maker|ag:site <{iri}>",),
+    ),
+    "reading": Reach(
+        # All figures of the study, so that those which nobody has read again are seen as well.
+        ("<{iri}> ag:study/^ag:study ?finding . ?finding ag:outcome ?outcome",),
+        (
+            "<{iri}> ag:study ?node",
+            "<{iri}> ag:study ?study . ?node a ag:RecordGraph"
+            ' FILTER (STRENDS(STR(?node), REPLACE(STR(?study), "^.*/study/", "/graph/study/")))',
+        ),
+        most=1000,
     ),
 }
 CONCEPT = Reach((NAMED,), most=60)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from allograph.curated.derived import NAMED_GRAPH as DERIVED_GRAPH
 from allograph.curated.derived import NEVER_WRITTEN
+from allograph.curated.readings.agreement import FigureReadings, readings_in
 from allograph.namespaces import BASE, Namespaces
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Triple, value_of
@@ -117,6 +119,11 @@ class RecordView:
         """The record's own parts of a class."""
         heading = self._iri(curie)
         return next((part.nodes for part in self.parts if part.heading == heading), ())
+
+    @cached_property
+    def readings(self) -> Mapping[str, FigureReadings]:
+        """The readings of the figures on this page, by the IRI of the figure."""
+        return readings_in(self.nodes)
 
     @property
     def passed_over(self) -> list[Node]:

@@ -139,4 +139,6 @@ DESCRIBED: dict[str, Callable[[Node, RecordView], Json]] = {
     "condition": _only("MedicalCondition"),
     "outcome": _term,
     "organization": _organization,
+    "family": _term,
+    "reading": _only("CreativeWork"),
 }

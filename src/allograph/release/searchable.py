@@ -22,9 +22,14 @@ RANKED = (
     "drug",
     "outcome",
     QUESTION,
-    *(kind for kind in KINDS if kind not in ("study", "drug", "outcome", "organization")),
+    *(
+        kind
+        for kind in KINDS
+        if kind not in ("study", "drug", "outcome", "organization", "reading")
+    ),
     GROUP,
     "organization",
+    "reading",
 )
 
 PREFIXES = """

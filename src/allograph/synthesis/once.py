@@ -46,7 +46,7 @@ def _counted_again(
 ) -> str:
     """Why a figure of a family does not count beside one that does."""
     evidence, (own, theirs) = populations.evidence, _groups(share, other)
-    label = _label(evidence, other.result.study)
+    label = evidence.study_label(other.result.study)
     if populations.is_within(own, theirs):
         how = f"its people are among those of {label}"
     elif populations.is_within(theirs, own):
@@ -65,8 +65,3 @@ def may_share(populations: Populations, one: Share, other: Share) -> bool:
 
 def _groups(one: Share, other: Share) -> tuple[str, str]:
     return one.result.group or "", other.result.group or ""
-
-
-def _label(evidence: Evidence, iri: str | None) -> str:
-    study = evidence.studies.get(iri or "")
-    return study.label if study else iri or "a study"

@@ -1,12 +1,11 @@
 """Pool the shares of several studies, or say why they must not be pooled.
 
 People are counted once: one figure of each study, of all the people whom it treated, from the
-report nearest to the study, and of a family of studies that counted the same people the figures
-nearest to a study, then the largest, of groups that are apart. Other studies that share people are
-refused, and so are figures at different times; there is no way around a refusal but to choose
-other studies. The pooled share is that of all
-people together: it ignores every difference between the studies (Cochrane Handbook for Systematic
-Reviews of Interventions, chapter 10), which is why the range of their shares stands beside it.
+report nearest to the study; and of a family, that of the people whom no nearer or larger figure
+counts. Other studies that share people are refused, and so are figures at different times; there
+is no way around a refusal but to choose other studies. The pooled share is that of all people
+together: it ignores every difference between the studies (Cochrane Handbook for Systematic Reviews
+of Interventions, chapter 10), which is why the range of their shares stands beside it.
 """
 
 from __future__ import annotations
@@ -83,7 +82,7 @@ def pool_shares(
         chosen.extend(best)
         if len(best) > 1:
             named = " and ".join(f'"{share.result.label}"' for share in best)
-            label = _label(evidence, best[0].result.study)
+            label = evidence.study_label(best[0].result.study)
             refusals.append(f"{label} gives more than one figure: {named}.")
     populations = Populations(evidence)
     chosen, again = once_of_a_family(populations, chosen)
@@ -199,7 +198,7 @@ def _refusals(populations: Populations, shares: list[Share]) -> Iterator[str]:
         yield "There are not two studies whose people are counted."
     for one, other in combinations(shares, 2):
         if may_share(populations, one, other):
-            first, second = (_label(evidence, share.result.study) for share in (one, other))
+            first, second = (evidence.study_label(share.result.study) for share in (one, other))
             yield f"{first} and {second} may have counted the same people."
     counted = {share.result.definition for share in shares if share.result.definition}
     if len(counted) > 1:
@@ -217,7 +216,7 @@ def _remarks(evidence: Evidence, shares: list[Share]) -> Iterator[str]:
     studies = {share.result.study for share in shares}
     for overlap in possible_overlaps(evidence):
         if {overlap.study, overlap.other} <= studies:
-            yield f"{_label(evidence, overlap.study)}: {overlap.why}"
+            yield f"{evidence.study_label(overlap.study)}: {overlap.why}"
 
 
 def _times(shares: list[Share]) -> Iterator[tuple[str, set[object]]]:
@@ -225,8 +224,3 @@ def _times(shares: list[Share]) -> Iterator[tuple[str, set[object]]]:
     yield "after cycle", {share.result.after_cycle for share in shares}
     yield "since", {share.result.time_origin for share in shares}
     yield "grade", {share.result.grade for share in shares}
-
-
-def _label(evidence: Evidence, iri: str | None) -> str:
-    study = evidence.studies.get(iri or "")
-    return study.label if study else iri or "a study"

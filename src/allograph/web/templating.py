@@ -32,6 +32,7 @@ from allograph.reading.figures import (
     with_unit,
 )
 from allograph.reading.names import Names
+from allograph.reading.readings import first_read_on, read_figures, read_text
 from allograph.reading.registers import register_address
 from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
@@ -54,6 +55,7 @@ FUNCTIONS = (
     document,
     dose_text,
     effect_texts,
+    first_read_on,
     fresh_id,
     href,
     looked_for,
@@ -61,6 +63,8 @@ FUNCTIONS = (
     patients_text,
     people_text,
     place_text,
+    read_figures,
+    read_text,
     register_address,
     section_id,
     share_text,

@@ -57,6 +57,7 @@ from allograph.doubts.rules.flags.flags_demanded import (
     relations_inferred,
 )
 from allograph.doubts.rules.groups.drawn import groups_and_counts, wholes_of_parts
+from allograph.doubts.rules.groups.families import sizes_of_families
 from allograph.doubts.rules.groups.group_kinds import kinds_of_groups
 from allograph.doubts.rules.groups.parts import parts_of_wholes
 from allograph.doubts.rules.groups.selection import survivors_selected
@@ -110,6 +111,7 @@ from allograph.doubts.rules.records.mechanism import (
 from allograph.doubts.rules.records.ontology_examples import examples_of_ontology
 from allograph.doubts.rules.records.outcome_kinds import kinds_of_outcomes
 from allograph.doubts.rules.records.overlap import one_sided_overlaps, suggested_overlaps
+from allograph.doubts.rules.records.readings import figures_read_once, readings_that_differ
 from allograph.doubts.rules.records.report_relations import relations_of_reports
 from allograph.doubts.rules.records.schedules import doses_at_one_time, parts_of_one_group
 from allograph.doubts.rules.records.shared_identifiers import identifiers_of_two, names_of_two
@@ -149,6 +151,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "effect-and-arms": effects_and_arms,
         "events-within-group": events_in_groups,
         "example-of-ontology": examples_of_ontology,
+        "families-add-up": sizes_of_families,
         "figure-without-denominator": shares_of_nobody,
         "flag-out-of-place": flags_out_of_place,
         "flags-alike": flags_of_neighbours,
@@ -205,6 +208,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "printed-range": ranges_of_forms,
         "printed-so": impossible_figures,
         "printed-unit": printed_units,
+        "read-once": figures_read_once,
+        "readings-differ": readings_that_differ,
         "record-dates": dates_of_records,
         "regimen-and-broader": broader_regimens,
         "relation-inferred": relations_inferred,

@@ -13,10 +13,12 @@ from http import HTTPStatus
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from allograph.drawings.diagrams.families import draw_family
 from allograph.drawings.diagrams.flow import draw_flow
 from allograph.drawings.diagrams.schedule import Schedule, draw_schedule
 from allograph.namespaces import BASE, KINDS
 from allograph.rdf.formats import FORMAT_BY_NAME
+from allograph.reading.families import proved, told_of
 from allograph.reading.glance import overview
 from allograph.reading.listing import entries, entries_of, near
 from allograph.reading.record import (
@@ -93,6 +95,7 @@ def record_page(kind: str, key: str, iri: str) -> str:
     reader = current_reader()
     view = record_view(reader, iri, record_triples(reader, iri))
     template = f"records/{kind}.html" if kind in KINDS else "record.html"
+    told = told_of(view)
     return render_template(
         template,
         view=view,
@@ -102,6 +105,9 @@ def record_page(kind: str, key: str, iri: str) -> str:
         structured=structured_data(kind, view),
         flow=draw_flow(view.groups, view.names, view.partitions()),
         schedules=schedules(view),
+        told=told,
+        proofs=list(proved(told)),
+        family_drawing=draw_family(told, view.nodes, view.names),
     )
 
 

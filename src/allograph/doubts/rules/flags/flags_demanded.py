@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from allograph.curated.shared_people import proofs
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.words.printed_numbers import label_of
 from allograph.doubts.rules.words.senses import sign_of
@@ -16,7 +17,13 @@ from allograph.rdf.vocabularies import RDFS
 LEFT_OPEN = re.compile(r"\bnot (?:printed|said|stated|clear|known)\b", re.IGNORECASE)
 AMBIGUOUS = "-ambiguous"
 CONCLUSION, RELATION, SAFETY = "conclusion", "relation", "safety"
-CURATED = "curated"
+CURATED, REPORTED = "curated", "reported"
+UNPROVED = {
+    "one-sum": "one sum adds up, and may do so by chance",
+    "not-proved": "no sum proves it",
+    "contradicted": "the sizes speak against it",
+}
+"""Proofs that leave it open whether people are the same, by key, in words."""
 
 
 def comments_without_flags(evidence: Evidence) -> Iterator[Doubt]:
@@ -36,7 +43,14 @@ def comments_without_flags(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def relations_inferred(evidence: Evidence) -> Iterator[Doubt]:
-    """A relation of studies that a curator claims, and the studies that only such claims join."""
+    """A relation of studies that a curator claims, and the studies that only such claims join.
+
+    Shared people of whom no report says so, and whom fewer than two sums prove, are such a claim.
+    """
+    for iri, proof in proofs(evidence.nodes).items():
+        if proof in UNPROVED and evidence.shared_people[iri].basis != REPORTED:
+            message = f"A curator says so, and no text that was read: {UNPROVED[proof]}."
+            yield Doubt(iri, message, evidence.shared_people[iri].label)
     relations = [claim for claim in evidence.claims.values() if claim.kind == RELATION]
     for claim in relations:
         if claim.basis == CURATED:

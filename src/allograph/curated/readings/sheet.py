@@ -1,0 +1,144 @@
+"""Blind sheets: a row for each figure that is to be read, and the filled ones read again.
+
+A sheet tells what ``asked`` tells, and has an empty cell for each number. It is CSV or XLSX. What a
+reader notes beside a figure is for people: it may quote the source, and is not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from allograph.curated.readings.asked import TOLD, Asked
+from allograph.curated.readings.cells import Answer, AnswerError, answer_of
+from allograph.errors import FileError, Location, nearest
+from allograph.rdf.lexical import fits
+from allograph.rdf.vocabularies import XSD
+from allograph.tables.limits import LIMITS
+from allograph.tables.table import Row, Table, read_table, unguarded, write_csv_table
+from allograph.tables.workbooks import write_workbook
+from allograph.text.files import read_regular
+
+CELLS = {
+    "value": "value",
+    "numerator": "numerator",
+    "denominator": "denominator",
+    "lower": "lowerLimit",
+    "upper": "upperLimit",
+    "range_low": "rangeLow",
+    "range_high": "rangeHigh",
+}
+"""The columns that a reader fills in, and the parts of a figure that they are."""
+
+COLUMNS = (*TOLD, *CELLS, "note", "read_on")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One row of a filled sheet: which figure, what was read, and on which day if that is said."""
+
+    row: int
+    figure: str
+    answer: Answer
+    day: str
+
+
+@dataclass(frozen=True)
+class FilledSheet:
+    """A sheet that was read: its rows, how many of them are empty, and columns that it ignores."""
+
+    rows: tuple[Filled, ...]
+    empty: int
+    ignored: tuple[str, ...]
+    mistakes: tuple[FileError, ...]
+
+
+def blind_sheet(asked: Sequence[Asked], *, is_workbook: bool = False) -> bytes:
+    """The sheet to fill in, CSV or XLSX: what each figure is and where it stands, and no value."""
+    rows = ([each.told.get(column, "") for column in COLUMNS] for each in asked)
+    return (write_workbook if is_workbook else write_csv_table)(COLUMNS, rows)
+
+
+def read_filled(path: Path, figures: Mapping[str, str], others: Mapping[str, str]) -> FilledSheet:
+    """Read a filled sheet.
+
+    ``figures`` are the IRIs of the figures that may stand in it, by each name that they have;
+    ``others`` those of other studies or reports, to be told from what is unknown.
+
+    Raises:
+        FileError: the file is no sheet, or has no column ``figure`` or none that holds an answer.
+
+    """
+    shown_as = str(path)
+    content = read_regular(path, shown_as, LIMITS.file_bytes)
+    table = read_table(content, path.name, shown_as)
+    columns = _columns(table, shown_as)
+    rows, mistakes, seen = [], [], dict[str, int]()
+    empty = 0
+    for row in table.rows[1:]:
+        cells = {name: unguarded(row.cell(column).strip()) for name, column in columns.items()}
+        try:
+            _check_cells(table, row, shown_as)
+            filled = _filled(row, cells, figures, others, shown_as)
+            if filled is None:
+                empty += 1
+                continue
+            if (before := seen.setdefault(filled.figure, row.number)) != row.number:
+                message = f"the figure of row {before} again; leave one of the two"
+                raise FileError(Location(shown_as, row.number), message)
+            rows.append(filled)
+        except FileError as mistake:
+            mistakes.append(mistake)
+    ignored = tuple(name for name in columns if name not in COLUMNS and name)
+    return FilledSheet(tuple(rows), empty, ignored, tuple(mistakes))
+
+
+def _columns(table: Table, shown_as: str) -> dict[str, int]:
+    """The columns by their names, the first of those with the same."""
+    header = table.rows[0].cells if table.rows else ()
+    columns: dict[str, int] = {}
+    for column, cell in enumerate(header, start=1):
+        columns.setdefault("_".join(cell.strip().casefold().split()), column)
+    for needed in ("figure", "value"):
+        if needed not in columns:
+            found = nearest(needed, columns) if columns else ""
+            message = f"a sheet of readings has a column '{needed}'{found}"
+            raise FileError(Location(shown_as, 1), message)
+    return columns
+
+
+def _check_cells(table: Table, row: Row, shown_as: str) -> None:
+    for wrong in (table.faults, table.strange):
+        for (number, column), why in wrong.items():
+            if number == row.number:
+                raise FileError(Location(shown_as, number, column), why)
+
+
+def _filled(
+    row: Row,
+    cells: Mapping[str, str],
+    figures: Mapping[str, str],
+    others: Mapping[str, str],
+    shown_as: str,
+) -> Filled | None:
+    at = Location(shown_as, row.number)
+    try:
+        answer = answer_of({part: cells.get(column, "") for column, part in CELLS.items()})
+    except AnswerError as error:
+        raise FileError(at, str(error)) from None
+    name = cells["figure"]
+    if name not in figures:
+        raise FileError(at, _unknown(name, others))
+    day = cells.get("read_on", "")
+    if day and not fits(day, XSD.date):
+        raise FileError(at, f"read_on: '{day}' is no day; write it as 2026-11-28")
+    return None if answer is None else Filled(row.number, figures[name], answer, day)
+
+
+def _unknown(name: str, others: Mapping[str, str]) -> str:
+    if not name:
+        return "no figure is named; its IRI stands in the blind sheet"
+    if name in others:
+        return f"'{name}' is a figure of another study or report; name that one, or all"
+    return f"no figure is called '{name}'; write the blind sheet anew: --sheet FILE"
