@@ -57,16 +57,33 @@ def fmt(files: tuple[str, ...], is_check: bool, **options: str | None) -> int:
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("key")
 @click.option("--report", metavar="KEY", help="The report that prints what a study found.")
+@click.option("--design", metavar="KEY", help="How a study was set up, as in randomised-trial.")
 @click.option("--text", metavar="FILE", help="The text that was read for a report.")
+@click.option("--seen-at", metavar="URL", help="Where a report was seen whose text is not held.")
 @settings_options("root")
-def new(kind: str, key: str, report: str | None, text: str | None, **options: str | None) -> int:
+def new(
+    kind: str,
+    key: str,
+    report: str | None,
+    design: str | None,
+    text: str | None,
+    seen_at: str | None,
+    **options: str | None,
+) -> int:
     """Write the skeleton of a new record, to be filled in."""
-    if report and kind != "study":
-        raise ParameterError("report", "--report is for a new study")
-    if text and kind != "report":
-        raise ParameterError("text", "--text is for a new report")
+    for value, name, wanted in (
+        (report, "report", "study"),
+        (design, "design", "study"),
+        (text, "text", "report"),
+        (seen_at, "seen-at", "report"),
+    ):
+        if value and kind != wanted:
+            raise ParameterError(name, f"--{name} is for a new {wanted}")
+    if text and seen_at:
+        raise ParameterError("seen-at", "a text that is held (--text) needs no --seen-at")
     sources = sources_of(options)
-    shown_as = sources.relative(write_skeleton(kind, key, sources, known_of(report, text)))
+    known = known_of(sources, report=report, text=text, seen_at=seen_at, design=design)
+    shown_as = sources.relative(write_skeleton(kind, key, sources, known))
     click.echo(shown_as)
     click.echo(f"fill it in, then: allograph check {shown_as}", err=True)
     return ALL_WELL

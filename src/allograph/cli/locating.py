@@ -77,6 +77,9 @@ def locate(
     click.echo(as_turtle(found, name))
     for line in told(spans, read, known):
         click.echo(line, err=True)
+    if found.guess:
+        guessed = f'is a guess, "{found.section}"' if found.section else "is not known"
+        click.echo(f"the section {guessed}: {found.guess}; state it: --section NAME", err=True)
     if len(found.text) <= MOST_PRINTED:
         printed = " ".join(found.text.split()).replace('"', '\\"')
         click.echo(f'the figure: ag:reportedAs "{printed}" ; ag:locator :{name}-at', err=True)

@@ -18,6 +18,7 @@ from allograph.curated.shared_people import (
     arithmetic_of_families,
     relations_of_studies,
 )
+from allograph.curated.tolerances import tolerances
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import NamedNode, Quad, Triple
@@ -108,6 +109,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     arithmetic_of_families,
     relations_of_studies,
     printed_digits,
+    tolerances,
     keys_of_flags,
     keys_of_findings,
     readings_of,

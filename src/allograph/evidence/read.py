@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from allograph.curated.tolerances import tolerance_of_digits
 from allograph.evidence.model import Evidence
 from allograph.evidence.records import (
     Claim,
@@ -154,7 +155,7 @@ def _result(node: Node) -> Result:
         upper_quartile=number(node, "upperQuartile"),
         deviation=number(node, "standardDeviation"),
         error=number(node, "standardError"),
-        tolerance=number(node, "tolerance"),
+        tolerance=number(node, "tolerance") if node.all("tolerance") else tolerance_of_digits(node),
         status=node.key("valueStatus"),
         partition=node.text("partition"),
         after_cycle=whole(node, "afterCycle"),

@@ -32,7 +32,7 @@ RATIOS = words(
     rate_ratio=r"\brate ratios?\b|(?-i:\ba?I?RRs?\b)",
 )
 SPREADS = words(
-    interval=r"\bconfidence\b|\bcredible\b|(?-i:\bC(?:r)?Is?\b)|\d\s?%\s?interval",
+    interval=r"\bconfidence\b|\bcredible\b|(?-i:\bC(?:r)?Is?(?![a-z]))|\d\s?%\s?interval",
     range=r"(?<!interquartile )\branges?\b|\branging\b|\bbetween\b",
     quartiles=r"\binter-?quartile\b|\bquartiles?\b|(?-i:\bIQR\b)",
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from itertools import chain
 
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.words.printed_numbers import printed_numbers
+from allograph.doubts.rules.words.printed_numbers import in_plain_digits, printed_numbers
 from allograph.doubts.rules.words.words import (
     BOUNDS,
     INTERVAL,
@@ -18,7 +18,7 @@ from allograph.doubts.rules.words.words import (
     SHARE_AND_PEOPLE,
 )
 from allograph.evidence import Evidence
-from allograph.evidence.records import Figure, Result
+from allograph.evidence.records import Comparison, Figure, Result
 from allograph.text.number_words import in_figures
 
 NOT_REACHED = "not-reached"
@@ -50,7 +50,7 @@ def people_of_forms(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _pairs(text: str) -> Iterator[tuple[int, Decimal]]:
-    plain = in_figures(text.replace("·", "."))
+    plain = in_figures(in_plain_digits(text))
     for people, share in PEOPLE_AND_SHARE.findall(plain):
         yield int(people), Decimal(share)
     for share, people in SHARE_AND_PEOPLE.findall(plain):
@@ -63,27 +63,39 @@ def bounds_of_forms(evidence: Evidence) -> Iterator[Doubt]:
         if figure.value is None and figure.bound is not None:
             message = f"It is bound:{figure.bound}, and has no value that it could be a bound of."
             yield Doubt(figure.iri, message, figure.bound)
-        if figure.value is None or figure.basis != "reported" or not figure.reported_as:
+        if figure.basis != "reported" or not figure.reported_as:
             continue
-        texts = list(_before(figure))
-        bounds = {bound for text in texts for bound, words in BOUNDS if words.search(text)}
-        if texts and bounds and figure.bound not in bounds:
-            named = " or ".join(sorted(f'"{bound.replace("-", " ")}"' for bound in bounds))
-            yield Doubt(
-                figure.iri, f"It is printed as {named}, and has no such bound.", figure.bound
-            )
-        elif texts and not bounds and figure.bound is not None:
-            message = f'It is bound:{figure.bound}, and "{figure.reported_as}" does not say so.'
-            yield Doubt(figure.iri, message, figure.bound)
+        if figure.value is not None:
+            yield from _bound(figure, "It", _before(figure), figure.bound)
+        if isinstance(figure, Comparison) and figure.p_value is not None:
+            texts = _before_number(figure, figure.p_value)
+            yield from _bound(figure, "The p-value", texts, figure.p_bound)
 
 
-def _before(figure: Figure) -> Iterator[str]:
+def _bound(
+    figure: Figure, subject: str, texts: Collection[str], stated: str | None
+) -> Iterator[Doubt]:
+    """The words and signs before a number against the bound that is entered."""
+    bounds = {bound for text in texts for bound, words in BOUNDS if words.search(text)}
+    if bounds and stated not in bounds:
+        named = " or ".join(sorted(f'"{bound.replace("-", " ")}"' for bound in bounds))
+        yield Doubt(figure.iri, f"{subject} is printed as {named}, and has no such bound.", stated)
+    elif texts and not bounds and stated is not None:
+        message = f'{subject} is bound:{stated}, and "{figure.reported_as}" does not say so.'
+        yield Doubt(figure.iri, message, stated)
+
+
+def _before(figure: Figure) -> list[str]:
     """What is printed before the value, be it in digits or in a word."""
-    numbers = printed_numbers(figure.reported_as)
-    found = [number.before for number in numbers if number.number == figure.value]
+    found = _before_number(figure, figure.value)
     if not found and (word := NUMERAL.search(figure.reported_as)):
         found = [figure.reported_as[: word.start()]]
-    yield from found
+    return found
+
+
+def _before_number(figure: Figure, wanted: Decimal | None) -> list[str]:
+    numbers = printed_numbers(figure.reported_as)
+    return [number.before for number in numbers if number.number == wanted]
 
 
 SPREADS = {"range": RANGE, "interval": INTERVAL, "interquartile range": QUARTILES}
