@@ -145,7 +145,7 @@ def questions(checked: Checked) -> Iterable[ValidationResult]:
         return ()
     from allograph.checks.questions import check_questions  # a tenth of a second for one file
 
-    return check_questions(checked.snapshot, checked.store, asked if checked.reach else ())
+    return check_questions(checked.snapshot, asked if checked.reach else ())
 
 
 CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
