@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from allograph.checks.conform import Glance
 from allograph.checks.facts import Facts
+from allograph.checks.glance import Glance
 from allograph.checks.reach import Reach, Sight
 from allograph.namespaces import Namespaces
 from allograph.rdf.data_graph import DataGraph

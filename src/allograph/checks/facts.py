@@ -13,7 +13,7 @@ from functools import cache, cached_property
 import rdflib
 
 from allograph.curated.loaded import Loaded
-from allograph.rdf.terms import NamedNode, to_rdflib, value_of
+from allograph.rdf.terms import to_rdflib
 from allograph.rdf.vocabularies import RDF, RDFS
 
 RdfTerm = rdflib.URIRef | rdflib.BNode | rdflib.Literal

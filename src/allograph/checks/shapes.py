@@ -19,8 +19,8 @@ from allograph.checks.aim import (
     targets_of,
     wanted_of,
 )
-from allograph.checks.conform import Glance
 from allograph.checks.facts import Facts
+from allograph.checks.glance import Glance
 from allograph.checks.reach import Reach
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
@@ -54,12 +54,9 @@ def validate(
     """
     import pyshacl  # takes a second, and serving a built release never needs it
 
-    shape_triples = [triple for file in shapes.values() for triple in file.triples]
-    namespaces = namespaces_in(shape_triples)
+    shapes_graph, namespaces = shapes_graph_of(shapes)
     if data_graph is None:
         data_graph = data_graph_of(loaded)
-    shapes_graph = rdflib.Graph()
-    add_triples(shapes_graph, shape_triples)
     is_wanted = wanted_of(reach, shapes_graph, namespaces) if reach else _everything
     with quiet_about_literals():
         facts = Facts(loaded)
@@ -79,6 +76,14 @@ def validate(
     return sorted(
         _result(report, node, loaded, namespaces) for node in report.objects(None, SH.result)
     )
+
+
+def shapes_graph_of(shapes: Mapping[str, TurtleFile]) -> tuple[rdflib.Graph, Namespaces]:
+    """The shapes of some files, and the prefixes that their queries are read with."""
+    triples = [triple for file in shapes.values() for triple in file.triples]
+    shapes_graph = rdflib.Graph()
+    add_triples(shapes_graph, triples)
+    return shapes_graph, namespaces_in(triples)
 
 
 def data_graph_of(loaded: Loaded) -> DataGraph:

@@ -34,7 +34,7 @@ _OWN_SCOPE = re.compile(
     r"|\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\((?s:(?!.*\bGROUP\s+BY\s+\$this\b))",
     re.IGNORECASE,
 )
-"""Where a query reads otherwise for one node than for many: its rows are cut or counted together."""
+"""Where a query says another for many nodes than for each: rows are cut, or counted together."""
 
 
 class DataGraph(rdflib.Graph):
@@ -113,9 +113,9 @@ def for_many(sparql: str) -> str | None:
     if not brace or _OWN_SCOPE.search(body) or len(re.findall("(?i)select", head)) != 1:
         return None
     depth = 0
-    for token in re.findall(r"[()]|\$this\b", head + body):
-        depth += (token == "(") - (token == ")")
-        if depth and token == "$this":
+    for sign in re.findall(r"[()]|\$this\b", head + body):
+        depth += (sign == "(") - (sign == ")")
+        if depth and sign == "$this":
             return None
     if "$this" not in head:
         return None

@@ -90,7 +90,7 @@ class Nodes(Mapping[str, Node]):
         self.learn(triples)
 
     def learn(self, triples: Iterable[Triple]) -> None:
-        """Add triples that none of the nodes has yet; a node that somebody holds stays as it was."""
+        """Add triples that none of the nodes has; a node that somebody holds stays as it was."""
         values: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for subject, predicate, object_ in triples:
             values[value_of(subject)][predicate.value].append(object_)
