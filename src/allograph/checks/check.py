@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from allograph.checks.anew import answered, validated
@@ -31,7 +31,7 @@ from allograph.curated.snapshot import Snapshot
 from allograph.curated.sources import Part
 from allograph.doubts.ledger import Finding, check_doubts, find_doubts, with_ledger
 from allograph.errors import FileError
-from allograph.evidence import Evidence, read_evidence
+from allograph.evidence import Evidence, evidence_of
 from allograph.rdf.terms import Quad
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Checked:
     @cached_property
     def evidence(self) -> Evidence:
         """The curated graph as plain values."""
-        return read_evidence(quad.triple for quad in self.snapshot.loaded.quads)
+        return evidence_of(self.snapshot.loaded.nodes)
 
     @cached_property
     def doubts(self) -> list[Finding]:
@@ -157,7 +157,13 @@ def questions(checked: Checked) -> Iterable[ValidationResult]:
         return ()
     from allograph.checks.questions import check_questions  # a tenth of a second for one file
 
-    return check_questions(checked.snapshot, asked if checked.reach else ())
+    # Nothing but these files is at hand, so nothing else can matter to what is kept of them.
+    alone = checked.snapshot.of(Part.QUESTIONS)
+    chosen = asked if checked.reach else frozenset[str]()
+    if checked.kept is None:
+        return check_questions(alone, chosen)
+    ask = partial(check_questions, alone, chosen)
+    return answered(checked.kept, alone, chosen, ["questions"], lambda: [*ask()])
 
 
 CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (

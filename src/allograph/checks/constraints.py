@@ -11,16 +11,13 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
 from allograph.checks.facts import RdfTerm
-
-if TYPE_CHECKING:
-    from allograph.checks.glance import Glance
 
 Values = Sequence[RdfTerm]
 OfValues = Callable[[RdfTerm, Values], bool]
@@ -44,6 +41,25 @@ MANY = frozenset(
 """Constraints that a shape may have many of; of any other, pySHACL judges those that it takes."""
 
 
+class Judging(Protocol):
+    """What a constraint may ask of the shapes and of the files."""
+
+    def judged(self, shape: Node, node: RdfTerm) -> bool:
+        """Whether a node conforms to another shape."""
+
+    def one(self, shape: Node, name: Node) -> Node | None:
+        """The one value of a property of a shape, if it has any."""
+
+    def members(self, items: Node) -> list[Node]:
+        """The members of a list of the shapes."""
+
+    def is_a(self, node: RdfTerm, name: str) -> bool:
+        """Whether a node is of a class."""
+
+    def objects(self, node: RdfTerm, name: str) -> Values:
+        """The values of a property of a node."""
+
+
 class Unsure(Exception):
     """A constraint that is not known here: only pySHACL can tell."""
 
@@ -57,21 +73,21 @@ def _whole(value: Node) -> int:
 # Constraints on all values of a focus node together
 
 
-def _min_count(_glance: Glance, _shape: Node, value: Node) -> OfValues:
+def _min_count(_glance: Judging, _shape: Node, value: Node) -> OfValues:
     least = _whole(value)
     return lambda _node, values: len(values) >= least
 
 
-def _max_count(_glance: Glance, _shape: Node, value: Node) -> OfValues:
+def _max_count(_glance: Judging, _shape: Node, value: Node) -> OfValues:
     most = _whole(value)
     return lambda _node, values: len(values) <= most
 
 
-def _has_value(_glance: Glance, _shape: Node, value: Node) -> OfValues:
+def _has_value(_glance: Judging, _shape: Node, value: Node) -> OfValues:
     return lambda _node, values: value in values
 
 
-def _qualified(glance: Glance, shape: Node, value: Node) -> OfValues:
+def _qualified(glance: Judging, shape: Node, value: Node) -> OfValues:
     limits = [glance.one(shape, name) for name in (SH.qualifiedMinCount, SH.qualifiedMaxCount)]
     least, most = (None if limit is None else _whole(limit) for limit in limits)
 
@@ -82,20 +98,20 @@ def _qualified(glance: Glance, shape: Node, value: Node) -> OfValues:
     return test
 
 
-def _equals(glance: Glance, _shape: Node, value: Node) -> OfValues:
+def _equals(glance: Judging, _shape: Node, value: Node) -> OfValues:
     return lambda node, values: set(values) == set(glance.objects(node, str(value)))
 
 
-def _disjoint(glance: Glance, _shape: Node, value: Node) -> OfValues:
+def _disjoint(glance: Judging, _shape: Node, value: Node) -> OfValues:
     return lambda node, values: not set(values) & set(glance.objects(node, str(value)))
 
 
 def _ordered(
     compare: Callable[[Any, Any], bool],
-) -> Callable[[Glance, Node, Node], OfValues]:
+) -> Callable[[Judging, Node, Node], OfValues]:
     """``sh:lessThan`` and its like."""
 
-    def constraint(glance: Glance, _shape: Node, value: Node) -> OfValues:
+    def constraint(glance: Judging, _shape: Node, value: Node) -> OfValues:
         def test(node: RdfTerm, values: Values) -> bool:
             others = glance.objects(node, str(value))
             pairs = [_alike(each, other) for each in values for other in others]
@@ -106,7 +122,7 @@ def _ordered(
     return constraint
 
 
-OF_VALUES: dict[Node, Callable[[Glance, Node, Node], OfValues]] = {
+OF_VALUES: dict[Node, Callable[[Judging, Node, Node], OfValues]] = {
     SH.minCount: _min_count,
     SH.maxCount: _max_count,
     SH.hasValue: _has_value,
@@ -121,7 +137,7 @@ OF_VALUES: dict[Node, Callable[[Glance, Node, Node], OfValues]] = {
 # Constraints on each value
 
 
-def _datatype(_glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _datatype(_glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     if value in (RDFS.Literal, RDFS.Datatype, RDF.langString):
         raise Unsure(value)
 
@@ -136,18 +152,18 @@ def _datatype(_glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm],
     return test
 
 
-def _node_kind(_glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _node_kind(_glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     if value == SH.IRI:
         return lambda term: isinstance(term, rdflib.URIRef)
     raise Unsure(value)
 
 
-def _in(glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _in(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     known = set(glance.members(value))
     return known.__contains__
 
 
-def _pattern(glance: Glance, shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _pattern(glance: Judging, shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     if glance.one(shape, SH.flags) is not None or not isinstance(value, rdflib.Literal):
         raise Unsure(shape)
     try:
@@ -157,17 +173,17 @@ def _pattern(glance: Glance, shape: Node, value: Node) -> Callable[[RdfTerm], bo
     return lambda term: not isinstance(term, rdflib.BNode) and bool(search(str(term)))
 
 
-def _min_length(_glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _min_length(_glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     least = _whole(value)
     return lambda term: not isinstance(term, rdflib.BNode) and len(str(term)) >= least
 
 
-def _max_length(_glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _max_length(_glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     most = _whole(value)
     return lambda term: not isinstance(term, rdflib.BNode) and len(str(term)) <= most
 
 
-def _language_in(glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _language_in(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     known = {str(each).lower() for each in glance.members(value)}
     return lambda term: (
         isinstance(term, rdflib.Literal)
@@ -178,10 +194,10 @@ def _language_in(glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm
 
 def _range(
     compare: Callable[[Any, Any], bool],
-) -> Callable[[Glance, Node, Node], Callable[[RdfTerm], bool]]:
+) -> Callable[[Judging, Node, Node], Callable[[RdfTerm], bool]]:
     """``sh:minInclusive`` and its like; equal values are equal however they are spelt."""
 
-    def constraint(_glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+    def constraint(_glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
         def test(term: RdfTerm) -> bool:
             each, limit = _alike(term, value)
             return compare(each.value, limit.value)
@@ -209,36 +225,36 @@ _ORDERED = (
 )
 
 
-def _class(glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _class(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     name = str(value)
     return lambda term: glance.is_a(term, name)
 
 
-def _conforming(glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _conforming(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     return lambda term: glance.judged(value, term)
 
 
-def _property(glance: Glance, shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _property(glance: Judging, shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     if glance.one(value, SH.path) is None:
         raise Unsure(value)
     return _conforming(glance, shape, value)
 
 
-def _not(glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _not(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     return lambda term: not glance.judged(value, term)
 
 
-def _or(glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _or(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     shapes = glance.members(value)
     return lambda term: any(glance.judged(shape, term) for shape in shapes)
 
 
-def _xone(glance: Glance, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _xone(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     shapes = glance.members(value)
     return lambda term: sum(glance.judged(shape, term) for shape in shapes) == 1
 
 
-OF_EACH: dict[Node, Callable[[Glance, Node, Node], Callable[[RdfTerm], bool]]] = {
+OF_EACH: dict[Node, Callable[[Judging, Node, Node], Callable[[RdfTerm], bool]]] = {
     SH["datatype"]: _datatype,
     SH.nodeKind: _node_kind,
     SH["in"]: _in,
