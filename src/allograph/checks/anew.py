@@ -18,7 +18,8 @@ from allograph.checks.changed import seen_from
 from allograph.checks.code import made_of
 from allograph.checks.kept import Kept
 from allograph.checks.shapes import shapes_graph_of, validate
-from allograph.checks.sights import Sight, sights_of
+from allograph.checks.sight import Sight
+from allograph.checks.sights import sights_of
 from allograph.curated.results import Severity, ValidationResult
 from allograph.curated.snapshot import Snapshot
 from allograph.errors import FileError, Location

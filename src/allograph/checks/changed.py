@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from allograph.checks.sights import Sight
+from allograph.checks.sight import Sight
 from allograph.rdf.terms import NamedNode, Term, Triple, value_of
 from allograph.rdf.vocabularies import RDF, RDFS
 

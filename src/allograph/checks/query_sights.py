@@ -15,7 +15,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
-from allograph.checks.sights import Sight
+from allograph.checks.sight import Sight, Unknown
 
 Bound = frozenset[Node]
 """The variables that have a value in each row."""
@@ -23,10 +23,6 @@ Bound = frozenset[Node]
 THIS: Bound = frozenset([rdflib.Variable("this")])
 WHOLE = ("SelectQuery", "Project", "Distinct", "Reduced", "OrderBy", "Group", "AggregateJoin")
 """What stands around the pattern of a whole query."""
-
-
-class Unknown(Exception):
-    """A shape, or a query, of which it is not known what it reads."""
 
 
 def sight_of_query(text: str, prefixes: Mapping[str, str]) -> Sight:

@@ -7,37 +7,13 @@ constraint as ``query_sights`` says. What is not known here can be seen from eve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from allograph.checks.constraints import NOTHING_ASKED, OF_EACH, OF_VALUES
-
-
-@dataclass
-class Sight:
-    """What is read from a node on: properties in and against their direction, and from where else.
-
-    ``all_properties`` is a query that asks which properties a node has, and about these.
-    """
-
-    forward: set[str] = field(default_factory=set)
-    inverse: set[str] = field(default_factory=set)
-    starts: set[str] = field(default_factory=set)
-    all_properties: bool = False
-
-    def written(self) -> list[Any]:
-        """As a value of JSON."""
-        return [*map(sorted, (self.forward, self.inverse, self.starts)), self.all_properties]
-
-    @classmethod
-    def read(cls, content: list[Any]) -> Sight:
-        """From such a value."""
-        forward, inverse, starts, all_properties = content
-        return cls(set(forward), set(inverse), set(starts), all_properties)
+from allograph.checks.sight import Sight, Unknown
 
 
 def sights_of(shapes_graph: rdflib.Graph, prefixes: Mapping[str, str]) -> list[Sight] | None:
@@ -45,9 +21,6 @@ def sights_of(shapes_graph: rdflib.Graph, prefixes: Mapping[str, str]) -> list[S
 
     Each result then stands at a node that its shape targets by class.
     """
-    # The parser of SPARQL takes a fifth of a second, and what it reads is kept.
-    from allograph.checks.query_sights import Unknown
-
     others = (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target, SH.rule)
     if any((None, name, None) in shapes_graph for name in others):
         return None
@@ -69,7 +42,8 @@ def _sights_of_shape(
     shapes_graph: rdflib.Graph, shape: Node, prefixes: Mapping[str, str]
 ) -> Iterator[Sight]:
     """What a shape reads by Core, and by each of its queries."""
-    from allograph.checks.query_sights import Unknown, sight_of_query
+    # Its parser takes a fifth of a second, and what it reads is kept.
+    from allograph.checks.query_sights import sight_of_query
 
     core = Sight()
     waiting, done = [shape], {shape}
