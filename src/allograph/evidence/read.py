@@ -31,7 +31,11 @@ RELATIONS = ("poolsStudy", "overlapsWith", "followsUp", "externalControlFrom")
 
 def read_evidence(triples: Iterable[Triple]) -> Evidence:
     """Everything that rules and pages compute with."""
-    nodes = Nodes(triples)
+    return evidence_of(Nodes(triples))
+
+
+def evidence_of(nodes: Nodes) -> Evidence:
+    """The same from nodes that are known already."""
     of_class: dict[str, list[Node]] = defaultdict(list)
     for node in nodes.values():
         for name in node.iris(RDF.type):
