@@ -80,6 +80,8 @@ def test_an_interval_names_its_level_and_a_range_is_no_interval():
     )
     assert spread_text(figure) == "95% CI 4\u201313; range 1\u201330"
     assert spread_text(node(rangeLow="1", rangeHigh="30")) == ""
+    below = node(value="-8.7", lowerLimit="-16.0", upperLimit="-1.4", confidenceLevel="95")
+    assert spread_text(below) == "95% CI -16.0 to -1.4"
 
 
 def test_a_time_names_its_origin():
@@ -97,6 +99,8 @@ def test_a_figure_says_what_was_counted_and_who_judged_it():
     figure = node(outcomeDefinition="definition:cr-cri", assessedBy="assessor:investigator")
     assert counting_text(figure, NAMES) == "CR or CRi, by investigators"
     assert counting_text(node(value="1"), NAMES) == ""
+    assert counting_text(node(value="1", grade="3-5"), NAMES) == "grade 3-5"
+    assert counting_text(node(value="1", grade="any"), NAMES) == "any grade"
 
 
 def test_a_cited_place_says_so_and_when_it_was_seen():
@@ -104,6 +108,9 @@ def test_a_cited_place_says_so_and_when_it_was_seen():
     place = Node("a", {AG[name]: [Literal(text)] for name, text in stated.items()})
     assert place_text(place) == "cited: Results, Table 2, row 3, seen 2026-11-27"
     assert span_text(place) == "not proved: the text is not held here"
+    stated["section"] = "Table 2"
+    alone = Node("a", {AG[name]: [Literal(text)] for name, text in stated.items()})
+    assert place_text(alone) == "cited: Table 2, row 3, seen 2026-11-27"
     sentence = node(section="Abstract", sentence="4", seenOn="2026-11-27")
     assert place_text(sentence) == "cited: Abstract, sentence 4, seen 2026-11-27"
 

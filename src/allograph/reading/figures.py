@@ -110,9 +110,11 @@ def time_text(figure: Node, names: Names) -> str:
 
 
 def counting_text(figure: Node, names: Names) -> str:
-    """Write what was counted as the outcome, and who judged it."""
+    """Write what was counted as the outcome: the definition, who judged it, the grades."""
     stated = [*figure.iris("outcomeDefinition"), *figure.iris("assessedBy")]
-    return ", ".join(names.label(iri) for iri in stated)
+    grade = figure.value("grade")
+    grades = {"": [], "any": ["any grade"]}.get(grade, [f"grade {grade}"])
+    return ", ".join([*(names.label(iri) for iri in stated), *grades])
 
 
 def people_text(group: Node, names: Names) -> str:
@@ -129,7 +131,7 @@ def place_text(locator: Node) -> str:
     """
     section, sentence = locator.value("section"), locator.value("sentence")
     if seen := locator.value("seenOn"):
-        parts = [section, locator.value("table")]
+        parts = list(dict.fromkeys([section, locator.value("table")]))
         parts += [
             f"{name} {found}" for name in ("row", "sentence") if (found := locator.value(name))
         ]

@@ -17,13 +17,13 @@ LINE = 24
 """Pixels from line to line: what a finger needs (WCAG 2.2, 2.5.8)."""
 
 LABELS, PLOT, NUMBERS, SHARES = 340, 300, 130, 60
-"""Widths of the columns, in pixels."""
+"""Widths of the columns, in pixels: of labels and numbers the least, since they grow with these."""
 
-CHARACTERS = 50
-"""What the column of labels holds, about: to have Vega cut texts doubles the time of a render."""
+CHARACTERS = 76
+"""What the column of labels holds at most: to have Vega cut texts doubles the time of a render."""
 
-LETTER = 7
-"""Pixels of a letter, about: the column of figures grows with the longest of them."""
+LETTER = 6.8
+"""Pixels of a letter, about."""
 
 INDENT, GAP = 14, 16
 HALF_A_BAR = 0.32
@@ -39,12 +39,21 @@ def spec_of(chart: Chart) -> Spec:
         "config": CONFIG,
         "padding": 8,
         "spacing": 24,
-        "vconcat": [*map(panel_spec, chart.panels), legend_spec(styles_of(marks))],
+        "vconcat": [
+            *(panel_spec(panel, label_width(marks)) for panel in chart.panels),
+            legend_spec(styles_of(marks)),
+        ],
     }
 
 
-def panel_spec(panel: Panel) -> Spec:
-    """One panel: columns side by side over the same lines."""
+def label_width(marks: Sequence[Mark]) -> float:
+    """The width of the column of labels: that of the longest, alike in all panels."""
+    longest = max((len(mark.label) for mark in marks), default=0)
+    return max(LABELS, LETTER * min(longest, CHARACTERS))
+
+
+def panel_spec(panel: Panel, labels: float = LABELS) -> Spec:
+    """One panel: columns side by side over the same lines; ``labels`` is the width of the first."""
     headings = [
         {"y": place, "text": line.text, "level": line.level}
         for place, line in enumerate(panel.lines)
@@ -54,7 +63,10 @@ def panel_spec(panel: Panel) -> Spec:
         mark_datum(line, place) for place, line in enumerate(panel.lines) if isinstance(line, Mark)
     ]
     y = places(len(panel.lines))
-    columns = [(LABELS, label_layers(headings, marks, y)), (PLOT, mark_layers(panel, marks, y))]
+    columns: list[tuple[float, list[Spec]]] = [
+        (labels, label_layers(headings, marks, y)),
+        (PLOT, mark_layers(panel, marks, y)),
+    ]
     longest = max((len(mark.text) for mark in panel.marks), default=0)
     columns.append((max(NUMBERS, LETTER * longest), [numbers(marks, y, "text", INDENT)]))
     if any(mark.share for mark in panel.marks):
