@@ -3,7 +3,8 @@
 python benchmarks/grown.py [RESULTS [SECONDS [QUESTION ...]]]
 
 Each copy has studies, reports and findings of its own; outcomes, drugs and treatments, and what is
-doubted of them, are the same. A question that takes longer than SECONDS (60) is stopped. Parameters have their defaults.
+doubted of them, are the same. A question that takes longer than SECONDS (60) is stopped.
+Parameters have their defaults.
 """
 
 import multiprocessing
