@@ -2,8 +2,9 @@
 
 python benchmarks/grown.py [RESULTS [SECONDS [QUESTION ...]]]
 
-Each copy has studies, reports and findings of its own; outcomes, drugs and treatments are the same.
-A question that takes longer than SECONDS (60) is stopped. Parameters have their defaults.
+Each copy has studies, reports and findings of its own; outcomes, drugs and treatments, and what is
+doubted of them, are the same. A question that takes longer than SECONDS (60) is stopped.
+Parameters have their defaults.
 """
 
 import multiprocessing
@@ -18,7 +19,7 @@ from allograph.namespaces import BASE
 from allograph.questions.question import read_questions
 from allograph.rdf.store import OxigraphStore
 from allograph.rdf.terms import Literal, NamedNode, Quad, Triple
-from allograph.rdf.vocabularies import AG, RDF
+from allograph.rdf.vocabularies import AG, RDF, SH
 
 RESULTS = 20_000
 SECONDS = 60.0
@@ -37,7 +38,16 @@ def grown(triples: list[Triple], copies: int) -> Iterator[Quad]:
     """The triples, and their copies, in the default graph."""
     for subject, predicate, object_ in triples:
         yield Quad(subject, predicate, object_)
-    own = [triple for triple in triples if triple.subject.value.startswith(COPIED)]
+    shared = {
+        triple.subject.value
+        for triple in triples
+        if triple.predicate.value == SH.focusNode and not triple.object.value.startswith(COPIED)
+    }
+    own = [
+        triple
+        for triple in triples
+        if triple.subject.value.startswith(COPIED) and triple.subject.value not in shared
+    ]
     for copy in range(1, copies):
         for subject, predicate, object_ in own:
             yield Quad(renamed(subject, copy), predicate, renamed(object_, copy))

@@ -24,6 +24,6 @@ def sides(reading: Reading) -> Iterator[Told]:
         if len(found) != 1 or str(entered) in found:
             continue
         (printed,) = found
-        said = "no sides are entered" if entered is None else f"the p-value has {entered} side(s)"
+        said = "no sides are entered" if entered is None else f"the p-value is {entered}-sided"
         message = f"Here {said}, and the text says {printed}-sided: correct ag:pSides."
         yield Told(place.node.iri, "sides", message, place.sentence)
