@@ -81,14 +81,13 @@ def test_each_locator_of_a_held_text_reaches_the_text_that_it_points_into(nodes)
     places = nodes.instances(OA.SpecificResource)
     sources = {place.iri_of(OA.hasSelector): place.iri_of(OA.hasSource) for place in places}
     bearers = nodes.having("locator")
-    cited = {place.iri for place in nodes.instances("CitedPlace")}
     assert len(bearers) > 200
     for bearer in bearers:
         report = (
             bearer.iri_of("report") or bearer.iri_of("disclosedIn") or bearer.iri.partition("#")[0]
         )
         for locator in bearer.iris("locator"):
-            if locator in cited:
+            if nodes[locator].all("seenAt"):  # a cited place leads into no text
                 assert locator not in sources
                 continue
             assert sources[locator] == nodes[report].iri_of("heldAs")

@@ -3,8 +3,10 @@
 import pytest
 from approve import SNAPSHOT
 
+from allograph.checks.check import check
 from allograph.curated.derived import with_derived
 from allograph.curated.shared_people import Fit, arithmetic_of
+from allograph.curated.snapshot import read_snapshot
 from allograph.evidence import read_evidence
 from allograph.evidence.families import in_words
 from allograph.evidence.people import People, count_people
@@ -159,6 +161,12 @@ def test_groups_of_one_study_of_which_nothing_is_said_have_at_most_the_people_of
     assert people(evidence, "a#old a#ill") == People(40, False)
 
 
+def test_a_group_as_large_as_its_whole_is_the_same_people():
+    treated = "treated: ag:size 40 ; ag:subgroupOf study:a\\#all"
+    ill = "ill: ag:size 20 ; ag:subgroupOf study:a\\#all"
+    assert people(evidence_of(study("a", 40, treated, ill)), "a#treated a#ill") == People(40, True)
+
+
 def test_with_and_without_an_outcome_are_apart():
     groups = (
         "yes: ag:size 24 ; ag:subgroupOf study:a\\#all ; ag:selectedBy outcome:x",
@@ -267,7 +275,7 @@ def test_the_pool_of_two_trials_is_proved_by_its_sums(curated, whole):
     assert {nodes[f"{FAMILY}#{name}"].key("proof") for name in ("treated", "transplanted")} == {
         "arithmetic"
     }
-    told = Populations(curated).told_by(f"{POOL}#all", f"{TRIAL}#expert-ino")
+    told = Populations(curated).told_by(f"{POOL}#all", f"{TRIAL}#ino-treated")
     assert in_words(curated, told) == (
         "INO-VATE, InO 1010 and their pool: 164 + 72 = 236 treated; 77 + 24 = 101 transplanted"
     )
@@ -281,3 +289,19 @@ def test_nobody_of_the_two_trials_is_counted_again_in_their_pool(curated):
     populations = Populations(curated)
     assert populations.are_apart(f"{TRIAL}#all", f"{OTHER}#all")
     assert not populations.are_apart(f"{TRIAL}#all", f"{POOL}#all")
+
+
+@pytest.mark.slow
+def test_sizes_that_speak_against_a_family_are_told_with_their_place_and_can_be_flagged(checkout):
+    name = "graph/family/ino-vate-and-1010.ttl"
+    path = checkout.root / name
+    text = path.read_text().replace("ino-1010\\#all", "mini-hcvd-ino\\#all")
+    path.write_text(text)
+    (told,) = [one for one in check(read_snapshot(checkout), [name]) if "add-up" in one.rule]
+    assert (told.rule, told.at.path) == ("rule:families-add-up", name)
+    assert "164 + 48 = 212, not 236" in told.message
+    basis = "ag:basis basis:derived"
+    flags = f"{basis} ;\n    ag:flag <{BASE}flag/parts-do-not-add-up> , <{BASE}flag/inferred>"
+    path.write_text(text.replace(basis, flags, 1))
+    left = check(read_snapshot(checkout), [name])
+    assert [one.rule for one in left if one.focus_node == told.focus_node] == []

@@ -5,6 +5,7 @@ from approve import SNAPSHOT
 from scipy.stats import binomtest
 
 from allograph.evidence import read_evidence
+from allograph.rdf.terms import NamedNode, Triple, value_of
 from allograph.rdf.turtle import read_turtle
 from allograph.synthesis.pooling import pool_shares
 
@@ -162,7 +163,7 @@ def test_the_report_nearest_to_the_study_is_taken(pooled):
     pool = pooled(TWO + retold)
     assert reasons(pool) == {
         "x#retold": "a report nearer to the study prints it too: Article (primary),"
-        " and this one is of the tier retelling"
+        " and the primary is preferred to the retelling"
     }
     assert pool.denominator == 90
 
@@ -248,3 +249,76 @@ def test_a_share_that_arithmetic_refuses_is_left_out_with_the_reason(pooled):
 def test_a_share_outside_its_own_interval_is_left_out_with_the_reason(pooled):
     outside = pooled(TWO + "x:orr ag:lowerLimit 61 ; ag:upperLimit 75 .")
     assert reasons(outside)["x#orr"] == "60 lies outside its own interval"
+
+
+FAMILY = """
+PREFIX family: <https://w3id.org/allograph/family/>
+PREFIX sharing: <https://w3id.org/allograph/sharing/>
+PREFIX z: <https://w3id.org/allograph/study/z#>
+family:f a ag:Family ; rdfs:label "X, Y and Z" .
+z:all a ag:StudyGroup ; ag:study study:z ; ag:size 90 ; ag:regimen regimen:ino .
+z:orr a ag:Result , ag:Proportion ; ag:study study:z ; ag:group z:all ; ag:report report:news ;
+  ag:outcome outcome:overall-response ; ag:statistic statistic:percentage ; ag:value 44 ;
+  ag:tolerance 0.5 ; ag:numerator 40 ; ag:denominator 90 .
+family:shared a ag:SharedPeople ; rdfs:label "Treated" ; ag:family family:f ;
+"""
+POOL = FAMILY + "  ag:sharing sharing:pooled ; ag:whole z:all ; ag:part x:all , y:all .\n"
+
+
+def test_a_pool_is_not_counted_beside_the_trials_that_it_pools(pooled):
+    pool = pooled(TWO + POOL)
+    assert [share.result.study[-1] for share in pool.shares] == ["x", "y"]
+    assert (pool.denominator, pool.refusals) == (90, ())
+    assert reasons(pool) == {
+        "z#orr": "it counts again the people of X, whose figure is taken"
+        " (family X, Y and Z: 50 + 40 = 90 treated)"
+    }
+
+
+def test_of_a_family_the_nearest_report_counts_and_then_the_largest_group(pooled):
+    near = pooled(TWO.replace("article", "news") + POOL.replace("report:news", "report:article"))
+    large = pooled(TWO + POOL.replace("report:news", "report:article"))
+    for pool in (near, large):
+        assert [share.result.study[-1] for share in pool.shares] == ["z"]
+        assert set(reasons(pool)) == {"x#orr", "y#orr"}
+        assert "There are not two studies whose people are counted." in pool.refusals
+        assert any("family X, Y and Z: 50 + 40 = 90 treated" in one for one in pool.refusals)
+
+
+def test_some_in_common_are_not_pooled_and_the_reason_names_the_family(pooled):
+    common = "  ag:sharing sharing:partial ; ag:between x:all , z:all .\n"
+    pool = pooled(TWO + FAMILY.replace("report:news", "report:article") + common)
+    assert [share.result.study[-1] for share in pool.shares] == ["y", "z"]
+    assert reasons(pool) == {
+        "x#orr": "some of its people may be among those of Z"
+        " (family X, Y and Z: treated, some in common)"
+    }
+
+
+def test_groups_of_a_family_that_are_apart_are_pooled(pooled):
+    apart = "study:x ag:overlapsWith study:z . study:z ag:overlapsWith study:y ."
+    assert pooled(TWO + POOL + apart).denominator == 90
+
+
+def test_the_pool_of_two_trials_is_never_counted_beside_them():
+    """Whatever the outcome, also if the trials had printed their transplants in its words."""
+    triples = [quad.triple for quad in SNAPSHOT.loaded.quads]
+    transplant, allogeneic = (f"{BASE}outcome/{key}" for key in ("transplant", "hsct-receipt"))
+    alike = [
+        Triple(one.subject, one.predicate, NamedNode(allogeneic))
+        if value_of(one.object) == transplant and one.predicate.value.endswith("#outcome")
+        else one
+        for one in triples
+    ]
+    counted = set()
+    for evidence in map(read_evidence, (triples, alike)):
+        for outcome in {result.outcome for result in evidence.results.values()}:
+            for statistic in ("percentage", "count"):
+                drug = f"{BASE}drug/inotuzumab-ozogamicin"
+                pool = pool_shares(evidence, outcome, statistic, drug)
+                studies = {share.result.study.rpartition("/")[2] for share in pool.shares}
+                assert "ino-hsct-pooled" not in studies or not studies & {"ino-vate", "ino-1010"}
+                counted |= studies
+    assert {"ino-hsct-pooled", "ino-vate", "ino-1010"} <= counted
+    left = reasons(pool_shares(evidence, allogeneic, drug=drug))
+    assert "164 + 72 = 236 treated" in left["ino-hsct-pooled#hsct-receipt"]

@@ -53,6 +53,7 @@ TYPES = {
     "condition": {"MedicalCondition"},
     "outcome": {"DefinedTerm"},
     "organization": {"Organization"},
+    "family": {"DefinedTerm"},
     "reading": {"CreativeWork"},
 }
 

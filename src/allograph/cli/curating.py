@@ -10,10 +10,13 @@ from datetime import datetime
 import click
 
 from allograph.checks.check import check as check_snapshot
+from allograph.checks.formats import FORMATS, Told
+from allograph.checks.kept import Kept
 from allograph.cli.base import ALL_WELL, NOT_WELL, curated, settings_options, sources_of
+from allograph.cli.results import kept_of, result_format, say_results
 from allograph.curated.formatter.fmt import format_file
 from allograph.curated.new import known_of, write_skeleton
-from allograph.curated.results import ValidationResult, summary, violations
+from allograph.curated.results import ValidationResult, summary
 from allograph.curated.snapshot import read_snapshot
 from allograph.curated.sources import Part, Sources
 from allograph.curated.watch import changes_of
@@ -24,14 +27,31 @@ from allograph.namespaces import KINDS
 @click.command()
 @click.argument("files", nargs=-1)
 @click.option("--watch", "is_watch", is_flag=True, help="Check again after each change, to Ctrl-C.")
-@settings_options("root")
-def check(files: tuple[str, ...], is_watch: bool, **options: str | None) -> int:
-    """Check all curated files, or report on FILES only: syntax, shapes, integrity, questions."""
+@click.option(
+    "--no-cache", "is_anew", is_flag=True, help="Check everything anew, and keep nothing."
+)
+@result_format
+@settings_options("root", "home")
+def check(
+    files: tuple[str, ...],
+    is_watch: bool,
+    is_anew: bool,
+    format_name: str,
+    **options: str | None,
+) -> int:
+    """Check all curated files, or report on FILES only: syntax, shapes, integrity, questions.
+
+    What was checked before is kept in the home (its folder checks/), so that only what changed
+    is checked anew; the results are the same.
+    """
     sources = sources_of(options)
     chosen = [curated(sources, file) for file in files]
+    kept = None if is_anew else kept_of(options, sources)
     if is_watch:
-        return _watch(sources, chosen)
-    return _report(check_snapshot(read_snapshot(sources), chosen))
+        if format_name != FORMATS[0].name:
+            raise ParameterError("format", f"--watch writes {FORMATS[0].name}, for people")
+        return _watch(sources, chosen, kept)
+    return _report(check_snapshot(read_snapshot(sources), chosen, kept), format_name)
 
 
 @click.command()
@@ -89,7 +109,7 @@ def new(
     return ALL_WELL
 
 
-def _watch(sources: Sources, chosen: Sequence[str]) -> int:
+def _watch(sources: Sources, chosen: Sequence[str], kept: Kept | None) -> int:
     """Check now and after each change; on a terminal, only the last results are shown."""
     with suppress(KeyboardInterrupt):
         for changed in changes_of(sources):
@@ -97,15 +117,12 @@ def _watch(sources: Sources, chosen: Sequence[str]) -> int:
                 click.clear()
             click.echo(" ".join([f"{datetime.now():%H:%M:%S}", *changed]))
             try:
-                _report(check_snapshot(read_snapshot(sources), chosen))
+                _report(check_snapshot(read_snapshot(sources), chosen, kept))
             except AllographError as error:
                 click.echo(f"allograph: {error}", err=True)
             sys.stdout.flush()
     return ALL_WELL
 
 
-def _report(results: Sequence[ValidationResult]) -> int:
-    for result in results:
-        click.echo(result)
-    click.echo(summary(results))
-    return NOT_WELL if violations(results) else ALL_WELL
+def _report(results: Sequence[ValidationResult], format_name: str = FORMATS[0].name) -> int:
+    return say_results(Told(results, [summary(results)]), format_name)

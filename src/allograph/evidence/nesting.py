@@ -21,10 +21,16 @@ class Nesting:
 
     @cached_property
     def _wholes(self) -> Mapping[str, set[str]]:
-        """The groups, or studies, that contain each group, by one step, but for pools."""
+        """The groups, or studies, that contain each group, by one step, but for pools.
+
+        A group that is as large as the one from which it was drawn is the same people.
+        """
         found: dict[str, set[str]] = defaultdict(set)
         for group in self.evidence.groups.values():
             found[group.iri].update(group.parents)
+            for parent in group.parents:
+                if group.size is not None and group.size == self.evidence.size(parent):
+                    found[parent].add(group.iri)
             if group.study:
                 found[group.iri].add(group.study)
         for shared in self.evidence.shared_people.values():

@@ -5,24 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from allograph.curated.shared_people import MEMBERS, Fit, arithmetic_of, study_of
+from allograph.curated.shared_people import (
+    MEMBERS,
+    MOST_PEOPLE,
+    Fit,
+    arithmetic_of,
+    sharing_studies,
+    study_of,
+)
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node, Nodes
 from allograph.reading.described import document
 from allograph.reading.names import Names
 from allograph.reading.record import RecordView
+from allograph.text.numerals import whole_number
 
 UNKNOWN = "?"
 
 
 @dataclass(frozen=True)
 class Told:
-    """Shared people: the node, the family, all studies, and a clause that says who they are."""
+    """Shared people: the node, the family, and a clause that says who they are.
+
+    ``members`` are pairs of a role, as ``whole``, and a group; ``studies`` are those of its
+    groups, ``pairs`` those of them that share people.
+    """
 
     shared: Node
     family: str
-    studies: frozenset[str]
+    members: tuple[tuple[str, str], ...]
+    studies: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
     clause: str
+
+    def others(self, study: str) -> tuple[str, ...]:
+        """The studies that share people with a study: not all of a pool share with each other."""
+        return tuple(
+            sorted({iri for pair in self.pairs if study in pair for iri in pair if iri != study})
+        )
 
 
 def told_of(view: RecordView) -> list[Told]:
@@ -32,7 +52,11 @@ def told_of(view: RecordView) -> list[Told]:
         Told(
             shared=shared,
             family=shared.iri_of("family") or document(shared.iri),
-            studies=frozenset(study_of(nodes, member) for member in members_of(shared)),
+            members=tuple(
+                (role, member) for role in MEMBERS for member in by_size(shared.iris(role), nodes)
+            ),
+            studies=tuple(dict.fromkeys(study_of(nodes, one) for one in members_of(shared))),
+            pairs=frozenset(sharing_studies(nodes, shared)),
             clause=clause_of(shared, nodes, view.names),
         )
         for shared in view.of("ag:SharedPeople")
@@ -51,7 +75,7 @@ def clause_of(shared: Node, nodes: Nodes, names: Names) -> str:
     who = f" {who[:1].lower()}{who[1:]}"
     parts = [_counted(iri, nodes, names) for iri in by_size(shared.iris("part"), nodes)]
     between = [_counted(iri, nodes, names) for iri in by_size(shared.iris("between"), nodes)]
-    whole = next((size_of(iri, nodes) for iri in shared.iris("whole")), UNKNOWN)
+    whole = _text(next((size_of(iri, nodes) for iri in shared.iris("whole")), None))
     match shared.key("sharing"):
         case "pooled":
             return f"{' + '.join(parts)} {_equals(shared, nodes)} {whole}{who}"
@@ -70,14 +94,14 @@ def short_label(study: str, names: Names) -> str:
     return names.label(study).partition(":")[0]
 
 
-def size_of(member: str, nodes: Nodes) -> str:
-    """The size of a group as text."""
-    return nodes.of(member).value("size") or UNKNOWN
+def size_of(member: str, nodes: Nodes) -> int | None:
+    """The size of a group, if it is known."""
+    return whole_number(nodes.of(member).value("size"), 0, MOST_PEOPLE)
 
 
 def by_size(members: Iterable[str], nodes: Nodes) -> list[str]:
     """The largest first, those of unknown size last."""
-    return sorted(members, key=lambda iri: (-_number(iri, nodes), iri))
+    return sorted(members, key=lambda iri: (-_or_none(size_of(iri, nodes)), iri))
 
 
 def _equals(shared: Node, nodes: Nodes) -> str:
@@ -86,16 +110,28 @@ def _equals(shared: Node, nodes: Nodes) -> str:
 
 
 def _counted(member: str, nodes: Nodes, names: Names) -> str:
-    return f"{size_of(member, nodes)} ({short_label(study_of(nodes, member), names)})"
+    return f"{_text(size_of(member, nodes))} ({short_label(study_of(nodes, member), names)})"
 
 
-def _number(member: str, nodes: Nodes) -> int:
-    size = size_of(member, nodes)
-    return int(size) if size.isdigit() else -1
+def _text(size: int | None) -> str:
+    return UNKNOWN if size is None else str(size)
+
+
+def _or_none(size: int | None) -> int:
+    return -1 if size is None else size
 
 
 def _largest(shared: Node, nodes: Nodes) -> int:
-    return max((_number(iri, nodes) for iri in members_of(shared)), default=-1)
+    return max((_or_none(size_of(iri, nodes)) for iri in members_of(shared)), default=-1)
+
+
+def by_others(told: Iterable[Told], study: str) -> dict[tuple[str, ...], list[Told]]:
+    """What is told, by the studies that share people with a study; without any, it is left out."""
+    found: dict[tuple[str, ...], list[Told]] = {}
+    for one in told:
+        if others := one.others(study):
+            found.setdefault(others, []).append(one)
+    return found
 
 
 def proved(told: Iterable[Told]) -> Iterator[tuple[str, list[Told]]]:

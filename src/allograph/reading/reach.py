@@ -92,11 +92,11 @@ REACH = {
     ),
     "outcome": Reach((NAMED,), ("?node skos:broader <{iri}>",)),
     "family": Reach(
-        nodes=(
+        (NAMED,),
+        (
             "?node ag:family <{iri}>",
-            f"?shared ag:family <{{iri}}> ; {IN_FAMILY} ?node",
-            "?shared ag:family <{iri}> ; ag:locator ?node",
-        )
+            f"?shared ag:family <{{iri}}> ; {IN_FAMILY}|ag:locator ?node",
+        ),
     ),
     "organization": Reach(
         (NAMED,),

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from allograph.curated.shared_people import study_of
+from allograph.drawings.diagrams.flow import UNKNOWN_SIZE
 from allograph.drawings.diagrams.lettering import lines_of
 from allograph.rdf.nodes import Node, Nodes
 from allograph.reading.families import Told, by_size, members_of, short_label, size_of
@@ -59,13 +61,8 @@ class FamilyDrawing:
 
 def draw_family(told: Sequence[Told], nodes: Nodes, names: Names) -> FamilyDrawing:
     """Give each group of shared people its bar, in the order in which they are told."""
-    sizes = [
-        int(size)
-        for one in told
-        for member in members_of(one.shared)
-        if (size := size_of(member, nodes)).isdigit()
-    ]
-    scale = (WIDTH - 2) / max(sizes, default=1)
+    sizes = [size_of(member, nodes) or 0 for one in told for member in members_of(one.shared)]
+    scale = (WIDTH - 2) / max((*sizes, 1))
     blocks = []
     y = 0.0
     for one in told:
@@ -81,25 +78,30 @@ def _bars(shared: Node, nodes: Nodes, names: Names, scale: float, y: float) -> I
     is_open = shared.key("sharing") == "partial"
     x = 1.0
     for member in (*wholes, *rest):
-        words = f"{short_label(_study(member, nodes), names)}: {names.label(member)}"
-        texts = lines_of(words, WIDTH - 52, FONT, most=3)
+        texts = lines_of(_words(member, nodes, names), WIDTH - 52, FONT, most=3)
         lines = tuple((y + (place + 0.8) * LINE_HEIGHT, text) for place, text in enumerate(texts))
         y += len(texts) * LINE_HEIGHT + 3
         size = size_of(member, nodes)
-        width = max(int(size) * scale, SHORTEST) if size.isdigit() else WIDTH - 1 - x
+        width = WIDTH - 1 - x if size is None else max(size * scale, SHORTEST)
         yield Bar(
             group=member,
             x=round(x, 1),
             y=y,
             width=round(min(width, WIDTH - 1 - x), 1),
-            size=size if size.isdigit() else "n = ?",
+            size=UNKNOWN_SIZE if size is None else str(size),
             lines=lines,
             is_whole=member in wholes,
-            is_open=is_open or not size.isdigit(),
+            is_open=is_open or size is None,
         )
         y += BAR_HEIGHT + GAP
         if member not in wholes:
             x = _next_x(shared.key("sharing"), x, width)
+
+
+def _words(member: str, nodes: Nodes, names: Names) -> str:
+    """The study and the group; of a whole study, its label."""
+    study, label = study_of(nodes, member), names.label(member)
+    return label if study == member else f"{short_label(study, names)}: {label}"
 
 
 def _next_x(sharing: str | None, x: float, width: float) -> float:
@@ -107,7 +109,3 @@ def _next_x(sharing: str | None, x: float, width: float) -> float:
     if sharing == "pooled":
         return min(x + width, WIDTH - SHORTEST)
     return min(x + width / 2, WIDTH - SHORTEST) if sharing == "partial" else 1.0
-
-
-def _study(member: str, nodes: Nodes) -> str:
-    return nodes.of(member).iri_of("study") or member

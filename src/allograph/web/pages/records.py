@@ -18,7 +18,7 @@ from allograph.drawings.diagrams.flow import draw_flow
 from allograph.drawings.diagrams.schedule import Schedule, draw_schedule
 from allograph.namespaces import BASE, KINDS
 from allograph.rdf.formats import FORMAT_BY_NAME
-from allograph.reading.families import proved, told_of
+from allograph.reading.families import by_others, proved, told_of
 from allograph.reading.glance import overview
 from allograph.reading.listing import entries, entries_of, near
 from allograph.reading.record import (
@@ -106,6 +106,7 @@ def record_page(kind: str, key: str, iri: str) -> str:
         flow=draw_flow(view.groups, view.names, view.partitions()),
         schedules=schedules(view),
         told=told,
+        told_by_others=by_others(told, iri),
         proofs=list(proved(told)),
         family_drawing=draw_family(told, view.nodes, view.names),
     )

@@ -97,7 +97,8 @@ def _fields(evidence: Evidence, node: Holder) -> Iterator[Decimal | int | None]:
     match node:
         case Result():
             yield from (node.numerator, node.denominator, node.range_low, node.range_high)
-            yield from (node.standard_error, node.after_cycle, evidence.size(node.group))
+            yield from (node.lower_quartile, node.upper_quartile, node.deviation, node.error)
+            yield from (node.events, node.person_time, node.after_cycle, evidence.size(node.group))
         case Comparison():
             yield from (node.p_value, node.p_sides)
             for side in (node.index, node.reference):

@@ -13,6 +13,7 @@ from allograph.doubts.rules.words.words import (
     INTERVAL,
     NUMERAL,
     PEOPLE_AND_SHARE,
+    QUARTILES,
     RANGE,
     SHARE_AND_PEOPLE,
 )
@@ -97,18 +98,33 @@ def _before_number(figure: Figure, wanted: Decimal | None) -> list[str]:
     return [number.before for number in numbers if number.number == wanted]
 
 
+SPREADS = {"range": RANGE, "interval": INTERVAL, "interquartile range": QUARTILES}
+"""What a pair of numbers around a figure can be called."""
+WITH_ARTICLE = {
+    "range": "a range",
+    "interval": "an interval",
+    "interquartile range": "quartiles",
+}
+
+
 def ranges_of_forms(evidence: Evidence) -> Iterator[Doubt]:
-    """A range entered as an interval, or an interval as a range."""
+    """A range, an interval or quartiles, entered as another of the three."""
     for figure in chain(evidence.results.values(), evidence.comparisons.values()):
-        is_range = bool(RANGE.search(figure.reported_as))
-        is_interval = bool(INTERVAL.search(figure.reported_as))
-        limits = (figure.lower, figure.upper, figure.level)
-        if is_range and not is_interval and any(limit is not None for limit in limits):
-            yield Doubt(
-                figure.iri, "A range is printed, and an interval entered.", figure.reported_as
-            )
-        ends = (figure.range_low, figure.range_high) if isinstance(figure, Result) else ()
-        if is_interval and not is_range and any(end is not None for end in ends):
-            yield Doubt(
-                figure.iri, "An interval is printed, and a range entered.", figure.reported_as
-            )
+        printed = [name for name, form in SPREADS.items() if form.search(figure.reported_as)]
+        for entered in _spreads(figure):
+            if printed and entered not in printed:
+                message = f"An {printed[0]}" if printed[0][0] == "i" else f"A {printed[0]}"
+                message += f" is printed, and {WITH_ARTICLE[entered]} entered."
+                yield Doubt(figure.iri, message, figure.reported_as)
+
+
+def _spreads(figure: Figure) -> Iterator[str]:
+    """What is entered around the value of a figure."""
+    if any(number is not None for number in (figure.lower, figure.upper, figure.level)):
+        yield "interval"
+    if not isinstance(figure, Result):
+        return
+    if figure.range_low is not None or figure.range_high is not None:
+        yield "range"
+    if figure.lower_quartile is not None or figure.upper_quartile is not None:
+        yield "interquartile range"
