@@ -19,8 +19,8 @@ from allograph.evidence import read_evidence
 
 pytestmark = pytest.mark.slow
 
-OF_PEOPLE = {"figure-without-denominator", "size-not-stated"}
-"""What rules say of people whose number is not printed, however the figure is."""
+OF_NO_FORM = {"figure-without-denominator", "size-not-stated", "read-once"}
+"""Rules about people whose number is not printed, and about readers, whatever the form."""
 OF_THE_STUDY = {"verify:design", "verify:condition"}
 
 
@@ -29,7 +29,7 @@ def told_of(made):
     told = {}
     evidence = read_evidence(quad.triple for quad in made.loaded.quads)
     for finding in find_doubts(evidence):
-        if finding.rule.key not in OF_PEOPLE and finding.doubt.about.startswith(STUDY):
+        if finding.rule.key not in OF_NO_FORM and finding.doubt.about.startswith(STUDY):
             told.setdefault(finding.doubt.about, set()).add(finding.doubt.message)
     for result in validate(made.loaded, SNAPSHOT.shapes, Reach(made.loaded, frozenset([PATH]))):
         told.setdefault(result.focus_node, set()).add(f"{result.message} {result.value}")
