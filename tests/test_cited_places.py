@@ -141,3 +141,14 @@ def test_the_place_of_a_cited_figure_is_known_to_the_rules(checkout):
         "https://w3id.org/allograph/study/seen#orr-at"
     ]
     assert (place.start, place.end, place.section, place.sentence) == (None, None, "Results", 1)
+
+
+def test_the_section_of_an_abstract_inside_an_article_is_the_first_of_its_name(
+    verified, folder, checkout
+):
+    study = checkout.graph / "study" / "seen.ttl"
+    study.write_text(FIGURE.replace('"Results"', '"Abstract, Results"'))
+    (folder / "seen.txt").write_text(f"Abstract\n\n{TEXT}\n{TEXT}")
+    assert verified("--update") == (0, ["locators: 1, proved: 1, cited: 0"])
+    written = study.read_text()
+    assert f"oa:start {len('Abstract') + 2 + TEXT.index('44 (92%)')} ;" in written

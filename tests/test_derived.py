@@ -6,6 +6,7 @@ import pytest
 from approve import SNAPSHOT
 
 from allograph.curated.derived import NAMED_GRAPH, with_derived
+from allograph.evidence import read_evidence
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Nodes
 from allograph.rdf.terms import NamedNode, Quad
@@ -75,7 +76,7 @@ def test_a_class_of_concepts_has_its_records_in_one_scheme(nodes, name):
         assert node.iris(SKOS.inScheme) == (f"{BASE}{name.lower()}",)
 
 
-def test_each_locator_reaches_the_text_that_it_points_into(nodes):
+def test_each_locator_of_a_held_text_reaches_the_text_that_it_points_into(nodes):
     """Web Annotation, section 4: a specific resource has one source and its selector."""
     places = nodes.instances(OA.SpecificResource)
     sources = {place.iri_of(OA.hasSelector): place.iri_of(OA.hasSource) for place in places}
@@ -124,3 +125,35 @@ def test_what_is_doubted_of_a_place_is_among_the_keys_of_what_stands_there():
 def test_nothing_is_said_of_what_belongs_to_others(whole):
     subjects = {quad.subject.value for quad in whole}
     assert {iri for iri in subjects if not iri.startswith(BASE)} == set()
+
+
+RESULTS = """
+PREFIX ag: <https://w3id.org/allograph/ontology#>
+PREFIX bound: <https://w3id.org/allograph/bound/>
+PREFIX s: <https://w3id.org/allograph/study/s#>
+s:share a ag:Result , ag:Proportion ; ag:value 92 .
+s:months a ag:Result , ag:TimeToEvent ; ag:value 14.50 .
+s:stated a ag:Result , ag:Proportion ; ag:value 92 ; ag:tolerance 0.05 .
+s:count a ag:Result , ag:Count ; ag:value 44 .
+s:bounded a ag:Result , ag:Proportion ; ag:value 90 ; ag:bound bound:more-than .
+s:not-reached a ag:Result , ag:TimeToEvent .
+s:mistyped a ag:Result , ag:Proportion ; ag:value "90%" .
+s:ratio a ag:Comparison ; ag:value 0.71 .
+"""
+
+
+def test_a_tolerance_that_is_left_out_follows_from_the_digits_as_they_are_written():
+    graph = NamedNode(f"{BASE}graph/study/s")
+    stated = [Quad(*triple, graph) for triple in parse_turtle(RESULTS.encode(), "x.ttl").triples]
+    found = Nodes(quad.triple for quad in with_derived(stated))
+    assert {
+        node.iri.partition("#")[2]: node.texts("tolerance") for node in found.having("tolerance")
+    } == {
+        "share": ["0.5"],
+        "months": ["0.005"],
+        "stated": ["0.05"],
+    }
+    evidence = read_evidence(quad.triple for quad in stated)
+    for iri, result in evidence.results.items():
+        assert (result.tolerance is None) == (not found.of(iri).all("tolerance")), iri
+        assert result.tolerance is None or str(result.tolerance) in found.of(iri).texts("tolerance")

@@ -41,7 +41,7 @@ DOORS = {
     "flask": {"web"},
     "werkzeug": {"web"},
     "openpyxl": {"tables"},
-    "platformdirs": {"release"},
+    "platformdirs": {"curated"},
     "prometheus_client": {"web"},
     "pyoxigraph": {"rdf"},
     "pyparsing": {"rdf"},

@@ -135,3 +135,30 @@ def test_a_mistake_is_one_message(locate, arguments, message):
 )
 def test_a_place_covers_what_the_reader_saw(text, words, found):
     assert [text[start:end] for start, end in Folded(text).find(words)] == found
+
+
+def test_a_section_that_is_a_guess_is_told_with_the_way_to_state_it(locate):
+    assert "guess" not in locate("Twelve patients (25%)").stderr
+    assert "guess" not in locate("no heading", "--section", "Note").stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "why"),
+    [
+        ("Who came\n\nThree of 5 came.\n", "Who came", '"Who came" only reads like a heading'),
+        ("Findings Three of 5 came.\n", "Findings", 'no colon stands behind "Findings"'),
+        ("It was so. Three of 5 came.\n", "", "the text names none before it"),
+    ],
+)  # fmt: skip
+def test_why_a_section_is_a_guess_is_told(allograph, checkout, tmp_path, text, name, why):
+    (tmp_path / FILE_NAME).write_bytes(text.encode())
+    report = checkout.graph / "report" / "made-up.ttl"
+    report.write_text(REPORT.format(digest=sha256(text)))
+    arguments = ("made-up", "Three of 5", "--sources", tmp_path, "--root", checkout.root)
+    done = allograph("locate", *arguments)
+    assert done.returncode == 0
+    assert f'ag:section "{name}' in done.stdout
+    assert f"{why}; state it: --section NAME" in done.stderr
+    stated = allograph("locate", *arguments, "--section", "Part 1")
+    assert 'ag:section "Part 1"' in stated.stdout
+    assert "state it" not in stated.stderr

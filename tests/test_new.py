@@ -3,13 +3,14 @@
 import hashlib
 
 import pytest
+from approve import SNAPSHOT, SOURCES
 
 from allograph.checks.check import check
 from allograph.curated.formatter.fmt import format_file
 from allograph.curated.new import known_of, write_skeleton
 from allograph.curated.snapshot import read_snapshot
 from allograph.errors import FileError, ParameterError
-from allograph.namespaces import KINDS
+from allograph.namespaces import BASE, KINDS
 from allograph.rdf.turtle import read_turtle
 
 pytestmark = pytest.mark.slow
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def skeleton(checkout):
     def skeleton(kind, **known):
-        path = write_skeleton(kind, "brand-new", checkout, known_of(**known) if known else None)
+        path = write_skeleton(kind, "brand-new", checkout, known_of(checkout, **known))
         return path, checkout.relative(path)
 
     return skeleton
@@ -63,27 +64,71 @@ def test_what_is_filled_in_is_checked_again(skeleton, checkout):
 def test_the_text_that_was_read_fills_in_its_name_and_digest(skeleton, tmp_path):
     text = tmp_path / "read.txt"
     text.write_text("44 patients (92%)")
-    path, _shown_as = skeleton("report", report=None, text=str(text))
+    path, _shown_as = skeleton("report", text=str(text))
     written = path.read_text()
     assert 'ag:fileName "read.txt"' in written
     assert f'ag:sha256 "{hashlib.sha256(text.read_bytes()).hexdigest()}"' in written
 
 
 def test_the_report_of_a_study_fills_in_its_name(skeleton):
-    path, _shown_as = skeleton("study", report="report:made-up", text=None)
+    path, _shown_as = skeleton("study", report="report:made-up")
     assert path.read_text().count("ag:report report:made-up ;") == 2
 
 
 @pytest.mark.parametrize(
     ("known", "error"),
     [
-        ({"report": "No Key", "text": None}, ParameterError),
-        ({"report": None, "text": "/nowhere/x.txt"}, FileError),
+        ({"report": "No Key"}, ParameterError),
+        ({"text": "/nowhere/x.txt"}, FileError),
+        ({"seen_at": "example.org/articles/12"}, ParameterError),
+        ({"seen_at": "https://example.org/a b"}, ParameterError),
+        ({"design": "single-arm"}, ParameterError),
     ],
 )
 def test_what_is_not_known_is_refused(known, error):
     with pytest.raises(error):
-        known_of(**known)
+        known_of(SOURCES, **known)
+
+
+def designs():
+    begin = f"{BASE}design/"
+    return [iri.removeprefix(begin) for iri in SNAPSHOT.loaded.nodes if iri.startswith(begin)]
+
+
+@pytest.mark.parametrize("design", designs())
+def test_every_design_has_a_skeleton_with_its_groups(skeleton, checkout, design):
+    path, shown_as = skeleton("study", design=design)
+    written = path.read_text()
+    assert f"ag:design design:{design} ;" in written
+    is_of_arms = design in ("randomised-trial", "controlled-trial")
+    assert written.count("a ag:Comparison ;") == is_of_arms
+    assert written.count("ag:grouping grouping:arm ;") == 2 * is_of_arms
+    assert written.count("ag:grouping grouping:whole-study ;") == 1
+    assert not format_file(path, shown_as, write=False)
+    results = check(read_snapshot(checkout), [shown_as])
+    assert {result.rule for result in results} == {"integrity:to-fill-in"}
+
+
+def test_a_wrong_design_is_told_with_the_list(allograph, checkout):
+    done = allograph("new", "study", "x", "--design", "cross-over", "--root", checkout.root)
+    assert done.returncode == 2
+    assert "there is no design 'cross-over'; there are controlled-trial, " in done.stderr
+    done = allograph("new", "study", "x", "--design", "randomized-trial", "--root", checkout.root)
+    assert "did you mean 'randomised-trial'?" in done.stderr
+    assert not (checkout.graph / "study" / "x.ttl").exists()
+
+
+def test_the_places_of_a_report_that_is_not_held_are_cited(skeleton):
+    address = "https://example.org/articles/12"
+    path, _shown_as = skeleton("report", seen_at=address)
+    written = path.read_text()
+    assert f"    dcterms:source <{address}> ;" in written
+    assert "heldAs" not in written
+    assert "HeldText" not in written
+    path, _shown_as = skeleton("study", report="brand-new", design="randomised-trial")
+    written = path.read_text()
+    assert written.count(f"    ag:seenAt <{address}> ;") == written.count("a ag:CitedPlace ;") == 6
+    assert "oa:TextPositionSelector" not in written
 
 
 def test_a_file_is_never_overwritten(skeleton):

@@ -163,7 +163,7 @@ def test_the_report_nearest_to_the_study_is_taken(pooled):
     pool = pooled(TWO + retold)
     assert reasons(pool) == {
         "x#retold": "a report nearer to the study prints it too: Article (primary),"
-        " and this one is of the tier retelling"
+        " and the primary is preferred to the retelling"
     }
     assert pool.denominator == 90
 

@@ -47,7 +47,10 @@ PROMISED_COLUMNS = [
     "result",
 ]
 
-NEW_COLUMNS = ["findings", "definition", "cutoff", "place", "readings", "given_to_some"]
+NEW_COLUMNS = [
+    *("findings", "definition", "cutoff", "place", "readings", "given_to_some"),
+    *("q1", "q3", "sd", "se", "events", "person_time"),
+]
 """They stand behind those that were promised first."""
 
 BESIDE_A_FIGURE = {"unit", "statistic", "time_origin", "flags", "findings"}

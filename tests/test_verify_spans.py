@@ -108,6 +108,30 @@ def result(statistic, value, unit, *said, outcome="overall-survival", group="all
     )
 
 
+def limits(level):
+    return "ag:lowerLimit 0.3", "ag:upperLimit 0.8", f"ag:confidenceLevel {level}"
+
+
+def sided(sides):
+    return CLAIMED, "ag:pValue 0.01", f"ag:pSides {sides}"
+
+
+def remission(*said):
+    return result("percentage", 60, "%", *said, outcome="complete-remission")
+
+
+def counted(key):
+    return remission(f"ag:outcomeDefinition definition:{key}")
+
+
+def judged(key):
+    return remission(f"ag:assessedBy assessor:{key}")
+
+
+def cut(date, datatype):
+    return remission(f'ag:dataCutoff "{date}"^^xsd:{datatype}')
+
+
 def dose(*said, drug="blinatumomab"):
     return (
         f'a ag:DoseStep ; rdfs:label "x" ; ag:drug drug:{drug} ; ag:doseLow 9 ; ag:doseHigh 9 ;'
@@ -174,6 +198,66 @@ CASES = [
      comparison("ag:statistic statistic:hazard-ratio", "ag:value 0.5"), ["statistic"]),
     ("[Hazard ratio 0.5] for survival.",
      comparison("ag:statistic statistic:hazard-ratio", "ag:value 0.5"), []),
+    ("[Rate ratio 0.5] for infections.",
+     comparison("ag:statistic statistic:rate-ratio", "ag:value 0.5", outcome="infection"), []),
+    ("[Risk ratio 0.5] for infections.",
+     comparison("ag:statistic statistic:rate-ratio", "ag:value 0.5", outcome="infection"),
+     ["statistic"]),
+    ("[Odds ratio 0.5] for survival.",
+     comparison("ag:statistic statistic:difference-of-shares", "ag:value 0.5"), ["statistic"]),
+    ("[The difference was 0.5 (odds ratio 0.9)].",
+     comparison("ag:statistic statistic:difference-of-shares", "ag:value 0.5"), []),
+    ("[Hazard ratio 0.5 (97.5% CI 0.3-0.8)].",
+     comparison("ag:statistic statistic:hazard-ratio", "ag:value 0.5", *limits(95)),
+     ["interval"]),
+    ("[Hazard ratio 0.5 (97.5% CI 0.3-0.8)].",
+     comparison("ag:statistic statistic:hazard-ratio", "ag:value 0.5", *limits(97.5)),
+     []),
+    # sides of a p-value
+    ("[One-sided P = .01].", comparison(*sided(2)), ["sides"]),
+    ("[One-sided P = .01].", comparison(*sided(1)), []),
+    ("[One-sided P = .01].", comparison(CLAIMED, "ag:pValue 0.01"), ["sides"]),
+    ("By a two-tailed test survival was longer [(P = .01)].",
+     comparison(*sided(1)), ["sides"]),
+    ("By a two-tailed test survival was longer [(P = .01)].",
+     comparison(CLAIMED, "ag:pValue 0.01"), []),
+    ("[P = .01, one-sided; P = .02, two-sided].", comparison(*sided(2)), []),
+    # what was counted as the outcome
+    ("[CR/CRi was 60%].", counted("cr-cri"), []),
+    ("[CR/CRi was 60%].", counted("cr"), ["definition"]),
+    ("[The CR rate was 60%].", counted("cr"), []),
+    ("[The CR rate was 60%].", counted("cr-cri"), ["definition"]),
+    ("CR/CRi was counted. [The CR rate was 60%].", counted("cr-cri"), []),
+    ("CR/CRi was 70%, and [CR was 60%].", counted("cr-cri"), ["definition"]),
+    ("[CR, CRh or CRi was seen in 60%].", counted("cr-crh-cri"), []),
+    ("[CR, CRh or CRi was seen in 60%].", counted("cr-cri"), ["definition"]),
+    ("[Complete remission (CR) or complete remission with incomplete hematologic recovery (CRi)"
+     " was seen in 60%].", counted("cr-cri"), []),
+    ("[Complete remission with full, partial, or incomplete hematologic recovery: 60%].",
+     counted("cr-crh-cri"), []),
+    ("[Complete remission with full, partial, or incomplete hematologic recovery: 60%].",
+     counted("cr"), ["definition"]),
+    ("[CR and CRi were 35% and 60%].", counted("cri"), []),
+    ("[Complete remission (including CRi) was 60%].", counted("cr-cri"), []),
+    ("[In CR1, 60% had it].", counted("cr-cri"), []),
+    # who judged it
+    ("[CR by independent central review was 60%].", judged("independent-review"), []),
+    ("[CR by independent central review was 60%].", judged("investigator"), ["assessor"]),
+    ("[CR was 60%], as assessed by the investigators.", judged("investigator"), []),
+    ("[CR was 60%], as assessed by the investigators.", judged("independent-review"),
+     ["assessor"]),
+    ("[Investigator-assessed CR was 60%].", judged("central-laboratory"), ["assessor"]),
+    ("MRD was measured in a central laboratory, [CR was 60%].", judged("central-laboratory"), []),
+    ("[CR was 60%] in an independent cohort.", judged("investigator"), []),
+    # up to when
+    ("At the data cut-off of 31 March 2020, [CR was 60%].", cut("2020-03-31", "date"), []),
+    ("At the data cut-off of 31 March 2020, [CR was 60%].", cut("2020-04-30", "date"), ["cutoff"]),
+    ("At the data cutoff (March 2020), [CR was 60%].", cut("2020-03-31", "date"), []),
+    ("At the data cutoff (March 2020), [CR was 60%].", cut("2020-04", "gYearMonth"), ["cutoff"]),
+    ("[As of January 4, 2017, CR was 60%].", cut("2017-01-04", "date"), []),
+    ("[As of January 4, 2017, CR was 60%].", cut("2016-03-08", "date"), ["cutoff"]),
+    ("[CR was 60%] in those treated from 4 January 2017.", cut("2020-03-31", "date"), []),
+    ("[CR was 60%] (March 8, 2016, data cutoff).", cut("2017", "gYear"), ["cutoff"]),
     ("[Median age was 9 years (range 2-12)].",
      result("median", 9, "a", "ag:lowerLimit 2", "ag:upperLimit 12", outcome="age"),
      ["interval"]),

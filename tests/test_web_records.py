@@ -246,3 +246,27 @@ def test_a_comparison_says_which_of_its_sides_is_not_stated(client):
 
 def test_a_treatment_whose_drugs_nobody_names_says_so(client):
     assert "Which drugs is not printed" in page_of(client, "/study/mini-hcvd-ino")
+
+
+def test_each_figure_of_a_study_has_the_tier_of_its_report_beside_it(client):
+    page = client.get("/study/ino-vate").text
+    row = page.partition('id="cr-ino"')[2].partition("</tr>")[0]
+    figure = row.partition('data-label="Figure"')[2].partition("</td>")[0]
+    assert 'href="/tier/retelling"' in figure
+
+
+def test_a_page_on_which_tiers_meet_says_which_comes_first(client):
+    said = "the nearest report comes first: abstract before retelling."
+    assert said in client.get("/outcome/complete-remission").text
+    assert "comes first" not in client.get("/study/ino-vate").text
+
+
+def test_the_page_of_a_report_says_its_tier_once_and_not_beside_each_figure(client):
+    page = client.get("/report/jabbour-2018-abstract").text
+    assert page.count('href="/tier/abstract"') == 2  # at its head, and as data
+
+
+def test_a_row_of_an_answer_has_the_tier_of_its_report_below_it(client):
+    page = client.get("/questions/remission-across-studies").text
+    below = page.partition('class="behind"')[2].partition("</tr>")[0]
+    assert 'href="/tier/' in below

@@ -1,18 +1,22 @@
 """Point the shapes at the nodes that have to be looked at, and at no others.
 
-A target class gives way to those of its nodes that are wanted (SHACL, section 2.1.3.2). A SPARQL
-constraint is pointed further: at the nodes where Oxigraph finds something. What is left to pySHACL
-is little, and the results are the same.
+A target class gives way to those of its nodes that are wanted (SHACL, section 2.1.3.2). Of these,
+pySHACL looks at the few that do not conform at a glance; a SPARQL constraint is pointed at the
+nodes where Oxigraph finds something. What is left to pySHACL is little, and the results are the
+same.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 import rdflib
-from rdflib.namespace import RDF, RDFS, SH
+from rdflib.namespace import RDF, SH
 
+from allograph.checks.facts import Facts
+from allograph.checks.glance import Glance
 from allograph.checks.reach import Reach, Sight
 from allograph.namespaces import Namespaces
 from allograph.rdf.data_graph import DataGraph
@@ -20,30 +24,41 @@ from allograph.rdf.data_graph import DataGraph
 Wanted = Callable[[rdflib.term.Node, str], bool]
 """Whether a shape has to look at a node."""
 
+Targets = dict[rdflib.term.Node, dict[str, None]]
+"""The nodes that each shape looks at, each once: a node in two of its classes is one focus node."""
+
 _NAME = re.compile(r"\b[A-Za-z][\w-]*:[A-Za-z][\w-]*")
 _KEPT = (SH.severity, SH.message, SH.deactivated)
 
 
-def aim_at(shapes_graph: rdflib.Graph, data_graph: rdflib.Graph, is_wanted: Wanted) -> None:
-    """Put the wanted nodes of each target class in the class's place.
+def targets_of(shapes_graph: rdflib.Graph, facts: Facts, is_wanted: Wanted) -> Targets:
+    """Take the target classes out of the shapes; their wanted nodes, by shape.
 
     pySHACL's own ``focus_nodes`` is no way: it checks a node against shapes that do not target it.
     """
+    targets: Targets = defaultdict(dict)
     for shape, target_class in list(shapes_graph.subject_objects(SH.targetClass)):
         shapes_graph.remove((shape, SH.targetClass, target_class))
-        for each_class in data_graph.transitive_subjects(RDFS.subClassOf, target_class):
-            for node in data_graph.subjects(RDF.type, each_class):
-                if is_wanted(shape, str(node)):
-                    shapes_graph.add((shape, SH.targetNode, node))
+        for node in facts.instances(str(target_class)):
+            if is_wanted(shape, node):
+                targets[shape][node] = None
+    return targets
+
+
+def aim_at(shapes_graph: rdflib.Graph, targets: Targets) -> None:
+    """Let each shape look at its nodes."""
+    for shape, nodes in targets.items():
+        for node in nodes:
+            shapes_graph.add((shape, SH.targetNode, rdflib.URIRef(node)))
 
 
 def spare_constraints(
-    shapes_graph: rdflib.Graph, data_graph: DataGraph, namespaces: Namespaces
+    shapes_graph: rdflib.Graph, targets: Targets, data_graph: DataGraph, namespaces: Namespaces
 ) -> None:
     """Let SPARQL constraints look only where Oxigraph finds something.
 
-    ``shapes_graph`` has been aimed. A constraint is spared if it has a name (which results tell)
-    and its shape is used by its targets alone; it then hangs on a shape of its own.
+    A constraint is spared if it has a name (which results tell) and its shape is used by its
+    targets alone; it then hangs on a shape of its own.
     """
     prefixes = dict(namespaces.items())
     for shape, constraint in list(shapes_graph.subject_objects(SH.sparql)):
@@ -51,21 +66,23 @@ def spare_constraints(
         if text is None or not _is_spared(shapes_graph, shape, constraint):
             continue
         shapes_graph.remove((shape, SH.sparql, constraint))
-        # A node in two classes of the shape is one focus node: its targets are a set.
-        found = [
-            node
-            for node in set(shapes_graph.objects(shape, SH.targetNode))
-            if data_graph.may_find(str(text), str(node), _needed(str(text), prefixes))
-        ]
-        if found:
+        query, nodes = str(text), [*targets.get(shape, ())]
+        if found := data_graph.found(query, nodes, _needed(query, prefixes)):
             own = rdflib.URIRef(f"{constraint}-spared")
             shapes_graph.add((own, RDF.type, SH.NodeShape))
             shapes_graph.add((own, SH.sparql, constraint))
             for name in _KEPT:
                 for value in shapes_graph.objects(shape, name):
                     shapes_graph.add((own, name, value))
-            for node in found:
-                shapes_graph.add((own, SH.targetNode, node))
+            targets[own] |= dict.fromkeys(found)
+
+
+def spare_nodes(targets: Targets, glance: Glance) -> None:
+    """Let shapes look only at nodes that do not conform at a glance."""
+    for shape, nodes in targets.items():
+        targets[shape] = {
+            node: None for node in nodes if not glance.conforms(shape, rdflib.URIRef(node))
+        }
 
 
 def _is_spared(
@@ -75,7 +92,7 @@ def _is_spared(
     has_prefixes = (constraint, SH.prefixes, None) in shapes_graph
     is_property = (shape, SH.path, None) in shapes_graph
     is_used = next(shapes_graph.subjects(None, shape), None) is not None
-    is_aimed = (shape, SH.targetClass, None) not in shapes_graph
+    is_aimed = (shape, SH.targetNode, None) not in shapes_graph
     return is_named and has_prefixes and is_aimed and not is_property and not is_used
 
 

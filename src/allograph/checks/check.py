@@ -15,10 +15,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from allograph.checks.anew import answered, validated
 from allograph.checks.integrity import check_integrity
+from allograph.checks.kept import Kept
 from allograph.checks.lines import at_exact_lines
 from allograph.checks.placeholders import TO_FILL_IN
 from allograph.checks.reach import Reach
@@ -29,7 +31,7 @@ from allograph.curated.snapshot import Snapshot
 from allograph.curated.sources import Part
 from allograph.doubts.ledger import Finding, check_doubts, find_doubts, with_ledger
 from allograph.errors import FileError
-from allograph.evidence import Evidence, read_evidence
+from allograph.evidence import Evidence, evidence_of
 from allograph.rdf.terms import Quad
 
 if TYPE_CHECKING:
@@ -40,16 +42,18 @@ if TYPE_CHECKING:
 class Checked:
     """What a check looks at, each part of it made once.
 
-    ``only`` are the files that are asked about, or none for all.
+    ``only`` are the files that are asked about, or none for all. ``kept`` is what earlier checks
+    found, where that is wanted: the results are the same with it and without.
     """
 
     snapshot: Snapshot
     only: frozenset[str] = frozenset()
+    kept: Kept | None = None
 
     @cached_property
     def evidence(self) -> Evidence:
         """The curated graph as plain values."""
-        return read_evidence(quad.triple for quad in self.snapshot.loaded.quads)
+        return evidence_of(self.snapshot.loaded.nodes)
 
     @cached_property
     def doubts(self) -> list[Finding]:
@@ -77,6 +81,12 @@ class Checked:
     @cached_property
     def results(self) -> list[ValidationResult]:
         """Every result, or those that the files which are asked about touch; sorted."""
+        if self.kept is None:
+            return self._found()
+        names = (f"{type(check).__name__} {check.__name__}" for check in CHECKS)
+        return answered(self.kept, self.snapshot, self.only, names, self._found)
+
+    def _found(self) -> list[ValidationResult]:
         if mistakes := self.snapshot.mistakes:
             return sorted([*map(syntax_result, mistakes), *strays(self)])
         results = [result for check in CHECKS for result in check(self)]
@@ -135,6 +145,8 @@ def doubts(checked: Checked) -> Iterable[ValidationResult]:
 
 def shapes(checked: Checked) -> Iterable[ValidationResult]:
     """The graph keeps to its shapes."""
+    if checked.reach is None and checked.kept is not None:
+        return validated(checked.kept, checked.snapshot)
     return validate(checked.snapshot.loaded, checked.snapshot.shapes, checked.reach)
 
 
@@ -145,7 +157,13 @@ def questions(checked: Checked) -> Iterable[ValidationResult]:
         return ()
     from allograph.checks.questions import check_questions  # a tenth of a second for one file
 
-    return check_questions(checked.snapshot, checked.store, asked if checked.reach else ())
+    # Nothing but these files is at hand, so nothing else can matter to what is kept of them.
+    alone = checked.snapshot.of(Part.QUESTIONS)
+    chosen = asked if checked.reach else frozenset[str]()
+    if checked.kept is None:
+        return check_questions(alone, chosen)
+    ask = partial(check_questions, alone, chosen)
+    return answered(checked.kept, alone, chosen, ["questions"], lambda: [*ask()])
 
 
 CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
@@ -157,9 +175,11 @@ CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
 )
 
 
-def check(snapshot: Snapshot, only: Collection[str] = ()) -> list[ValidationResult]:
+def check(
+    snapshot: Snapshot, only: Collection[str] = (), kept: Kept | None = None
+) -> list[ValidationResult]:
     """Every result, or those that some files touch, named as they are shown; sorted."""
-    return Checked(snapshot, frozenset(only)).results
+    return Checked(snapshot, frozenset(only), kept).results
 
 
 def _stray_result(error: FileError) -> ValidationResult:

@@ -25,6 +25,12 @@ class Counted:
     counts: Counter[str]
 
     @property
+    def by_name(self) -> dict[str, int]:
+        """How many numbers there are, in all and of each status."""
+        counts = {status.replace(" ", "_"): self.counts[status] for status in STATUSES}
+        return {"total": self.counts.total(), **counts}
+
+    @property
     def summary(self) -> str:
         """``numbers: 87, entered: 61, passed over: 26, open: 0``."""
         parts = (f"{status}: {self.counts[status]}" for status in STATUSES)

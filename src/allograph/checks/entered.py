@@ -26,6 +26,7 @@ _ABOUT_THE_NODE = {
 """Properties whose values say nothing that a source prints."""
 _IN_PERCENT = {
     *(AG[name] for name in ("value", "lowerLimit", "upperLimit", "rangeLow", "rangeHigh")),
+    *(AG[name] for name in ("lowerQuartile", "upperQuartile", "standardDeviation")),
     *(AG[name] for name in ("confidenceLevel", "standardError")),
 }
 _NEVER_PEOPLE = {AG.confidenceLevel, AG.lowerLimit, AG.upperLimit, AG.atTime, AG.standardError}

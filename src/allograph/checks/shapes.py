@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import rdflib
-from rdflib.namespace import SH
+from rdflib.namespace import RDF, RDFS, SH
 
-from allograph.checks.aim import Wanted, aim_at, spare_constraints, wanted_of
+from allograph.checks.aim import (
+    Wanted,
+    aim_at,
+    spare_constraints,
+    spare_nodes,
+    targets_of,
+    wanted_of,
+)
+from allograph.checks.facts import Facts
+from allograph.checks.glance import Glance
 from allograph.checks.reach import Reach
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
@@ -25,6 +34,8 @@ _SEVERITIES: dict[rdflib.term.Node | None, Severity] = {
     SH.Warning: Severity.WARNING,
     SH.Info: Severity.INFO,
 }
+
+_TARGETS = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
 
 def validate(
@@ -43,18 +54,21 @@ def validate(
     """
     import pyshacl  # takes a second, and serving a built release never needs it
 
-    shape_triples = [triple for file in shapes.values() for triple in file.triples]
-    namespaces = namespaces_in(shape_triples)
+    shapes_graph, namespaces = shapes_graph_of(shapes)
     if data_graph is None:
         data_graph = data_graph_of(loaded)
-    shapes_graph = rdflib.Graph()
-    add_triples(shapes_graph, shape_triples)
     is_wanted = wanted_of(reach, shapes_graph, namespaces) if reach else _everything
-    aim_at(shapes_graph, data_graph, _among(nodes) if nodes else is_wanted)
-    spare_constraints(shapes_graph, data_graph, namespaces)
+    with quiet_about_literals():
+        facts = Facts(loaded)
+        targets = targets_of(shapes_graph, facts, _among(nodes) if nodes else is_wanted)
+        spare_constraints(shapes_graph, targets, data_graph, namespaces)
+        spare_nodes(targets, Glance(shapes_graph, facts))
+        aim_at(shapes_graph, targets)
+    # The shapes are read in any case: one that is wrong is told, whatever it looks at.
+    looked_at = data_graph.read() if _has_targets(shapes_graph) else rdflib.Graph()
     try:
         with quiet_about_literals():
-            _conforms, report, _text = pyshacl.validate(data_graph, shacl_graph=shapes_graph)
+            _conforms, report, _text = pyshacl.validate(looked_at, shacl_graph=shapes_graph)
     except pyshacl.errors.ReportableRuntimeError as error:
         raise FileError(Location("ontology/shapes"), f"a shape is wrong: {error}") from None
     if not isinstance(report, rdflib.Graph):
@@ -64,9 +78,25 @@ def validate(
     )
 
 
+def shapes_graph_of(shapes: Mapping[str, TurtleFile]) -> tuple[rdflib.Graph, Namespaces]:
+    """The shapes of some files, and the prefixes that their queries are read with."""
+    triples = [triple for file in shapes.values() for triple in file.triples]
+    shapes_graph = rdflib.Graph()
+    add_triples(shapes_graph, triples)
+    return shapes_graph, namespaces_in(triples)
+
+
 def data_graph_of(loaded: Loaded) -> DataGraph:
     """The triples of all files, for shapes to look at."""
     return DataGraph(triple for file in loaded.files.values() for triple in file.triples)
+
+
+def _has_targets(shapes_graph: rdflib.Graph) -> bool:
+    """Whether any shape looks at a node (SHACL, section 2.1.3)."""
+    return any(next(shapes_graph.subjects(name), None) is not None for name in _TARGETS) or any(
+        (shape, RDF.type, RDFS.Class) in shapes_graph
+        for shape in shapes_graph.subjects(RDF.type, SH.NodeShape)
+    )
 
 
 def _everything(_shape: rdflib.term.Node, _node: str) -> bool:

@@ -25,6 +25,9 @@ from allograph.curated.held.locators import (
 )
 from allograph.namespaces import key_of
 
+ABSTRACT = "abstract"
+"""What stands before the section of an abstract inside an article: ``Abstract, Results``."""
+
 
 @dataclass(frozen=True)
 class Supplied:
@@ -83,8 +86,17 @@ def _spans(locator: Locator, read: ReadText) -> tuple[Span, ...]:
         near = [
             span
             for span, place in places.items()
-            if place.section.casefold() == locator.section.casefold()
+            if _is_in_section(span[0], place.section, locator.section, read)
             and locator.sentence in (None, place.sentence)
         ]
         spans = near or spans
     return tuple(spans)
+
+
+def _is_in_section(offset: int, name: str, cited: str, read: ReadText) -> bool:
+    """Whether a section is the cited one; ``Abstract, Results`` is the first of its name."""
+    name, cited = name.casefold(), cited.casefold()
+    if cited != f"{ABSTRACT}, {name}":
+        return name == cited
+    marks = [mark for mark in read.prose.marks if mark.name.casefold() == name]
+    return read.prose.section_at(offset) == next(iter(marks), None)

@@ -57,6 +57,11 @@ class Verification:
     moved: dict[Locator, Span] = field(default_factory=dict)
     reads: dict[str, ReadText] = field(default_factory=dict)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many locators there are, by what proves them."""
+        return {"locators": self.locators, "proved": self.proved, "cited": self.cited}
+
 
 def verify(loaded: Loaded, folder: Path, only: Collection[str] = ()) -> Verification:
     """Check the locators of all files, or of some, and their texts, against those in a folder."""

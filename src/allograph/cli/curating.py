@@ -10,10 +10,13 @@ from datetime import datetime
 import click
 
 from allograph.checks.check import check as check_snapshot
+from allograph.checks.formats import FORMATS, Told
+from allograph.checks.kept import Kept
 from allograph.cli.base import ALL_WELL, NOT_WELL, curated, settings_options, sources_of
+from allograph.cli.results import kept_of, result_format, say_results
 from allograph.curated.formatter.fmt import format_file
 from allograph.curated.new import known_of, write_skeleton
-from allograph.curated.results import ValidationResult, summary, violations
+from allograph.curated.results import ValidationResult, summary
 from allograph.curated.snapshot import read_snapshot
 from allograph.curated.sources import Part, Sources
 from allograph.curated.watch import changes_of
@@ -24,14 +27,31 @@ from allograph.namespaces import KINDS
 @click.command()
 @click.argument("files", nargs=-1)
 @click.option("--watch", "is_watch", is_flag=True, help="Check again after each change, to Ctrl-C.")
-@settings_options("root")
-def check(files: tuple[str, ...], is_watch: bool, **options: str | None) -> int:
-    """Check all curated files, or report on FILES only: syntax, shapes, integrity, questions."""
+@click.option(
+    "--no-cache", "is_anew", is_flag=True, help="Check everything anew, and keep nothing."
+)
+@result_format
+@settings_options("root", "home")
+def check(
+    files: tuple[str, ...],
+    is_watch: bool,
+    is_anew: bool,
+    format_name: str,
+    **options: str | None,
+) -> int:
+    """Check all curated files, or report on FILES only: syntax, shapes, integrity, questions.
+
+    What was checked before is kept in the home (its folder checks/), so that only what changed
+    is checked anew; the results are the same.
+    """
     sources = sources_of(options)
     chosen = [curated(sources, file) for file in files]
+    kept = None if is_anew else kept_of(options, sources)
     if is_watch:
-        return _watch(sources, chosen)
-    return _report(check_snapshot(read_snapshot(sources), chosen))
+        if format_name != FORMATS[0].name:
+            raise ParameterError("format", f"--watch writes {FORMATS[0].name}, for people")
+        return _watch(sources, chosen, kept)
+    return _report(check_snapshot(read_snapshot(sources), chosen, kept), format_name)
 
 
 @click.command()
@@ -57,22 +77,39 @@ def fmt(files: tuple[str, ...], is_check: bool, **options: str | None) -> int:
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("key")
 @click.option("--report", metavar="KEY", help="The report that prints what a study found.")
+@click.option("--design", metavar="KEY", help="How a study was set up, as in randomised-trial.")
 @click.option("--text", metavar="FILE", help="The text that was read for a report.")
+@click.option("--seen-at", metavar="URL", help="Where a report was seen whose text is not held.")
 @settings_options("root")
-def new(kind: str, key: str, report: str | None, text: str | None, **options: str | None) -> int:
+def new(
+    kind: str,
+    key: str,
+    report: str | None,
+    design: str | None,
+    text: str | None,
+    seen_at: str | None,
+    **options: str | None,
+) -> int:
     """Write the skeleton of a new record, to be filled in."""
-    if report and kind != "study":
-        raise ParameterError("report", "--report is for a new study")
-    if text and kind != "report":
-        raise ParameterError("text", "--text is for a new report")
+    for value, name, wanted in (
+        (report, "report", "study"),
+        (design, "design", "study"),
+        (text, "text", "report"),
+        (seen_at, "seen-at", "report"),
+    ):
+        if value and kind != wanted:
+            raise ParameterError(name, f"--{name} is for a new {wanted}")
+    if text and seen_at:
+        raise ParameterError("seen-at", "a text that is held (--text) needs no --seen-at")
     sources = sources_of(options)
-    shown_as = sources.relative(write_skeleton(kind, key, sources, known_of(report, text)))
+    known = known_of(sources, report=report, text=text, seen_at=seen_at, design=design)
+    shown_as = sources.relative(write_skeleton(kind, key, sources, known))
     click.echo(shown_as)
     click.echo(f"fill it in, then: allograph check {shown_as}", err=True)
     return ALL_WELL
 
 
-def _watch(sources: Sources, chosen: Sequence[str]) -> int:
+def _watch(sources: Sources, chosen: Sequence[str], kept: Kept | None) -> int:
     """Check now and after each change; on a terminal, only the last results are shown."""
     with suppress(KeyboardInterrupt):
         for changed in changes_of(sources):
@@ -80,15 +117,12 @@ def _watch(sources: Sources, chosen: Sequence[str]) -> int:
                 click.clear()
             click.echo(" ".join([f"{datetime.now():%H:%M:%S}", *changed]))
             try:
-                _report(check_snapshot(read_snapshot(sources), chosen))
+                _report(check_snapshot(read_snapshot(sources), chosen, kept))
             except AllographError as error:
                 click.echo(f"allograph: {error}", err=True)
             sys.stdout.flush()
     return ALL_WELL
 
 
-def _report(results: Sequence[ValidationResult]) -> int:
-    for result in results:
-        click.echo(result)
-    click.echo(summary(results))
-    return NOT_WELL if violations(results) else ALL_WELL
+def _report(results: Sequence[ValidationResult], format_name: str = FORMATS[0].name) -> int:
+    return say_results(Told(results, [summary(results)]), format_name)

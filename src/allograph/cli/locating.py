@@ -7,15 +7,16 @@ from pathlib import Path
 import click
 
 from allograph.checks.counted import count_numbers
+from allograph.checks.formats import Told
 from allograph.checks.verify import Verification
 from allograph.checks.verify import verify as verify_locators
 from allograph.cli.base import (
     ALL_WELL,
-    NOT_WELL,
     curated,
     settings_options,
     sources_of,
 )
+from allograph.cli.results import result_format, say_results
 from allograph.curated.held.locate import (
     MOST_PRINTED,
     as_passage,
@@ -29,7 +30,6 @@ from allograph.curated.held.locators import Held, Locator, ReadText, read_held_t
 from allograph.curated.held.moved import changes_for, update
 from allograph.curated.held.proved import write_proved
 from allograph.curated.loaded import Loaded
-from allograph.curated.results import violations
 from allograph.curated.snapshot import Snapshot, load, read_snapshot
 from allograph.curated.sources import Sources
 from allograph.errors import FileError, Location, ParameterError, nearest
@@ -77,6 +77,9 @@ def locate(
     click.echo(as_turtle(found, name))
     for line in told(spans, read, known):
         click.echo(line, err=True)
+    if found.guess:
+        guessed = f'is a guess, "{found.section}"' if found.section else "is not known"
+        click.echo(f"the section {guessed}: {found.guess}; state it: --section NAME", err=True)
     if len(found.text) <= MOST_PRINTED:
         printed = " ".join(found.text.split()).replace('"', '\\"')
         click.echo(f'the figure: ag:reportedAs "{printed}" ; ag:locator :{name}-at', err=True)
@@ -88,9 +91,15 @@ def locate(
 @held_texts
 @click.option("--update", "is_update", is_flag=True, help="Write the new places into the files.")
 @click.option("--numbers", "is_counted", is_flag=True, help="Account for each number of the texts.")
+@result_format
 @settings_options("root")
 def verify(
-    files: tuple[str, ...], folder: str, is_update: bool, is_counted: bool, **options: str | None
+    files: tuple[str, ...],
+    folder: str,
+    is_update: bool,
+    is_counted: bool,
+    format_name: str,
+    **options: str | None,
 ) -> int:
     """Prove the locators of all files, or of FILES, against the texts that were read.
 
@@ -110,15 +119,15 @@ def verify(
         verification = verify_locators(loaded, folder_of(folder), chosen)
     counted = count_numbers(loaded, verification.reads.values()) if is_counted else None
     results = sorted([*verification.results, *(counted.results if counted else ())])
-    for result in results:
-        click.echo(result)
-    if counted:
-        click.echo(counted.summary)
-    click.echo(
-        f"locators: {verification.locators}, proved: {verification.proved},"
-        f" cited: {verification.cited}"
+    summary = ", ".join(f"{name}: {count}" for name, count in verification.counts.items())
+    return say_results(
+        Told(
+            results,
+            [*([counted.summary] if counted else ()), summary],
+            {**verification.counts, **({"numbers": counted.by_name} if counted else {})},
+        ),
+        format_name,
     )
-    return NOT_WELL if violations(results) else ALL_WELL
 
 
 def _written(verification: Verification, loaded: Loaded, sources: Sources) -> list[str]:

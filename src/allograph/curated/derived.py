@@ -18,6 +18,7 @@ from allograph.curated.shared_people import (
     arithmetic_of_families,
     relations_of_studies,
 )
+from allograph.curated.tolerances import tolerances
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import NamedNode, Quad, Triple
@@ -38,12 +39,15 @@ def with_derived(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     What is stated is not said again.
     """
     stated = tuple(quads)
-    known = {quad.triple for quad in stated}
+    known = dict.fromkeys(quad.triple for quad in stated)
     graph = NamedNode(NAMED_GRAPH)
     found: dict[Triple, None] = {}
+    nodes = Nodes(known)
     for derivation in DERIVATIONS:
-        nodes = Nodes([*known, *found])
-        found |= dict.fromkeys(triple for triple in derivation(nodes) if triple not in known)
+        given = dict.fromkeys(derivation(nodes))
+        new = [triple for triple in given if triple not in known and triple not in found]
+        found |= dict.fromkeys(new)
+        nodes.learn(new)
     return (*stated, *(Quad(each.subject, each.predicate, each.object, graph) for each in found))
 
 
@@ -108,6 +112,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     arithmetic_of_families,
     relations_of_studies,
     printed_digits,
+    tolerances,
     keys_of_flags,
     keys_of_findings,
     readings_of,

@@ -24,6 +24,9 @@ NUMBERS = (
     "pValue",
     "standardError",
     "personTime",
+    "lowerQuartile",
+    "upperQuartile",
+    "standardDeviation",
 )
 """The properties whose numbers are printed in a source."""
 

@@ -28,7 +28,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class ValidationResult:
-    """One ``sh:ValidationResult``, and the file and line of its focus node."""
+    """One ``sh:ValidationResult``, and the file and line of its focus node.
+
+    ``message`` is all that is said; ``cure`` is that part of it which says what to do, where the
+    rule tells it apart.
+    """
 
     at: Location
     severity: Severity
@@ -37,11 +41,17 @@ class ValidationResult:
     value: str | None
     message: str
     rule: str
+    cure: str | None = None
 
     def __str__(self) -> str:
         """One line, whatever the value holds; a long value is cut."""
+        return f"{self.at}: {self.severity}: {self.sentence} [{self.rule}]"
+
+    @property
+    def sentence(self) -> str:
+        """The message, and what was found."""
         found = "" if self.value is None else f" Found: {_shown(self.value)}."
-        return f"{self.at}: {self.severity}: {self.message}{found} [{self.rule}]"
+        return f"{self.message}{found}"
 
     def __lt__(self, other: ValidationResult) -> bool:
         return self._order() < other._order()

@@ -160,6 +160,7 @@ def _unflagged(finding: Finding, loaded: Loaded) -> ValidationResult:
         value=finding.doubt.value,
         message=f"{finding.doubt.message} {cure}".rstrip(),
         rule=f"rule:{finding.rule.key}",
+        cure=cure.strip() or None,
     )
 
 

@@ -6,6 +6,6 @@ knows no files and no pages.
 """
 
 from allograph.evidence.model import Evidence, grouped
-from allograph.evidence.read import read_evidence
+from allograph.evidence.read import evidence_of, read_evidence
 
-__all__ = ["Evidence", "grouped", "read_evidence"]
+__all__ = ["Evidence", "evidence_of", "grouped", "read_evidence"]

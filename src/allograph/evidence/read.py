@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from allograph.curated.tolerances import tolerance_of_digits
 from allograph.evidence.model import Evidence
 from allograph.evidence.records import (
     Claim,
@@ -30,7 +31,11 @@ RELATIONS = ("poolsStudy", "overlapsWith", "followsUp", "externalControlFrom")
 
 def read_evidence(triples: Iterable[Triple]) -> Evidence:
     """Everything that rules and pages compute with."""
-    nodes = Nodes(triples)
+    return evidence_of(Nodes(triples))
+
+
+def evidence_of(nodes: Nodes) -> Evidence:
+    """The same from nodes that are known already."""
     of_class: dict[str, list[Node]] = defaultdict(list)
     for node in nodes.values():
         for name in node.iris(RDF.type):
@@ -150,7 +155,11 @@ def _result(node: Node) -> Result:
         denominator=whole(node, "denominator"),
         range_low=number(node, "rangeLow"),
         range_high=number(node, "rangeHigh"),
-        tolerance=number(node, "tolerance"),
+        lower_quartile=number(node, "lowerQuartile"),
+        upper_quartile=number(node, "upperQuartile"),
+        deviation=number(node, "standardDeviation"),
+        error=number(node, "standardError"),
+        tolerance=number(node, "tolerance") if node.all("tolerance") else tolerance_of_digits(node),
         status=node.key("valueStatus"),
         partition=node.text("partition"),
         after_cycle=whole(node, "afterCycle"),

@@ -128,6 +128,10 @@ class Result(Figure):
     denominator: int | None
     range_low: Decimal | None
     range_high: Decimal | None
+    lower_quartile: Decimal | None
+    upper_quartile: Decimal | None
+    deviation: Decimal | None
+    error: Decimal | None
     tolerance: Decimal | None
     status: str | None
     partition: str | None

@@ -85,10 +85,21 @@ class Nodes(Mapping[str, Node]):
         triples: Iterable[Triple],
         make: Callable[[str, Mapping[str, list[Term]]], Node] = Node,
     ) -> None:
+        self._make = make
+        self._nodes: dict[str, Node] = {}
+        self.learn(triples)
+
+    def learn(self, triples: Iterable[Triple]) -> None:
+        """Add triples that none of the nodes has; a node that somebody holds stays as it was."""
         values: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for subject, predicate, object_ in triples:
             values[value_of(subject)][predicate.value].append(object_)
-        self._nodes = {iri: make(iri, dict(of_node)) for iri, of_node in values.items()}
+        for iri, new in values.items():
+            known = self._nodes.get(iri)
+            of_node = {name: [*known.all(name)] for name in known.properties()} if known else {}
+            for name, terms in new.items():
+                of_node.setdefault(name, []).extend(terms)
+            self._nodes[iri] = self._make(iri, of_node)
 
     def __getitem__(self, iri: str) -> Node:
         return self._nodes[iri]

@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from allograph.rdf.turtle_tokens import Token, tokens_of
+from allograph.rdf.turtle_tokens import PATTERNS, TOKEN, Token, tokens_of
 from allograph.rdf.vocabularies import RDF
+from allograph.text.lines import line_ends
 
 SUBJECT, PREDICATE, OBJECT = range(3)
 DIRECTIVES = frozenset({"prefix", "@prefix", "base", "@base"})
+_BETWEEN = re.compile(rf"(?:{PATTERNS['space']}|{PATTERNS['comment']})*+", re.DOTALL)
+_TERM = "|".join(f"(?:{pattern})" for kind, pattern in PATTERNS.items() if kind != "mark")
+_REST = re.compile(rf"(?:{_TERM}|[\[\]();,])*+\.", re.DOTALL)
+"""What follows the subject of a statement, to its end."""
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _AFTER = {".": SUBJECT, ";": PREDICATE, ",": OBJECT}
 """A dot ends the statement, a semicolon its predicate; a comma keeps both."""
@@ -50,7 +55,42 @@ def written_in(text: str, shown_as: str) -> Iterator[Written]:
 
 
 def subject_lines(text: str, shown_as: str) -> dict[str, int]:
-    """The first line on which each subject stands in column one, by its IRI."""
+    """The first line on which each subject stands in column one, by its IRI.
+
+    Statements are passed over in one piece behind their subject, for every check asks each file.
+    """
+    names, position = _Names(), 0
+    lines: dict[str, int] = {}
+    line, counted = 1, 0
+    is_directive = False
+    while (start := _between(text, position)) < len(text):
+        match = TOKEN.match(text, start)
+        if match is None or match.lastgroup is None or match[0] in "[(":
+            return _subject_lines_by_terms(text, shown_as)
+        line, counted = line + line_ends(text[counted:start]), start
+        token, position = Token(match.lastgroup, match[0], start, line), match.end()
+        if is_directive:
+            is_directive = not names.declare(token)
+        elif token.text.lower() in DIRECTIVES:
+            is_directive = True
+        elif token.kind != "mark":
+            if text[start - 1 : start] in ("", "\n", "\r"):
+                lines.setdefault(names.value_of(token), line)
+            rest = _REST.match(text, position)
+            if rest is None:
+                return _subject_lines_by_terms(text, shown_as)
+            position = rest.end()
+    return lines
+
+
+def _between(text: str, position: int) -> int:
+    """Where the next term or mark stands: behind white space and comments."""
+    match = _BETWEEN.match(text, position)
+    return match.end() if match else position
+
+
+def _subject_lines_by_terms(text: str, shown_as: str) -> dict[str, int]:
+    """The same, term by term: for what has brackets in a subject's place, or is no Turtle."""
     lines: dict[str, int] = {}
     for role, value, token in _terms_in(text, shown_as):
         if role == SUBJECT and text[token.start - 1 : token.start] in ("", "\n", "\r"):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from allograph.errors import Location, TurtleError
 from allograph.rdf import names as grammar
 from allograph.text.lines import line_ends
 
-_PATTERNS = {
+PATTERNS = {
     "space": grammar.SPACE,
     "comment": grammar.COMMENT,
     "string": grammar.STRING,
@@ -25,15 +25,14 @@ _PATTERNS = {
     "word": "[A-Za-z]+",
     "mark": r"[\[\]();,.]",
 }
-_TOKEN = re.compile(
-    "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS.items()), re.DOTALL
+TOKEN = re.compile(
+    "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS.items()), re.DOTALL
 )
 
 NOT_READ = "Turtle 1.1 is read here, and this is no part of it"
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One token: its kind, its text, where it starts, and its line, counted from 1."""
 
     kind: str
@@ -48,12 +47,14 @@ class Token:
 
 def tokens_of(text: str, shown_as: str) -> Iterator[Token]:
     """All tokens but white space. Raises ``TurtleError`` where the text is no Turtle."""
-    position, line = 0, 1
+    position, line, match_at = 0, 1, TOKEN.match
     while position < len(text):
-        match = _TOKEN.match(text, position)
+        match = match_at(text, position)
         if match is None or match.lastgroup is None:
             raise TurtleError(Location(shown_as, line), NOT_READ)
-        if match.lastgroup != "space":
-            yield Token(match.lastgroup, match[0], position, line)
-        line += line_ends(match[0])
+        found, kind = match[0], match.lastgroup
+        if kind != "space":
+            yield Token(kind, found, position, line)
+        if "\n" in found or "\r" in found:
+            line += line_ends(found)
         position = match.end()

@@ -51,7 +51,7 @@ def _time_of(rate: Node) -> str:
 
 
 def spread_text(figure: Node) -> str:
-    """Write the confidence interval and the range around a value."""
+    """Write the interval, the quartiles, the range, the deviation and the error of a value."""
     spreads = []
     if lower := figure.value("lowerLimit"):
         level = figure.value("confidenceLevel")
@@ -60,6 +60,11 @@ def spread_text(figure: Node) -> str:
         spreads.append(f"{title} {lower}{between}{figure.value('upperLimit')}")
     if (low := figure.value("rangeLow")) and figure.value("value"):
         spreads.append(f"range {low}{EN_DASH}{figure.value('rangeHigh')}")
+    if lower := figure.value("lowerQuartile"):
+        spreads.append(f"IQR {lower}{EN_DASH}{figure.value('upperQuartile')}")
+    for name, title in (("standardDeviation", "SD"), ("standardError", "SE")):
+        if number := figure.value(name):
+            spreads.append(f"{title} {number}")
     return "; ".join(spreads)
 
 

@@ -2,7 +2,8 @@
 
 The key figure is chosen by one rule for all studies: of the outcomes in ``KEY_OUTCOMES``, the first
 for which the study prints a share; of its shares those of the least nested groups, so that arms
-stand beside each other and no subgroup stands for the whole.
+stand beside each other and no subgroup stands for the whole; of these what the nearest report
+prints.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ SELECT DISTINCT ?study ?drug ?label WHERE {{
 """
 
 KEY_FIGURES = f"""{PREFIXES}
-SELECT ?study ?order ?result ?label ?value ?numerator ?denominator ?group
+SELECT ?study ?order ?result ?label ?value ?numerator ?denominator ?group ?rank
   (COUNT(DISTINCT ?above) AS ?depth) (COUNT(DISTINCT ?flag) AS ?doubts) WHERE {{
   VALUES (?outcome ?order) {{
     {" ".join(f"(<{BASE}outcome/{key}> {at})" for at, key in enumerate(KEY_OUTCOMES))}
@@ -63,12 +64,13 @@ SELECT ?study ?order ?result ?label ?value ?numerator ?denominator ?group
   ?result a ag:Result ; rdfs:label ?label ; ag:study ?study ; ag:outcome ?outcome ;
     ag:value ?value ; ag:unit "%" ; ag:group ?counted .
   ?counted rdfs:label ?group .
+  OPTIONAL {{ ?result ag:report/ag:tier/ag:rank ?rank }}
   OPTIONAL {{ ?result ag:numerator ?numerator }}
   OPTIONAL {{ ?result ag:denominator ?denominator }}
   OPTIONAL {{ ?result ag:flag ?flag }}
   OPTIONAL {{ ?counted ag:subgroupOf+ ?above }}
-}} GROUP BY ?study ?order ?result ?label ?value ?numerator ?denominator ?group
-ORDER BY ?study ?order ?depth DESC(?value) ?result
+}} GROUP BY ?study ?order ?result ?label ?value ?numerator ?denominator ?group ?rank
+ORDER BY ?study ?order ?depth ?rank DESC(?value) ?result
 """
 
 
@@ -134,9 +136,10 @@ def glances(reader: Reader) -> list[Glance]:
 
 
 def key_of_study(rows: Sequence[Row]) -> list[Row]:
-    """The shares of the first outcome in the least nested groups."""
+    """The shares of the first outcome in the least nested groups, by the nearest report."""
     first = rows[0]
-    same = [row for row in rows if (row["order"], row["depth"]) == (first["order"], first["depth"])]
+    alike = ("order", "depth", "rank")
+    same = [row for row in rows if all(row.get(name) == first.get(name) for name in alike)]
     return same[:ABREAST]
 
 

@@ -7,7 +7,7 @@ results make a table by outcome, and a part of any other class is a row in a tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -24,6 +24,7 @@ from allograph.reading.groups import GroupTree, Partition, chain, group_trees, p
 from allograph.reading.names import Names, names_in
 from allograph.reading.reach import reach_of, reached_from
 from allograph.reading.reader import Reader, Row, text, values
+from allograph.reading.tiers import tier_of
 from allograph.release.exports import sorted_triples
 
 SHOWN_APART = {AG.StudyGroup, AG.Result, AG.Comparison, AG.Claim, AG.RecordGraph, AG.PassedOver}
@@ -54,9 +55,6 @@ SELECT DISTINCT ?predicate ?subject WHERE {{
   ?subject ?predicate <{iri}> FILTER (isIRI(?subject))
 }} ORDER BY ?predicate ?subject
 """
-
-
-RANKS = f"SELECT ?report ?rank WHERE {{ ?report <{AG.tier}>/<{AG.rank}> ?rank }}"
 
 
 @dataclass(frozen=True)
@@ -233,12 +231,19 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
     ]
     holders = holders_of_locators(nodes.values())
     results = of_class(nodes.values(), AG.Result)
+
+    def distance(figure: Node) -> int:
+        tier = tier_of(reader, figure)
+        return 0 if tier is None else tier.rank
+
     return RecordView(
         record=nodes[iri],
         graph=nodes.get(graph_of(iri)),
         groups=group_trees(of_class(own_parts, AG.StudyGroup)),
-        figures=by_outcome(results, names, reader.once(ranks_of_reports)),
-        comparisons=in_reading_order(of_class(nodes.values(), AG.Comparison), names),
+        figures=by_outcome(results, names, distance),
+        comparisons=sorted(
+            in_reading_order(of_class(nodes.values(), AG.Comparison), names), key=distance
+        ),
         claims=in_reading_order(of_class(nodes.values(), AG.Claim), names),
         parts=by_class([part for part in own_parts if part.iri not in holders], names),
         incoming=by_predicate(links, reader.namespaces),
@@ -263,20 +268,13 @@ def holders_of_locators(nodes: Iterable[Node]) -> dict[str, str]:
     return holders
 
 
-def ranks_of_reports(reader: Reader) -> Mapping[str, int]:
-    """How far each report stands from its study, by the order of the tiers."""
-    rows = reader.select(RANKS)
-    return {text(row, "report"): int(text(row, "rank")) for row in rows}
-
-
-def by_outcome(results: Iterable[Node], names: Names, ranks: Mapping[str, int]) -> list[Section]:
+def by_outcome(
+    results: Iterable[Node], names: Names, distance: Callable[[Node], int]
+) -> list[Section]:
     """Put the results on one outcome together; what the nearest report prints comes first."""
 
     def outcome(result: Node) -> str:
         return next(iter(result.iris("outcome")), "")
-
-    def distance(result: Node) -> int:
-        return min((ranks[iri] for iri in result.iris("report") if iri in ranks), default=0)
 
     ordered = sorted(
         in_reading_order(results, names),

@@ -16,6 +16,8 @@ from typing import Any
 
 from allograph import __version__
 from allograph.checks.check import Checked
+from allograph.checks.kept import Kept
+from allograph.curated.home import folder_of_checks
 from allograph.curated.results import violations
 from allograph.curated.snapshot import Snapshot, read_snapshot
 from allograph.curated.sources import PACKAGE, Part, Sources
@@ -103,7 +105,7 @@ def _build(snapshot: Snapshot, home: Home, settings: Settings, say: Say) -> Rele
     with _refusals_named(home):
         home.prepare()
     say(f"checking {len(snapshot.contents)} files")
-    checked = Checked(snapshot)
+    checked = Checked(snapshot, kept=Kept(folder_of_checks(home.folder), say))
     if found := violations(checked.results):
         raise InvalidGraph(map(str, found))
     with _refusals_named(home), home.unfinished() as folder:

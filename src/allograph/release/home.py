@@ -17,8 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
+from allograph.curated.home import home_folder
 from allograph.curated.sources import Sources, find_sources
 from allograph.errors import ReleaseError
 from allograph.release.release import LOCK, Release, lock_alone
@@ -154,11 +153,7 @@ class Home:
 
 def home_of(settings: Settings, sources: Sources) -> Home:
     """Where releases live: as set, else in the checkout, else in the user's data folder."""
-    if settings.home:
-        return Home(Path(settings.home))
-    if sources.is_checkout:
-        return Home(sources.root / "build")
-    return Home(Path(platformdirs.user_data_dir("allograph", appauthor=False)))
+    return Home(home_folder(settings, sources))
 
 
 def current(settings: Settings) -> Release:

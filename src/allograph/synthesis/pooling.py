@@ -188,7 +188,7 @@ def _outdone(evidence: Evidence, share: Share, shares: list[Share]) -> str:
     label = report.label if report else "another report"
     return (
         f"a report nearer to the study prints it too: {label} ({best.tier}),"
-        f" and this one is of the tier {share.tier or 'none'}"
+        f" and the {best.tier} is preferred to the {share.tier or 'report without a tier'}"
     )
 
 

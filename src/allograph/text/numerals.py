@@ -8,6 +8,7 @@ looked at before it is read.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from math import inf
 
 LONGEST = 30
@@ -31,6 +32,12 @@ def whole_number(text: str, lowest: int, highest: int) -> int | None:
         return None
     number = int(text)
     return number if lowest <= number <= highest else None
+
+
+def half_unit(number: Decimal) -> Decimal:
+    """Half a unit of the last digit of a number: 0.5 for 92, 0.005 for 0.45; 0 for NaN."""
+    exponent = number.as_tuple().exponent
+    return Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
 
 
 def seconds(text: str) -> float | None:

@@ -64,12 +64,12 @@ _TOKEN = re.compile(
             r"(?P<unit>(?<![A-Za-z])(?:[cdkm\u00b5\u03bc]?m(?:[23](?!\w)|⁻?[²³])"
             rf"|[A-Za-z]+⁻[{_SUPERSCRIPTS}]))",
             r"(?P<locus>(?<!\w)(?:t\([0-9XY]+;[0-9XY]+\)|[0-9]+[pq][0-9]+(?:\.[0-9]+)?(?!\w)))",
-            r"(?P<name>(?<!\w)(?:[^\W\d_]+[0-9]\w*|[0-9]{1,3}(?-i:[A-Z])(?!\w)"
+            r"(?P<name>(?<!\w)(?:(?!CI[0-9.]+\s?%)[^\W\d_]+[0-9]\w*|[0-9]{1,3}(?-i:[A-Z])(?!\w)"
             r"|[0-9]+(?:\.[0-9]+){2,}(?!\w)))",
             rf"(?P<raised>[{_SUPERSCRIPTS}]+)",
             r"(?P<vulgar>[½⅓⅔¼¾⅕⅛])",
-            r"(?P<number>(?P<sign>(?<![\w)\]%.,\u2010-\u2015])[-−+])?"  # noqa: RUF001
-            r"(?:(?<![\w.])|(?<=[^\W\d_]-)|(?<=[^\W\d_]/))"
+            r"(?P<number>(?P<sign>(?<![\w)\]%.,\u2010-\u2015])(?:[-−+]|(?<![0-9)\]%]\s)–))?"  # noqa: RUF001
+            r"(?:(?<![\w.])|(?<=\bCI)|(?<=[^\W\d_]-)|(?<=[^\W\d_]/))"
             r"(?:[0-9]{1,3}(?:[,\u00a0\u2009\u202f'][0-9]{3})+(?![0-9])(?:[.·][0-9]+)?"
             r"|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]+,[0-9]{1,2}(?![0-9,])"
             r"|[0-9]+(?:[.·][0-9]+)?|\.[0-9]+)(?:st|nd|rd|th)?(?![0-9]))",
@@ -174,7 +174,7 @@ def _readings(shown: str) -> tuple[Decimal, ...]:
     if shown in _SHARES:
         return Decimal(_SHARES[shown]), Decimal(_SHARES[shown]) * 100
     plain = re.sub(r"(?<=[0-9])(?:st|nd|rd|th)$", "", shown.translate(_DIGITS), flags=re.I)
-    plain = plain.replace("−", "-").replace("·", ".").lstrip("+")  # noqa: RUF001
+    plain = plain.replace("−", "-").replace("–", "-").replace("·", ".").lstrip("+")  # noqa: RUF001
     raised = _RAISED.sub(r"^\1", shown).translate(_DIGITS).replace("−", "-")  # noqa: RUF001
     if power := re.fullmatch(r"(?:([0-9.,·]+)\s?[×x]\s?)?10\^(-?[0-9]+)", raised):  # noqa: RUF001
         factor = Decimal((power[1] or "1").replace(",", ".").replace("·", "."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,10 @@ from allograph.drawings.diagrams.schedule import (
     patients_of,
     patients_text,
 )
+from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode
 from allograph.reading import badges as doubts
+from allograph.reading import tiers
 from allograph.reading.described import document
 from allograph.reading.figures import (
     counting_text,
@@ -46,6 +48,16 @@ def badges(about: str, flags: Sequence[str], names: Names) -> list[doubts.Badge]
     return doubts.badges(current_reader(), about, flags, names)
 
 
+def tier_of(node: Node) -> tiers.Tier | None:
+    """The tier of the report that prints a node."""
+    return tiers.tier_of(current_reader(), node)
+
+
+def order_of_tiers(nodes: Iterable[Node]) -> str:
+    """Which tier comes before which among nodes, in a sentence."""
+    return tiers.order_in_words(current_reader(), nodes)
+
+
 FUNCTIONS = (
     badges,
     bundled,
@@ -59,6 +71,7 @@ FUNCTIONS = (
     fresh_id,
     href,
     looked_for,
+    order_of_tiers,
     patients_of,
     patients_text,
     people_text,
@@ -70,6 +83,7 @@ FUNCTIONS = (
     share_text,
     span_text,
     spread_text,
+    tier_of,
     time_text,
     unit_text,
     value_text,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from allograph.checks.span.assessors import assessors
 from allograph.checks.span.attribution import (
     orders,
     orders_of_doses,
@@ -26,7 +27,9 @@ from allograph.checks.span.companies import (
     interests,
     organizations_of_claims,
 )
+from allograph.checks.span.cutoffs import cutoffs
 from allograph.checks.span.dates import dates
+from allograph.checks.span.definitions import definitions
 from allograph.checks.span.directions import directions
 from allograph.checks.span.flags import flags
 from allograph.checks.span.identifiers import identifiers, orcids
@@ -35,6 +38,7 @@ from allograph.checks.span.outcomes import outcomes, reasons, selections, transp
 from allograph.checks.span.people import authors
 from allograph.checks.span.reading import Reading, Told
 from allograph.checks.span.schedule import cycles_of_results, doses
+from allograph.checks.span.sides import sides
 from allograph.checks.span.significance import significance
 from allograph.checks.span.statistic import statistics
 from allograph.checks.span.studies import studies
@@ -52,6 +56,7 @@ from allograph.checks.span.wording import wording
 CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     significance,
     statistics,
+    sides,
     time_points,
     grades,
     doses,
@@ -72,6 +77,9 @@ CHECKS: tuple[Callable[[Reading], Iterable[Told]], ...] = (
     claims,
     labels,
     outcomes,
+    definitions,
+    assessors,
+    cutoffs,
     selections,
     transplants,
     reasons,

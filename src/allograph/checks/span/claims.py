@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from allograph.checks.span.names import HAZARD_OF_DEATH
 from allograph.checks.span.reading import Place, Reading, Told, plain
 from allograph.doubts.rules.words.opposite_words import (
     OF_CLAIMS,
@@ -34,6 +35,7 @@ _LESS = re.compile(
     re.IGNORECASE,
 )
 """Words of a text that a denial can stand for."""
+_HAZARD_OF_DEATH = re.compile(HAZARD_OF_DEATH, re.IGNORECASE)
 _STEM = 5
 _NOT = re.compile(r"\b(?:not|no|never|cannot|neither|nor|fail(?:s|ed)?)\b|n't\b", re.IGNORECASE)
 _OF_THE_TEXT = re.compile(
@@ -65,8 +67,11 @@ def labels(reading: Reading) -> Iterator[Told]:
     """A figure, or people, whose label says the opposite of a word of the span."""
     for place in (*reading.by_class["Figure"], *reading.of("StudyGroup")):
         label = plain(place.node.label)
-        found = _opposites(label, place.span, _LABEL_PAIRS)
-        if found := found or _opposites(label, place.sentence, _KIND_PAIRS):
+        span, sentence = (
+            _HAZARD_OF_DEATH.sub("hazard ratio", text) for text in (place.span, place.sentence)
+        )
+        found = _opposites(label, span, _LABEL_PAIRS)
+        if found := found or _opposites(label, sentence, _KIND_PAIRS):
             message = f'The label says "{found[0]}", and the text "{found[1]}": correct it.'
             yield Told(place.node.iri, "label", message, place.span)
 

@@ -48,9 +48,14 @@ FORMS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Forms of words that name a record beside its labels, as patterns; hyphens as they are."""
 
+HAZARD_OF_DEATH = (
+    "hazard ratios? for (?:death|(?:relapse|progression|disease progression) or death)"
+)
+"""How journals print a ratio of overall survival, or of survival without an event."""
 NO_NAMES = (
     "last follow[- ]?up", "no previous allo-HSCT",
     "survival analys[ie]s", "relapsed[ /](?:or )?(?:refractory|unresponsive)",
+    HAZARD_OF_DEATH,
     "first relapse", "early relapse", "later relapse", "post-remission", "(?:first|in|a) salvage",
 )  # fmt: skip
 """Words in which a name stands and names nothing that was counted; they hide it."""

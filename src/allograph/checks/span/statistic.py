@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from allograph.checks.span.reading import Place, Reading, Told, decided, shown, words
 from allograph.curated.results import Severity
+from allograph.evidence.measures import DIFFERENCES
 from allograph.evidence.records import Comparison, Result
 
 MIDDLES = words(median=r"\bmedians?\b", average=r"\baverages?d?\b", mean=r"\bmean\b(?! that)")
@@ -31,7 +32,7 @@ RATIOS = words(
     rate_ratio=r"\brate ratios?\b|(?-i:\ba?I?RRs?\b)",
 )
 SPREADS = words(
-    interval=r"\bconfidence\b|\bcredible\b|(?-i:\bC(?:r)?Is?\b)|\d\s?%\s?interval",
+    interval=r"\bconfidence\b|\bcredible\b|(?-i:\bC(?:r)?Is?(?![a-z]))|\d\s?%\s?interval",
     range=r"(?<!interquartile )\branges?\b|\branging\b|\bbetween\b",
     quartiles=r"\binter-?quartile\b|\bquartiles?\b|(?-i:\bIQR\b)",
 )
@@ -51,7 +52,20 @@ def statistics(reading: Reading) -> Iterator[Told]:
         comparison = reading.evidence.comparisons[place.node.iri]
         if comparison.value is not None and comparison.statistic in RATIOS:
             yield from _needs(place, comparison.statistic, comparison.statistic, RATIOS)
+        elif comparison.value is not None and comparison.statistic in DIFFERENCES:
+            yield from _no_ratio(place, comparison.statistic or "")
         yield from _spreads(place, comparison)
+
+
+def _no_ratio(place: Place, statistic: str) -> Iterator[Told]:
+    """A difference is not called a ratio where it is printed."""
+    found = decided((place.printed, place.span), RATIOS)
+    if found and "differen" not in place.span.casefold():
+        message = (
+            f"The measure is a {statistic} here, and the text says {shown(found)}: "
+            "correct ag:statistic."
+        )
+        yield Told(place.node.iri, "statistic", message, place.span)
 
 
 def _needs(
@@ -86,6 +100,10 @@ def _spreads(place: Place, figure: Result | Comparison) -> Iterator[Told]:
         message = f"The limits are those of an interval here, and {says}: enter what is printed."
         grave = Severity.VIOLATION if found else Severity.WARNING
         yield Told(place.node.iri, "interval", message, place.sentence, grave)
+    has_quartiles = isinstance(figure, Result) and figure.lower_quartile is not None
+    if has_quartiles and found and "quartiles" not in found:
+        message = f'Quartiles are entered here, and the text says "{shown(found)}": enter that.'
+        yield Told(place.node.iri, "interval", message, place.sentence)
     if has_range and found and "range" not in found:
         message = f'A range is entered here, and the text says "{shown(found)}": enter that.'
         yield Told(place.node.iri, "interval", message, place.sentence)

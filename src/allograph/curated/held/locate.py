@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from allograph.curated.held.folded import Folded, Span
+from allograph.curated.held.headings import Mark
 from allograph.curated.held.locators import Locator, ReadText, sha256_of
-from allograph.curated.held.prose import Mark, Prose
+from allograph.curated.held.prose import Prose
 from allograph.text.lines import line_around
 
 MOST_PRINTED = 60
@@ -23,13 +24,18 @@ CONTEXT = 30
 
 @dataclass(frozen=True)
 class Located:
-    """A span of a held text, as a locator tells it; ``text`` is what stands there."""
+    """A span of a held text, as a locator tells it; ``text`` is what stands there.
+
+    ``guess`` says why the section may be another one; it is empty where the text, a curator or a
+    locator beside it says which it is.
+    """
 
     span: Span
     text: str
     section: str
     sentence: int
     line: int
+    guess: str = ""
 
 
 def find(words: str, read: ReadText) -> list[Span]:
@@ -45,18 +51,17 @@ def find_near(words: str, read: ReadText) -> list[Span]:
 def located(span: Span, read: ReadText, known: Iterable[Locator], section: str = "") -> Located:
     """Tell a span; ``known`` are the locators of the same text, ``section`` a name to give it."""
     prose, (start, end) = read.prose, span
-    name, before = _section(start, prose, list(known), section)
-    return Located(
-        span, prose.text[start:end], name, prose.ordinal(start) - before, prose.line_of(start)
-    )
+    name, before, guess = _section(start, prose, list(known), section)
+    sentence, line = prose.ordinal(start) - before, prose.line_of(start)
+    return Located(span, prose.text[start:end], name, sentence, line, guess)
 
 
-def _section(offset: int, prose: Prose, known: list[Locator], wanted: str) -> tuple[str, int]:
-    """The name of a section, and how many sentences of the text come before its first."""
+def _section(offset: int, prose: Prose, known: list[Locator], wanted: str) -> tuple[str, int, str]:
+    """The name of a section, how many sentences come before its first, and why it is a guess."""
     paragraph = line_around(prose.text, offset)
     mark = prose.section_at(offset)
     if not wanted and mark and mark.is_label and paragraph[0] <= mark.start <= paragraph[1]:
-        return mark.name, _before(mark, prose)
+        return mark.name, _before(mark, prose), mark.guess
     near = [
         one
         for one in known
@@ -66,10 +71,12 @@ def _section(offset: int, prose: Prose, known: list[Locator], wanted: str) -> tu
     ]
     for one in near:
         if one.start is not None and one.sentence is not None:
-            return one.section, prose.ordinal(one.start) - one.sentence
+            return one.section, prose.ordinal(one.start) - one.sentence, ""
     if wanted and (not mark or mark.name.casefold() != wanted.casefold()):
-        return wanted, prose.ordinal(paragraph[0]) - 1
-    return (mark.name, _before(mark, prose)) if mark else ("", -1)
+        return wanted, prose.ordinal(paragraph[0]) - 1, ""
+    if mark is None:
+        return "", -1, "the text names none before it"
+    return mark.name, _before(mark, prose), "" if wanted else mark.guess
 
 
 def _before(mark: Mark, prose: Prose) -> int:

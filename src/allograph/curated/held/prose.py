@@ -1,13 +1,9 @@
 """Divide a held text into sections and sentences, as locators count them.
 
-A *section* begins at a heading, which is a short line alone between blank lines and without a full
-stop, or at a label of a structured abstract at the start of a line ("Methods: …"). A *sentence*
-ends at a full stop, question or exclamation mark before white space and a capital or a figure, at
-a blank line, and at the end of a line that a capital follows. Sentences are counted from 1 in their
-section; a section goes on over its paragraphs.
-
-Labels: those that the National Library of Medicine maps to the parts of a structured abstract
-(https://www.nlm.nih.gov/bsd/policy/structured_abstracts.html), the frequent ones.
+A *section* begins at a heading or a label, as ``headings`` says. A *sentence* ends at a full stop,
+question or exclamation mark before white space and a capital or a figure, at a blank line, and at
+the end of a line that a capital follows. Sentences are counted from 1 in their section; a section
+goes on over its paragraphs.
 """
 
 from __future__ import annotations
@@ -19,26 +15,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from allograph.curated.held.headings import Mark, marks_of
 from allograph.text.lines import LINE_END, line_ends, with_line_feeds
 
-LONGEST_HEADING = 80
-LABELS = (
-    "Abstract", "Aim", "Aims", "Background", "Background and Aims", "Conclusion", "Conclusions",
-    "Design", "Discussion", "Findings", "Funding", "Interpretation", "Introduction", "Keywords",
-    "Limitations", "Material and Methods", "Materials and Methods", "Method", "Methods",
-    "Objective", "Objectives", "Participants", "Patients", "Patients and Methods", "Purpose",
-    "Results", "Setting", "Significance", "Study Design", "Summary", "Trial Registration",
-)  # fmt: skip
 ABBREVIATIONS = (
     "al", "approx", "ca", "cf", "Co", "Dr", "e.g", "Eq", "etc", "Fig", "Figs", "i.e", "Inc", "Ltd",
     "Mr", "Mrs", "Ms", "No", "Nos", "pp", "Prof", "resp", "St", "vs",
 )  # fmt: skip
 
-_LABEL = re.compile(
-    rf"(?P<name>{'|'.join(sorted(LABELS, key=len, reverse=True))})[ \t]*:[ \t]+", re.IGNORECASE
-)
-_LINE = re.compile(r"[^\r\n]+")
-_BREAK = re.compile(LINE_END)
 _OPENING = "\"'([\u201c\u2018"
 _CLOSING = "\"')\\]\u201d\u2019"
 _END = re.compile(
@@ -46,15 +30,6 @@ _END = re.compile(
     rf"|(?P<blank>(?:{LINE_END})\s*(?:{LINE_END})\s*)(?=\S)"
     rf"|(?:{LINE_END})\s*(?=[{_OPENING}]*(?P<after_line>\w))"
 )
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Where a section begins: its name, and where its first sentence may start."""
-
-    name: str
-    start: int
-    is_label: bool
 
 
 @dataclass(frozen=True)
@@ -66,7 +41,7 @@ class Prose:
     @cached_property
     def marks(self) -> list[Mark]:
         """The sections that the text itself names, in order."""
-        return list(self._marks())
+        return list(marks_of(self.text))
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -103,27 +78,6 @@ class Prose:
     def line_of(self, offset: int) -> int:
         """The line of an offset, counted from 1."""
         return line_ends(self.text[:offset]) + 1
-
-    def _marks(self) -> Iterator[Mark]:
-        for match in _LINE.finditer(self.text):
-            if label := _LABEL.match(self.text, match.start()):
-                name = label["name"]
-                yield Mark(name[0].upper() + name[1:], label.end(), is_label=True)
-            elif self._is_heading(match):
-                end = len(self.text) - len(self.text[match.end() :].lstrip())
-                yield Mark(match[0].strip().rstrip(":").rstrip(), end, is_label=False)
-
-    def _is_heading(self, line: re.Match[str]) -> bool:
-        text = line[0].strip()
-        above = _BREAK.split(self.text[: line.start()])[-2:]
-        below = _BREAK.split(self.text[line.end() :], maxsplit=2)[1:2]
-        return (
-            0 < len(text) <= LONGEST_HEADING
-            and re.search(r"[^\W\d_]", text) is not None
-            and text[-1] not in ".?!;,"
-            and not "".join(above).strip()
-            and not "".join(below).strip()
-        )
 
 
 def _is_end(match: re.Match[str]) -> bool:

@@ -6,14 +6,9 @@ from decimal import Decimal
 
 from allograph.evidence.records import Figure, Result
 from allograph.evidence.units import IN_WORDS
+from allograph.text.numerals import half_unit as half_unit
 
 HUNDRED = Decimal(100)
-
-
-def half_unit(number: Decimal) -> Decimal:
-    """Half a unit of the last printed digit: 0.5 for 92, 0.005 for 0.45."""
-    exponent = number.as_tuple().exponent
-    return Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
 
 
 def rounding(figure: Figure) -> Decimal:

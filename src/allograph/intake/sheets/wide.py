@@ -35,6 +35,11 @@ _PARTS = {
     "standard error": "standardError",
     "range low": "rangeLow",
     "range high": "rangeHigh",
+    "q1": "lowerQuartile",
+    "q3": "upperQuartile",
+    "sd": "standardDeviation",
+    "events": "events",
+    "person-time": "personTime",
     "time origin": "timeOrigin",
     "flags": "flag",
 }

@@ -55,6 +55,7 @@ def _ends(result: Result) -> str:
     """An interval or a range that runs downwards, or a share outside 0 to 100%."""
     said = _downwards(result.lower, result.upper, "interval")
     said = said or _downwards(result.range_low, result.range_high, "range")
+    said = said or _downwards(result.lower_quartile, result.upper_quartile, "interquartile range")
     if said or result.kind not in SHARES:
         return said
     numbers = (result.value, result.lower, result.upper, result.range_low, result.range_high)

@@ -30,7 +30,7 @@ def printed_units(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _unit(printed: Printed, values: Iterable[Decimal], unit: str) -> Iterator[Doubt]:
-    numbers = printed_numbers(printed.reported_as)
+    numbers = [found for found in printed_numbers(printed.reported_as) if not found.is_level]
     with_unit = {found.number for found in numbers if found.unit == unit}
     for value in dict.fromkeys(values):
         units = {found.unit for found in numbers if found.number == value}
@@ -50,8 +50,8 @@ def _unit(printed: Printed, values: Iterable[Decimal], unit: str) -> Iterator[Do
 def numbers_left_over(evidence: Evidence) -> Iterator[Doubt]:
     """A number of a printed form that no record with this form holds, not even in its label.
 
-    A number may be the value of another figure of the sentence: ``11 and 25 months``. Its sign is
-    left aside, since a dash before it may be one.
+    A number may be the value of another figure of the sentence, or a limit of its interval:
+    ``11 and 25 months``.
     """
     everything: tuple[Holder, ...] = (
         *evidence.results.values(),
@@ -62,13 +62,14 @@ def numbers_left_over(evidence: Evidence) -> Iterator[Doubt]:
     beside: dict[object, set[Decimal]] = defaultdict(set)
     for figure in chain(evidence.results.values(), evidence.comparisons.values()):
         if figure.value is not None and (place := _place(evidence, figure)) is not None:
-            beside[place].add(figure.value)
+            numbers = (figure.value, figure.lower, figure.upper, figure.level)
+            beside[place].update(number for number in numbers if number is not None)
     printed = (node for node in everything if node.basis == "reported" and node.reported_as)
     for nodes in grouped(printed, lambda node: (node.report, node.reported_as)).values():
         left = {found.number for found in printed_numbers(nodes[0].reported_as)}
         left -= beside.get(_place(evidence, nodes[0]), set())
         for node in nodes:
-            left.difference_update(abs(n) for n in _fields(evidence, node) if n is not None)
+            left.difference_update(n for n in _fields(evidence, node) if n is not None)
         if left:
             labels = (label_of(node) for node in nodes)
             left.difference_update(n.number for label in labels for n in printed_numbers(label))
@@ -96,9 +97,10 @@ def _fields(evidence: Evidence, node: Holder) -> Iterator[Decimal | int | None]:
     match node:
         case Result():
             yield from (node.numerator, node.denominator, node.range_low, node.range_high)
-            yield from (node.after_cycle, evidence.size(node.group))
+            yield from (node.lower_quartile, node.upper_quartile, node.deviation, node.error)
+            yield from (node.events, node.person_time, node.after_cycle, evidence.size(node.group))
         case Comparison():
             yield from (node.p_value, node.p_sides)
             for side in (node.index, node.reference):
-                arm = evidence.results.get(side or "")
-                yield from (None, None) if arm is None else (arm.value, arm.numerator)
+                if (arm := evidence.results.get(side or "")) is not None:
+                    yield from _fields(evidence, arm)

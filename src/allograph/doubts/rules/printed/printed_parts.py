@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from itertools import chain
 
 from allograph.doubts.rules.rule import Doubt
-from allograph.doubts.rules.words.printed_numbers import printed_numbers
+from allograph.doubts.rules.words.printed_numbers import in_plain_digits, printed_numbers
 from allograph.doubts.rules.words.words import (
     BOUNDS,
     INTERVAL,
     NUMERAL,
     PEOPLE_AND_SHARE,
+    QUARTILES,
     RANGE,
     SHARE_AND_PEOPLE,
 )
 from allograph.evidence import Evidence
-from allograph.evidence.records import Figure, Result
+from allograph.evidence.records import Comparison, Figure, Result
 from allograph.text.number_words import in_figures
 
 NOT_REACHED = "not-reached"
@@ -49,7 +50,7 @@ def people_of_forms(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _pairs(text: str) -> Iterator[tuple[int, Decimal]]:
-    plain = in_figures(text.replace("·", "."))
+    plain = in_figures(in_plain_digits(text))
     for people, share in PEOPLE_AND_SHARE.findall(plain):
         yield int(people), Decimal(share)
     for share, people in SHARE_AND_PEOPLE.findall(plain):
@@ -62,41 +63,68 @@ def bounds_of_forms(evidence: Evidence) -> Iterator[Doubt]:
         if figure.value is None and figure.bound is not None:
             message = f"It is bound:{figure.bound}, and has no value that it could be a bound of."
             yield Doubt(figure.iri, message, figure.bound)
-        if figure.value is None or figure.basis != "reported" or not figure.reported_as:
+        if figure.basis != "reported" or not figure.reported_as:
             continue
-        texts = list(_before(figure))
-        bounds = {bound for text in texts for bound, words in BOUNDS if words.search(text)}
-        if texts and bounds and figure.bound not in bounds:
-            named = " or ".join(sorted(f'"{bound.replace("-", " ")}"' for bound in bounds))
-            yield Doubt(
-                figure.iri, f"It is printed as {named}, and has no such bound.", figure.bound
-            )
-        elif texts and not bounds and figure.bound is not None:
-            message = f'It is bound:{figure.bound}, and "{figure.reported_as}" does not say so.'
-            yield Doubt(figure.iri, message, figure.bound)
+        if figure.value is not None:
+            yield from _bound(figure, "It", _before(figure), figure.bound)
+        if isinstance(figure, Comparison) and figure.p_value is not None:
+            texts = _before_number(figure, figure.p_value)
+            yield from _bound(figure, "The p-value", texts, figure.p_bound)
 
 
-def _before(figure: Figure) -> Iterator[str]:
+def _bound(
+    figure: Figure, subject: str, texts: Collection[str], stated: str | None
+) -> Iterator[Doubt]:
+    """The words and signs before a number against the bound that is entered."""
+    bounds = {bound for text in texts for bound, words in BOUNDS if words.search(text)}
+    if bounds and stated not in bounds:
+        named = " or ".join(sorted(f'"{bound.replace("-", " ")}"' for bound in bounds))
+        yield Doubt(figure.iri, f"{subject} is printed as {named}, and has no such bound.", stated)
+    elif texts and not bounds and stated is not None:
+        message = f'{subject} is bound:{stated}, and "{figure.reported_as}" does not say so.'
+        yield Doubt(figure.iri, message, stated)
+
+
+def _before(figure: Figure) -> list[str]:
     """What is printed before the value, be it in digits or in a word."""
-    numbers = printed_numbers(figure.reported_as)
-    found = [number.before for number in numbers if number.number == figure.value]
+    found = _before_number(figure, figure.value)
     if not found and (word := NUMERAL.search(figure.reported_as)):
         found = [figure.reported_as[: word.start()]]
-    yield from found
+    return found
+
+
+def _before_number(figure: Figure, wanted: Decimal | None) -> list[str]:
+    numbers = printed_numbers(figure.reported_as)
+    return [number.before for number in numbers if number.number == wanted]
+
+
+SPREADS = {"range": RANGE, "interval": INTERVAL, "interquartile range": QUARTILES}
+"""What a pair of numbers around a figure can be called."""
+WITH_ARTICLE = {
+    "range": "a range",
+    "interval": "an interval",
+    "interquartile range": "quartiles",
+}
 
 
 def ranges_of_forms(evidence: Evidence) -> Iterator[Doubt]:
-    """A range entered as an interval, or an interval as a range."""
+    """A range, an interval or quartiles, entered as another of the three."""
     for figure in chain(evidence.results.values(), evidence.comparisons.values()):
-        is_range = bool(RANGE.search(figure.reported_as))
-        is_interval = bool(INTERVAL.search(figure.reported_as))
-        limits = (figure.lower, figure.upper, figure.level)
-        if is_range and not is_interval and any(limit is not None for limit in limits):
-            yield Doubt(
-                figure.iri, "A range is printed, and an interval entered.", figure.reported_as
-            )
-        ends = (figure.range_low, figure.range_high) if isinstance(figure, Result) else ()
-        if is_interval and not is_range and any(end is not None for end in ends):
-            yield Doubt(
-                figure.iri, "An interval is printed, and a range entered.", figure.reported_as
-            )
+        printed = [name for name, form in SPREADS.items() if form.search(figure.reported_as)]
+        for entered in _spreads(figure):
+            if printed and entered not in printed:
+                message = f"An {printed[0]}" if printed[0][0] == "i" else f"A {printed[0]}"
+                message += f" is printed, and {WITH_ARTICLE[entered]} entered."
+                yield Doubt(figure.iri, message, figure.reported_as)
+
+
+def _spreads(figure: Figure) -> Iterator[str]:
+    """What is entered around the value of a figure."""
+    if any(number is not None for number in (figure.lower, figure.upper, figure.level)):
+        yield "interval"
+    if not isinstance(figure, Result):
+        return
+    if figure.range_low is not None or figure.range_high is not None:
+        yield "range"
+    if figure.lower_quartile is not None or figure.upper_quartile is not None:
+        yield "interquartile range"

@@ -131,7 +131,8 @@ BOUNDS = (
     ),
 )
 """Words and signs that stand before a value, by the bound that they mean."""
-RANGE = re.compile(r"\brange\b", re.I)
+RANGE = re.compile(r"(?<!quartile )\brange\b", re.I)
+QUARTILES = re.compile(r"quartiles?\b|\bIQR\b|\bQ[13]\b", re.I)
 INTERVAL = re.compile(r"\b(?:CI|CrI|KI|confidence|credible|interval)\b", re.I)
 
 NEGATIONS = frozenset(
