@@ -90,6 +90,8 @@ class Populations:
         """
         if not one.grouping == other.grouping == ARM or one.study != other.study:
             return False
+        if self.is_within(one.iri, other.iri) or self.is_within(other.iri, one.iri):
+            return False
         above = [
             {broader for regimen in arm.regimens for broader in self.evidence.broader(regimen)}
             for arm in (one, other)
