@@ -22,6 +22,7 @@ from benchmarks.soak.service import Ended
 from benchmarks.soak.truth import Outcome, Truth, learn
 from benchmarks.synthetic.__main__ import main as make_up
 from benchmarks.synthetic.bulk import lines
+from benchmarks.synthetic.copies import write_copies
 from benchmarks.synthetic.curated import write_root
 from benchmarks.synthetic.output import sst_files
 
@@ -52,6 +53,15 @@ def test_a_made_up_root_is_valid_and_every_locator_is_proved(tmp_path, allograph
     proved = allograph("verify", "--root", tmp_path, "--sources", tmp_path / "texts")
     assert "locators: 32, proved: 32" in proved.stdout
     assert allograph("fmt", "--check", "--root", tmp_path).returncode == 0
+
+
+@pytest.mark.usefixtures("without_shapes", "without_questions")
+def test_copies_of_the_studies_are_as_valid_as_these(tmp_path, allograph):
+    assert list(write_copies(SOURCES, tmp_path, 4)) == [1, 2, 3, 4]
+    studies = [path.stem for path in (tmp_path / "graph" / "study").iterdir()]
+    assert len(set(studies)) == 4 * len(list((SOURCES.graph / "study").iterdir()))
+    done = allograph("check", "--root", tmp_path, "--no-cache")
+    assert "violations: 0, warnings: 0" in done.stdout
 
 
 def test_the_same_seed_makes_up_the_same_studies_and_more_of_them_begin_alike(tmp_path):

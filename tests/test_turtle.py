@@ -1,6 +1,7 @@
 """Curated Turtle: read strictly, with file, line and column of each mistake."""
 
 import pytest
+from approve import SOURCES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from allograph.rdf.turtle import (
     parse_turtle,
     read_turtle,
 )
+from allograph.rdf.turtle_statements import _subject_lines_by_terms, subject_lines
 from allograph.text.lines import lines_of
 
 PREFIXES = """# A file.
@@ -205,3 +207,24 @@ def test_declared_prefixes_are_read(tmp_path):
     assert dict(namespaces_in(read_turtle(path, "prefixes.ttl").triples).items()) == {
         "ag": "https://w3id.org/allograph/ontology#"
     }
+
+
+def test_subjects_have_the_same_lines_in_one_piece_and_term_by_term():
+    """Statements are passed over in one piece, which must end where the terms of each do."""
+    folders = (*SOURCES.folders, SOURCES.root / "tests")
+    for path in sorted(path for folder in folders for path in folder.rglob("*.ttl")):
+        text = path.read_text()
+        assert subject_lines(text, "") == _subject_lines_by_terms(text, ""), path
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('<a> <b> """\n<c> <d> 1.\n""" .\n<e> <f> 1.5 .\n', {"a": 1, "e": 4}),
+        ("<a> <b> 1 . # <c> <d> 2 .\n<e>\n<f> 2 .", {"a": 1, "e": 2}),
+        (" <a> <b> 1 .\n<c> <d> 1 .", {"c": 2}),
+        ("@prefix : <x:> .\n:a.b :c 1.0 .\n:d :e :f .", {"x:a.b": 2, "x:d": 3}),
+    ],
+)
+def test_the_line_of_a_subject_is_where_its_statement_begins(text, lines):
+    assert subject_lines(text, "") == _subject_lines_by_terms(text, "") == lines

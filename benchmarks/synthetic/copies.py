@@ -16,7 +16,9 @@ from allograph.curated.sources import Part, Sources
 COPIED = ("study", "report")
 """The folders of the graph whose records are copied."""
 
-MOST = 100
+MOST = 20
+IDENTIFIED = 50
+"""Identifiers of copies end on numbers from here on, as none of the curated ones does."""
 
 _RECORD = re.compile(r"\b((?:study|report)[:/][a-z0-9]+(?:-[a-z0-9]+)*)")
 _IDENTIFIER = re.compile(r"(?<![\w ])(\w*?)(?<!\d)(\d{3,})\d\d(?!\w)")
@@ -28,6 +30,8 @@ def write_copies(source: Sources, folder: Path, copies: int) -> Iterator[int]:
 
     Gives the number of each copy when it is written; the first is the curated files themselves.
     """
+    if copies > MOST:
+        raise ValueError(f"at most {MOST} copies have identifiers of their own")
     for each in source.folders:
         shutil.copytree(each, folder / each.name, dirs_exist_ok=True)
     yield 1
@@ -44,5 +48,5 @@ def copied(text: str, number: int) -> str:
     """The text of a file with the keys, identifiers and digests of a copy."""
     suffix = f"{number:02}"
     text = _RECORD.sub(rf"\1-{suffix}", text)
-    text = _IDENTIFIER.sub(rf"\g<1>\g<2>{suffix}", text)
+    text = _IDENTIFIER.sub(rf"\g<1>\g<2>{IDENTIFIED + number}", text)
     return _DIGEST.sub(suffix, text)

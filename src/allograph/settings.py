@@ -83,7 +83,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address that the service listens on.")
     port: int = _setting(8650, "Port that the service listens on; 0 is any free one.", 0, 65535)
     home: str = _setting(
-        "", "Folder for releases; empty is build/ in a checkout, else the user's data folder."
+        "",
+        "Folder for releases, and for what checks keep; empty is build/ in a checkout, else the"
+        " user's data folder.",
     )
     keep: int = _setting(20, "Unnamed releases that are kept; older ones are removed.", 1, 10000)
     root: str = _setting(

@@ -2,6 +2,7 @@
 
 ::
 
+    <home>/checks/                   what checks keep (``checks/kept``); may be removed at any time
     <home>/current                   the id of the release that is served
     <home>/named/<id>                the releases that have a name, and are never removed
     <home>/releases/<id>/store/      Oxigraph, read-only: the curated graph and its ledger of doubt
