@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -246,3 +247,13 @@ def test_the_page_of_the_rules_leads_to_what_each_finds(client, findings):
     page = client.get("/quality/rules", headers={"Accept": "text/html"}).text
     for finding in findings:
         assert f'href="/questions/rule-findings?rule={finding.rule.key}"' in page
+
+
+def test_a_finding_of_a_rule_without_a_flag_is_one_row_of_the_ledger(client):
+    """An unbound flag must not be joined with whatever has a label."""
+    rows = list(csv.DictReader(StringIO(client.get("/quality.csv").text)))
+    assert (
+        max(Counter((row["finding"], row["flag"]) for row in rows if row["finding"]).values()) == 1
+    )
+    unflagged = [row for row in rows if row["rule"].endswith("/read-once")]
+    assert unflagged and not any(row["flag"] or row["flag_label"] for row in unflagged)

@@ -19,6 +19,12 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 
+IN_WORDS = """
+OPTIONAL { ?flag rdfs:label ?flag_label }
+OPTIONAL { ?flag skos:definition ?flag_definition }
+"""
+# Only where a flag is bound: else whatever has a label would be one.
+
 # One row for each finding, and one for each flag that no rule computes. ?found_by says who sees
 # it: both, the rule alone, or the curator alone.
 DOUBTS = f"""{PREFIXES}
@@ -33,11 +39,16 @@ WHERE {{
              sh:resultMessage ?message ;
              ag:asserted ?asserted .
     ?rule rdfs:label ?rule_label .
-    OPTIONAL {{ ?rule ag:raises|ag:decides ?flag . ?part ag:flag ?flag }}
+    OPTIONAL {{
+      ?rule ag:raises|ag:decides ?flag .
+      ?part ag:flag ?flag .
+      {IN_WORDS}
+    }}
     BIND (LCASE(STRAFTER(STR(?severity_iri), "#")) AS ?severity)
     BIND (IF(?asserted, "rule and curator", "rule") AS ?found_by)
   }} UNION {{
     ?part ag:flag ?flag .
+    {IN_WORDS}
     OPTIONAL {{
       ?computed sh:focusNode ?part ;
                 ag:rule/(ag:raises|ag:decides) ?flag .
@@ -49,8 +60,6 @@ WHERE {{
   OPTIONAL {{ ?record rdfs:label ?record_label }}
   OPTIONAL {{ ?part rdfs:label ?label }}
   OPTIONAL {{ ?part ag:reportedAs ?reported_as }}
-  OPTIONAL {{ ?flag rdfs:label ?flag_label }}
-  OPTIONAL {{ ?flag skos:definition ?flag_definition }}
   OPTIONAL {{ ?record a ?class FILTER (?class = ag:Study) }}
 }} ORDER BY DESC(BOUND(?class)) ?record ?part ?rule ?flag ?finding
 """

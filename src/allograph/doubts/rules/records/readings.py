@@ -24,7 +24,7 @@ def readings_that_differ(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def figures_read_once(evidence: Evidence) -> Iterator[Doubt]:
-    """How many figures of each study one pair of eyes has seen, and which."""
+    """How many figures of each study one pair of eyes has seen, and which; ``figures`` has all."""
     known = readings_in(evidence.nodes)
     figures = figures_in(evidence.nodes)
     for study, printed in grouped(figures, lambda figure: figure.iri_of("study")).items():
@@ -38,4 +38,4 @@ def figures_read_once(evidence: Evidence) -> Iterator[Doubt]:
             more = f" and {len(once) - MOST_NAMED} more" if len(once) > MOST_NAMED else ""
             count = f"{len(once)} of {len(printed)} figures"
             message = f"Seen by one pair of eyes: {count} ({names}{more})."
-            yield Doubt(study, message, involves=tuple(once))
+            yield Doubt(study, message)
