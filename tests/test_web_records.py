@@ -257,9 +257,9 @@ def test_each_figure_of_a_study_has_the_tier_of_its_report_beside_it(client):
 
 
 def test_a_page_on_which_tiers_meet_says_which_comes_first(client):
-    said = "the nearest report comes first: abstract before retelling."
+    said = "the nearest report comes first: primary before abstract before label before retelling."
     assert said in client.get("/outcome/complete-remission").text
-    assert "comes first" not in client.get("/study/ino-vate").text
+    assert "comes first" not in client.get("/study/ino-children").text
 
 
 def test_the_page_of_a_report_says_its_tier_once_and_not_beside_each_figure(client):

@@ -40,6 +40,9 @@ UNITS: Mapping[str, Unit] = {
     "1": Unit("number", Fraction(1), ()),
     "mg/m2": Unit("dose by body surface", Fraction(1), ("mg/m²",)),
     "{cycle}": Unit("cycles", Fraction(1), ("cycle", "cycles")),
+    "/a": Unit("events by time", Fraction(4, 1461), ("per patient-year",)),
+    "/mo": Unit("events by time", Fraction(16, 487), ("per patient-month",)),
+    "/(100.a)": Unit("events by time", Fraction(4, 146100), ("per 100 patient-years",)),
     "{score}": Unit("points of a scale", Fraction(1), ("point", "points")),
 }
 IN_WORDS: Mapping[str, str] = {
