@@ -1,5 +1,6 @@
 """The guide for curators, walked from end to end: its commands run, its studies are clean."""
 
+import json
 import re
 import shlex
 
@@ -41,6 +42,13 @@ class Curator:
             text = put(text, match[1], match[0])
         path.write_text(text, encoding="utf-8")
 
+    def compare(self, document):
+        """A document of the guide has the parts that the program's has."""
+        done = self.allograph("check", "--format", "json", ALLOGRAPH_ROOT=str(self.folder))
+        shown, answer = json.loads(document), json.loads(done.stdout)
+        assert shown.keys() == answer.keys()
+        assert {frozenset(each) for each in answer["findings"]} == {frozenset(shown["findings"][0])}
+
     def run(self, lines):
         """Run the commands of a block; what it shows is what they answer."""
         for part in re.split(r"^\$ allograph ", lines, flags=re.MULTILINE)[1:]:
@@ -76,7 +84,13 @@ def matches(expected, answer):
 def test_the_guide_leads_from_an_abstract_to_files_that_pass_the_check(allograph, checkout):
     curator = Curator(checkout.root, allograph)
     for language, block in BLOCK.findall(GUIDE):
-        {"text": curator.save, "turtle": curator.edit, "console": curator.run}[language](block)
+        act = {
+            "text": curator.save,
+            "turtle": curator.edit,
+            "console": curator.run,
+            "json": curator.compare,
+        }
+        act[language](block)
     study, trial = (
         (checkout.graph / "study" / f"{key}.ttl").read_text(encoding="utf-8")
         for key in ("made-up", "made-up-trial")
