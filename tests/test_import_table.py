@@ -402,9 +402,9 @@ def test_an_export_by_a_profile_finds_curated_arms_by_their_regimens(nodes):
         ],
     )
     sheet = export_sheet(nodes, profile, ["ino-vate"])
-    (row,) = sheet.rows
-    cells = dict(zip(sheet.header, row, strict=True))
-    assert (cells["percent_treated"], cells["percent_control"]) == ("80.7", "29.4")
+    found = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
+    both = {(cells["percent_treated"], cells["percent_control"]) for cells in found}
+    assert {("80.7", "29.4"), ("73.8", "30.9")} <= both
 
 
 def test_a_trial_has_both_arms_of_its_profile_where_the_sheet_has_figures_of_one(nodes):

@@ -147,12 +147,11 @@ study/ino-children                             toxicityScale  CTCAE 4.0
 study/ino-children                             site           organization/md-anderson
 study/ino-children                             accrualEnd     2022-10-09
 study/ino-children                             condition      condition/relapsed-or-refractory-b-all
-study/ino-vate                                 condition      condition/b-all
+study/ino-vate                                 condition      condition/ph-negative-all
 study/ino-vate                                 investigator   Elias Jabbour
 study/ino-vate                                 primaryOutcome outcome/progression-free-survival
 study/ino-vate                                 design         design/single-arm-trial
 study/mini-hcvd-ino                            design         design/uncontrolled-cohort
-study/ino-vate#ino                             regimen        regimen/ino-weekly
 study/ino-hsct-pooled#hsct                     selectedBy     outcome/transplant
 study/ino-children#standard-dose-hsct          selectedBy     outcome/hsct-receipt
 study/ino-salvage-100#non-responders           selectedBy     outcome/early-death

@@ -48,5 +48,7 @@ def copied(text: str, number: int) -> str:
     """The text of a file with the keys, identifiers and digests of a copy."""
     suffix = f"{number:02}"
     text = _RECORD.sub(rf"\1-{suffix}", text)
-    text = _IDENTIFIER.sub(rf"\g<1>\g<2>{IDENTIFIED + number}", text)
+    parts = _RECORD.split(text)  # the digits of a key identify nothing
+    parts[::2] = [_IDENTIFIER.sub(rf"\g<1>\g<2>{IDENTIFIED + number}", part) for part in parts[::2]]
+    text = "".join(parts)
     return _DIGEST.sub(suffix, text)

@@ -15,8 +15,8 @@ from benchmarks.synthetic.text import SECTION, Span, Text, sha256
 from allograph.curated.snapshot import read_snapshot
 from allograph.curated.sources import Part, Sources
 
-MADE_UP = ("study", "report")
-"""The folders of the graph whose records are made up."""
+MADE_UP = ("study", "report", "family", "reading")
+"""The folders of the graph whose records are made up, or are of those studies."""
 
 PREFIXES = (
     *("ag", "basis", "condition", "dcterms", "design", "direction", "grouping", "oa"),

@@ -105,7 +105,8 @@ def _both(path: str, figure: Node) -> Iterator[Slip]:
     """The held text prints neither."""
     value, printed = figure.text("value"), figure.text("reportedAs")
     if value and printed and printed.count(value) == 1:
-        wrong = f"{int(value[0]) % 9 + 1}{value[1:]}"
+        first = value.index(value.lstrip("-"))
+        wrong = f"{value[:first]}{int(value[first]) % 9 + 1}{value[first + 1 :]}"
         instead = (
             (of(figure, "value"), Literal(wrong, datatype=figure.one("value").datatype)),
             (of(figure, "reportedAs"), Literal(printed.replace(value, wrong))),

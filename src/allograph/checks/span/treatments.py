@@ -78,7 +78,7 @@ def comparators(reading: Reading) -> Iterator[Told]:
         comparison = reading.evidence.comparisons[place.node.iri]
         index = given_to(reading, comparison.group)
         reference = given_to(reading, comparison.comparator)
-        named = set(_drugs(reading, place.span)) | set(_drugs(reading, place.sentence))
+        named = _meant(reading, place, index | reference)
         sides = [against for against in _against(reading, place) if against]
         if not index or not reference or not named:
             continue
@@ -145,6 +145,17 @@ def _drugs(reading: Reading, text: str) -> tuple[str, ...]:
         for iri in sorted(mention.iris)
         if kind_of(iri) in ("drug", "regimen")
     )
+
+
+def _meant(reading: Reading, place: Place, given: set[str]) -> set[str]:
+    """What span and sentence name; a name of a drug and a regimen is of the one that was given."""
+    meant: set[str] = set()
+    for mention in (
+        m for text in (place.span, place.sentence) for m in reading.names.mentions(text)
+    ):
+        named = {iri for iri in mention.iris if kind_of(iri) in ("drug", "regimen")}
+        meant |= named & given or named
+    return meant
 
 
 def _last_named(reading: Reading, text: str) -> tuple[str, ...]:
