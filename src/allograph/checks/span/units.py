@@ -21,7 +21,7 @@ DOSES = {
     "g": re.compile(r"\d\s?g\b(?!\s?/)"),
 }
 """Units of doses, and how they are printed."""
-AS = {"ug/d": "ug", "ug/kg": "ug", "mg/d": "mg"}
+AS = {"ug/d": "ug", "ug/kg": "ug", "ug/m2/d": "ug/m2", "mg/d": "mg"}
 """Units that are read as the first part of them."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from allograph.doubts.rules.counting import may_be_one, same_counting
+from allograph.doubts.rules.rounding import half_unit
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Group, Result
@@ -74,7 +75,17 @@ def _differ(one: Result, other: Result) -> bool:
     first, second = _range(one), _range(other)
     if first is None or second is None:
         return False
-    return first[1] < second[0] or second[1] < first[0]
+    return first[1] < second[0] or second[1] < first[0] or _is_of_other_limits(one, other)
+
+
+def _is_of_other_limits(one: Result, other: Result) -> bool:
+    """Whether two intervals of one level have a limit that differs beyond rounding."""
+    pairs = ((one.lower, other.lower), (one.upper, other.upper))
+    return one.level == other.level and any(
+        abs(first - second) > half_unit(first) + half_unit(second)
+        for first, second in pairs
+        if first is not None and second is not None
+    )
 
 
 def _alike(evidence: Evidence) -> list[list[Result]]:
@@ -155,4 +166,6 @@ def _side_by_side(evidence: Evidence, results: Sequence[Result]) -> str:
 
 def _say(result: Result) -> str:
     words = f"{result.bound.replace('-', ' ')} " if result.bound else ""
-    return f"{words}{result.value}{'' if result.unit == '%' else ' '}{result.unit}"
+    limits = (result.lower, result.upper)
+    interval = f" [{limits[0] or '?'} to {limits[1] or '?'}]" if any(limits) else ""
+    return f"{words}{result.value}{'' if result.unit == '%' else ' '}{result.unit}{interval}"

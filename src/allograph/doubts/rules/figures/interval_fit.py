@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import NormalDist
 
-from allograph.doubts.rules.rounding import gives, half_unit, nearest
+from allograph.doubts.rules.rounding import HUNDRED, half_unit, nearest, share
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.intervals import Interval, clopper_pearson, wilson
@@ -41,19 +41,34 @@ def intervals_and_counts(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _of_share(result: Result, people: int) -> Iterator[Doubt]:
-    count = result.numerator
-    if count is None and result.value is not None:
-        if not gives(people, result.value, result.tolerance or half_unit(result.value)):
-            return  # another rule says so
-        count = nearest(people, result.value)
-    if count is None or not 0 <= count <= people:
+    counts = list(_counts(result, people))
+    if not counts or any(_fits(result, people, count) for count in counts):
         return
+    exact = clopper_pearson(counts[0], people, _level(result))
+    yield _doubt(result, f"For {counts[0]} of {people}, an exact interval is {_shown(exact)}.")
+
+
+def _counts(result: Result, people: int) -> Iterator[int]:
+    """The printed number of people, else each that gives the printed share, the nearest first."""
+    if result.numerator is not None:
+        if 0 <= result.numerator <= people:
+            yield result.numerator
+        return
+    if result.value is None:
+        return
+    tolerance = result.tolerance or half_unit(result.value)
+    middle, reach = nearest(people, result.value), int(tolerance * people / HUNDRED) + 1
+    for count in sorted(range(middle - reach, middle + reach + 1), key=lambda n: abs(n - middle)):
+        if 0 <= count <= people and abs(share(count, people) - result.value) <= tolerance:
+            yield count
+
+
+def _fits(result: Result, people: int, count: int) -> bool:
+    """Whether the interval is one of so many people, by any of the usual methods."""
     quick = [method(count, people, _level(result)) for method in (wilson, wald, agresti_coull)]
     if _is_within(result, people, quick):
-        return
-    exact = clopper_pearson(count, people, _level(result))
-    if not _is_within(result, people, [*quick, exact]):
-        yield _doubt(result, f"For {count} of {people}, an exact interval is {_shown(exact)}.")
+        return True
+    return _is_within(result, people, [*quick, clopper_pearson(count, people, _level(result))])
 
 
 def _is_within(result: Result, people: int, limits: list[Interval]) -> bool:

@@ -28,13 +28,15 @@ from allograph.rdf.vocabularies import DCTERMS, SKOS
 class Quality:
     """Whom a condition is about, as a word says it and as another contradicts it.
 
-    What ``is_told`` has to stand in some words about the study, since it leaves people out.
+    What ``is_told`` has to stand in some words about the study, since it leaves people out. A title
+    may say of a part of the people what ``is_of_part``, as that a report is of the Ph-positive.
     """
 
     name: str
     said: re.Pattern[str]
     contradicted: re.Pattern[str]
     is_told: bool = False
+    is_of_part: bool = False
 
 
 PH = r"\bPh(?:iladelphia)?(?: chromosome)?"
@@ -50,6 +52,25 @@ QUALITIES = (
         re.compile(rf"{PH}[- ]negative\b|\bwithout the Philadelphia\b", re.I),
         re.compile(rf"{PH}[- ]positive\b|\b(?:with|carries) the Philadelphia\b", re.I),
         is_told=True,
+    ),
+    Quality(
+        "Philadelphia chromosome positive",
+        re.compile(rf"{PH}[- ]positive\b|\bwith the Philadelphia\b", re.I),
+        re.compile(rf"{PH}[- ]negative\b|\bwithout the Philadelphia\b", re.I),
+        is_told=True,
+        is_of_part=True,
+    ),
+    Quality(
+        "in remission with residual disease",
+        re.compile(r"\bremission,? with (?:minimal|measurable) residual\b|\bMRD-positive B", re.I),
+        re.compile(r"\b(?:newly diagnosed|relapsed or refractory)\b", re.I),
+        is_of_part=True,
+    ),
+    Quality(
+        "newly diagnosed",
+        re.compile(r"\b(?:newly diagnosed|previously untreated)\b", re.I),
+        re.compile(r"\b(?:relaps\w*|refractory|salvage)\b", re.I),
+        is_of_part=True,
     ),
     Quality(
         "first relapse",
@@ -92,7 +113,7 @@ def conditions_of_studies(evidence: Evidence) -> Iterator[Doubt]:
             is_said = quality.name in qualities
             naming = next((text for text in titles if quality.name in _qualities(text)), None)
             against = [text for text in (*titles, *groups) if quality.name in _denied(text)]
-            if naming and not is_said:
+            if naming and not is_said and not quality.is_of_part:
                 message = f'"{naming}" says {quality.name}, and its condition does not.'
             elif against and is_said and not naming:
                 message = f'Its condition says {quality.name}, and "{against[0]}" does not.'

@@ -22,6 +22,8 @@ BY_CHANCE = re.compile(r"(?<!non-)(?<!not )(?<!non )\brandom(?:ly|i[sz]ed)\b|\bb
 TRIAL = re.compile(r"\bclinical trial\b", re.I)
 POOLED = re.compile(r"\b(?:pool(?:s|ed|ing)?|meta-?analys[ei]s|individual patient data)\b", re.I)
 NO_TRIAL = ("uncontrolled-cohort", "not-stated")
+POOLING = ("pooled-analysis", "indirect-comparison", "network-meta-analysis", "not-stated")
+"""Designs that may count the people of other studies again."""
 
 
 def designs_of_studies(evidence: Evidence) -> Iterator[Doubt]:
@@ -69,7 +71,7 @@ def _pools(evidence: Evidence, study: Study, words: list[str]) -> Iterator[str]:
     pooled = evidence.nodes.of(study.iri).iris("poolsStudy")
     if study.design == "pooled-analysis" and not pooled and not any(map(POOLED.search, words)):
         yield "it names no study that it pools (ag:poolsStudy), and no words of it speak of pooling"
-    if pooled and study.design not in ("pooled-analysis", "not-stated"):
+    if pooled and study.design not in POOLING:
         yield "it pools other studies"
 
 

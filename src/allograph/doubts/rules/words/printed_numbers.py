@@ -30,6 +30,7 @@ UNITS = (
     ("mg/m2", r"mg\s?/\s?m(?:2|²|\^2)|mg\s?[·.]?\s?m[-−]2|mg per square met"),  # noqa: RUF001
     ("mg/kg", r"mg\s?/\s?kg"),
     ("mg", r"mg\b(?!\s?/)"),
+    ("ug/m2/d", r"(?:µ|μ|u|mc)g\s?/\s?m(?:2|²|\^2)(?:\s?/\s?|\sper\s)d(?:ay)?\b"),
     ("ug/d", r"(?:µ|μ|u|mc)g\s?/\s?d(?:ay)?\b"),
     ("{cycle}", r"cycles?\b"),
     ("a", r"(?:years?|yrs?)\b"),
