@@ -73,15 +73,23 @@ def _after_accrual(
 
 
 def _after_reports(evidence: Evidence, report: Report) -> Iterator[Doubt]:
-    """A retelling comes after what it retells, an update after what it updates or cites."""
+    """A retelling comes after what it retells, an update after what it updates or cites.
+
+    What stood online before it was in print could be retold from then on.
+    """
     own = period(report.issued)
     retold = report.based_on if evidence.is_second_hand(report) else ()
     cited = evidence.nodes.of(report.iri).iris("cites")
     for iri in dict.fromkeys((*retold, *report.updates, *cited)):
         other = evidence.reports.get(iri)
-        theirs = period(other.issued) if other else None
-        if own and other and theirs and own[1] < theirs[0]:
-            yield _doubt(report, f"issued {say(own)}", f"{other.label} was issued {say(theirs)}")
+        if other is None or own is None:
+            continue
+        online = period(evidence.nodes.of(iri).text(DCTERMS.available))
+        issued = period(other.issued)
+        theirs = min(filter(None, (online, issued)), default=None)
+        if theirs and own[1] < theirs[0]:
+            word = "was issued" if theirs == issued else "was online"
+            yield _doubt(report, f"issued {say(own)}", f"{other.label} {word} {say(theirs)}")
 
 
 def _last_reports(evidence: Evidence) -> dict[str, str]:
