@@ -114,6 +114,7 @@ def _figure(node: Node) -> dict[str, Any]:
         "lower": number(node, "lowerLimit"),
         "upper": number(node, "upperLimit"),
         "level": number(node, "confidenceLevel"),
+        "standard_error": number(node, "standardError"),
         "at_time": number(node, "atTime"),
         "time_origin": node.key("timeOrigin"),
         "bound": node.key("bound"),

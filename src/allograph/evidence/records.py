@@ -106,6 +106,7 @@ class Figure(Printed):
     lower: Decimal | None
     upper: Decimal | None
     level: Decimal | None
+    standard_error: Decimal | None
     at_time: Decimal | None
     time_origin: str | None
     bound: str | None

@@ -93,6 +93,7 @@ def _fields(evidence: Evidence, node: Holder) -> Iterator[Decimal | int | None]:
             yield from (*node.days, node.maximum_cycles, node.from_patient, node.to_patient)
         case Result() | Comparison():
             yield from (node.value, node.lower, node.upper, node.level, node.at_time)
+            yield node.standard_error
             yield None if node.at_time is None else node.at_time / MONTHS
     match node:
         case Result():
