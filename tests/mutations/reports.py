@@ -93,7 +93,11 @@ def _date(ground: Ground, path: str, triple: Triple) -> Iterator[Slip]:
     is_of_curator = local(triple) in ("seenOn", "readOn", "dataCutoff")
     whole = Holds.READER if is_of_curator else ground.by(path, triple, *forms(day))
     year = whole
-    if whole is Holds.READER and re.search(rf"\b{day.year}\b", ground.node(triple.subject).label):
+    if (
+        whole is Holds.READER
+        and not is_of_curator
+        and re.search(rf"\b{day.year}\b", ground.node(triple.subject).label)
+    ):
         year = Holds.GRAPH
     wrongs = {
         day.replace(year=TO_COME): Holds.GRAPH,
