@@ -137,6 +137,7 @@ def test_after_an_edit_shapes_look_at_few_nodes_or_at_none(folder, monkeypatch):
         looked_at.append(given.get("nodes"))
         return validate(loaded, shapes, **given)
 
+    validated(Kept(folder, pytest.fail), SNAPSHOT)
     monkeypatch.setattr(anew, "validate", look)
     validated(Kept(folder, pytest.fail), edited(STUDY, "# ", "#\n# "))
     assert looked_at == [], "a comment changes no triple"
