@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from allograph.curated.readings.agreement import FIRST, SECOND, THIRD
+from allograph.curated.readings.cells import day_in
 from allograph.curated.readings.session import Reader, Session
 from allograph.errors import ParameterError, close_to
 from allograph.namespaces import BASE, key_of
@@ -85,10 +86,6 @@ def day_of(given: str | None) -> date:
     if given is None:
         return date.today()
     try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        message = f"--on: '{given}' is no day; write it as 2026-11-28"
-        raise ParameterError("on", message) from None
-    if day > date.today():
-        raise ParameterError("on", f"--on: {day} lies ahead; name the day of the reading")
-    return day
+        return day_in(given)
+    except ValueError as error:
+        raise ParameterError("on", f"--on: {error}") from None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from allograph.curated.readings.parts import WORDS
@@ -120,6 +121,17 @@ def digits_of(part: str, text: str) -> str:
     if part in PEOPLE and not digits.isdigit():
         raise AnswerError(part, f"'{text}' is no whole number of people")
     return digits
+
+
+def day_in(text: str) -> date:
+    """The day of a reading; raise a ``ValueError`` for what is none, or is still to come."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"'{text}' is no day; write it as 2026-11-28") from None
+    if day > date.today():
+        raise ValueError(f"{day} lies ahead; name the day of the reading")
+    return day
 
 
 def _fit_together(numbers: Mapping[str, str]) -> None:

@@ -87,7 +87,7 @@ class Session:
         short = {key_of(iri).partition("#")[2] for iri in self.names.values()}
         raise ParameterError("settle", f"no figure is called '{name}'{nearest(name, short)}")
 
-    def reading(self, figure: str, answer: Answer, day: str = "") -> NewReading:
+    def reading(self, figure: str, answer: Answer, day: date | None = None) -> NewReading:
         """What the reader has read of a figure."""
         return NewReading(figure, answer, self.reader.role, self.reader.name, day or self.day)
 

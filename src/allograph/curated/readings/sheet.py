@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from allograph.curated.readings.asked import TOLD, Asked
-from allograph.curated.readings.cells import Answer, AnswerError, answer_of
+from allograph.curated.readings.cells import Answer, AnswerError, answer_of, day_in
 from allograph.errors import FileError, Location, nearest
-from allograph.rdf.lexical import fits
-from allograph.rdf.vocabularies import XSD
 from allograph.tables.limits import LIMITS
 from allograph.tables.table import Row, Table, read_table, unguarded, write_csv_table
 from allograph.tables.workbooks import write_workbook
@@ -41,7 +40,7 @@ class Filled:
     row: int
     figure: str
     answer: Answer
-    day: str
+    day: date | None
 
 
 @dataclass(frozen=True)
@@ -130,10 +129,15 @@ def _filled(
     name = cells["figure"]
     if name not in figures:
         raise FileError(at, _unknown(name, others))
-    day = cells.get("read_on", "")
-    if day and not fits(day, XSD.date):
-        raise FileError(at, f"read_on: '{day}' is no day; write it as 2026-11-28")
+    day = _day(cells.get("read_on", ""), at)
     return None if answer is None else Filled(row.number, figures[name], answer, day)
+
+
+def _day(text: str, at: Location) -> date | None:
+    try:
+        return day_in(text) if text else None
+    except ValueError as error:
+        raise FileError(at, f"read_on: {error}") from None
 
 
 def _unknown(name: str, others: Mapping[str, str]) -> str:
