@@ -10,13 +10,13 @@ from approve import SNAPSHOT
 
 from allograph.checks.check import Checked
 from allograph.curated.readings.agreement import figures_in
-from allograph.curated.readings.asked import asked_of, masked, numbers_of
+from allograph.curated.readings.asked import PARTS, asked_of, masked, numbers_of
 from allograph.curated.readings.cells import AnswerError, answer_of
 from allograph.curated.readings.session import studies_of
 from allograph.curated.readings.sheet import CELLS
 from allograph.curated.snapshot import load, read_snapshot
-from allograph.namespaces import BASE
-from allograph.rdf.vocabularies import AG
+from allograph.namespaces import BASE, key_of
+from allograph.rdf.vocabularies import AG, RDFS
 from allograph.text.printed import printed_numbers
 
 STUDY = "mini-hcvd-ino"
@@ -105,6 +105,15 @@ def test_nobody_is_told_what_a_figure_says(figure):
     told = next(each.told for each in asked if each.iri == figure.iri)
     for column in TEXTS:
         assert not numbers_in(told[column]) & own, column
+
+
+def test_what_is_asked_of_every_kind_of_figure_is_known():
+    kinds = [
+        key_of(node.iri)
+        for node in SNAPSHOT.loaded.nodes.values()
+        if AG.Result in node.iris(RDFS.subClassOf)
+    ]
+    assert {*PARTS} == {*kinds, "Comparison"}
 
 
 def test_a_number_that_a_label_gives_away_is_masked():

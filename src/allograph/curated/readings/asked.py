@@ -37,6 +37,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Count": ("denominator",),
     "TimeToEvent": (*INTERVAL, *RANGE),
     "ProbabilityAtTime": INTERVAL,
+    "Rate": INTERVAL,
     "Summary": (*INTERVAL, *RANGE),
     "Comparison": INTERVAL,
 }

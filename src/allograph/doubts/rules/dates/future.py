@@ -37,14 +37,15 @@ def days_to_come(evidence: Evidence) -> Iterator[Doubt]:
     """A day on which something was seen, read or cut off, after the newest record of the graph."""
     graphs = evidence.instances("RecordGraph")
     newest = max((day for graph in graphs if (day := _last(graph))), default=None)
-    for name, done in DAYS.items() if newest else ():
+    if newest is None:
+        return
+    for name, done in DAYS.items():
         for node in evidence.nodes.having(name):
             for text in node.texts(AG[name]):
                 when = period(text)
-                if when is None or newest is None or when[0] <= newest[1]:
-                    continue
-                made = f"the newest record was made {say(newest)}"
-                yield Doubt(node.iri, f"It was {done} on {say(when)}, and {made}.", text)
+                if when is not None and when[0] > newest[1]:
+                    made = f"the newest record was made {say(newest)}"
+                    yield Doubt(node.iri, f"It was {done} on {say(when)}, and {made}.", text)
 
 
 def _made(evidence: Evidence, node: Node) -> Period | None:
