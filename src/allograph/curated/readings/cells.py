@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from allograph.curated.readings.parts import WORDS
+from allograph.curated.readings.parts import PAIRS, SHARE, WORDS
 from allograph.rdf.lexical import number_of
 
 NOT_FOUND = "-"
@@ -30,8 +30,6 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
     "not-reached": ("not reached", "nr"),
     "not-estimable": ("not estimable", "ne"),
 }
-PEOPLE = ("numerator", "denominator")
-PAIRS = (("lowerLimit", "upperLimit"), ("rangeLow", "rangeHigh"))
 
 _MARKS = sorted(
     ((mark, key) for key, marks in BOUNDS for mark in marks), key=lambda pair: -len(pair[0])
@@ -118,7 +116,7 @@ def digits_of(part: str, text: str) -> str:
             f"'{text}' is no number; write its digits, as in 12.5, >90 or not reached,"
             f" '{NOTHING}' where none is printed, '{NOT_FOUND}' where it cannot be seen",
         )
-    if part in PEOPLE and not digits.isdigit():
+    if part in SHARE and not digits.isdigit():
         raise AnswerError(part, f"'{text}' is no whole number of people")
     return digits
 
@@ -136,7 +134,7 @@ def day_in(text: str) -> date:
 
 def _fit_together(numbers: Mapping[str, str]) -> None:
     known = {part: Decimal(digits) for part, digits in numbers.items()}
-    for small, large in (("numerator", "denominator"), *PAIRS):
+    for small, large in PAIRS:
         if small in known and large in known and known[small] > known[large]:
             message = f"{numbers[small]} is more than the {WORDS[large]}, {numbers[large]}"
             raise AnswerError(small, f"{message}; read both again")

@@ -168,7 +168,7 @@ def answer_in(node: Node) -> Answer:
         {part: text for part in NUMBERS if (text := node.text(part)) is not None},
         node.key("bound"),
         node.key("valueStatus"),
-        node.text("notFound") not in ("true", "1"),
+        not node.is_true("notFound"),
     )
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from allograph.doubts.rules.dates.dates import Period, period, say
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
-from allograph.namespaces import BASE, key_of
+from allograph.namespaces import graph_of, key_of
 from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal
 from allograph.rdf.vocabularies import AG, DCTERMS, XSD
@@ -50,8 +50,7 @@ def days_to_come(evidence: Evidence) -> Iterator[Doubt]:
 
 def _made(evidence: Evidence, node: Node) -> Period | None:
     """The last day on which the file of a record is said to have been written."""
-    record = node.iri.partition("#")[0]
-    return _last(evidence.nodes.of(f"{BASE}graph/{record.removeprefix(BASE)}"))
+    return _last(evidence.nodes.of(graph_of(node.iri.partition("#")[0])))
 
 
 def _last(graph: Node) -> Period | None:
