@@ -269,6 +269,19 @@ def test_a_row_that_cannot_be_read_is_told_with_its_cure_and_nothing_is_written(
     assert not list((unread.graph / "reading").glob("*.ttl"))
 
 
+def test_a_character_that_no_cell_may_hold_is_told_of_each_row_and_nothing_is_written(
+    again, filled, unread
+):
+    rows = rows_in(filled)
+    for place in (1, 4):
+        changed(filled, rows[place]["figure"], note="seen\x07")
+    told = again("all", "--from", filled)
+    column = list(rows[0]).index("note") + 1
+    places = re.findall(rf"{re.escape(str(filled))}:(\d+):(\d+): ", told.stderr)
+    assert (told.returncode, places) == (2, [("3", str(column)), ("6", str(column))])
+    assert not list((unread.graph / "reading").glob("*.ttl"))
+
+
 def test_a_sheet_as_programs_save_it_is_read(again, unread, tmp_path):
     path = tmp_path / "sheet.csv"
     text = (

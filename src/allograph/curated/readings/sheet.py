@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from allograph.curated.readings.asked import TOLD, Asked
@@ -74,11 +75,12 @@ def read_filled(path: Path, figures: Mapping[str, str], others: Mapping[str, str
     table = read_table(content, path.name, shown_as)
     columns = _columns(table, shown_as)
     rows, mistakes, seen = [], [], dict[str, int]()
-    empty = 0
+    empty, in_cells = 0, _mistakes_in_cells(table, shown_as)
     for row in table.rows[1:]:
         cells = {name: unguarded(row.cell(column).strip()) for name, column in columns.items()}
         try:
-            _check_cells(table, row, shown_as)
+            if row.number in in_cells:
+                raise in_cells[row.number]
             filled = _filled(row, cells, figures, others, shown_as)
             if filled is None:
                 empty += 1
@@ -107,11 +109,12 @@ def _columns(table: Table, shown_as: str) -> dict[str, int]:
     return columns
 
 
-def _check_cells(table: Table, row: Row, shown_as: str) -> None:
-    for wrong in (table.faults, table.strange):
-        for (number, column), why in wrong.items():
-            if number == row.number:
-                raise FileError(Location(shown_as, number, column), why)
+def _mistakes_in_cells(table: Table, shown_as: str) -> dict[int, FileError]:
+    """The first cell that cannot be read, or must not, of each row that has one."""
+    found: dict[int, FileError] = {}
+    for (row, column), why in chain(table.faults.items(), table.strange.items()):
+        found.setdefault(row, FileError(Location(shown_as, row, column), why))
+    return found
 
 
 def _filled(
