@@ -181,7 +181,7 @@ class Evidence:
     @cached_property
     def _second_hand(self) -> frozenset[str]:
         """The keys of the tiers at second hand."""
-        tiers = (node for node in self.nodes.values() if node.text("secondHand") in ("true", "1"))
+        tiers = (node for node in self.nodes.values() if node.is_true("secondHand"))
         return frozenset(key_of(tier.iri) for tier in tiers)
 
 

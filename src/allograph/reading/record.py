@@ -15,7 +15,7 @@ from itertools import groupby
 from allograph.curated.derived import NAMED_GRAPH as DERIVED_GRAPH
 from allograph.curated.derived import NEVER_WRITTEN
 from allograph.curated.readings.agreement import FigureReadings, readings_in
-from allograph.namespaces import BASE, Namespaces
+from allograph.namespaces import Namespaces, graph_of
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Triple, value_of
 from allograph.rdf.vocabularies import AG, OA, RDF, RDFS
@@ -179,11 +179,6 @@ class RecordView:
     def figures_of(self, study: str) -> int:
         """Count the results of a study on this page."""
         return sum(study in node.iris("study") for part in self.figures for node in part.nodes)
-
-
-def graph_of(iri: str) -> str:
-    """The named graph of a record."""
-    return f"{BASE}graph/{iri.removeprefix(BASE)}"
 
 
 def record_triples(reader: Reader, iri: str) -> list[Triple]:

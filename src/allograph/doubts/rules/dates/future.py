@@ -8,7 +8,7 @@ from itertools import chain
 from allograph.doubts.rules.dates.dates import Period, period, say
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
-from allograph.namespaces import BASE, key_of
+from allograph.namespaces import graph_of, key_of
 from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal
 from allograph.rdf.vocabularies import AG, DCTERMS, XSD
@@ -37,20 +37,20 @@ def days_to_come(evidence: Evidence) -> Iterator[Doubt]:
     """A day on which something was seen, read or cut off, after the newest record of the graph."""
     graphs = evidence.instances("RecordGraph")
     newest = max((day for graph in graphs if (day := _last(graph))), default=None)
-    for name, done in DAYS.items() if newest else ():
+    if newest is None:
+        return
+    for name, done in DAYS.items():
         for node in evidence.nodes.having(name):
             for text in node.texts(AG[name]):
                 when = period(text)
-                if when is None or newest is None or when[0] <= newest[1]:
-                    continue
-                made = f"the newest record was made {say(newest)}"
-                yield Doubt(node.iri, f"It was {done} on {say(when)}, and {made}.", text)
+                if when is not None and when[0] > newest[1]:
+                    made = f"the newest record was made {say(newest)}"
+                    yield Doubt(node.iri, f"It was {done} on {say(when)}, and {made}.", text)
 
 
 def _made(evidence: Evidence, node: Node) -> Period | None:
     """The last day on which the file of a record is said to have been written."""
-    record = node.iri.partition("#")[0]
-    return _last(evidence.nodes.of(f"{BASE}graph/{record.removeprefix(BASE)}"))
+    return _last(evidence.nodes.of(graph_of(node.iri.partition("#")[0])))
 
 
 def _last(graph: Node) -> Period | None:

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from allograph.doubts.rules.rule import Doubt
+from allograph.doubts.rules.words.grades import forms_of, grades_of, to_the_highest
 from allograph.doubts.rules.words.printed_numbers import label_of
 from allograph.evidence import Evidence
-
-ANY = re.compile(r"\bany[- ]grades?\b", re.IGNORECASE)
-OR_HIGHER = re.compile(
-    r"\bgrades? ?(?:≥ ?([1-5])|>= ?([1-5])|([1-5]) (?:or|and) (?:higher|above|more|worse|greater))",
-    re.IGNORECASE,
-)
-BETWEEN = re.compile(r"\bgrades? ?([1-5])(?:-|\u2013| to | or | and )([1-5])\b", re.IGNORECASE)
+from allograph.rdf.vocabularies import OUTCOME
 
 
 def grades_of_labels(evidence: Evidence) -> Iterator[Doubt]:
-    """A label that names another grade than the figure has; CTCAE grades run from 1 to 5."""
+    """A label that names another grade than the figure has, or one that an event has not.
+
+    Only adverse events have grades: a label may name one for another reason, as
+    ``Survival after GVHD of grade 3``.
+    """
     for result in evidence.results.values():
-        named = grade_in(label_of(result))
-        if named and named != result.grade:
+        named = grades_of(label_of(result))
+        if result.grade is None:
+            is_other = OUTCOME["adverse-event"] in evidence.broader(result.outcome)
+        else:
+            is_other = named.isdisjoint(forms_of(result.grade))
+        if named and is_other:
+            said = " and ".join(sorted(map(to_the_highest, named)))
             entered = f"the grade is {result.grade}" if result.grade else "no grade is entered"
-            message = f'Its label says grade "{named}", and {entered}.'
-            yield Doubt(result.iri, message, named)
-
-
-def grade_in(text: str) -> str | None:
-    """The grade that a text names, as ``ag:grade`` has it: ``any``, ``3-5``, ``3-4``."""
-    if ANY.search(text):
-        return "any"
-    if found := OR_HIGHER.search(text):
-        return f"{next(filter(None, found.groups()))}-5"
-    if found := BETWEEN.search(text):
-        return f"{found[1]}-{found[2]}"
-    return None
+            yield Doubt(result.iri, f'Its label says grade "{said}", and {entered}.', said)
