@@ -148,6 +148,18 @@ def test_behind_a_row_stand_its_people_and_its_place(reader):
     assert behind.by_iri[iri].places
 
 
+def test_behind_a_row_on_a_comparison_both_sides_have_their_names(reader):
+    view = record_view(reader, STUDY, record_triples(reader, STUDY))
+    comparison = view.comparisons[0]
+    behind = look_behind(reader, [comparison.iri])
+    for name in ("group", "comparator"):
+        (side,) = comparison.iris(name)
+        assert behind.names.label(side) == view.nodes[side].label
+    assert not any(
+        group.iri == side for step in behind.by_iri[comparison.iri].chain for group in step
+    )
+
+
 def test_a_cell_that_names_concepts_leads_to_them(reader):
     columns = (column for known in reader.questions.values() for column in known.columns)
     column = next(column for column in columns if column.of == "flag")
