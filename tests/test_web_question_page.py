@@ -128,13 +128,6 @@ def test_a_row_without_columns_for_them_says_its_source_and_its_doubts_below(cli
     assert '<a class="flag" href="/flag/statistic-imprecise" aria-describedby="' in row
 
 
-def test_the_tier_of_a_row_stands_in_its_column_and_not_again_below(client):
-    text = page(client, "/questions/effects")
-    below = re.findall(r'<tr class="behind">.*?</tr>', text, re.DOTALL)
-    assert below and 'href="/tier/' in text
-    assert not any('href="/tier/' in row for row in below)
-
-
 def test_keys_are_shown_as_labels_that_lead_to_their_records(client):
     text = page(client, "/questions/figures?study=ino-hsct-pooled&outcome=hsct-receipt")
     assert re.search(
