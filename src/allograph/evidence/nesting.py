@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -66,8 +66,19 @@ class Nesting:
                 found[part].append(whole)
         return found
 
-    def above(self, group: str, *, pools: bool = True) -> list[str]:
+    def above(self, group: str, *, pools: bool = True) -> tuple[str, ...]:
         """A group and all that contain it, the nearest first; a circle ends the walk."""
+        known = self._above.get((group, pools))
+        if known is None:
+            known = self._above[group, pools] = tuple(self._walk(group, pools=pools))
+        return known
+
+    @cached_property
+    def _above(self) -> dict[tuple[str, bool], tuple[str, ...]]:
+        """What was walked once: each pair of groups asks for it again."""
+        return {}
+
+    def _walk(self, group: str, *, pools: bool) -> Iterable[str]:
         found = {group: None}
         waiting = [group]
         while waiting:
@@ -77,7 +88,7 @@ class Nesting:
                 if whole not in found:
                     found[whole] = None
                     waiting.append(whole)
-        return list(found)
+        return found
 
     def in_parts(self, group: str, seen: frozenset[str] = frozenset()) -> list[str]:
         """The parts of a pool whose sizes add up, down to those that are no pools; else itself."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from allograph.drawings.diagrams.lettering import lines_of, width_of
+from allograph.drawings.lettering import lines_of, width_of
 from allograph.rdf.nodes import Node
 from allograph.reading.described import number_of
 from allograph.reading.figures import EN_DASH, unit_text
