@@ -12,6 +12,7 @@ import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
 from allograph.checks.aim import (
+    OTHER_TARGETS,
     Wanted,
     aim_at,
     spare_constraints,
@@ -35,7 +36,7 @@ _SEVERITIES: dict[rdflib.term.Node | None, Severity] = {
     SH.Info: Severity.INFO,
 }
 
-_TARGETS = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
+_TARGETS = (SH.targetClass, *OTHER_TARGETS)
 
 
 def validate(
