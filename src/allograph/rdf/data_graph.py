@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import rdflib
 from pyoxigraph import QuerySolutions, Store, Variable
 
+from allograph.errors import QuerySyntaxError
 from allograph.rdf.sparql import OPAQUE
 from allograph.rdf.terms import NamedNode, Quad, Triple, add_triples, to_rdflib
 
@@ -126,8 +127,24 @@ def for_many(sparql: str) -> str | None:
     return f"{first} VALUES $this {{{{ {{}} }}}} {rest}"
 
 
-@cache
-def _prepared(text: str) -> Query:
-    from rdflib.plugins.sparql import prepareQuery  # takes a moment, and few checks need it
+def prepared(text: str, prefixes: Mapping[str, str] | None = None) -> Query:
+    """A query as rdflib answers it. Raises ``QuerySyntaxError`` for what it cannot read."""
+    # These take a moment, and few checks need them.
+    from rdflib.plugins.sparql import prepareQuery
 
-    return prepareQuery(text)
+    from allograph.rdf.sparql.refusals import NOT_PARSED
+
+    try:
+        return prepareQuery(text, initNs=dict(prefixes or {}))
+    except NOT_PARSED as error:
+        raise QuerySyntaxError(str(error)) from error
+    except Exception as error:
+        # rdflib has no class for a prefix that is not declared, nor for what its algebra does not
+        # expect: it raises ``Exception`` itself. Any other class is a bug, and keeps its traceback.
+        if type(error) is not Exception:
+            raise
+        raise QuerySyntaxError(str(error)) from error
+
+
+_prepared = cache(prepared)
+"""pySHACL asks the same text once for each focus node."""
