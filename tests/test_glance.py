@@ -14,6 +14,7 @@ from allograph.checks.glance import Glance
 from allograph.checks.shapes import data_graph_of, validate
 from allograph.curated.loaded import Loaded
 from allograph.errors import FileError
+from allograph.rdf.data_graph import FEW, for_many
 from allograph.rdf.terms import quiet_about_literals
 from allograph.rdf.turtle import parse_turtle
 
@@ -251,3 +252,34 @@ def test_a_query_is_asked_about_each_target_of_its_shape(target):
     assert [result.message for result in validate(loaded, shapes_of(f"{target} ; {RULE}"))] == [
         "It is told."
     ]
+
+
+MANY = [f":m{number}" for number in range(FEW + 5)]
+
+
+@pytest.mark.parametrize(
+    ("query", "is_one"),
+    [
+        ("SELECT $this WHERE { $this x:part ?part FILTER(?part > 20) }", True),
+        (
+            "SELECT $this (SUM(?part) AS ?sum) WHERE { $this x:part ?part }"
+            " GROUP BY $this HAVING (SUM(?part) > 20)",
+            True,
+        ),
+        (
+            "SELECT $this WHERE { $this x:part ?part . ?all x:part ?part }"
+            " GROUP BY ?all HAVING (COUNT($this) > 1)",
+            False,
+        ),
+        ("SELECT $this WHERE { $this x:part ?part FILTER(?part > 20) } LIMIT 1", False),
+        ("SELECT $this WHERE { $this x:part ?part MINUS { ?any x:part 3 } }", False),
+    ],
+)
+def test_a_query_finds_the_nodes_that_it_finds_alone(query, is_one):
+    """One query asks about many nodes where it says the same of each."""
+    parts = (f"{node} :part {number}, 7 ." for number, node in enumerate(MANY))
+    data_graph = data_graph_of(loaded_of("\n".join(parts)))
+    nodes, prefixes = [str(term(node)) for node in MANY], {"x": f"{BASE}x#"}
+    alone = [node for node in nodes if data_graph.may_find(query, node, prefixes)]
+    assert data_graph.found(query, nodes, prefixes) == alone
+    assert (for_many(query) is not None) is is_one

@@ -31,11 +31,12 @@ FEW = 20
 _THIS = Variable("this")
 _OPAQUE = re.compile(OPAQUE, re.DOTALL)
 _OWN_SCOPE = re.compile(
-    r"\b(?:MINUS|LIMIT|OFFSET|GRAPH|SERVICE|VALUES|FROM|SELECT)\b"
-    r"|\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\((?s:(?!.*\bGROUP\s+BY\s+\$this\b))",
-    re.IGNORECASE,
+    r"\b(?:MINUS|LIMIT|OFFSET|GRAPH|SERVICE|VALUES|FROM|SELECT)\b", re.IGNORECASE
 )
-"""Where a query says another for many nodes than for each: rows are cut, or counted together."""
+"""Where a query says another for many nodes than for each: rows are cut, or made apart."""
+_COUNTED = re.compile(r"\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\(", re.IGNORECASE)
+_BY_THIS = re.compile(r"\bGROUP\s+BY\s+\$this\b", re.IGNORECASE)
+"""Rows are counted together, unless each node has groups of its own."""
 
 
 class DataGraph(rdflib.Graph):
@@ -112,6 +113,8 @@ def for_many(sparql: str) -> str | None:
     plain = _OPAQUE.sub(lambda match: " " * len(match[0]), sparql).replace("?this", "$this")
     head, brace, body = plain.partition("{")
     if not brace or _OWN_SCOPE.search(body) or len(re.findall("(?i)select", head)) != 1:
+        return None
+    if _COUNTED.search(plain) and not _BY_THIS.search(body):
         return None
     depth = 0
     for sign in re.findall(r"[()]|\$this\b", head + body):
