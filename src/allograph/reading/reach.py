@@ -136,29 +136,19 @@ SELECT ?finding (MIN(?rank_or_last) AS ?nearest) WHERE {{
 )
 
 # The groups of a finding come with those from which they were drawn: the chain of denominators.
-FINDINGS = (
-    PREFIXES
-    + """
-CONSTRUCT {{ ?subject ?predicate ?object }} WHERE {{
+FINDINGS = """
   {{ SELECT DISTINCT ?subject WHERE {{
     VALUES ?finding {{ {findings} }}
     ?finding (ag:locator|((ag:group|ag:comparator)/ag:subgroupOf*))? ?subject .
   }} }}
   ?subject ?predicate ?object .
   FILTER (?predicate != ag:sha256)
-}}
 """
-)
-
-NODES = (
-    PREFIXES
-    + """
-CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{
-  {{ SELECT DISTINCT ?node WHERE {{ {patterns} }} }}
-  ?node ?predicate ?object .
-}}
+NODES = """
+  {{ SELECT DISTINCT (?node AS ?subject) WHERE {{ {patterns} }} }}
+  ?subject ?predicate ?object .
 """
-)
+TOLD = PREFIXES + "CONSTRUCT {{ ?subject ?predicate ?object }} WHERE {{ {patterns} }}"
 
 
 def reach_of(iri: str) -> Reach:
@@ -182,9 +172,10 @@ def reached_from(reader: Reader, iri: str) -> Reached:
         for row in reader.select(WHICH.format(patterns=_union(reach.findings, iri)))
     ]
     shown = values(in_turn(found)[: reach.most])
-    triples = reader.construct(FINDINGS.format(findings=shown)) if found else []
+    told = [FINDINGS.format(findings=shown)] if found else []
     if reach.nodes:
-        triples += reader.construct(NODES.format(patterns=_union(reach.nodes, iri)))
+        told.append(NODES.format(patterns=_union(reach.nodes, iri)))
+    triples = reader.construct(TOLD.format(patterns=_either(told))) if told else []
     return Reached(triples, Counter(map(document, found)))
 
 
@@ -199,4 +190,8 @@ def in_turn(findings: Iterable[str]) -> list[str]:
 
 
 def _union(patterns: tuple[str, ...], iri: str) -> str:
-    return " UNION ".join(f"{{ {pattern.format(iri=iri)} }}" for pattern in patterns)
+    return _either(pattern.format(iri=iri) for pattern in patterns)
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
