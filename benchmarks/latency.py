@@ -23,7 +23,7 @@ from allograph.release import ensure_release
 from allograph.service.live import serve_release
 from allograph.settings import Settings
 from allograph.workers.jobs import Job
-from allograph.workers.pool import Patience
+from allograph.workers.patience import Patience
 
 QUICK = """
 PREFIX ag: <https://w3id.org/allograph/ontology#>

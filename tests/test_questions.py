@@ -469,6 +469,36 @@ regimen:without a ag:Regimen ; rdfs:label "without" ; skos:broader regimen:eithe
 """
 
 
+SHARING = """
+PREFIX :        <https://w3id.org/allograph/family/made-up#>
+PREFIX ag:      <https://w3id.org/allograph/ontology#>
+PREFIX rdfs:    <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX report:  <https://w3id.org/allograph/report/>
+PREFIX sharing: <https://w3id.org/allograph/sharing/>
+PREFIX study:   <https://w3id.org/allograph/study/>
+
+:primary rdfs:label "primary" .
+study:a a ag:Study ; rdfs:label "A" ; ag:overlapsWith study:b , study:c .
+study:b a ag:Study ; rdfs:label "B" .
+study:c a ag:Study ; rdfs:label "C" .
+:of-a a ag:StudyGroup ; ag:study study:a .
+report:a a ag:Report ; rdfs:label "a" ; ag:tier :primary ; ag:reports study:a .
+report:b a ag:Report ; rdfs:label "b" ; ag:tier :primary ; ag:reports study:b .
+report:c a ag:Report ; rdfs:label "c" ; ag:tier :primary ; ag:reports study:c .
+:nested a ag:SharedPeople ; ag:sharing sharing:nested ; ag:whole :of-a ; ag:part study:b .
+:partial a ag:SharedPeople ; ag:sharing sharing:partial ; ag:between :of-a , study:c .
+"""
+
+
+def test_reports_share_people_by_a_family_of_groups_or_of_whole_studies():
+    store = OxigraphStore.in_memory(parse(SHARING, RdfFormat.TURTLE))
+    rows = answer(store, "reports-of-the-same-people")
+    assert {(row["report_label"], row["other_report_label"], row["relation"]) for row in rows} == {
+        ("a", "b", "shares people"),
+        ("a", "c", "may share people"),
+    }
+
+
 def test_who_of_a_group_had_a_drug_is_told():
     store = OxigraphStore.in_memory(parse(COHORT, RdfFormat.TURTLE))
     rows = answer(store, "blinatumomab-exposed-patients")

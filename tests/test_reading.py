@@ -19,13 +19,15 @@ from allograph.reading.ledger import ledger, rules_of
 from allograph.reading.listing import entries, entries_of, index
 from allograph.reading.names import names_in
 from allograph.reading.ontology import ontology_view
-from allograph.reading.reader import Reader, Shelf, expect_solutions
+from allograph.reading.reach import in_turn, reach_of
+from allograph.reading.reader import Reader, Shelf, expect_solutions, text
 from allograph.reading.record import record_triples, record_view
 from allograph.reading.schema_org import structured_data
 from allograph.reading.shapes_in_words import rules_by_class
 from allograph.reading.terms_in_use import terms_in_use
 
 STUDY = f"{BASE}study/ino-vate"
+DRUG = f"{BASE}drug/inotuzumab-ozogamicin"
 
 
 class Counting:
@@ -99,6 +101,34 @@ def test_a_record_is_read_whole(reader):
     assert structured_data("study", view)["@id"] == STUDY
 
 
+def test_a_cut_leaves_out_no_study_and_keeps_the_first_of_each():
+    findings = ["a#1", "a#2", "a#3", "b#1", "c#1", "c#2"]
+    assert in_turn(findings) == ["a#1", "b#1", "c#1", "a#2", "c#2", "a#3"]
+
+
+def test_a_page_that_is_cut_has_findings_of_each_study_and_counts_what_it_leaves_out(reader):
+    view = record_view(reader, DRUG, record_triples(reader, DRUG))
+    assert sum(view.shown.values()) == reach_of(DRUG).most < sum(view.reached.values())
+    assert view.shown.keys() == view.reached.keys()
+    assert view.cut
+    whole = {study: view.reached[study] for study in view.reached.keys() - set(view.cut)}
+    assert all(view.shown[study] == number for study, number in whole.items())
+    assert min(view.shown[study] for study in view.cut) >= max(whole.values(), default=0)
+
+
+def test_of_a_study_that_is_cut_a_page_keeps_what_the_nearest_reports_print(reader):
+    view = record_view(reader, DRUG, record_triples(reader, DRUG))
+    rows = reader.select(
+        f"SELECT DISTINCT ?finding ?rank WHERE {{ ?finding <{AG.study}> <{STUDY}> ; "
+        f"<{AG.group}>/<{AG.regimen}>/<{AG.drug}> <{DRUG}> ; "
+        f"<{AG.report}>/<{AG.tier}>/<{AG.rank}> ?rank }}"
+    )
+    ranks = {text(row, "finding"): int(text(row, "rank")) for row in rows}
+    shown, left_out = ranks.keys() & view.nodes.keys(), ranks.keys() - view.nodes.keys()
+    assert shown
+    assert max(ranks[iri] for iri in shown) <= min(ranks[iri] for iri in left_out)
+
+
 def test_a_row_does_not_say_again_what_was_made_for_queries(reader):
     iri = f"{BASE}drug/inotuzumab-ozogamicin"
     view = record_view(reader, iri, record_triples(reader, iri))
@@ -116,6 +146,18 @@ def test_behind_a_row_stand_its_people_and_its_place(reader):
     assert set(behind.by_iri) == {iri}
     assert behind.by_iri[iri].chain
     assert behind.by_iri[iri].places
+
+
+def test_behind_a_row_on_a_comparison_both_sides_have_their_names(reader):
+    view = record_view(reader, STUDY, record_triples(reader, STUDY))
+    comparison = view.comparisons[0]
+    behind = look_behind(reader, [comparison.iri])
+    for name in ("group", "comparator"):
+        (side,) = comparison.iris(name)
+        assert behind.names.label(side) == view.nodes[side].label
+    assert not any(
+        group.iri == side for step in behind.by_iri[comparison.iri].chain for group in step
+    )
 
 
 def test_a_cell_that_names_concepts_leads_to_them(reader):

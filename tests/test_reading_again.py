@@ -10,12 +10,13 @@ from approve import SNAPSHOT
 
 from allograph.checks.check import Checked
 from allograph.curated.readings.agreement import figures_in
-from allograph.curated.readings.asked import asked_of, masked, numbers_of
+from allograph.curated.readings.asked import PARTS, asked_of, masked, numbers_of
 from allograph.curated.readings.cells import AnswerError, answer_of
+from allograph.curated.readings.session import studies_of
 from allograph.curated.readings.sheet import CELLS
 from allograph.curated.snapshot import load, read_snapshot
-from allograph.namespaces import BASE
-from allograph.rdf.vocabularies import AG
+from allograph.namespaces import BASE, key_of
+from allograph.rdf.vocabularies import AG, RDFS
 from allograph.text.printed import printed_numbers
 
 STUDY = "mini-hcvd-ino"
@@ -104,6 +105,15 @@ def test_nobody_is_told_what_a_figure_says(figure):
     told = next(each.told for each in asked if each.iri == figure.iri)
     for column in TEXTS:
         assert not numbers_in(told[column]) & own, column
+
+
+def test_what_is_asked_of_every_kind_of_figure_is_known():
+    kinds = [
+        key_of(node.iri)
+        for node in SNAPSHOT.loaded.nodes.values()
+        if AG.Result in node.iris(RDFS.subClassOf)
+    ]
+    assert {*PARTS} == {*kinds, "Comparison"}
 
 
 def test_a_number_that_a_label_gives_away_is_masked():
@@ -242,6 +252,7 @@ def test_a_figure_that_is_corrected_agrees_at_once(again, filled, unread):
         ({"lower": "9", "upper": "8"}, "lower limit: 9 is more than the upper limit, 8"),
         ({"value": "-", "numerator": "8"}, "value: '-' says not found; clear the other cells"),
         ({"read_on": "today"}, "read_on: 'today' is no day"),
+        ({"read_on": "9999-01-01"}, "read_on: 9999-01-01 lies ahead"),
         ({"figure": "study:x#os"}, "no figure is called 'study:x#os'; write the blind sheet anew"),
         ({"figure": ""}, "no figure is named"),
     ],
@@ -255,6 +266,19 @@ def test_a_row_that_cannot_be_read_is_told_with_its_cure_and_nothing_is_written(
     assert told.returncode == 2
     assert f"allograph: {filled}:{rows.index(OS) + 2}: {message}" in told.stderr
     assert told.stderr.endswith("nothing was written\n")
+    assert not list((unread.graph / "reading").glob("*.ttl"))
+
+
+def test_a_character_that_no_cell_may_hold_is_told_of_each_row_and_nothing_is_written(
+    again, filled, unread
+):
+    rows = rows_in(filled)
+    for place in (1, 4):
+        changed(filled, rows[place]["figure"], note="seen\x07")
+    told = again("all", "--from", filled)
+    column = list(rows[0]).index("note") + 1
+    places = re.findall(rf"{re.escape(str(filled))}:(\d+):(\d+): ", told.stderr)
+    assert (told.returncode, places) == (2, [("3", str(column)), ("6", str(column))])
     assert not list((unread.graph / "reading").glob("*.ttl"))
 
 
@@ -315,6 +339,32 @@ def test_a_conversation_writes_each_answer_and_compares_at_the_end(again, unread
     assert written.count("ag:notFound true") == 1
     assert 'owl:versionInfo "1"' in written
     assert "1 of 7: " in again("ino-hsct-pooled", stdin="q\n").stderr
+
+
+def test_a_file_that_is_read_on_in_says_when(again, unread):
+    path = unread.graph / "reading" / "ino-hsct-pooled.ttl"
+    again("ino-hsct-pooled", stdin="43\n101\n236\n\n\nq\n")
+    created = re.search('dcterms:created "(.*)"', path.read_text())[1]
+    assert "dcterms:modified" not in path.read_text()
+    path.write_text(path.read_text().replace(f'created "{created}"', 'created "2026-01-02"'))
+    for version in (2, 3):
+        again("ino-hsct-pooled", stdin="-\nq\n")
+        written = path.read_text()
+        assert f'owl:versionInfo "{version}"' in written
+        assert written.count(f'dcterms:modified "{created}"^^xsd:date') == 1
+        assert written.count("dcterms:modified") == 1
+        assert 'dcterms:created "2026-01-02"' in written
+
+
+def test_a_conversation_is_one_version_of_the_file_of_each_study(again, unread):
+    nodes = load(unread).nodes
+    studies = [each.study for each in asked_of(nodes, studies_of("all", nodes))]
+    firsts = [place == studies.index(study) for place, study in enumerate(studies)]
+    for _conversation in range(2):
+        again("all", "--all", stdin="".join("-\n" if first else "s\n" for first in firsts))
+    files = [*(unread.graph / "reading").glob("*.ttl")]
+    assert len(files) == sum(firsts) > 1
+    assert [path for path in files if 'owl:versionInfo "2"' not in path.read_text()] == []
 
 
 def test_a_conversation_that_is_broken_off_keeps_what_was_answered(again, unread):

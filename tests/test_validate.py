@@ -92,6 +92,18 @@ def test_a_shape_that_is_wrong_is_named(results_of):
         results_of('sh:sparql [ sh:select "SELECT $this WHERE { $this ag:x ?y MINUS { } }" ]')
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "why"),
+    [
+        ("$this ag:", "$this aq:", "Unknown namespace prefix : aq"),
+        ("?value }}", "?value }} }}", "Expected end of text"),
+    ],
+)
+def test_a_query_of_a_shape_that_cannot_be_read_is_named(results_of, right, wrong, why):
+    with pytest.raises(FileError, match=rf"^ontology/shapes: a shape is wrong, .*{why}"):
+        results_of(SPARQL.replace(right, wrong).format(severity="sh:Violation"))
+
+
 def test_the_summary_counts_violations_and_warnings(results_of):
     assert summary(results_of(SPARQL.format(severity="sh:Violation"))) == (
         "violations: 1, warnings: 0"

@@ -10,9 +10,9 @@ from approve import SNAPSHOT
 
 from allograph.checks.span.numerals import listed
 from allograph.checks.span.schedule import CYCLE, DAY, WEEK
-from allograph.checks.span.times import grades_of
 from allograph.checks.verify import verify
 from allograph.curated.loaded import Loaded
+from allograph.doubts.rules.words.grades import grades_of
 from allograph.namespaces import BASE
 from allograph.rdf.turtle import parse_turtle
 from allograph.text.number_words import times_in_figures
@@ -278,6 +278,8 @@ CASES = [
     ("[VOD of any grade in 9%].", result("percentage", 9, "%", outcome="vod-sos"), ["grade"]),
     ("[Grade ≥3 VOD in 9%].", result("percentage", 9, "%", 'ag:grade "≥3"', outcome="vod-sos"),
      []),
+    ("[Grade ≥3 VOD in 9%].", result("percentage", 9, "%", 'ag:grade "3-5"', outcome="vod-sos"),
+     []),
     ("[VOD of grade 3 or 4 in 9%].",
      result("percentage", 9, "%", 'ag:grade "2"', outcome="vod-sos"), ["grade"]),
     # schedules
@@ -536,6 +538,7 @@ def test_lists_ordinals_and_words_are_numbers():
     assert 1 not in CYCLE.counted("subsequent cycles")
     assert grades_of("any grade") == {"any"}
     assert grades_of("grades III-IV", "grade 3 or higher") == {"3-4", "3+"}
+    assert grades_of("any grade 3 or higher event", "≥ grade 4") == {"3+", "4+"}
 
 
 def test_what_lies_in_no_proved_span_is_not_read(told):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allograph.drawings.diagrams import classes, flow, schedule
-from allograph.drawings.diagrams.lettering import lines_of, width_of
+from allograph.drawings.lettering import lines_of, width_of
 from allograph.namespaces import BASE, KINDS
 from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode

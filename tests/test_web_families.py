@@ -7,7 +7,7 @@ import pytest
 from test_families import PREFIXES, SERIES, TRIALS, shared, study
 
 from allograph.drawings.diagrams import families as drawing
-from allograph.drawings.diagrams.lettering import width_of
+from allograph.drawings.lettering import width_of
 from allograph.namespaces import BASE, Namespaces
 from allograph.rdf.turtle import parse_turtle
 from allograph.reading.described import nodes_of

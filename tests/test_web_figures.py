@@ -82,6 +82,11 @@ def test_an_interval_names_its_level_and_a_range_is_no_interval():
     assert spread_text(node(rangeLow="1", rangeHigh="30")) == ""
     below = node(value="-8.7", lowerLimit="-16.0", upperLimit="-1.4", confidenceLevel="95")
     assert spread_text(below) == "95% CI -16.0 to -1.4"
+    change = node(
+        value="-8", rangeLow="-50", rangeHigh="33", lowerQuartile="-17", upperQuartile="-1"
+    )
+    assert spread_text(change) == "range -50 to 33; IQR -17 to -1"
+    assert value_text(node(rangeLow="-50", rangeHigh="33", unit="1"), NAMES) == "-50 to 33"
 
 
 def test_a_time_names_its_origin():

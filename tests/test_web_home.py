@@ -91,6 +91,11 @@ def test_a_study_shows_its_people_its_drugs_and_the_shares_of_its_arms_side_by_s
     assert 'href="/study/ino-vate#' in text
 
 
+def test_the_shares_of_two_arms_are_counted_by_one_definition(client):
+    text = card(page(client, "/"), "tower")
+    assert re.findall(r"<strong>(.*?)</strong>", text) == ["44%", "25%"]
+
+
 def test_a_card_names_what_is_not_stated(client):
     assert '<span class="tag">design not stated</span>' in card(
         page(client, "/"), "ino-hsct-pooled"

@@ -114,6 +114,7 @@ def test_a_drug_page_shows_the_results_of_the_groups_that_were_given_it(client):
     assert "Results by outcome" in page
     assert 'href="/study/ino-vate#' in page
     assert "does not hold everything" in page, "so many are the results of this drug"
+    assert re.search(r"\d+ of \d+ findings of <a href=\"/study/ino-vate\"", page)
 
 
 def test_a_drug_page_names_the_regimens_in_which_only_some_were_given_it(client):

@@ -24,7 +24,8 @@ from allograph.errors import (
 from allograph.rdf.failures import failure_of
 from allograph.rdf.store import write_store
 from allograph.workers.jobs import REPORTED, Job, Setup, pack_error, unpack_error
-from allograph.workers.pool import Limits, Patience, Pool
+from allograph.workers.patience import Patience
+from allograph.workers.pool import Limits, Pool
 from allograph.workers.reports import LONGEST_LINE, MOST, PERIOD, Report
 
 pytestmark = pytest.mark.slow  # it starts pools of processes

@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from allograph.errors import InternalError, MemoryExceeded, QueryFailed, ServiceFailed, WorkerLost
 from allograph.workers.frames import HEAD, MOST, Frame, HungUp, Line, Tag
 from allograph.workers.jobs import Job, Setup, pack, unpack_error
-from allograph.workers.pool import Limits, Patience, Pool
+from allograph.workers.patience import Patience
+from allograph.workers.pool import Limits, Pool
 from allograph.workers.process import WorkerProcess
 from allograph.workers.worker import AnswerWriter, Worker
 

@@ -16,7 +16,8 @@ from allograph.errors import QueryRefused
 from allograph.rdf.store import with_default_graph
 from allograph.workers.jobs import Job, Setup
 from allograph.workers.network import MACHINES, OPENED_AT_ONCE, filter_program
-from allograph.workers.pool import Limits, Patience, Pool
+from allograph.workers.patience import Patience
+from allograph.workers.pool import Limits, Pool
 
 pytestmark = pytest.mark.slow  # it starts pools of processes
 

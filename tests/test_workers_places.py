@@ -18,7 +18,8 @@ import pytest
 from allograph.errors import Busy, ClientGone, DeadlineExceeded, StoreError, WorkerLost
 from allograph.workers.jobs import Job, Setup
 from allograph.workers.limits import LONG_NICENESS
-from allograph.workers.pool import Limits, Patience, Pool
+from allograph.workers.patience import Patience
+from allograph.workers.pool import Limits, Pool
 from allograph.workers.process import NurseryProcess, spawn_nursery
 from allograph.workers.slots import Slots
 

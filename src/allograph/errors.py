@@ -154,14 +154,14 @@ class DeadlineExceeded(Stopped):
     """It took longer than it may."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"the query took longer than {seconds:g} seconds; ask for less")
+        super().__init__(f"the query took longer than {_time(seconds)}; ask for less")
 
 
 class Busy(Stopped):
     """No worker was free, or too many queries are long."""
 
     def __init__(self, message: str, retry_after: float) -> None:
-        super().__init__(f"{message}; try again in {retry_after:g} seconds")
+        super().__init__(f"{message}; try again in {_time(retry_after)}")
         self.retry_after = retry_after
 
 
@@ -229,3 +229,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def close_to(word: str, known: Iterable[str], most: int) -> list[str]:
     """The known words that were probably meant, the nearest first, at most so many."""
     return get_close_matches(word, sorted(known), n=most) if len(word) <= LONGEST_WORD else []
+
+
+def _time(seconds: float) -> str:
+    return "1 second" if seconds == 1 else f"{seconds:g} seconds"

@@ -62,6 +62,11 @@ class Namespaces:
         return iri
 
 
+def graph_of(record: str) -> str:
+    """The named graph of a record: ``…/graph/study/x`` of ``…/study/x``."""
+    return f"{BASE}graph/{record.removeprefix(BASE)}"
+
+
 def key_of(iri: str) -> str:
     """The key of a record, or the last part of any other IRI: ``ino-vate``, ``ino-vate#cr-ino``."""
     if iri.startswith(BASE):

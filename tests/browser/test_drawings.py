@@ -43,7 +43,7 @@ def test_a_link_to_a_group_opens_the_list_in_which_it_stands(page_without_script
 def test_a_flag_explains_itself_on_focus_without_script(page_without_scripts):
     page_without_scripts.goto("/study/mini-hcvd-ino")
     flag = page_without_scripts.locator("tr#cr .flag").first
-    explanation = page_without_scripts.locator("tr#cr [role=tooltip]").first
+    explanation = flag.locator("xpath=..").get_by_role("tooltip", include_hidden=True)
     assert not explanation.is_visible()
     flag.focus()
     assert explanation.is_visible()

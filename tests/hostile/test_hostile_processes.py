@@ -83,12 +83,14 @@ def test_workers_that_are_killed_while_idle_are_replaced(server):
 
 def test_a_worker_that_stands_still_is_ended_by_the_deadline(server):
     assert eventually(server.is_whole)
-    for pid in server.workers():
+    stopped = server.workers()
+    for pid in stopped:
         os.kill(pid, signal.SIGSTOP)
     answer = server.ask_nothing(timeout=1)
     assert answer.status in (503, 504)
-    for pid in server.workers():
-        os.kill(pid, signal.SIGCONT)
+    for pid in stopped:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
 
 
 def test_a_nursery_that_is_killed_takes_its_workers_with_it_and_is_replaced(server):

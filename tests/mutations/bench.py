@@ -64,7 +64,8 @@ class Bench:
         self._links: dict[str, set[str]] = defaultdict(set)
         for path, file in self.loaded.files.items():
             for subject, _predicate, object_ in file.triples if path.startswith("graph/") else ():
-                if isinstance(object_, NamedNode) and "#" in shown(object_):
+                is_near = "#" in shown(object_) or shown(object_).startswith("report/")
+                if isinstance(object_, NamedNode) and is_near:
                     self._links[value_of(subject)].add(object_.value)
                     self._links[object_.value].add(value_of(subject))
         self.before = self._everything() if before is None else before

@@ -176,7 +176,9 @@ def _interval(path: str, figure: Node) -> Iterator[Slip]:
         yield Slip("interval", path, instead, Holds.GRAPH)
         level = of(figure, "confidenceLevel")
         for wrong in ("97.5", "80"):
-            yield swapped("interval", path, level, Literal(wrong, datatype=DECIMAL), Holds.GRAPH)
+            if wrong != value_of(level.object):
+                other = Literal(wrong, datatype=DECIMAL)
+                yield swapped("interval", path, level, other, Holds.GRAPH)
     low, high = figure.one("rangeLow"), figure.one("rangeHigh")
     if low and high:
         iri = NamedNode(figure.iri)

@@ -77,7 +77,9 @@ def _relation(ground: Ground, path: str, triple: Triple) -> Iterator[Slip]:
         is_other = node.value("reports") != right.value("reports")
         is_elsewhere = node.value("printedIn") != right.value("printedIn")
         if other != triple.subject and node.all("reports") and is_other and is_elsewhere:
-            yield swapped("another relation", path, triple, other, Holds.GRAPH)
+            is_free = local(triple) == "cites" and not ground.node(triple.subject).all("heldAs")
+            by = Holds.READER if is_free else Holds.GRAPH  # a report may cite whom it likes
+            yield swapped("another relation", path, triple, other, by)
             return
 
 
@@ -88,9 +90,14 @@ def _date(ground: Ground, path: str, triple: Triple) -> Iterator[Slip]:
     if not is_date or triple.predicate.value in (DCTERMS.created, DCTERMS.modified):
         return
     day = date.fromisoformat(value_of(right))
-    whole = ground.by(path, triple, *forms(day))
+    is_of_curator = local(triple) in ("seenOn", "readOn", "dataCutoff")
+    whole = Holds.READER if is_of_curator else ground.by(path, triple, *forms(day))
     year = whole
-    if whole is Holds.READER and re.search(rf"\b{day.year}\b", ground.node(triple.subject).label):
+    if (
+        whole is Holds.READER
+        and not is_of_curator
+        and re.search(rf"\b{day.year}\b", ground.node(triple.subject).label)
+    ):
         year = Holds.GRAPH
     wrongs = {
         day.replace(year=TO_COME): Holds.GRAPH,

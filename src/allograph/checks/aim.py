@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 import rdflib
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF, RDFS, SH
 
 from allograph.checks.facts import Facts
 from allograph.checks.glance import Glance
@@ -26,6 +26,9 @@ Wanted = Callable[[rdflib.term.Node, str], bool]
 
 Targets = dict[rdflib.term.Node, dict[str, None]]
 """The nodes that each shape looks at, each once: a node in two of its classes is one focus node."""
+
+OTHER_TARGETS = (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
+"""Targets that are no class (SHACL, section 2.1.3)."""
 
 _NAME = re.compile(r"\b[A-Za-z][\w-]*:[A-Za-z][\w-]*")
 _KEPT = (SH.severity, SH.message, SH.deactivated)
@@ -57,8 +60,8 @@ def spare_constraints(
 ) -> None:
     """Let SPARQL constraints look only where Oxigraph finds something.
 
-    A constraint is spared if it has a name (which results tell) and its shape is used by its
-    targets alone; it then hangs on a shape of its own.
+    A constraint is spared if it has a name (which results tell) and its shape is used by target
+    classes alone; it then hangs on a shape of its own.
     """
     prefixes = dict(namespaces.items())
     for shape, constraint in list(shapes_graph.subject_objects(SH.sparql)):
@@ -92,8 +95,10 @@ def _is_spared(
     has_prefixes = (constraint, SH.prefixes, None) in shapes_graph
     is_property = (shape, SH.path, None) in shapes_graph
     is_used = next(shapes_graph.subjects(None, shape), None) is not None
-    is_aimed = (shape, SH.targetNode, None) not in shapes_graph
-    return is_named and has_prefixes and is_aimed and not is_property and not is_used
+    is_elsewhere = (shape, RDF.type, RDFS.Class) in shapes_graph or any(
+        (shape, name, None) in shapes_graph for name in OTHER_TARGETS
+    )
+    return is_named and has_prefixes and not (is_elsewhere or is_property or is_used)
 
 
 def _needed(sparql: str, prefixes: Mapping[str, str]) -> dict[str, str]:

@@ -41,6 +41,15 @@ MANY = frozenset(
 """Constraints that a shape may have many of; of any other, pySHACL judges those that it takes."""
 
 
+OF_PROPERTIES = frozenset(
+    [
+        *(SH.minCount, SH.maxCount, SH.qualifiedValueShape),
+        *(SH.lessThan, SH.lessThanOrEquals),
+    ]
+)
+"""Constraints that only a property shape may have; of another shape, pySHACL says it is wrong."""
+
+
 class Judging(Protocol):
     """What a constraint may ask of the shapes and of the files."""
 
@@ -65,7 +74,8 @@ class Unsure(Exception):
 
 
 def _whole(value: Node) -> int:
-    if isinstance(value, rdflib.Literal) and type(value.value) is int:
+    """A count or a length; of a negative one, pySHACL says that the shape is wrong."""
+    if isinstance(value, rdflib.Literal) and type(value.value) is int and value.value >= 0:
         return value.value
     raise Unsure(value)
 
@@ -185,11 +195,14 @@ def _max_length(_glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTer
 
 def _language_in(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     known = {str(each).lower() for each in glance.members(value)}
-    return lambda term: (
-        isinstance(term, rdflib.Literal)
-        and bool(term.language)
-        and str(term.language).partition("-")[0].lower() in known
-    )
+
+    def test(term: RdfTerm) -> bool:
+        if not isinstance(term, rdflib.Literal) or not term.language:
+            return False
+        language = term.language.lower()
+        return not known.isdisjoint(("*", language, language.partition("-")[0]))
+
+    return test
 
 
 def _range(
@@ -230,14 +243,16 @@ def _class(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bo
     return lambda term: glance.is_a(term, name)
 
 
-def _conforming(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _node(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+    if glance.one(value, SH.path) is not None:
+        raise Unsure(value)
     return lambda term: glance.judged(value, term)
 
 
-def _property(glance: Judging, shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
+def _property(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
     if glance.one(value, SH.path) is None:
         raise Unsure(value)
-    return _conforming(glance, shape, value)
+    return lambda term: glance.judged(value, term)
 
 
 def _not(glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:
@@ -267,7 +282,7 @@ OF_EACH: dict[Node, Callable[[Judging, Node, Node], Callable[[RdfTerm], bool]]] 
     SH.maxInclusive: _range(operator.le),
     SH.maxExclusive: _range(operator.lt),
     SH["class"]: _class,
-    SH.node: _conforming,
+    SH.node: _node,
     SH.property: _property,
     SH["not"]: _not,
     SH["or"]: _or,

@@ -17,6 +17,7 @@ from allograph.checks.constraints import (
     MANY,
     NOTHING_ASKED,
     OF_EACH,
+    OF_PROPERTIES,
     OF_VALUES,
     OfValues,
     Unsure,
@@ -93,6 +94,8 @@ class Glance:
                 continue
             if name not in MANY:
                 self.one(shape, name)
+            if name in OF_PROPERTIES and self.one(shape, SH.path) is None:
+                raise Unsure(name)
             if name in OF_VALUES:
                 yield OF_VALUES[name](self, shape, value)
             elif name in OF_EACH:
@@ -105,7 +108,9 @@ class Glance:
         if isinstance(path, rdflib.URIRef):
             name = str(path)
             return lambda node: self._facts.objects(node, name)
-        (kind, inner), *more = self._shapes.predicate_objects(path)
+        if not (parts := list(self._shapes.predicate_objects(path))):
+            raise Unsure(path)
+        (kind, inner), *more = parts
         if kind == SH.inversePath and isinstance(inner, rdflib.URIRef):
             name = str(inner)
             return lambda node: self._facts.subjects(node, name)

@@ -98,8 +98,10 @@ def described_iris(loaded: Loaded, namespaces: Namespaces) -> Iterator[Validatio
 
 def declared_predicates(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
     """The namespace of a predicate is declared, so that it can be written in every format."""
-    for path, triple in _triples(loaded):
-        if namespaces.compact(triple.predicate.value) == triple.predicate.value:
+    used = {triple.predicate.value for _path, triple in _triples(loaded)}
+    foreign = {predicate for predicate in used if namespaces.compact(predicate) == predicate}
+    for path, triple in _triples(loaded) if foreign else ():
+        if triple.predicate.value in foreign:
             message = "A predicate is of a namespace declared in ontology/prefixes.ttl."
             subject, found = value_of(triple.subject), triple.predicate.value
             yield _result("predicate", _at(loaded, path, subject), subject, message, found)

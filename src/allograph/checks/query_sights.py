@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 
 import rdflib
 from rdflib.paths import AlternativePath, InvPath, MulPath, Path, SequencePath
-from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from allograph.checks.sight import Sight, Unknown
+from allograph.errors import QuerySyntaxError
+from allograph.rdf.data_graph import prepared
 
 Bound = frozenset[Node]
 """The variables that have a value in each row."""
@@ -28,8 +29,8 @@ WHOLE = ("SelectQuery", "Project", "Distinct", "Reduced", "OrderBy", "Group", "A
 def sight_of_query(text: str, prefixes: Mapping[str, str]) -> Sight:
     """What a query reads of which ``$this`` is known; ``Unknown`` if that cannot be told."""
     try:
-        algebra = prepareQuery(text, initNs=dict(prefixes)).algebra
-    except Exception as error:  # the parser of rdflib raises what it likes
+        algebra = prepared(text, prefixes).algebra
+    except QuerySyntaxError as error:
         raise Unknown(text) from error
     sight = Sight()
     _Reading(sight, algebra).read(algebra, THIS)

@@ -12,6 +12,7 @@ import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
 from allograph.checks.aim import (
+    OTHER_TARGETS,
     Wanted,
     aim_at,
     spare_constraints,
@@ -24,7 +25,7 @@ from allograph.checks.glance import Glance
 from allograph.checks.reach import Reach
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
-from allograph.errors import FileError, Location
+from allograph.errors import FileError, Location, QuerySyntaxError
 from allograph.namespaces import Namespaces
 from allograph.rdf.data_graph import DataGraph
 from allograph.rdf.terms import add_triples, quiet_about_literals
@@ -35,7 +36,7 @@ _SEVERITIES: dict[rdflib.term.Node | None, Severity] = {
     SH.Info: Severity.INFO,
 }
 
-_TARGETS = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
+_TARGETS = (SH.targetClass, *OTHER_TARGETS)
 
 
 def validate(
@@ -71,6 +72,9 @@ def validate(
             _conforms, report, _text = pyshacl.validate(looked_at, shacl_graph=shapes_graph)
     except pyshacl.errors.ReportableRuntimeError as error:
         raise FileError(Location("ontology/shapes"), f"a shape is wrong: {error}") from None
+    except QuerySyntaxError as error:
+        message = f"a shape is wrong, for its query cannot be read: {error}"
+        raise FileError(Location("ontology/shapes"), message) from None
     if not isinstance(report, rdflib.Graph):
         raise FileError(Location("ontology/shapes"), f"a shape cannot be evaluated: {report}")
     return sorted(

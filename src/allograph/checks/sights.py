@@ -12,6 +12,7 @@ import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
+from allograph.checks.aim import OTHER_TARGETS
 from allograph.checks.constraints import NOTHING_ASKED, OF_EACH, OF_VALUES
 from allograph.checks.sight import Sight, Unknown
 
@@ -21,8 +22,7 @@ def sights_of(shapes_graph: rdflib.Graph, prefixes: Mapping[str, str]) -> list[S
 
     Each result then stands at a node that its shape targets by class.
     """
-    others = (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target, SH.rule)
-    if any((None, name, None) in shapes_graph for name in others):
+    if any((None, name, None) in shapes_graph for name in (*OTHER_TARGETS, SH.rule)):
         return None
     if any((shape, RDF.type, RDFS.Class) in shapes_graph for shape in shapes_graph.subjects()):
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -13,8 +15,9 @@ from allograph.checks.check import check as check_snapshot
 from allograph.checks.formats import FORMATS, Told
 from allograph.checks.kept import Kept
 from allograph.cli.base import ALL_WELL, NOT_WELL, curated, settings_options, sources_of
-from allograph.cli.results import kept_of, result_format, say_results
+from allograph.cli.results import result_format, say_results
 from allograph.curated.formatter.fmt import format_file
+from allograph.curated.home import folder_of_checks, home_folder
 from allograph.curated.new import known_of, write_skeleton
 from allograph.curated.results import ValidationResult, summary
 from allograph.curated.snapshot import read_snapshot
@@ -22,6 +25,7 @@ from allograph.curated.sources import Part, Sources
 from allograph.curated.watch import changes_of
 from allograph.errors import AllographError, ParameterError
 from allograph.namespaces import KINDS
+from allograph.settings import settings_from
 
 
 @click.command()
@@ -46,12 +50,16 @@ def check(
     """
     sources = sources_of(options)
     chosen = [curated(sources, file) for file in files]
-    kept = None if is_anew else kept_of(options, sources)
+    kept = None if is_anew else _kept_of(options, sources)
     if is_watch:
         if format_name != FORMATS[0].name:
             raise ParameterError("format", f"--watch writes {FORMATS[0].name}, for people")
         return _watch(sources, chosen, kept)
-    return _report(check_snapshot(read_snapshot(sources), chosen, kept), format_name)
+    gc.disable()  # what is read is needed to the end; to look for waste in it costs a seventh
+    try:
+        return _report(check_snapshot(read_snapshot(sources), chosen, kept), format_name)
+    finally:
+        gc.enable()
 
 
 @click.command()
@@ -107,6 +115,12 @@ def new(
     click.echo(shown_as)
     click.echo(f"fill it in, then: allograph check {shown_as}", err=True)
     return ALL_WELL
+
+
+def _kept_of(options: Mapping[str, str | None], sources: Sources) -> Kept:
+    """What earlier checks kept in the home that the options and the environment name."""
+    home = home_folder(settings_from(os.environ, options), sources)
+    return Kept(folder_of_checks(home), lambda remark: click.echo(f"allograph: {remark}", err=True))
 
 
 def _watch(sources: Sources, chosen: Sequence[str], kept: Kept | None) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from allograph.curated.readings.agreement import FIRST, SECOND, THIRD
+from allograph.curated.readings.cells import day_in
 from allograph.curated.readings.session import Reader, Session
 from allograph.errors import ParameterError, close_to
-from allograph.namespaces import BASE, key_of
+from allograph.namespaces import BASE, graph_of, key_of
 from allograph.rdf.nodes import Nodes
 from allograph.rdf.vocabularies import DCTERMS
 from allograph.tables.characters import strange_character
@@ -60,7 +61,7 @@ def check_name(session: Session) -> None:
     """Who entered the figures is no second reader of them; raise a ``ParameterError``."""
     nodes = session.loaded.nodes
     for study in session.studies:
-        graph = nodes.of(f"{BASE}graph/{study.removeprefix(BASE)}")
+        graph = nodes.of(graph_of(study))
         names = {nodes.of(iri).label.casefold() for iri in graph.iris(DCTERMS.creator)}
         if session.reader.name and session.reader.name.casefold() in names:
             message = f"{session.reader.name} entered {key_of(study)}; a second reader is another"
@@ -85,10 +86,6 @@ def day_of(given: str | None) -> date:
     if given is None:
         return date.today()
     try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        message = f"--on: '{given}' is no day; write it as 2026-11-28"
-        raise ParameterError("on", message) from None
-    if day > date.today():
-        raise ParameterError("on", f"--on: {day} lies ahead; name the day of the reading")
-    return day
+        return day_in(given)
+    except ValueError as error:
+        raise ParameterError("on", f"--on: {error}") from None

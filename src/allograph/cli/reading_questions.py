@@ -50,6 +50,7 @@ def read_figures(session: Session, asked: Sequence[Asked]) -> int:
         return 0
     click.echo(HELP, err=True)
     read = 0
+    written = set[str]()  # the studies whose files have the version of this conversation
     for number, each in enumerate(asked, start=1):
         click.echo(f"\n{number} of {len(asked)}: {each.told['label']}", err=True)
         for column, name in TOLD.items():
@@ -61,7 +62,8 @@ def read_figures(session: Session, asked: Sequence[Asked]) -> int:
             continue
         except Ended:
             break
-        session.write([session.reading(each.iri, answer)], is_new_version=not read)
+        session.write([session.reading(each.iri, answer)], is_new_version=each.study not in written)
+        written.add(each.study)
         read += 1
     click.echo(f"\nread: {read} of {len(asked)}", err=True)
     return read

@@ -1,19 +1,12 @@
-"""What ``check`` and ``verify`` share: how results are written, and what is kept of them."""
+"""How ``check`` and ``verify`` say what they found."""
 
 from __future__ import annotations
-
-import os
-from collections.abc import Mapping
 
 import click
 
 from allograph.checks.formats import FORMATS, Told
-from allograph.checks.kept import Kept
 from allograph.cli.base import ALL_WELL, NOT_WELL
-from allograph.curated.home import folder_of_checks, home_folder
 from allograph.curated.results import violations
-from allograph.curated.sources import Sources
-from allograph.settings import settings_from
 
 result_format = click.option(
     "--format",
@@ -33,9 +26,3 @@ def say_results(told: Told, format_name: str) -> int:
     for line in format.remark(told):
         click.echo(line, err=True)
     return NOT_WELL if violations(told.results) else ALL_WELL
-
-
-def kept_of(options: Mapping[str, str | None], sources: Sources) -> Kept:
-    """What earlier checks kept in the home that the options and the environment name."""
-    home = home_folder(settings_from(os.environ, options), sources)
-    return Kept(folder_of_checks(home), lambda remark: click.echo(f"allograph: {remark}", err=True))

@@ -119,7 +119,7 @@ def read_words(evidence: Evidence) -> dict[str, RuleWords]:
             cure=node.text("cure") or "",
             raises=node.keys("raises"),
             decides=node.keys("decides"),
-            is_bookkeeping=node.text("bookkeeping") in ("true", "1"),
+            is_bookkeeping=node.is_true("bookkeeping"),
         )
         for key in RULES
         for node in [evidence.nodes.of(RULE[key])]

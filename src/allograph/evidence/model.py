@@ -27,6 +27,7 @@ from allograph.evidence.values import whole
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.vocabularies import AG, RDF, SKOS, TIER
+from allograph.rdf.walk import walk
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -118,27 +119,18 @@ class Evidence:
 
     def ancestors(self, group: str | None) -> list[Group]:
         """The groups from which a group was drawn, the nearest first; a circle ends the walk."""
-        found: dict[str, Group] = {}
-        waiting = list(self.groups[group].parents) if group and group in self.groups else []
-        while waiting:
-            iri = waiting.pop(0)
-            if iri in self.groups and iri not in found and iri != group:
-                found[iri] = self.groups[iri]
-                waiting.extend(self.groups[iri].parents)
-        return list(found.values())
+        above = walk([group] if group else [], self._parents)
+        return [self.groups[iri] for iri in above if iri != group and iri in self.groups]
+
+    def _parents(self, group: str) -> Iterable[str]:
+        return self.groups[group].parents if group in self.groups else ()
 
     def broader(self, concept: str | None) -> frozenset[str]:
         """The IRIs of a concept and of all that are broader."""
         known = self._broader.get(concept)
         if known is None:
-            found: set[str] = set()
-            waiting = [concept] if concept else []
-            while waiting:
-                iri = waiting.pop()
-                if iri not in found:
-                    found.add(iri)
-                    waiting.extend(self.nodes.of(iri).iris(SKOS.broader))
-            known = self._broader[concept] = frozenset(found)
+            known = frozenset(walk([concept] if concept else [], self._next_broader))
+            self._broader[concept] = known
         return known
 
     @cached_property
@@ -148,17 +140,13 @@ class Evidence:
 
     def is_desirable(self, outcome: str | None) -> bool | None:
         """Whether an outcome is good for people: as the nearest of it and the broader ones says."""
-        seen: dict[str, None] = {}
-        waiting = [outcome] if outcome else []
-        while waiting:
-            iri = waiting.pop(0)
-            if iri in seen or iri not in self.nodes:
-                continue
-            seen[iri] = None
-            if (said := self.nodes[iri].text("desirable")) is not None:
+        for iri in walk([outcome] if outcome else [], self._next_broader):
+            if (said := self.nodes.of(iri).text("desirable")) is not None:
                 return said in ("true", "1")
-            waiting.extend(self.nodes[iri].iris(SKOS.broader))
         return None
+
+    def _next_broader(self, concept: str) -> Iterable[str]:
+        return self.nodes.of(concept).iris(SKOS.broader)
 
     def tier(self, printed: Printed) -> str | None:
         """The tier of the report that prints it."""
@@ -181,7 +169,7 @@ class Evidence:
     @cached_property
     def _second_hand(self) -> frozenset[str]:
         """The keys of the tiers at second hand."""
-        tiers = (node for node in self.nodes.values() if node.text("secondHand") in ("true", "1"))
+        tiers = (node for node in self.nodes.values() if node.is_true("secondHand"))
         return frozenset(key_of(tier.iri) for tier in tiers)
 
 

@@ -11,6 +11,7 @@ from itertools import combinations
 from allograph.curated.shared_people import Fit, arithmetic_of
 from allograph.evidence.model import Evidence, grouped
 from allograph.evidence.records import SharedPeople
+from allograph.rdf.walk import walk
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,24 @@ class Nesting:
                 found[part].append(whole)
         return found
 
-    def above(self, group: str, *, pools: bool = True) -> list[str]:
+    def above(self, group: str, *, pools: bool = True) -> tuple[str, ...]:
         """A group and all that contain it, the nearest first; a circle ends the walk."""
-        found = {group: None}
-        waiting = [group]
-        while waiting:
-            iri = waiting.pop(0)
-            further = self._pools_of_part.get(iri, ()) if pools else ()
-            for whole in (*sorted(self._wholes.get(iri, ())), *further):
-                if whole not in found:
-                    found[whole] = None
-                    waiting.append(whole)
-        return list(found)
+        known = self._above.get((group, pools))
+        if known is None:
+            further = self._wholes_and_pools if pools else self._sorted_wholes
+            known = self._above[group, pools] = tuple(walk([group], further))
+        return known
+
+    @cached_property
+    def _above(self) -> dict[tuple[str, bool], tuple[str, ...]]:
+        """What was walked once: each pair of groups asks for it again."""
+        return {}
+
+    def _sorted_wholes(self, group: str) -> list[str]:
+        return sorted(self._wholes.get(group, ()))
+
+    def _wholes_and_pools(self, group: str) -> list[str]:
+        return [*self._sorted_wholes(group), *self._pools_of_part.get(group, ())]
 
     def in_parts(self, group: str, seen: frozenset[str] = frozenset()) -> list[str]:
         """The parts of a pool whose sizes add up, down to those that are no pools; else itself."""

@@ -15,6 +15,7 @@ from itertools import combinations
 from allograph.evidence.model import Evidence
 from allograph.evidence.nesting import Nesting
 from allograph.evidence.records import Group, SharedPeople
+from allograph.rdf.walk import walk
 
 ARM = "arm"
 
@@ -129,14 +130,7 @@ class Populations:
 
     def _circle(self, study: str) -> set[str]:
         """All studies that are stated to share people, step by step; families say more exactly."""
-        found: set[str] = set()
-        waiting = [study]
-        while waiting:
-            iri = waiting.pop()
-            if iri not in found:
-                found.add(iri)
-                waiting.extend(self._stated.get(iri, ()))
-        return found
+        return set(walk([study], lambda iri: self._stated.get(iri, ())))
 
     @cached_property
     def _stated(self) -> Mapping[str, set[str]]:

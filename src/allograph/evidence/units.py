@@ -50,6 +50,8 @@ IN_WORDS: Mapping[str, str] = {
     "a": "years",
     "d": "days",
     "mg/m2": "mg/m²",
+    "ug/d": "µg a day",
+    "ug/m2/d": "µg/m² a day",
     "{cycle}": "cycles",
     "{score}": "points",
     "/a": "per patient-year",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import rdflib
 from pyoxigraph import QuerySolutions, Store, Variable
 
+from allograph.errors import QuerySyntaxError
 from allograph.rdf.sparql import OPAQUE
 from allograph.rdf.terms import NamedNode, Quad, Triple, add_triples, to_rdflib
 
@@ -30,11 +31,12 @@ FEW = 20
 _THIS = Variable("this")
 _OPAQUE = re.compile(OPAQUE, re.DOTALL)
 _OWN_SCOPE = re.compile(
-    r"\b(?:MINUS|LIMIT|OFFSET|GRAPH|SERVICE|VALUES|FROM|SELECT)\b"
-    r"|\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\((?s:(?!.*\bGROUP\s+BY\s+\$this\b))",
-    re.IGNORECASE,
+    r"\b(?:MINUS|LIMIT|OFFSET|GRAPH|SERVICE|VALUES|FROM|SELECT)\b", re.IGNORECASE
 )
-"""Where a query says another for many nodes than for each: rows are cut, or counted together."""
+"""Where a query says another for many nodes than for each: rows are cut, or made apart."""
+_COUNTED = re.compile(r"\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\(", re.IGNORECASE)
+_BY_THIS = re.compile(r"\bGROUP\s+BY\s+\$this\b", re.IGNORECASE)
+"""Rows are counted together, unless each node has groups of its own."""
 
 
 class DataGraph(rdflib.Graph):
@@ -112,6 +114,8 @@ def for_many(sparql: str) -> str | None:
     head, brace, body = plain.partition("{")
     if not brace or _OWN_SCOPE.search(body) or len(re.findall("(?i)select", head)) != 1:
         return None
+    if _COUNTED.search(plain) and not _BY_THIS.search(body):
+        return None
     depth = 0
     for sign in re.findall(r"[()]|\$this\b", head + body):
         depth += (sign == "(") - (sign == ")")
@@ -126,8 +130,24 @@ def for_many(sparql: str) -> str | None:
     return f"{first} VALUES $this {{{{ {{}} }}}} {rest}"
 
 
-@cache
-def _prepared(text: str) -> Query:
-    from rdflib.plugins.sparql import prepareQuery  # takes a moment, and few checks need it
+def prepared(text: str, prefixes: Mapping[str, str] | None = None) -> Query:
+    """A query as rdflib answers it. Raises ``QuerySyntaxError`` for what it cannot read."""
+    # These take a moment, and few checks need them.
+    from rdflib.plugins.sparql import prepareQuery
 
-    return prepareQuery(text)
+    from allograph.rdf.sparql.refusals import NOT_PARSED
+
+    try:
+        return prepareQuery(text, initNs=dict(prefixes or {}))
+    except NOT_PARSED as error:
+        raise QuerySyntaxError(str(error)) from error
+    except Exception as error:
+        # rdflib has no class for a prefix that is not declared, nor for what its algebra does not
+        # expect: it raises ``Exception`` itself. Any other class is a bug, and keeps its traceback.
+        if type(error) is not Exception:
+            raise
+        raise QuerySyntaxError(str(error)) from error
+
+
+_prepared = cache(prepared)
+"""pySHACL asks the same text once for each focus node."""

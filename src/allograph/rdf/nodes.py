@@ -68,6 +68,10 @@ class Node:
         iri = self.iri_of(name)
         return None if iri is None else key_of(iri)
 
+    def is_true(self, name: str) -> bool:
+        """Whether the first literal is ``true``, or ``1`` (XSD 1.1 part 2, section 3.3.2)."""
+        return self.text(name) in ("true", "1")
+
     @property
     def label(self) -> str:
         """What it is called; empty where that is not said."""

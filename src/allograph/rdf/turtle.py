@@ -116,6 +116,9 @@ def _refuse_nesting(text: str, shown_as: str) -> None:
 
     Oxigraph's reads a triple term within another by recursion, until the stack ends the process.
     """
+    has_marks = "<<" in text or ">>>>>>>" in text
+    if not has_marks and text.count("[") + text.count("(") <= DEEPEST:
+        return  # nothing of this can be in it
     depth = 0
     for match in _NESTING.finditer(text):
         kind = match.lastgroup

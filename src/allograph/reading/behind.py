@@ -16,7 +16,7 @@ from allograph.reading.listing import entries
 from allograph.reading.names import Name, Names
 from allograph.reading.reader import Reader, values
 
-# What a row is about, where it is printed, and its group with all that it was drawn from.
+# What a row is about, where it is printed, and its groups with all that they were drawn from.
 BEHIND = """
 PREFIX ag: <https://w3id.org/allograph/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -25,7 +25,7 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 CONSTRUCT {{ ?node ?property ?value }} WHERE {{
   {{ VALUES ?node {{ {iris} }} }} UNION
   {{ VALUES ?about {{ {iris} }} ?about ag:locator ?node }} UNION
-  {{ VALUES ?about {{ {iris} }} ?about ag:group/ag:subgroupOf* ?node }}
+  {{ VALUES ?about {{ {iris} }} ?about (ag:group|ag:comparator)/ag:subgroupOf* ?node }}
   ?node ?property ?value .
   FILTER(?property IN (
     rdfs:label, ag:numerator, ag:denominator, ag:group, ag:report, ag:locator, ag:flag, ag:size,

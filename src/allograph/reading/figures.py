@@ -9,6 +9,7 @@ from allograph.evidence.units import IN_WORDS
 from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import OA, RDF
 from allograph.reading.names import Names
+from allograph.text.numerals import between
 
 EN_DASH = "\u2013"
 NO_BREAK = "\u00a0"
@@ -33,7 +34,7 @@ def value_text(figure: Node, names: Names) -> str:
     words += [value] if value else [names.label(iri) for iri in figure.iris("valueStatus")]
     low, high = figure.value("rangeLow"), figure.value("rangeHigh")
     if not words and low:
-        words = [with_unit(f"{low}{EN_DASH}{high}", figure.value("unit"))]
+        words = [with_unit(between(low, high), figure.value("unit"))]
     return " ".join(words)
 
 
@@ -56,12 +57,11 @@ def spread_text(figure: Node) -> str:
     if lower := figure.value("lowerLimit"):
         level = figure.value("confidenceLevel")
         title = f"{level}% CI" if level else "CI"
-        between = " to " if lower.startswith("-") else EN_DASH
-        spreads.append(f"{title} {lower}{between}{figure.value('upperLimit')}")
+        spreads.append(f"{title} {between(lower, figure.value('upperLimit'))}")
     if (low := figure.value("rangeLow")) and figure.value("value"):
-        spreads.append(f"range {low}{EN_DASH}{figure.value('rangeHigh')}")
+        spreads.append(f"range {between(low, figure.value('rangeHigh'))}")
     if lower := figure.value("lowerQuartile"):
-        spreads.append(f"IQR {lower}{EN_DASH}{figure.value('upperQuartile')}")
+        spreads.append(f"IQR {between(lower, figure.value('upperQuartile'))}")
     for name, title in (("standardDeviation", "SD"), ("standardError", "SE")):
         if number := figure.value(name):
             spreads.append(f"{title} {number}")

@@ -56,7 +56,7 @@ SELECT DISTINCT ?study ?drug ?label WHERE {{
 """
 
 KEY_FIGURES = f"""{PREFIXES}
-SELECT ?study ?order ?result ?label ?value ?numerator ?denominator ?group ?rank
+SELECT ?study ?order ?result ?label ?value ?numerator ?denominator ?group ?rank ?definition
   (COUNT(DISTINCT ?above) AS ?depth) (COUNT(DISTINCT ?flag) AS ?doubts) WHERE {{
   VALUES (?outcome ?order) {{
     {" ".join(f"(<{BASE}outcome/{key}> {at})" for at, key in enumerate(KEY_OUTCOMES))}
@@ -65,11 +65,12 @@ SELECT ?study ?order ?result ?label ?value ?numerator ?denominator ?group ?rank
     ag:value ?value ; ag:unit "%" ; ag:group ?counted .
   ?counted rdfs:label ?group .
   OPTIONAL {{ ?result ag:report/ag:tier/ag:rank ?rank }}
+  OPTIONAL {{ ?result ag:outcomeDefinition ?definition }}
   OPTIONAL {{ ?result ag:numerator ?numerator }}
   OPTIONAL {{ ?result ag:denominator ?denominator }}
   OPTIONAL {{ ?result ag:flag ?flag }}
   OPTIONAL {{ ?counted ag:subgroupOf+ ?above }}
-}} GROUP BY ?study ?order ?result ?label ?value ?numerator ?denominator ?group ?rank
+}} GROUP BY ?study ?order ?result ?label ?value ?numerator ?denominator ?group ?rank ?definition
 ORDER BY ?study ?order ?depth ?rank DESC(?value) ?result
 """
 
@@ -136,9 +137,12 @@ def glances(reader: Reader) -> list[Glance]:
 
 
 def key_of_study(rows: Sequence[Row]) -> list[Row]:
-    """The shares of the first outcome in the least nested groups, by the nearest report."""
+    """The shares of the first outcome in the least nested groups, by the nearest report.
+
+    All are counted by one definition, so that two arms stand beside each other.
+    """
     first = rows[0]
-    alike = ("order", "depth", "rank")
+    alike = ("order", "depth", "rank", "definition")
     same = [row for row in rows if all(row.get(name) == first.get(name) for name in alike)]
     return same[:ABREAST]
 

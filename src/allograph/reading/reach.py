@@ -6,11 +6,14 @@ are SPARQL: ``?finding`` is a result, comparison or claim, ``?node`` anything th
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from allograph.namespaces import BASE
 from allograph.rdf.terms import Triple
-from allograph.reading.reader import Reader
+from allograph.reading.described import document
+from allograph.reading.reader import Reader, text, values
 
 PREFIXES = """
 PREFIX ag: <https://w3id.org/allograph/ontology#>
@@ -22,7 +25,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 class Reach:
     """Patterns that lead from a record, ``{iri}``, to findings and to other nodes.
 
-    A page holds ``most`` findings and says so if there are more; questions answer with them all.
+    A page holds ``most`` findings, of each study alike, and says so if there are more.
     """
 
     findings: tuple[str, ...] = ()
@@ -115,36 +118,37 @@ REACH = {
 }
 CONCEPT = Reach((NAMED,), most=60)
 
-# The groups of a finding come with those from which they were drawn: the chain of denominators.
 # The inner SELECTs keep Oxigraph from joining the patterns of a UNION with every triple (measured:
-# 2 ms with them, 25 to 1,400 ms without).
-FINDINGS = (
+# 2 ms with them, 25 to 1,400 ms without). What the nearest report prints comes first.
+WHICH = (
     PREFIXES
     + """
-CONSTRUCT {{ ?subject ?predicate ?object }} WHERE {{
+SELECT ?finding (MIN(?rank_or_last) AS ?nearest) WHERE {{
+  {{ SELECT DISTINCT ?finding WHERE {{
+    {{ SELECT DISTINCT ?finding WHERE {{ {patterns} }} }}
+    ?finding a ?class .
+    VALUES ?class {{ ag:Result ag:Comparison ag:Claim }}
+  }} }}
+  OPTIONAL {{ ?finding ag:report/ag:tier/ag:rank ?rank }}
+  BIND (COALESCE(?rank, 1000) AS ?rank_or_last)
+}} GROUP BY ?finding ORDER BY ?nearest ?finding
+"""
+)
+
+# The groups of a finding come with those from which they were drawn: the chain of denominators.
+FINDINGS = """
   {{ SELECT DISTINCT ?subject WHERE {{
-    {{ SELECT DISTINCT ?finding WHERE {{
-      {{ SELECT DISTINCT ?finding WHERE {{ {patterns} }} }}
-      ?finding a ?class .
-      VALUES ?class {{ ag:Result ag:Comparison ag:Claim }}
-    }} ORDER BY ?finding LIMIT {most} }}
+    VALUES ?finding {{ {findings} }}
     ?finding (ag:locator|((ag:group|ag:comparator)/ag:subgroupOf*))? ?subject .
   }} }}
   ?subject ?predicate ?object .
   FILTER (?predicate != ag:sha256)
-}}
 """
-)
-
-NODES = (
-    PREFIXES
-    + """
-CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{
-  {{ SELECT DISTINCT ?node WHERE {{ {patterns} }} }}
-  ?node ?predicate ?object .
-}}
+NODES = """
+  {{ SELECT DISTINCT (?node AS ?subject) WHERE {{ {patterns} }} }}
+  ?subject ?predicate ?object .
 """
-)
+TOLD = PREFIXES + "CONSTRUCT {{ ?subject ?predicate ?object }} WHERE {{ {patterns} }}"
 
 
 def reach_of(iri: str) -> Reach:
@@ -152,16 +156,42 @@ def reach_of(iri: str) -> Reach:
     return REACH.get(iri.removeprefix(BASE).partition("/")[0], CONCEPT)
 
 
-def reached_from(reader: Reader, iri: str) -> list[Triple]:
-    """The triples of all findings and nodes that belong on the page of a record."""
+@dataclass(frozen=True)
+class Reached:
+    """What a page shows of other records, and how many findings of each record there are."""
+
+    triples: list[Triple]
+    findings: Mapping[str, int]
+
+
+def reached_from(reader: Reader, iri: str) -> Reached:
+    """The triples of the findings and of all nodes that belong on the page of a record."""
     reach = reach_of(iri)
-    triples = reader.construct(
-        FINDINGS.format(patterns=_union(reach.findings, iri), most=reach.most)
-    )
+    found = [
+        text(row, "finding")
+        for row in reader.select(WHICH.format(patterns=_union(reach.findings, iri)))
+    ]
+    shown = values(in_turn(found)[: reach.most])
+    told = [FINDINGS.format(findings=shown)] if found else []
     if reach.nodes:
-        triples += reader.construct(NODES.format(patterns=_union(reach.nodes, iri)))
-    return triples
+        told.append(NODES.format(patterns=_union(reach.nodes, iri)))
+    triples = reader.construct(TOLD.format(patterns=_either(told))) if told else []
+    return Reached(triples, Counter(map(document, found)))
+
+
+def in_turn(findings: Iterable[str]) -> list[str]:
+    """The first finding of each record, then the second of each: so a cut leaves out no record."""
+    turns: Counter[str] = Counter()
+    placed = []
+    for finding in findings:
+        turns[document(finding)] += 1
+        placed.append((turns[document(finding)], finding))
+    return [finding for _, finding in sorted(placed, key=lambda item: item[0])]
 
 
 def _union(patterns: tuple[str, ...], iri: str) -> str:
-    return " UNION ".join(f"{{ {pattern.format(iri=iri)} }}" for pattern in patterns)
+    return _either(pattern.format(iri=iri) for pattern in patterns)
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)

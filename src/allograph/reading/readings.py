@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from allograph.curated.readings.agreement import FigureReadings, Reading
 from allograph.curated.readings.parts import NUMBERS, PEOPLE
-from allograph.namespaces import BASE
+from allograph.namespaces import graph_of
 from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal
 from allograph.rdf.vocabularies import AG, DCTERMS
@@ -53,8 +53,7 @@ def read_figures(view: RecordView) -> list[ReadFigure]:
 
 def first_read_on(view: RecordView) -> str:
     """The day on which the figures of the study of a record of readings were entered."""
-    study = view.record.value("study")
-    return view.nodes.of(f"{BASE}graph/{study.removeprefix(BASE)}").value(DCTERMS.created)
+    return view.nodes.of(graph_of(view.record.value("study"))).value(DCTERMS.created)
 
 
 def read_text(figure: Node, view: RecordView) -> str:

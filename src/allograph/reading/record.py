@@ -7,6 +7,7 @@ results make a table by outcome, and a part of any other class is a row in a tab
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,14 +16,14 @@ from itertools import groupby
 from allograph.curated.derived import NAMED_GRAPH as DERIVED_GRAPH
 from allograph.curated.derived import NEVER_WRITTEN
 from allograph.curated.readings.agreement import FigureReadings, readings_in
-from allograph.namespaces import BASE, Namespaces
+from allograph.namespaces import Namespaces, graph_of
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Triple, value_of
 from allograph.rdf.vocabularies import AG, OA, RDF, RDFS
 from allograph.reading.described import document, fragment, iris_in, nodes_of, number_of
 from allograph.reading.groups import GroupTree, Partition, chain, group_trees, partitions
 from allograph.reading.names import Names, names_in
-from allograph.reading.reach import reach_of, reached_from
+from allograph.reading.reach import reached_from
 from allograph.reading.reader import Reader, Row, text, values
 from allograph.reading.tiers import tier_of
 from allograph.release.exports import sorted_triples
@@ -84,17 +85,23 @@ class RecordView:
     holders: dict[str, str]
     names: Names
     namespaces: Namespaces
+    reached: Mapping[str, int]
+    """How many findings of each record belong on the page, whether or not it shows them."""
 
     def is_own(self, node: Node) -> bool:
         """Tell whether a node is a part of this record, so that its anchor stands here."""
         return document(node.iri) == self.record.iri
 
+    @cached_property
+    def shown(self) -> Mapping[str, int]:
+        """How many findings of each record the page shows, its own among them."""
+        figures = (node for section in self.figures for node in section.nodes)
+        return Counter(document(node.iri) for node in (*figures, *self.comparisons, *self.claims))
+
     @property
-    def may_have_more(self) -> bool:
-        """Tell whether the page holds as many findings of other records as it may."""
-        shown = (*self.comparisons, *self.claims, *(n for part in self.figures for n in part.nodes))
-        others = sum(not self.is_own(node) for node in shown)
-        return others >= reach_of(self.record.iri).most
+    def cut(self) -> list[str]:
+        """The records of which the page does not show every finding that belongs on it."""
+        return sorted(iri for iri, number in self.reached.items() if self.shown[iri] < number)
 
     def property_label(self, curie: str) -> str:
         """What a property is called."""
@@ -181,11 +188,6 @@ class RecordView:
         return sum(study in node.iris("study") for part in self.figures for node in part.nodes)
 
 
-def graph_of(iri: str) -> str:
-    """The named graph of a record."""
-    return f"{BASE}graph/{iri.removeprefix(BASE)}"
-
-
 def record_triples(reader: Reader, iri: str) -> list[Triple]:
     """A record's named graph; without one, what is said of the IRI; without that, none."""
     triples = sorted_triples(reader.store.graph(graph_of(iri)))
@@ -216,7 +218,8 @@ def with_labels(reader: Reader, triples: list[Triple]) -> list[Triple]:
 
 def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
     """Gather everything for the page of a record."""
-    triples = sorted_triples([*own, *reached_from(reader, iri)])
+    reached = reached_from(reader, iri)
+    triples = sorted_triples([*own, *reached.triples])
     nodes = nodes_of(triples, reader.namespaces)
     links = reader.select(INCOMING.format(iri=iri))
     names = names_in(
@@ -225,6 +228,7 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
         *(text(row, "predicate") for row in links),
         *map(linking_record, links),
         *(document(node) for node in nodes),
+        *reached.findings,
     )
     own_parts = [
         node for node in nodes.values() if document(node.iri) == iri and fragment(node.iri)
@@ -251,6 +255,7 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
         holders=holders,
         names=names,
         namespaces=reader.namespaces,
+        reached=reached.findings,
     )
 
 

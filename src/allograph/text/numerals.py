@@ -40,6 +40,11 @@ def half_unit(number: Decimal) -> Decimal:
     return Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
 
 
+def between(low: str, high: str) -> str:
+    """From one number to another, as printed: by a dash, or ``-16.0 to -1.4``, which has signs."""
+    return f"{low} to {high}" if low.startswith("-") else f"{low}\N{EN DASH}{high}"
+
+
 def seconds(text: str) -> float | None:
     """Read a finite number of seconds above 0; ``None`` for anything else."""
     if len(text) > LONGEST or not _SECONDS.fullmatch(text):

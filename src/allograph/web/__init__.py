@@ -29,7 +29,8 @@ from allograph.web.http.steps import Step, take_steps
 from allograph.web.pages.routes import BLUEPRINTS
 from allograph.web.service import EXTENSION, Service, asks_the_release
 from allograph.web.templating import prepare_templates
-from allograph.workers.pool import Patience, Pool
+from allograph.workers.patience import Patience
+from allograph.workers.pool import Pool
 from allograph.workers.store import PooledStore
 
 

@@ -17,14 +17,12 @@ from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from time import monotonic, sleep
+from time import sleep
 
 from allograph.errors import (
     AllographError,
     AnswerTooLarge,
     Busy,
-    ClientGone,
-    DeadlineExceeded,
     InternalError,
     MemoryExceeded,
     StoreError,
@@ -32,13 +30,11 @@ from allograph.errors import (
 )
 from allograph.workers.frames import Frame, Tag
 from allograph.workers.jobs import Job, Setup, unpack_error
+from allograph.workers.patience import SLICE, Patience, Watch
 from allograph.workers.process import NurseryProcess, Spawn, WorkerProcess, spawn_nursery
 from allograph.workers.slots import Occupancy, Slot, Slots
 
 LOG = logging.getLogger("allograph.workers")
-
-SLICE = 0.05
-"""Seconds between two looks at the clock and the client."""
 
 MOMENT = 1.0
 """Seconds after which a query is long."""
@@ -79,14 +75,6 @@ class Limits:
     queue: int
     wait: float
     answer: int = 0
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long somebody waits for an answer, and whether they are still there."""
-
-    seconds: float
-    is_gone: Callable[[], bool] = lambda: False
 
 
 class Pool:
@@ -158,7 +146,7 @@ class Pool:
         slot = self._slots.take(self._limits.wait, patience.is_gone)
         try:
             worker = self._ask(slot, job, patience)
-            watch = _Watch(patience)
+            watch = Watch(patience)
             size = 0
             while (frame := self._receive(slot, worker, watch)).tag in (Tag.BEGIN, Tag.DATA):
                 size += len(frame.content)
@@ -179,7 +167,7 @@ class Pool:
 
         A slot may be empty, and its worker may have been killed while it was idle.
         """
-        watch = _Watch(patience)
+        watch = Watch(patience)
         for attempt in range(ATTEMPTS):
             if attempt:
                 sleep(PAUSE * attempt)
@@ -195,7 +183,7 @@ class Pool:
                 return worker
         raise StoreError("no worker can open the store; the log of the service says why")
 
-    def _fill(self, slot: Slot, watch: _Watch) -> WorkerProcess:
+    def _fill(self, slot: Slot, watch: Watch) -> WorkerProcess:
         for attempt in range(ATTEMPTS):
             watch.check()
             try:
@@ -220,7 +208,7 @@ class Pool:
         self._slots.fill(slot, worker)
         return worker
 
-    def _receive(self, slot: Slot, worker: WorkerProcess, watch: _Watch) -> Frame:
+    def _receive(self, slot: Slot, worker: WorkerProcess, watch: Watch) -> Frame:
         """Wait for the next frame, with an eye on the clock and on the client."""
         while True:
             watch.check()
@@ -296,24 +284,3 @@ def _explained(lost: WorkerLost, slot: Slot) -> AllographError:
 def _reason(error: Exception) -> str:
     """What the system says is wrong, without numbers and paths."""
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-class _Watch:
-    """The clock of one query, and its client."""
-
-    def __init__(self, patience: Patience) -> None:
-        self._patience = patience
-        self._started = self._looked = monotonic()
-
-    def elapsed(self) -> float:
-        return monotonic() - self._started
-
-    def check(self) -> None:
-        """Raise if there is no more reason to go on."""
-        now = monotonic()
-        if now - self._started > self._patience.seconds:
-            raise DeadlineExceeded(self._patience.seconds)
-        if now - self._looked > SLICE:
-            self._looked = now
-            if self._patience.is_gone():
-                raise ClientGone

@@ -11,7 +11,8 @@ from allograph.rdf.formats import FORMAT_BY_NAME, read_answer
 from allograph.rdf.store import graph_query
 from allograph.rdf.terms import Triple
 from allograph.workers.jobs import Job
-from allograph.workers.pool import Patience, Pool
+from allograph.workers.patience import Patience
+from allograph.workers.pool import Pool
 
 FORMATS = ("json", "nt")
 """What answers travel in: solutions and truth values, and triples."""

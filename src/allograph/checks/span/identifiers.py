@@ -14,6 +14,7 @@ from allograph.checks.span.reading import Reading, Told, plain
 from allograph.curated.held.prose import Prose
 from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import DCTERMS
+from allograph.rdf.walk import walk
 
 PATTERNS: Mapping[str, re.Pattern[str]] = {
     "doi": re.compile(r"\b10\.\d{4,9}/[^\s\"<>;,()]+[^\s\"<>;,().]"),
@@ -69,16 +70,12 @@ def _as_printed(author: Node) -> str:
 def lineage(reading: Reading, report: str) -> Iterator[Node]:
     """A report, those that it is based on, and the studies that they report, each once."""
     nodes = reading.evidence.nodes
-    found: dict[str, None] = {}
-    waiting = [report]
-    while waiting:
-        iri = waiting.pop(0)
-        if iri in found or iri not in nodes:
-            continue
-        found[iri] = None
-        for name in ("basedOn", "reports", "registration"):
-            waiting.extend(nodes[iri].iris(name))
-    yield from (nodes[iri] for iri in found)
+
+    def further(iri: str) -> list[str]:
+        names = ("basedOn", "reports", "registration")
+        return [other for name in names for other in nodes.of(iri).iris(name)]
+
+    yield from (nodes[iri] for iri in walk([report], further) if iri in nodes)
 
 
 def _of(node: Node, kind: str) -> Iterator[str]:

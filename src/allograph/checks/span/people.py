@@ -98,7 +98,7 @@ def _is_in(word: str, printed: set[str]) -> bool:
 
 
 def _is_corresponding(node: Node) -> bool:
-    return node.value("isCorresponding") in ("true", "1")
+    return node.is_true("isCorresponding")
 
 
 def _order(listed: list[tuple[int, Place]]) -> Iterator[Told]:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from allograph.checks.span.reading import Reading, Told
 from allograph.curated.results import Severity
 from allograph.doubts.rules.labels.numbers import MONTHS, is_near, times_said
+from allograph.doubts.rules.words.grades import forms_of, grades_of
 from allograph.evidence.records import Result
 from allograph.rdf.vocabularies import OUTCOME
-
-GRADE = re.compile(
-    r"\b(?P<any>any|all)[\s-]grades?\b"
-    r"|\bgrades?\s*(?P<least>≥|>=|at least\s)?\s*(?P<low>[1-5]|IV|III|II|I|V)(?![\w.])"
-    r"(?:\s*(?:-|to|or|and|/|,)\s*(?P<high>[1-5]|IV|III|II|V)(?![\w.]))?"
-    r"(?P<more>\s*(?:\+|or (?:higher|more|above|greater|worse)))?",
-    re.IGNORECASE,
-)
-ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 
 
 def time_points(reading: Reading) -> Iterator[Told]:
@@ -46,7 +37,7 @@ def grades(reading: Reading) -> Iterator[Told]:
         in_span, around = grades_of(place.span), grades_of(place.sentence)
         if result.grade is not None:
             given = in_span or around
-            if not grades_of(f"grade {result.grade}", f"{result.grade} grade") & given:
+            if not forms_of(result.grade) & given:
                 says = f"gives {_shown(given)}" if given else "gives none"
                 message = f"The grade is {result.grade} here, and the text {says}: correct it."
                 yield Told(place.node.iri, "grade", message, place.sentence)
@@ -54,20 +45,6 @@ def grades(reading: Reading) -> Iterator[Told]:
             message = f"The text gives {_shown(in_span or around)}, and ag:grade is not entered."
             grave = Severity.VIOLATION if in_span else Severity.WARNING
             yield Told(place.node.iri, "grade", message, place.sentence, grave)
-
-
-def grades_of(*texts: str) -> frozenset[str]:
-    """The grades of texts: ``any``, ``3``, ``3-4``, ``3+``."""
-    return frozenset(_grade(match) for text in texts for match in GRADE.finditer(text))
-
-
-def _grade(match: re.Match[str]) -> str:
-    if match["any"]:
-        return "any"
-    low = ROMAN.get(match["low"].upper(), match["low"])
-    if match["high"]:
-        return f"{low}-{ROMAN.get(match['high'].upper(), match['high'])}"
-    return f"{low}+" if match["least"] or match["more"] else low
 
 
 def _shown(grades: Iterable[str]) -> str:

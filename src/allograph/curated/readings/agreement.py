@@ -153,8 +153,8 @@ def _reading(node: Node, figure: Node, nodes: Nodes) -> Reading:
         role=node.key("reader") or "",
         name=node.text("readerName") or "",
         day=node.text("readOn") or "",
-        is_blind=node.text("blind") in ("true", "1"),
-        is_found=node.text("notFound") not in ("true", "1"),
+        is_blind=node.is_true("blind"),
+        is_found=not node.is_true("notFound"),
         settles=node.iris("settles"),
         differences=tuple(differences(figure, node, group)),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from allograph.curated.readings.agreement import figures_in
-from allograph.curated.readings.parts import NUMBERS
+from allograph.curated.readings.parts import INTERVAL, NUMBERS, RANGE, SHARE
 from allograph.namespaces import key_of
 from allograph.rdf.lexical import number_of
 from allograph.rdf.nodes import Node, Nodes
@@ -27,16 +27,12 @@ TOLD = (
 )  # fmt: skip
 """What is told of a figure, in the order of the columns of a blind sheet."""
 
-PEOPLE, INTERVAL, RANGE = (
-    ("numerator", "denominator"),
-    ("lowerLimit", "upperLimit"),
-    ("rangeLow", "rangeHigh"),
-)
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "Proportion": (*PEOPLE, *INTERVAL),
+    "Proportion": (*SHARE, *INTERVAL),
     "Count": ("denominator",),
     "TimeToEvent": (*INTERVAL, *RANGE),
     "ProbabilityAtTime": INTERVAL,
+    "Rate": INTERVAL,
     "Summary": (*INTERVAL, *RANGE),
     "Comparison": INTERVAL,
 }

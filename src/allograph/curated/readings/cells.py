@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
-from allograph.curated.readings.parts import WORDS
+from allograph.curated.readings.parts import PAIRS, SHARE, WORDS
 from allograph.rdf.lexical import number_of
 
 NOT_FOUND = "-"
@@ -29,8 +30,6 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
     "not-reached": ("not reached", "nr"),
     "not-estimable": ("not estimable", "ne"),
 }
-PEOPLE = ("numerator", "denominator")
-PAIRS = (("lowerLimit", "upperLimit"), ("rangeLow", "rangeHigh"))
 
 _MARKS = sorted(
     ((mark, key) for key, marks in BOUNDS for mark in marks), key=lambda pair: -len(pair[0])
@@ -117,14 +116,25 @@ def digits_of(part: str, text: str) -> str:
             f"'{text}' is no number; write its digits, as in 12.5, >90 or not reached,"
             f" '{NOTHING}' where none is printed, '{NOT_FOUND}' where it cannot be seen",
         )
-    if part in PEOPLE and not digits.isdigit():
+    if part in SHARE and not digits.isdigit():
         raise AnswerError(part, f"'{text}' is no whole number of people")
     return digits
 
 
+def day_in(text: str) -> date:
+    """The day of a reading; raise a ``ValueError`` for what is none, or is still to come."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"'{text}' is no day; write it as 2026-11-28") from None
+    if day > date.today():
+        raise ValueError(f"{day} lies ahead; name the day of the reading")
+    return day
+
+
 def _fit_together(numbers: Mapping[str, str]) -> None:
     known = {part: Decimal(digits) for part, digits in numbers.items()}
-    for small, large in (("numerator", "denominator"), *PAIRS):
+    for small, large in PAIRS:
         if small in known and large in known and known[small] > known[large]:
             message = f"{numbers[small]} is more than the {WORDS[large]}, {numbers[large]}"
             raise AnswerError(small, f"{message}; read both again")

@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from allograph.rdf.lexical import number_of
 from allograph.rdf.nodes import Node
 
-NUMBERS = (
-    "value",
-    "numerator",
-    "denominator",
-    "lowerLimit",
-    "upperLimit",
-    "rangeLow",
-    "rangeHigh",
-)
+SHARE = ("numerator", "denominator")
+INTERVAL = ("lowerLimit", "upperLimit")
+RANGE = ("rangeLow", "rangeHigh")
+PAIRS = (SHARE, INTERVAL, RANGE)
+"""Numbers of which the first is never more than the second."""
+NUMBERS = ("value", *SHARE, *INTERVAL, *RANGE)
 """The properties of a figure that hold a number which a source prints."""
 
 WORDS = {

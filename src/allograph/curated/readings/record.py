@@ -29,6 +29,8 @@ PREFIXES = {
     },
 }
 _VERSION = re.compile(r'(owl:versionInfo ")([0-9]+)(")')
+_CREATED = re.compile(r'dcterms:created\s+"[^"]*"\^\^xsd:date')
+_MODIFIED = re.compile(r'dcterms:modified\s+"[^"]*"\^\^xsd:date')
 _DECLARED = re.compile(r"^@?prefix\s+([\w-]*):", re.IGNORECASE | re.MULTILINE)
 _USED = re.compile(r"(?<![\w<:/#])([a-z]+):[a-z]", re.IGNORECASE)
 
@@ -41,7 +43,7 @@ class NewReading:
     answer: Answer
     role: str
     name: str
-    day: date | str
+    day: date
     is_blind: bool = True
     settles: tuple[str, ...] = ()
     because: str = ""
@@ -98,7 +100,7 @@ class ReadingFile:
         at = lines[graph] - 1
         text = "\n".join([*before[:at], *blocks, *before[at:]])
         if is_there and is_new_version:
-            text = _VERSION.sub(lambda found: f"{found[1]}{int(found[2]) + 1}{found[3]}", text)
+            text = _with_new_version(text)
         return formatted(_with_prefixes(text, self.key), self.shown_as)
 
     def _skeleton(self) -> str:
@@ -146,6 +148,15 @@ def _statements(reading: NewReading) -> Iterator[str]:
         yield f"ag:valueStatus status:{answer.status}"
     for part, digits in answer.numbers.items():
         yield f"ag:{part} {digits}"
+
+
+def _with_new_version(text: str) -> str:
+    """The text with the next version, changed today: no reading is later than its file."""
+    text = _VERSION.sub(lambda found: f"{found[1]}{int(found[2]) + 1}{found[3]}", text)
+    modified = f'dcterms:modified "{date.today()}"^^xsd:date'
+    if _MODIFIED.search(text):
+        return _MODIFIED.sub(modified, text)
+    return _CREATED.sub(lambda found: f"{found[0]} ;\n    {modified}", text)
 
 
 def _with_prefixes(text: str, key: str) -> str:

@@ -87,7 +87,7 @@ class Session:
         short = {key_of(iri).partition("#")[2] for iri in self.names.values()}
         raise ParameterError("settle", f"no figure is called '{name}'{nearest(name, short)}")
 
-    def reading(self, figure: str, answer: Answer, day: str = "") -> NewReading:
+    def reading(self, figure: str, answer: Answer, day: date | None = None) -> NewReading:
         """What the reader has read of a figure."""
         return NewReading(figure, answer, self.reader.role, self.reader.name, day or self.day)
 
@@ -168,7 +168,7 @@ def answer_in(node: Node) -> Answer:
         {part: text for part in NUMBERS if (text := node.text(part)) is not None},
         node.key("bound"),
         node.key("valueStatus"),
-        node.text("notFound") not in ("true", "1"),
+        not node.is_true("notFound"),
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from allograph.curated.readings.asked import TOLD, Asked
-from allograph.curated.readings.cells import Answer, AnswerError, answer_of
+from allograph.curated.readings.cells import Answer, AnswerError, answer_of, day_in
 from allograph.errors import FileError, Location, nearest
-from allograph.rdf.lexical import fits
-from allograph.rdf.vocabularies import XSD
 from allograph.tables.limits import LIMITS
 from allograph.tables.table import Row, Table, read_table, unguarded, write_csv_table
 from allograph.tables.workbooks import write_workbook
@@ -41,7 +41,7 @@ class Filled:
     row: int
     figure: str
     answer: Answer
-    day: str
+    day: date | None
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,12 @@ def read_filled(path: Path, figures: Mapping[str, str], others: Mapping[str, str
     table = read_table(content, path.name, shown_as)
     columns = _columns(table, shown_as)
     rows, mistakes, seen = [], [], dict[str, int]()
-    empty = 0
+    empty, in_cells = 0, _mistakes_in_cells(table, shown_as)
     for row in table.rows[1:]:
         cells = {name: unguarded(row.cell(column).strip()) for name, column in columns.items()}
         try:
-            _check_cells(table, row, shown_as)
+            if row.number in in_cells:
+                raise in_cells[row.number]
             filled = _filled(row, cells, figures, others, shown_as)
             if filled is None:
                 empty += 1
@@ -108,11 +109,12 @@ def _columns(table: Table, shown_as: str) -> dict[str, int]:
     return columns
 
 
-def _check_cells(table: Table, row: Row, shown_as: str) -> None:
-    for wrong in (table.faults, table.strange):
-        for (number, column), why in wrong.items():
-            if number == row.number:
-                raise FileError(Location(shown_as, number, column), why)
+def _mistakes_in_cells(table: Table, shown_as: str) -> dict[int, FileError]:
+    """The first cell that cannot be read, or must not, of each row that has one."""
+    found: dict[int, FileError] = {}
+    for (row, column), why in chain(table.faults.items(), table.strange.items()):
+        found.setdefault(row, FileError(Location(shown_as, row, column), why))
+    return found
 
 
 def _filled(
@@ -130,10 +132,15 @@ def _filled(
     name = cells["figure"]
     if name not in figures:
         raise FileError(at, _unknown(name, others))
-    day = cells.get("read_on", "")
-    if day and not fits(day, XSD.date):
-        raise FileError(at, f"read_on: '{day}' is no day; write it as 2026-11-28")
+    day = _day(cells.get("read_on", ""), at)
     return None if answer is None else Filled(row.number, figures[name], answer, day)
+
+
+def _day(text: str, at: Location) -> date | None:
+    try:
+        return day_in(text) if text else None
+    except ValueError as error:
+        raise FileError(at, f"read_on: {error}") from None
 
 
 def _unknown(name: str, others: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from allograph.doubts.rules.dates.date_format import dates_of_two_readings
 from allograph.doubts.rules.dates.dates import dates_in_order
-from allograph.doubts.rules.dates.future import dates_after_records
+from allograph.doubts.rules.dates.future import dates_after_records, days_to_come
 from allograph.doubts.rules.dates.record_dates import dates_of_records
 from allograph.doubts.rules.dates.times import plausible_times
 from allograph.doubts.rules.effects.analysis_sets import analysis_sets_mixed
@@ -65,6 +65,7 @@ from allograph.doubts.rules.groups.side_by_side import groups_side_by_side
 from allograph.doubts.rules.groups.whole import outcomes_excluded, wholes_of_counts
 from allograph.doubts.rules.labels.dates import dates_of_labels
 from allograph.doubts.rules.labels.drugs import drugs_of_labels
+from allograph.doubts.rules.labels.grades import grades_of_labels
 from allograph.doubts.rules.labels.groups import groups_of_labels
 from allograph.doubts.rules.labels.numbers import schedules_of_labels, times_of_labels
 from allograph.doubts.rules.labels.opposites import claims_and_words
@@ -137,6 +138,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "curated-value": values_of_curators,
         "date-after-record": dates_after_records,
         "date-format": dates_of_two_readings,
+        "day-to-come": days_to_come,
         "dates-in-order": dates_in_order,
         "denominator-of-arms": denominators_of_arms,
         "derived-and-printed": derived_and_printed,
@@ -169,6 +171,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "label-and-component": components_of_names,
         "label-and-date": dates_of_labels,
         "label-and-drug": drugs_of_labels,
+        "label-and-grade": grades_of_labels,
         "label-and-group": groups_of_labels,
         "label-and-interest": interests_of_labels,
         "label-and-outcome": outcomes_of_labels,

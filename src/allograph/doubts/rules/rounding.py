@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from allograph.evidence.records import Figure, Result
 from allograph.evidence.units import IN_WORDS
-from allograph.text.numerals import half_unit as half_unit
+from allograph.text.numerals import half_unit
 
 HUNDRED = Decimal(100)
 

@@ -8,13 +8,13 @@ from typing import Literal, TypeAlias
 
 from allograph.evidence.units import IN_WORDS
 from allograph.questions.plot import PlotHeader, Row
+from allograph.text.numerals import between
 
 Glyph: TypeAlias = Literal[
     "share", "derived share", "median", "other time", "bar", "other bar", "effect"
 ]
 """What a mark stands for; ``layout`` says how each is drawn, and the legend what it means."""
 
-EN_DASH = "\u2013"
 UNIT_WORDS = {**IN_WORDS, "%": "per cent"}
 
 
@@ -42,7 +42,7 @@ class Interval:
         if self.printed:
             return self.printed
         digits = ".1f" if self.is_derived else "g"
-        return f"{self.low:{digits}}{EN_DASH}{self.high:{digits}}"
+        return between(f"{self.low:{digits}}", f"{self.high:{digits}}")
 
 
 @dataclass(frozen=True)

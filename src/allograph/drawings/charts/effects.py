@@ -7,7 +7,6 @@ around 0. Nothing is derived: an interval is drawn where the source prints one, 
 from __future__ import annotations
 
 from allograph.drawings.charts.drawing import (
-    EN_DASH,
     Effects,
     Found,
     Interval,
@@ -17,6 +16,7 @@ from allograph.drawings.charts.drawing import (
 )
 from allograph.evidence.measures import DIFFERENCES, RATIOS
 from allograph.questions.plot import PlotHeader, Row
+from allograph.text.numerals import between
 
 
 def read_effect(row: Row, header: PlotHeader) -> Found:
@@ -51,8 +51,7 @@ def interval(
     low, high = limits
     if low is None or high is None:
         return None
-    limit_texts = (header.value(row, "lower"), header.value(row, "upper"))
-    printed = (" to " if low < 0 else EN_DASH).join(limit_texts)  # "-16.0 to -1.4" has signs
+    printed = between(header.value(row, "lower"), header.value(row, "upper"))
     level = header.value(row, "level")
     return Interval(
         low, high, is_derived=False, printed=f"{level}% {printed}" if level else printed

@@ -11,7 +11,17 @@ from textwrap import shorten
 from allograph.drawings.charts.axes import axis_of
 from allograph.drawings.charts.drawing import Chart, Effects, Heading, Mark, Panel
 from allograph.drawings.charts.palette import LIGHT
-from allograph.drawings.charts.style import CONFIG, GLYPHS, INTERVALS, NO_EFFECT, STEM, Spec, Style
+from allograph.drawings.charts.style import (
+    CONFIG,
+    FONT_SIZE,
+    GLYPHS,
+    INTERVALS,
+    NO_EFFECT,
+    STEM,
+    Spec,
+    Style,
+)
+from allograph.drawings.lettering import width_of
 
 LINE = 24
 """Pixels from line to line: what a finger needs (WCAG 2.2, 2.5.8)."""
@@ -21,9 +31,6 @@ LABELS, PLOT, NUMBERS, SHARES = 340, 300, 130, 60
 
 CHARACTERS = 76
 """What the column of labels holds at most: to have Vega cut texts doubles the time of a render."""
-
-LETTER = 6.8
-"""Pixels of a letter, about."""
 
 INDENT, GAP = 14, 16
 HALF_A_BAR = 0.32
@@ -48,8 +55,13 @@ def spec_of(chart: Chart) -> Spec:
 
 def label_width(marks: Sequence[Mark]) -> float:
     """The width of the column of labels: that of the longest, alike in all panels."""
-    longest = max((len(mark.label) for mark in marks), default=0)
-    return max(LABELS, LETTER * min(longest, CHARACTERS))
+    widths = (INDENT + width_of(shortened(mark.label), FONT_SIZE) for mark in marks)
+    return max((LABELS, *widths))
+
+
+def shortened(label: str) -> str:
+    """A label as far as its column holds it."""
+    return shorten(label, CHARACTERS, placeholder="\N{HORIZONTAL ELLIPSIS}")
 
 
 def panel_spec(panel: Panel, labels: float = LABELS) -> Spec:
@@ -67,8 +79,8 @@ def panel_spec(panel: Panel, labels: float = LABELS) -> Spec:
         (labels, label_layers(headings, marks, y)),
         (PLOT, mark_layers(panel, marks, y)),
     ]
-    longest = max((len(mark.text) for mark in panel.marks), default=0)
-    columns.append((max(NUMBERS, LETTER * longest), [numbers(marks, y, "text", INDENT)]))
+    widths = (INDENT + width_of(mark.text, FONT_SIZE) for mark in panel.marks)
+    columns.append((max((NUMBERS, *widths)), [numbers(marks, y, "text", INDENT)]))
     if any(mark.share for mark in panel.marks):
         columns.append((SHARES, [numbers(marks, y, "share", INDENT / 2)]))
     height = LINE * len(panel.lines)
@@ -90,7 +102,7 @@ def mark_datum(mark: Mark, place: int) -> Spec:
     """What the layers read of a mark."""
     datum: Spec = {
         "y": place,
-        "label": shorten(mark.label, CHARACTERS, placeholder="\N{HORIZONTAL ELLIPSIS}"),
+        "label": shortened(mark.label),
         "value": mark.value,
         "zero": 0,
         "top": place - HALF_A_BAR,

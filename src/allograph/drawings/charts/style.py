@@ -14,11 +14,14 @@ Spec = dict[str, Any]
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """Fonts of the same widths, so that what is laid out here fits elsewhere."""
 
+FONT_SIZE = 12
+"""Pixels, of labels and figures."""
+
 CONFIG: Spec = {
     "font": FONT,
     "background": LIGHT["paper"],
     "view": {"stroke": None},
-    "text": {"fontSize": 12, "color": LIGHT["ink"], "baseline": "middle", "align": "left"},
+    "text": {"fontSize": FONT_SIZE, "color": LIGHT["ink"], "baseline": "middle", "align": "left"},
     "axis": {
         "labelColor": LIGHT["quiet"],
         "labelFontSize": 11,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from allograph.drawings.diagrams.lettering import lines_of
+from allograph.drawings.lettering import lines_of
 from allograph.namespaces import KINDS
 from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import OWL, RDFS, SCHEMA, SKOS

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from allograph.curated.shared_people import study_of
 from allograph.drawings.diagrams.flow import UNKNOWN_SIZE
-from allograph.drawings.diagrams.lettering import lines_of
+from allograph.drawings.lettering import lines_of
 from allograph.rdf.nodes import Node, Nodes
 from allograph.reading.families import Told, by_size, members_of, short_label, size_of
 from allograph.reading.names import Names

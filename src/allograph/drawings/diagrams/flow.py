@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from allograph.drawings.diagrams.lettering import lines_of
+from allograph.drawings.lettering import lines_of
 from allograph.rdf.nodes import Node
 from allograph.reading.groups import GroupTree, Partition
 from allograph.reading.names import Names

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from allograph.drawings.diagrams.lettering import lines_of, width_of
+from allograph.drawings.lettering import lines_of, width_of
 from allograph.rdf.nodes import Node
 from allograph.reading.described import number_of
 from allograph.reading.figures import EN_DASH, unit_text
@@ -135,7 +135,12 @@ def _by_drug(steps: Sequence[Node]) -> list[Node]:
 
 def _chip_width(row: Sequence[Node]) -> float:
     """Wide enough for the words of each dose that stands in a cycle."""
-    whens = [when_text(step, place) for place, step in enumerate(row, 1) if cycles_of(step)]
+    whens = [
+        when
+        for place, step in enumerate(row, 1)
+        if cycles_of(step)
+        for when in (when_text(step, place), when_text(step))
+    ]
     widest = max((width_of(when, SMALL_FONT) for when in whens), default=0)
     return max(CHIP_WIDTH, round(widest + 2 * CHIP_MARGIN))
 
@@ -146,7 +151,7 @@ def _heads(rows: Sequence[Sequence[Node]], chip_width: float) -> tuple[Head, ...
     columns = {(number, text) for step in steps for number, text in _cycle_columns(step)}
     for number, text in sorted(columns):
         most = max(sum((number, text) in _cycle_columns(step) for step in row) for row in rows)
-        width = most * (chip_width + CHIP_GAP) - CHIP_GAP
+        width = max(most * (chip_width + CHIP_GAP) - CHIP_GAP, width_of(text, FONT) + CHIP_MARGIN)
         heads.append(Head(x, width, text))
         x += width + CYCLE_GAP
     if any(not cycles_of(step) for step in steps):

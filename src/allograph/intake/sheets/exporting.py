@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -20,6 +20,7 @@ from allograph.intake.sheets.statistics import SCALES
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.vocabularies import DCTERMS, RDF
+from allograph.rdf.walk import walk
 
 _SHARES = ("count", "percentage")
 
@@ -110,16 +111,12 @@ class _Exporter:
 
     def _above(self, group: Node) -> list[Node]:
         """A group, then those from which it was drawn as an analysis set."""
-        found: dict[str, Node] = {}
-        waiting = [group]
-        while waiting:
-            here = waiting.pop(0)
-            if here.iri in found:
-                continue
-            found[here.iri] = here
-            if here.key("grouping") == "analysis-set":
-                waiting += map(self._nodes.of, here.texts("subgroupOf"))
-        return list(found.values())
+
+        def further(iri: str) -> Iterable[str]:
+            here = self._nodes.of(iri)
+            return here.texts("subgroupOf") if here.key("grouping") == "analysis-set" else ()
+
+        return [self._nodes.of(iri) for iri in walk([group.iri], further)]
 
     def _add(self, result: Node, study: str, report: str, rules: FigureRules, arm: str) -> None:
         outcome = (result.key("outcome") or "") if rules.outcome.columns else ""

@@ -10,7 +10,7 @@ from flask import request
 from allograph.text import numerals
 from allograph.web.http.problems import Problem
 from allograph.web.service import current_service
-from allograph.workers.pool import Patience
+from allograph.workers.patience import Patience
 
 SECONDS = "timeout"
 """The argument by which a reader lowers the deadline of a query."""

@@ -11,7 +11,7 @@ from uuid import uuid4
 from allograph.settings import Settings
 from allograph.web.http.log import log_query
 from allograph.web.http.metrics import QUERIES, QUERY_SECONDS
-from allograph.workers.pool import Patience
+from allograph.workers.patience import Patience
 
 
 @dataclass

@@ -52,7 +52,11 @@ def _groups_differ(evidence: Evidence, comparison: Comparison) -> Iterator[str]:
         yield "analysis set"
     group = evidence.groups.get(comparison.group or "")
     other = evidence.groups.get(comparison.comparator or "")
-    if group is None or other is None or not (group.parents and other.parents):
+    if group is None or other is None:
+        return
+    if group in evidence.ancestors(other.iri) or other in evidence.ancestors(group.iri):
+        yield "people, since one side is a part of the other"
+    if not (group.parents and other.parents):
         return
     with_and_without = (group.selected_by & other.without) | (other.selected_by & group.without)
     if with_and_without and not set(group.parents) & set(other.parents):

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import NormalDist
 
-from allograph.doubts.rules.rounding import half_unit
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.measures import RATIOS
 from allograph.evidence.records import Comparison
+from allograph.text.numerals import half_unit
 
 MEASURES = RATIOS | {"difference-of-shares"}
 """Medians are left out: their p-value is that of another test."""

@@ -12,11 +12,11 @@ from decimal import Decimal
 from itertools import combinations
 
 from allograph.doubts.rules.figures.contradiction import People
-from allograph.doubts.rules.rounding import half_unit
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.measures import RATIOS
 from allograph.evidence.records import Comparison
+from allograph.text.numerals import half_unit
 
 ONE = Decimal(1)
 

@@ -44,8 +44,9 @@ def _said(basis: str | None, printed: str, numbers: tuple[Decimal, ...], is_plac
     if not numbers:
         return "It is said to be derived, and has no number."
     known = [one.number for one in printed_numbers(in_figures(printed))]
-    # The sum of two printed counts, of which one is nobody, is derived and looks printed.
-    sums = {sum(known)} if 0 in known else set()
+    # The sum of two printed counts, of which one is nobody, is derived and looks printed; in 0/5
+    # the 5 is no count.
+    sums = {sum(known)} if 0 in known and "/" not in printed else set()
     found = next((number for number in numbers if number in known and number not in sums), None)
     return "" if found is None else f"It is said to be derived, and {found} is printed."
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from allograph.doubts.rules.rounding import HUNDRED, half_unit, rounding, share, shown
+from allograph.doubts.rules.rounding import HUNDRED, rounding, share, shown
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.records import Group, Result
+from allograph.text.numerals import half_unit
 
 PLACES = Decimal("0.1")
 SHARES = frozenset({"Proportion", "ProbabilityAtTime"})

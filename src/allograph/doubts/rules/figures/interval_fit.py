@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import NormalDist
 
-from allograph.doubts.rules.rounding import HUNDRED, half_unit, nearest, share
+from allograph.doubts.rules.rounding import HUNDRED, nearest, share
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.intervals import Interval, clopper_pearson, wilson
 from allograph.evidence.measures import RATIOS
 from allograph.evidence.records import Comparison, Result
+from allograph.text.numerals import half_unit
 
 NARROWEST = 0.8
 """Censoring widens the interval of a survival probability; transformations narrow it a little."""

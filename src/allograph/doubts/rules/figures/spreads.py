@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
 
-from allograph.doubts.rules.rounding import half_unit, shown
+from allograph.doubts.rules.rounding import shown
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.records import Figure, Result
+from allograph.text.numerals import half_unit
 
 Ends = tuple[Decimal | None, Decimal | None]
 ZERO = Decimal(0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allograph.doubts.rules.rounding import half_unit
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
+from allograph.text.numerals import half_unit
 
 
 def tolerances_of_digits(evidence: Evidence) -> Iterator[Doubt]:

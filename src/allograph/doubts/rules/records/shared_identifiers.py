@@ -7,12 +7,13 @@ abstract page on its article. They have to agree on it, as the next module asks.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from allograph.doubts.rules.records.identifiers import identified, identifiers_of
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.names import names_of
+from allograph.rdf.walk import walk
 from allograph.text.words import compact
 
 NAMED = ("Drug", "Target", "Procedure", "Condition", "Organization")
@@ -50,15 +51,12 @@ def names_of_two(evidence: Evidence) -> Iterator[Doubt]:
 
 def of_one_paper(evidence: Evidence, report: str) -> set[str]:
     """The reports that a report is based on, by way of others, too, and itself."""
-    found: set[str] = set()
-    waiting = [report]
-    while waiting:
-        iri = waiting.pop()
-        if iri not in found:
-            found.add(iri)
-            known = evidence.reports.get(iri)
-            waiting.extend(known.based_on if known else ())
-    return found
+
+    def based_on(iri: str) -> Iterable[str]:
+        known = evidence.reports.get(iri)
+        return known.based_on if known else ()
+
+    return set(walk([report], based_on))
 
 
 def _shared(evidence: Evidence, shown_by: dict[str, str]) -> Iterator[Doubt]:
