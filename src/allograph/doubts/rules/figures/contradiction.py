@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from allograph.doubts.rules.counting import may_be_one, same_counting
-from allograph.doubts.rules.rounding import 
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Group, Result
