@@ -31,13 +31,17 @@ class Written:
 
 @dataclass(frozen=True)
 class Composed:
-    """One cell of several columns; ``leads`` are tried in order, and the first one is linked."""
+    """One cell of several columns; ``leads`` are tried in order, and the first one is linked.
+
+    What is a detail is shown as a column only if it is chosen.
+    """
 
     key: str
     label: str
     leads: tuple[str, ...]
     parts: tuple[str, ...]
     write: Callable[[Texts], Written]
+    is_detail: bool = False
 
     def lead(self, names: Collection[str]) -> str | None:
         """The column of an answer that it is made for, if the answer has one."""
@@ -48,7 +52,8 @@ def _figure(texts: Texts, side: str = "") -> Written:
     value, unit = texts.get(f"{side}value", ""), texts.get("unit", "")
     numerator = texts.get(f"{side}numerator", "") or texts.get(f"{side}n", "")
     denominator = texts.get(f"{side}denominator", "") or texts.get(f"{side}total", "")
-    people = f"{numerator or '?'}/{denominator}" if denominator else numerator
+    counted = f"{numerator} people" if numerator else ""
+    people = f"{numerator or '?'}/{denominator}" if denominator else counted
     if unit == "1" and value == numerator:
         shown = f"{value} of {denominator} people" if denominator else f"{value} people"
     else:
@@ -206,6 +211,13 @@ COMPOSED = (
         (*REPORT, *TIER, "section", "place"),
         partial(_below, (*REPORT, *TIER), (*TIER, "section", "place")),
     ),
-    Composed("printed", "As printed", ("reported_as",), ("reported_as",), _of("reported_as")),
+    Composed(
+        "printed",
+        "As printed",
+        ("reported_as",),
+        ("reported_as",),
+        _of("reported_as"),
+        is_detail=True,
+    ),
 )
 """In the order in which people read: outcome, figure, people, study, then what stands around."""

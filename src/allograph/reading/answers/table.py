@@ -7,15 +7,15 @@ that page and data can be compared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allograph.namespaces import BASE
 from allograph.questions.question import NUMBER, Column
 from allograph.rdf.terms import Literal, Term
-from allograph.rdf.vocabularies import FLAG, XSD
-from allograph.reading.answers.composed import COMPOSED, Composed
-from allograph.reading.answers.rows import AnswerRow, AnswerRows, named, text_of
+from allograph.rdf.vocabularies import XSD
+from allograph.reading.answers.composed import COMPOSED, Composed, Written
+from allograph.reading.answers.rows import DOUBTS, AnswerRow, AnswerRows, named, text_of
 from allograph.reading.answers.wish import ROWS_ON_A_PAGE, Wish, sifted
 
 ROWS_BY_THEMSELVES = 1000
@@ -29,6 +29,9 @@ NUMERIC = {
     for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "positiveInteger")
 }
 LABEL = "_label"
+
+FIGURES = frozenset({"figure", "estimate", "printed"})
+"""Cells that lead to what a row is about."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,7 @@ class Cell:
     small: str = ""
     link: str | None = None
     concepts: tuple[str, ...] = ()
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """The concepts that it names, if a doubt is among them."""
-        return self.concepts if any(iri.startswith(FLAG) for iri in self.concepts) else ()
+    has_doubts: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,20 +120,22 @@ def _table(answer: AnswerRows, wish: Wish, composed: Sequence[Composed], size: i
     filled = [head for head in heads if not empty.issuperset(head.names)] or heads
     shown = _shown(answer, filled, wish)
     others = tuple(head for head in filled if head not in shown)
-    about = next((column.link for column in answer.columns if column.link), "")
-    links = {column.name: link_of(column, answer) for column in answer.columns}
     start = (wish.page - 1) * size
-    lines = tuple(
-        Line(
-            tuple(_cell(row, head, answer, links) for head in shown),
-            tuple(
-                (head, cell) for head in others if (cell := _cell(row, head, answer, links)).text
-            ),
-            text_of(row.terms[about]) if about else "",
-        )
-        for row in rows[start : start + size]
-    )
+    lines = tuple(_line(row, shown, others, answer) for row in rows[start : start + size])
     return Table(shown, others, lines, rows, start, len(answer.rows), answer.is_cut)
+
+
+def _line(
+    row: AnswerRow, shown: Sequence[Head], others: Sequence[Head], answer: AnswerRows
+) -> Line:
+    about = next((column.link for column in answer.columns if column.link), "")
+    cells = [_cell(row, head, answer, about) for head in shown]
+    details = [(head, _cell(row, head, answer, about)) for head in others]
+    return Line(
+        tuple(cells),
+        tuple((head, cell) for head, cell in details if cell.text),
+        text_of(row.terms[about]) if about else "",
+    )
 
 
 def _heads(answer: AnswerRows, composed: Sequence[Composed]) -> list[Head]:
@@ -173,7 +174,8 @@ def _plain(column: Column, answer: AnswerRows) -> Head:
 def _shown(answer: AnswerRows, heads: Sequence[Head], wish: Wish) -> tuple[Head, ...]:
     """The heads that a reader chose, in that order; else the first ones."""
     if not wish.columns:
-        return tuple(heads[:MOST_COLUMNS])
+        first = [head for head in heads if not (head.composed and head.composed.is_detail)]
+        return tuple(first[:MOST_COLUMNS])
     by_key = {head.key: head for head in heads}
     by_name = {column.name: column for column in answer.columns}
     return tuple(
@@ -191,27 +193,27 @@ def link_of(column: Column, answer: AnswerRows) -> str:
     return name if name in answer.names else ""
 
 
-def _cell(row: AnswerRow, head: Head, answer: AnswerRows, links: Mapping[str, str]) -> Cell:
+def _cell(row: AnswerRow, head: Head, answer: AnswerRows, about: str) -> Cell:
     """One cell: what is read, where that leads, and what it names."""
     lead = head.names[0]
     term = row.terms[lead]
-    if head.composed:
-        written = head.composed.write(row.texts)
-        text, small = written.text, written.small
-    else:
-        text, small = row.texts[lead], ""
+    written = head.composed.write(row.texts) if head.composed else Written(row.texts[lead])
+    text, small = written.text, written.small
+    if head.key in FIGURES and about:
+        return Cell(text, None, small, text_of(row.terms[about]) or None)
     by_name = {column.name: column for column in answer.columns}
-    if links[lead] and (target := row.terms[links[lead]]) is not None:
-        kind, iri = by_name[links[lead]].of, text_of(target)
+    link = link_of(by_name[lead], answer)
+    if link and (target := row.terms[link]) is not None:
+        kind = by_name[link].of
+        iri = text_of(target)
         return Cell(text, term, small, f"{BASE}{kind}/{iri}" if kind else iri)
-    concepts = tuple(
-        entry.iri
-        for name in head.names
-        if name in answer.concepts and (name == lead or head.key == "doubts")
-        for entry in named(text_of(row.terms[name]), answer.concepts[name])
-    )
-    if concepts:
-        return Cell(text, term, small, concepts=tuple(dict.fromkeys(concepts)))
+    concepts: tuple[str, ...] = ()
+    if lead in answer.concepts:
+        entries = named(text_of(term), answer.concepts[lead])
+        concepts = tuple(dict.fromkeys(entry.iri for entry in entries))
+    has_doubts = lead in DOUBTS and any(row.texts[name] for name in head.names)
+    if concepts or has_doubts:
+        return Cell(text, term, small, concepts=concepts, has_doubts=has_doubts)
     return Cell(text, None if head.composed else term, small)
 
 
