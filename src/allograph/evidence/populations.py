@@ -106,9 +106,7 @@ class Populations:
         for shared in self.evidence.shared_people.values():
             if shared.sharing == "apart":
                 bunches.append(shared.between)
-        return frozenset(
-            frozenset(pair) for bunch in bunches for pair in combinations(bunch, 2)
-        )
+        return frozenset(frozenset(pair) for bunch in bunches for pair in combinations(bunch, 2))
 
     def _are_of_strangers(self, one: str, other: str) -> bool:
         """Whether nothing says that the studies of two groups, or that contain them, share people.
