@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from allograph.curated.shared_people import sharing_studies
+from allograph.curated.shared_people import sharing_studies, studies_apart
 from allograph.evidence.records import (
     Claim,
     Comparison,
@@ -92,6 +92,15 @@ class Evidence:
             for pair in sharing_studies(self.nodes, self.nodes.of(shared.iri)):
                 found[pair].append(shared)
         return found
+
+    @cached_property
+    def studies_apart(self) -> frozenset[tuple[str, str]]:
+        """Pairs of studies, in order, of which a family says that they have nobody in common."""
+        return frozenset(
+            pair
+            for shared in self.shared_people.values()
+            for pair in studies_apart(self.nodes, self.nodes.of(shared.iri))
+        )
 
     @cached_property
     def subgroups(self) -> Mapping[str, list[Group]]:
