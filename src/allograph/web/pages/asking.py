@@ -15,6 +15,12 @@ from allograph.reading.answers.rows import AnswerRows, rows_of
 from allograph.reading.answers.wish import Wish, is_wish, sifted, wish_of
 from allograph.reading.controls import controls_of, sentence_of, words_of
 from allograph.reading.reader import expect_solutions
+from allograph.reading.unread import (
+    Unanswered,
+    is_about_studies,
+    read_known_trials,
+    unanswered,
+)
 from allograph.web.http.evaluate import answer_whole
 from allograph.web.http.keeping import answer_key, remembered
 from allograph.web.http.query_run import QueryRun
@@ -48,6 +54,12 @@ class Asking:
     def wanted(self, answer: AnswerRows) -> list[Mapping[str, Term | None]]:
         """The rows that are wanted of an answer, on whichever page."""
         return [row.terms for row in sifted(answer, self.wish)]
+
+    def instead_of_rows(self) -> Unanswered | None:
+        """What to say of an empty answer; nothing, if no study could answer the question."""
+        if not is_about_studies(self.question):
+            return None
+        return unanswered(self.asked, current_reader().once(read_known_trials))
 
     def kept(self, media_type: str, make: Callable[[], bytes], *others: str) -> bytes:
         """Keep a page or a picture for who asks the same today; all of it follows from its key.

@@ -51,6 +51,7 @@ def question_page(asking: Asking) -> str:
         pieces=words,
         sentence=sentence,
         table=table,
+        unanswered=None if answer.rows else asking.instead_of_rows(),
         facets=facets_of(answer, asking.wish),
         wish=asking.wish,
         here=Here(asking.wish),

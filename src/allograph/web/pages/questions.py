@@ -41,7 +41,6 @@ from allograph.web.http.permalinks import (
     refuse_other_release,
     without_release,
 )
-from allograph.web.http.query_run import QueryRun
 from allograph.web.http.runs import Pieces
 from allograph.web.pages.asking import Asking, asking, known_choices
 from allograph.web.pages.pictures import picture, wanted_colours
@@ -104,7 +103,7 @@ def answer_question(name: str, suffix: str | None = None) -> Response:
         svg = asked.kept(chosen.media_type, lambda: plot_of(asked, colours), colours)
         return respond(chosen, (svg.decode(),), lambda body: body.write(svg))
     meaning = (*asked.asked.meaning, *asked.wish.meaning)
-    return respond_pieces(chosen, meaning, lambda: answer_as_data(asked.run, chosen.format.name))
+    return respond_pieces(chosen, meaning, lambda: answer_as_data(asked, chosen.format.name))
 
 
 def lead_to(moved: Moved, suffix: str | None) -> Response:
@@ -128,8 +127,9 @@ def offer_of(question: Question) -> Offer:
     return ANSWERS if question.plot else ANSWERS[:-1]
 
 
-def answer_as_data(run: QueryRun, format_name: str) -> Pieces:
-    """Answer in pieces; JSON says that it is whole, and how many rows it has."""
+def answer_as_data(asked: Asking, format_name: str) -> Pieces:
+    """Answer in pieces; JSON says that it is whole, how many rows it has, and why it has none."""
+    run = asked.run
     pieces = answer(run, Job(run.sparql, (format_name,)))
     if format_name != "json":
         return pieces
@@ -138,7 +138,8 @@ def answer_as_data(run: QueryRun, format_name: str) -> Pieces:
     def count(rows: int) -> None:
         run.rows = rows
 
-    return with_completeness(pieces, reader.release.id if reader.is_release else None, count)
+    release = reader.release.id if reader.is_release else None
+    return with_completeness(pieces, release, count, lambda: str(asked.instead_of_rows() or ""))
 
 
 def plot_of(asked: Asking, colours: str) -> bytes:
