@@ -17,6 +17,8 @@ Texts = Mapping[str, str]
 """The values of a row by column, keys replaced by their labels; a missing one is empty."""
 
 SIGNS = {"more than": ">", "less than": "<", "at most": "≤", "at least": "≥", "about": "≈"}
+FIGURES = frozenset({"figure", "estimate", "index", "group", "comparator", "reference"})
+"""The cells for whose sake there is an answer."""
 PLAIN = frozenset({"", "percentage", "count", "incidence"})
 """Statistics that the figure says by itself."""
 
@@ -42,6 +44,11 @@ class Composed:
     parts: tuple[str, ...]
     write: Callable[[Texts], Written]
     is_detail: bool = False
+
+    @property
+    def is_figure(self) -> bool:
+        """Tell whether it holds a figure, or the effect of a comparison."""
+        return self.key in FIGURES
 
     def lead(self, names: Collection[str]) -> str | None:
         """The column of an answer that it is made for, if the answer has one."""

@@ -139,25 +139,35 @@ def _line(
 
 
 def _heads(answer: AnswerRows, composed: Sequence[Composed]) -> list[Head]:
-    """All heads: the cells of several columns in the order in which people read, then the rest."""
-    by_name = {column.name: column for column in answer.columns}
-    made = [(cell, lead) for cell in composed if (lead := cell.lead(by_name))]
-    taken: set[str] = set()
-    heads = []
-    for cell, lead in made:
-        if lead in taken:
-            continue
-        parts = [name for name in cell.parts if name in by_name and name != lead]
-        names = (lead, *(name for name in parts if name not in taken or cell.key == "estimate"))
-        taken.update(names)
-        heads.append(Head(cell.key, cell.label, "", names, is_numeric=False, composed=cell))
+    """All heads: of an answer with figures in the order in which people read, else in its own."""
+    names = answer.names
+    made, taken = _composed(names, composed)
     links = {link_of(column, answer) for column in answer.columns}
     rest = [
         _plain(column, answer)
         for column in answer.columns
         if column.name not in taken and (column.name not in links or column.of)
     ]
-    return [*heads, *rest]
+    if any(head.composed and head.composed.is_figure for head in made):
+        return [*made, *rest]
+    return sorted([*made, *rest], key=lambda head: min(map(names.index, head.names)))
+
+
+def _composed(
+    names: Sequence[str], composed: Sequence[Composed]
+) -> tuple[list[Head], frozenset[str]]:
+    """The cells of several columns that an answer has, and the columns that they take in."""
+    taken: set[str] = set()
+    heads = []
+    for cell in composed:
+        lead = cell.lead(names)
+        if lead is None or lead in taken:
+            continue
+        parts = [name for name in cell.parts if name in names and name != lead]
+        held = (lead, *(name for name in parts if name not in taken or cell.key == "estimate"))
+        taken.update(held)
+        heads.append(Head(cell.key, cell.label, "", held, is_numeric=False, composed=cell))
+    return heads, frozenset(taken)
 
 
 def _plain(column: Column, answer: AnswerRows) -> Head:
