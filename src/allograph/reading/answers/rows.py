@@ -21,6 +21,8 @@ MOST_ROWS = 20_000
 SEPARATOR = re.compile(r"\||; ")
 """Between several keys, or several labels, in one value."""
 
+LABEL = "_label"
+
 DOUBTS = ("flags", "findings")
 """The columns in which a question names the doubts about a row."""
 
@@ -43,14 +45,16 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class AnswerRows:
-    """The rows of an answer in their order; ``concepts`` are what its keys and labels name.
+    """The rows of an answer in their order.
 
-    ``concepts`` maps each column that names records or concepts to those by key and by label.
+    ``concepts`` maps each column that names records or concepts to those by key and by label;
+    ``labels`` each column of labels, as ``study_label``, to the label of each key of that kind.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[AnswerRow, ...]
     concepts: Mapping[str, Mapping[str, Entry]]
+    labels: Mapping[str, Mapping[str, str]]
     is_cut: bool
 
     @property
@@ -70,7 +74,12 @@ def rows_of(reader: Reader, solutions: Solutions, described: Sequence[Column] = 
         {name: solution[name] for name in names} for solution in islice(solutions, MOST_ROWS + 1)
     ]
     rows = tuple(_row(terms, concepts, weights) for terms in read[:MOST_ROWS])
-    return AnswerRows(columns, rows, concepts, len(read) > MOST_ROWS)
+    labels = {
+        name: {entry.key: entry.label for entry in entries_of(reader, name.removesuffix(LABEL))}
+        for name in names
+        if name.endswith(LABEL)
+    }
+    return AnswerRows(columns, rows, concepts, labels, len(read) > MOST_ROWS)
 
 
 def concepts_of(reader: Reader, kind: str) -> Mapping[str, Entry]:

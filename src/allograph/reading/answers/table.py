@@ -15,7 +15,7 @@ from allograph.questions.question import NUMBER, Column
 from allograph.rdf.terms import Literal, Term
 from allograph.rdf.vocabularies import XSD
 from allograph.reading.answers.composed import COMPOSED, Composed, Written
-from allograph.reading.answers.rows import DOUBTS, AnswerRow, AnswerRows, named, text_of
+from allograph.reading.answers.rows import DOUBTS, LABEL, AnswerRow, AnswerRows, named, text_of
 from allograph.reading.answers.wish import ROWS_ON_A_PAGE, Wish, sifted
 
 ROWS_BY_THEMSELVES = 1000
@@ -28,8 +28,6 @@ NUMERIC = {
     XSD[name]
     for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "positiveInteger")
 }
-LABEL = "_label"
-
 FIGURES = frozenset({"figure", "estimate", "printed"})
 """Cells that lead to what a row is about."""
 

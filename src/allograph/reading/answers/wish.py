@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from allograph.errors import ParameterError, nearest
 from allograph.reading.answers.composed import COMPOSED
-from allograph.reading.answers.rows import AnswerRow, AnswerRows, parts_of, text_of
+from allograph.reading.answers.rows import LABEL, AnswerRow, AnswerRows, parts_of, text_of
 from allograph.text.numerals import whole_number
 
 FILTER = "f."
@@ -119,7 +119,7 @@ def sifted(answer: AnswerRows, wish: Wish, leaving: str = "") -> list[AnswerRow]
         row
         for row in answer.rows
         if (wish.with_retellings or not is_retelling(row))
-        and all(_has(row, column, values, names) for column, values in filters.items())
+        and all(_has(row, column, values, answer) for column, values in filters.items())
     ]
     if not wish.sort:
         return rows
@@ -149,19 +149,19 @@ def values_in(row: AnswerRow, name: str, names: Collection[str]) -> list[str]:
     return parts_of(row.texts[lead_of(name, names)]) or [NOTHING]
 
 
-def _has(row: AnswerRow, name: str, wanted: Sequence[str], names: Collection[str]) -> bool:
+def _has(row: AnswerRow, name: str, wanted: Sequence[str], answer: AnswerRows) -> bool:
     """Tell whether a row has one of the values: its text, its label or its key."""
-    if name == DOUBT:
-        found = set(values_in(row, name, names))
-    else:
-        column = lead_of(name, names)
-        taken = {column, column.removesuffix("_label")} & set(names)
-        raw = [text_of(row.terms[each]) for each in taken]
-        found = {*values_in(row, name, names), row.texts[column]}
-        for text in filter(None, raw):
+    found = set(values_in(row, name, answer.names))
+    known: Mapping[str, str] = {}
+    if name != DOUBT:
+        column = lead_of(name, answer.names)
+        known = answer.labels.get(column, {})
+        keys = {column, column.removesuffix(LABEL)} & set(answer.names)
+        for text in filter(None, (text_of(row.terms[each]) for each in keys)):
             found.update((text, *parts_of(text), text.rpartition("/")[2]))
+        found.add(row.texts[column])
     folded = {value.casefold() for value in found}
-    return any(value.casefold() in folded for value in wanted)
+    return any(known.get(value, value).casefold() in folded for value in wanted)
 
 
 def _sort_key(text: str) -> tuple[int, Decimal, str]:
