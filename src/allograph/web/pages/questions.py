@@ -33,6 +33,7 @@ from allograph.reading.citation import Citation
 from allograph.reading.completeness import with_completeness
 from allograph.reading.controls import controls_of, sentence_of, words_of
 from allograph.reading.listing import by_topic
+from allograph.reading.notices import banners, rows_of_reports
 from allograph.reading.reader import expect_solutions
 from allograph.reading.snippets import snippets
 from allograph.web.http.evaluate import answer, answer_whole
@@ -229,6 +230,7 @@ def question_page(asked: Bound, run: QueryRun) -> str:
         table=table,
         evidence=behind.by_iri,
         names=behind.names,
+        banners=banners(reader, rows_of_reports(table, behind)),
         drawing=drawing_of(question, table.rows),
         query=query,
         asked=suffixed,
