@@ -13,7 +13,7 @@ from allograph.curated.notices import CONCERN, RETRACTED
 from allograph.namespaces import BASE, key_of
 from allograph.rdf.nodes import Node
 from allograph.rdf.terms import NamedNode, value_of
-from allograph.rdf.vocabularies import AG, DCTERMS, FLAG, RDFS
+from allograph.rdf.vocabularies import AG, DCTERMS, FLAG, RDF, RDFS
 from allograph.reading.answer_table import Table
 from allograph.reading.behind import Behind
 from allograph.reading.reader import Reader, text
@@ -21,6 +21,7 @@ from allograph.reading.reader import Reader, text
 MARKS = (RETRACTED, CONCERN)
 """The keys of the flags that follow from notices, the gravest first."""
 REPORT = f"{BASE}report/"
+FINDINGS = frozenset((AG.Result, AG.Comparison, AG.Claim))
 
 MARKED = f"""
 SELECT ?report ?flag ?label WHERE {{
@@ -121,8 +122,13 @@ def banners(reader: Reader, findings: Mapping[str, int]) -> list[Banner]:
 
 
 def findings_of_reports(nodes: Iterable[Node]) -> Mapping[str, int]:
-    """How many nodes each report prints."""
-    return Counter(report for node in nodes for report in node.iris("report"))
+    """How many findings each report prints; 0 of one that prints groups of people alone."""
+    found: Counter[str] = Counter()
+    for node in nodes:
+        is_finding = not FINDINGS.isdisjoint(node.iris(RDF.type))
+        for report in node.iris("report"):
+            found[report] += is_finding
+    return found
 
 
 def rows_of_reports(table: Table, behind: Behind) -> Mapping[str, int]:

@@ -97,10 +97,7 @@ def record_page(kind: str, key: str, iri: str) -> str:
     view = record_view(reader, iri, record_triples(reader, iri))
     template = f"records/{kind}.html" if kind in KINDS else "record.html"
     told = told_of(view)
-    findings = {
-        **findings_of_reports(view.nodes.values()),
-        **({iri: 0} if kind == "report" else {}),
-    }
+    findings = {iri: 0} if kind == "report" else findings_of_reports(view.nodes.values())
     return render_template(
         template,
         view=view,
