@@ -115,6 +115,8 @@ REACH = {
         ),
         most=1000,
     ),
+    "lead": Reach((NAMED,)),
+    "lookup": Reach((NAMED,)),
 }
 CONCEPT = Reach((NAMED,), most=60)
 
