@@ -29,6 +29,7 @@ KINDS = (
     "organization",
     "family",
     "reading",
+    "discrepancy",
 )
 
 

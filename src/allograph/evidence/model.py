@@ -13,6 +13,7 @@ from allograph.curated.shared_people import sharing_studies
 from allograph.evidence.records import (
     Claim,
     Comparison,
+    Discrepancy,
     DoseStep,
     Group,
     Place,
@@ -48,6 +49,7 @@ class Evidence:
     steps: Mapping[str, DoseStep]
     registrations: Mapping[str, Registration]
     places: Mapping[str, Place]
+    discrepancies: Mapping[str, Discrepancy]
 
     @cached_property
     def nodes_of_class(self) -> Mapping[str, list[Node]]:

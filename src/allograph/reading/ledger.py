@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -63,6 +63,10 @@ WHERE {{
   OPTIONAL {{ ?record a ?class FILTER (?class = ag:Study) }}
 }} ORDER BY DESC(BOUND(?class)) ?record ?part ?rule ?flag ?finding
 """
+INVOLVED = f"{PREFIXES} SELECT ?finding ?other WHERE {{ ?finding ag:involves ?other }}"
+REASONS = f"""{PREFIXES}
+SELECT ?part ?reason WHERE {{ ?part ag:flag ?flag ; rdfs:comment ?reason }} ORDER BY ?part ?reason
+"""
 RULES = f"""{PREFIXES}
 CONSTRUCT {{ ?rule ?predicate ?object }} WHERE {{ ?rule a ag:Rule ; ?predicate ?object }}
 """
@@ -84,12 +88,15 @@ class Doubted:
 class Ledger:
     """All doubts: by record and part, and how many there are of each rule and of each flag.
 
-    ``rules`` and ``flags`` are an IRI, its label and the number, the commonest first.
+    ``rules`` and ``flags`` are an IRI, its label and the number, the commonest first. ``beside``
+    is what a finding was compared with, and ``reasons`` what a curator wrote beside a flag.
     """
 
     records: Sequence[tuple[str, Sequence[Doubted]]]
     rules: Sequence[tuple[str, str, int]]
     flags: Sequence[tuple[str, str, int]]
+    beside: Mapping[str, Sequence[str]]
+    reasons: Mapping[str, str]
     names: Names
 
 
@@ -100,11 +107,18 @@ def ledger(reader: Reader) -> Ledger:
         (record, [Doubted(part, list(doubts)) for part, doubts in groupby(of_record, part_of)])
         for record, of_record in groupby(rows, lambda row: text(row, "record"))
     ]
+    beside: dict[str, list[str]] = defaultdict(list)
+    for row in reader.select(INVOLVED):
+        beside[text(row, "finding")].append(text(row, "other"))
+    others = {other for compared in beside.values() for other in compared}
+    names = names_in(reader, [], *(text(row, "record") for row in rows), *others)
     return Ledger(
         records,
         counted(rows, "rule", "rule_label"),
         counted(rows, "flag", "flag_label"),
-        names_in(reader, [], *(text(row, "record") for row in rows)),
+        {finding: sorted(compared, key=names.label) for finding, compared in beside.items()},
+        {text(row, "part"): text(row, "reason") for row in reader.select(REASONS)},
+        names,
     )
 
 

@@ -141,4 +141,5 @@ DESCRIBED: dict[str, Callable[[Node, RecordView], Json]] = {
     "organization": _organization,
     "family": _term,
     "reading": _only("CreativeWork"),
+    "discrepancy": _term,
 }

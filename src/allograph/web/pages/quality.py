@@ -81,6 +81,8 @@ def quality_page() -> str:
         records=read.records,
         rules=read.rules,
         flags=read.flags,
+        beside=read.beside,
+        reasons=read.reasons,
         changes=reader.release.manifest["quality"],
         names=read.names,
     )
