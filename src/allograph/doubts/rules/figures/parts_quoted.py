@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil, floor
 
+from allograph.doubts.rules.counting import words_of
 from allograph.doubts.rules.figures.counts import number
 from allograph.doubts.rules.rounding import HUNDRED, rounding, shown
 from allograph.doubts.rules.rule import Doubt
@@ -40,18 +41,29 @@ def shares_of_parts(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def harms_in_windows(evidence: Evidence) -> Iterator[Doubt]:
-    """An adverse event that fewer people of the whole had than of a part of them."""
+    """An adverse event that fewer people of the whole had than of a part of them.
+
+    Where the figure of the whole states a window that the other does not, that is why.
+    """
     harms = [
         result
         for result in evidence.results.values()
         if result.kind in ("Count", "Proportion") and HARM in evidence.broader(result.outcome)
     ]
     for part, whole in _parts_and_wholes(evidence, harms):
+        if _window(evidence, whole) - _window(evidence, part):
+            continue
         (fewest, _), (_, most) = _people(evidence, part), _people(evidence, whole)
         if fewest is not None and most is not None and fewest > most:
             selected = evidence.groups[part.group or ""]
             message = f'At least {fewest} of "{selected.label}" had it, and at most {most} of all.'
             yield Doubt(whole.iri, message, shown(whole), (part.iri,))
+
+
+def _window(evidence: Evidence, result: Result) -> frozenset[object]:
+    """What a figure says of the time in which events were counted."""
+    origin = None if result.time_origin == "not-stated" else result.time_origin
+    return words_of(evidence, result) | ({origin, result.at_time, result.after_cycle} - {None})
 
 
 def _parts_and_wholes(evidence: Evidence, results: list[Result]) -> Iterator[tuple[Result, Result]]:
