@@ -101,6 +101,11 @@ FILLED = {
         "ag:sharing": "sharing:partial",
         "ag:between": "study:ino-children , study:ino-salvage-100",
     },
+    "discrepancy": {
+        "rdfs:label": '"Survival of 7.7 or of 6.2 months"@en',
+        "ag:between": "study:ino-vate\\#os-ino , study:ino-vate\\#os-standard-therapy",
+        "rdfs:comment": '"They were made up."@en',
+    },
     "organization": {
         "rdfs:label": '"Made-up hospital"@en',
         "dcterms:identifier": '"ROR:05a28rw58"',

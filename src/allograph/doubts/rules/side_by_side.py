@@ -61,7 +61,7 @@ def _said(side: Printed) -> str:
         case Comparison():
             return f"{side.value}{_interval(side)}"
         case Result() if side.value is None:
-            return (side.status or "no value").replace("-", " ")
+            return (side.status or "no value").replace("-", " ") + _interval(side)
         case Result():
             return value_of(side, _of_people(side))
         case _:
