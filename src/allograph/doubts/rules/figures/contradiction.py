@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from allograph.doubts.rules.counting import may_be_one, same_counting
-from allograph.doubts.rules.rounding import half_unit
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.side_by_side import source_of, value_of
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Group, Result
+from allograph.text.numerals import half_unit
 
 NOT_STATED = "not-stated"
 INFINITY = Decimal("Infinity")

@@ -10,11 +10,11 @@ from allograph.evidence import Evidence
 
 
 def discrepancies_seen(evidence: Evidence) -> Iterator[Doubt]:
-    """Each side of a discrepancy, beside all of them, with the reason that a curator gave."""
+    """Each side of a discrepancy, with the reason that a curator gave, and all others beside it."""
     for discrepancy in evidence.discrepancies.values():
         sides = sorted(discrepancy.sides, key=lambda iri: order_of(evidence, iri))
-        beside = "; ".join(in_words(evidence, iri) for iri in sides)
         for side in sides:
             others = tuple(iri for iri in sides if iri != side)
-            message = f"{discrepancy.reason} Side by side: {beside}."
+            beside = "; ".join(in_words(evidence, iri) for iri in others)
+            message = f"{discrepancy.reason} Beside it: {beside}."
             yield Doubt(side, message, discrepancy.label, (discrepancy.iri, *others))
