@@ -29,6 +29,8 @@ KINDS = (
     "organization",
     "family",
     "reading",
+    "lead",
+    "lookup",
     "discrepancy",
 )
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from allograph.curated.shared_people import sharing_studies
+from allograph.curated.readings.agreement import FigureReadings, readings_in
+from allograph.curated.shared_people import sharing_studies, studies_apart
 from allograph.evidence.records import (
     Claim,
     Comparison,
@@ -27,7 +28,7 @@ from allograph.evidence.records import (
 from allograph.evidence.values import whole
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node, Nodes
-from allograph.rdf.vocabularies import AG, RDF, SKOS, TIER
+from allograph.rdf.vocabularies import SKOS, TIER
 from allograph.rdf.walk import walk
 
 Item = TypeVar("Item")
@@ -51,18 +52,14 @@ class Evidence:
     places: Mapping[str, Place]
     discrepancies: Mapping[str, Discrepancy]
 
-    @cached_property
-    def nodes_of_class(self) -> Mapping[str, list[Node]]:
-        """The nodes of each class, by its IRI, in the order of the triples."""
-        found: dict[str, list[Node]] = defaultdict(list)
-        for node in self.nodes.values():
-            for name in node.iris(RDF.type):
-                found[name].append(node)
-        return found
-
     def instances(self, name: str) -> list[Node]:
-        """The nodes of a class of ours, by its bare name, as in ``Drug``."""
-        return self.nodes_of_class.get(AG[name], [])
+        """The nodes of a class, ours by its bare name, as in ``Drug``."""
+        return self.nodes.instances(name)
+
+    @cached_property
+    def readings(self) -> Mapping[str, FigureReadings]:
+        """The readings of each figure that was read again."""
+        return readings_in(self.nodes)
 
     @cached_property
     def results_of_group(self) -> Mapping[str, list[Result]]:
@@ -94,6 +91,15 @@ class Evidence:
             for pair in sharing_studies(self.nodes, self.nodes.of(shared.iri)):
                 found[pair].append(shared)
         return found
+
+    @cached_property
+    def studies_apart(self) -> frozenset[tuple[str, str]]:
+        """Pairs of studies, in order, of which a family says that they have nobody in common."""
+        return frozenset(
+            pair
+            for shared in self.shared_people.values()
+            for pair in studies_apart(self.nodes, self.nodes.of(shared.iri))
+        )
 
     @cached_property
     def subgroups(self) -> Mapping[str, list[Group]]:

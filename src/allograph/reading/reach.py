@@ -119,6 +119,8 @@ REACH = {
         ),
         most=1000,
     ),
+    "lead": Reach((NAMED,)),
+    "lookup": Reach((NAMED,)),
 }
 CONCEPT = Reach((NAMED,), most=60)
 

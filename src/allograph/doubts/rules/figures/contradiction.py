@@ -49,9 +49,24 @@ def figures_entered_twice(evidence: Evidence) -> Iterator[Doubt]:
             first, *again = sorted(twice, key=lambda result: result.iri)
             for result in again:
                 is_known = result.group == first.group and result.value is not None
-                if is_known and may_be_one(result, first):
+                is_one = may_be_one(result, first) and not _in_two_rows(evidence, result, first)
+                if is_known and is_one:
                     message = f'The figure is entered twice: "{first.label}" is the same.'
                     yield Doubt(result.iri, message, value_of(result), (first.iri,))
+
+
+def _in_two_rows(evidence: Evidence, one: Result, other: Result) -> bool:
+    """Whether a table prints both, each in a row of its own: of another analysis, for one."""
+    first, second = (
+        {
+            (place.text("table"), place.text("row"))
+            for place in map(evidence.nodes.of, result.locators)
+            if place.text("table") and place.text("row")
+        }
+        for result in (one, other)
+    )
+    shared = {table for table, _row in first} & {table for table, _row in second}
+    return bool(shared) and not first & second
 
 
 def _is_comparable(evidence: Evidence, one: Result, other: Result) -> bool:

@@ -7,6 +7,7 @@ Ann Intern Med 2004;141:781-788.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil, floor
@@ -20,6 +21,8 @@ from allograph.evidence.records import Result
 from allograph.rdf.vocabularies import OUTCOME
 
 HARM = OUTCOME["adverse-event"]
+ENDS = re.compile(r"\b(?:before|within|until|up to)\b", re.IGNORECASE)
+"""Words of a definition that end the time in which events are counted."""
 
 
 def shares_of_parts(evidence: Evidence) -> Iterator[Doubt]:
@@ -43,7 +46,7 @@ def shares_of_parts(evidence: Evidence) -> Iterator[Doubt]:
 def harms_in_windows(evidence: Evidence) -> Iterator[Doubt]:
     """An adverse event that fewer people of the whole had than of a part of them.
 
-    Where the figure of the whole states a window that the other does not, that is why.
+    Where the figure of the whole says when its window ends, and the other does not, that is why.
     """
     harms = [
         result
@@ -61,9 +64,9 @@ def harms_in_windows(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _window(evidence: Evidence, result: Result) -> frozenset[object]:
-    """What a figure says of the time in which events were counted."""
-    origin = None if result.time_origin == "not-stated" else result.time_origin
-    return words_of(evidence, result) | ({origin, result.at_time, result.after_cycle} - {None})
+    """What a figure says of the end of the time in which events were counted."""
+    ending = {words for words in words_of(evidence, result) if ENDS.search(words)}
+    return frozenset(ending | ({result.at_time, result.after_cycle} - {None}))
 
 
 def _parts_and_wholes(evidence: Evidence, results: list[Result]) -> Iterator[tuple[Result, Result]]:
