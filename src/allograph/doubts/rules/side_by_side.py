@@ -69,6 +69,8 @@ def _said(side: Printed) -> str:
 
 
 def _of_people(result: Result) -> str:
+    if result.kind == "Count":
+        return " people"
     if result.numerator is None:
         return ""
     return f", {result.numerator}" + (f"/{result.denominator}" if result.denominator else " people")
