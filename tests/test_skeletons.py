@@ -119,6 +119,11 @@ FILLED = {
         "ag:condition": "condition:b-all",
         "ag:limit": '"Made-up pages only"@en',
     },
+    "discrepancy": {
+        "rdfs:label": '"Survival of 7.7 or of 6.2 months"@en',
+        "ag:between": "study:ino-vate\\#os-ino , study:ino-vate\\#os-standard-therapy",
+        "rdfs:comment": '"They were made up."@en',
+    },
     "organization": {
         "rdfs:label": '"Made-up hospital"@en',
         "dcterms:identifier": '"ROR:05a28rw58"',

@@ -15,6 +15,7 @@ from allograph.curated.shared_people import sharing_studies, studies_apart
 from allograph.evidence.records import (
     Claim,
     Comparison,
+    Discrepancy,
     DoseStep,
     Group,
     Place,
@@ -50,6 +51,7 @@ class Evidence:
     steps: Mapping[str, DoseStep]
     registrations: Mapping[str, Registration]
     places: Mapping[str, Place]
+    discrepancies: Mapping[str, Discrepancy]
 
     def instances(self, name: str) -> list[Node]:
         """The nodes of a class, ours by its bare name, as in ``Drug``."""

@@ -164,4 +164,5 @@ DESCRIBED: dict[str, Callable[[Node, RecordView], Json]] = {
     "reading": _only("CreativeWork"),
     "lead": _lead,
     "lookup": _only("CreativeWork"),
+    "discrepancy": _term,
 }
