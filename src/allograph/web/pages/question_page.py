@@ -13,6 +13,7 @@ from allograph.reading.answers.wish import COLUMNS, FILTER, PAGE, RETELLINGS, SO
 from allograph.reading.behind import look_behind
 from allograph.reading.citation import Citation
 from allograph.reading.controls import controls_of, sentence_of, words_of
+from allograph.reading.notices import banners, rows_of_reports
 from allograph.reading.snippets import snippets
 from allograph.web.http.negotiate import SOLUTIONS
 from allograph.web.http.permalinks import RELEASE
@@ -57,6 +58,7 @@ def question_page(asking: Asking) -> str:
         here=Here(asking.wish),
         evidence=behind.by_iri,
         names=behind.names,
+        banners=banners(reader, rows_of_reports(table, behind)),
         drawing=drawing_of(question, asking.wanted(answer)),
         query=query,
         asked=suffixed,
