@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from allograph.curated.doubted import KEYS_OF_DOUBTS, keys_of_findings, keys_of_flags
+from allograph.curated.notices import flags_of_notices
 from allograph.curated.printed import PRINTED, printed_digits
 from allograph.curated.readings.agreement import READ_TWICE, readings_of
 from allograph.curated.shared_people import (
@@ -116,6 +117,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     top_concepts,
     places_in_sources,
     flags_of_places,
+    flags_of_notices,
     flags_of_discrepancies,
     arithmetic_of_families,
     relations_of_studies,
