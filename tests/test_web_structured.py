@@ -55,6 +55,8 @@ TYPES = {
     "organization": {"Organization"},
     "family": {"DefinedTerm"},
     "reading": {"CreativeWork"},
+    "lead": {"MedicalTrial"},
+    "lookup": {"CreativeWork"},
 }
 
 
