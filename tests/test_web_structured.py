@@ -56,6 +56,8 @@ TYPES = {
     "family": {"DefinedTerm"},
     "reading": {"CreativeWork"},
     "discrepancy": {"DefinedTerm"},
+    "lead": {"MedicalTrial"},
+    "lookup": {"CreativeWork"},
 }
 
 
