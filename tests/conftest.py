@@ -21,6 +21,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis
 from sharing import common_folder, made_once, one_at_a_time
+from small import SMALL
 
 from allograph.checks import check as check_module
 from allograph.checks.check import Checked
@@ -96,6 +97,16 @@ def checkout(tmp_path):
     root = tmp_path / "checkout"
     for folder in ("ontology", "graph", "queries"):
         shutil.copytree(SOURCES.root / folder, root / folder)
+    return Sources(root)
+
+
+@pytest.fixture
+def small_checkout(tmp_path):
+    """A graph that does not grow, to be broken or built."""
+    root = tmp_path / "checkout"
+    for path, content in SMALL.contents.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
     return Sources(root)
 
 
