@@ -102,8 +102,9 @@ def test_a_record_has_its_values_and_its_parts(graph):
 
 def test_pooling_is_that_of_the_command(graph):
     pooled = graph.pool("hsct-receipt", drug="inotuzumab-ozogamicin")
-    assert (pooled.numerator, pooled.denominator, pooled.refusals) == (125, 284, ())
-    assert graph.pool("overall-response").refusals
+    assert (pooled.numerator, pooled.denominator, pooled.refusals) == (176, 430, ())
+    assert [pool.denominator for pool in pooled.pools][:2] == [430, 110]
+    assert graph.pool("early-death").refusals
     assert graph.pool("outcome:hsct-receipt", studies=["mini-hcvd-ino"]).denominator == 48
 
 

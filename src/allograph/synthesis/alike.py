@@ -160,7 +160,7 @@ def _parts_in_words(evidence: Evidence, kind: Kind, is_defined: bool) -> Iterato
     def label(iri: str) -> str:
         return evidence.nodes.of(iri).label or iri
 
-    treatment = " and ".join(map(label, kind.treatment)) or "treatment not stated"
+    treatment = ", ".join(map(label, kind.treatment)) or "treatment not stated"
     drugs = {node.iri for node in evidence.instances("Drug")}
     if drugs.issuperset(kind.treatment):
         is_one = len(kind.treatment) == 1 and kind.is_named

@@ -135,7 +135,7 @@ def pool_shares(
             found = share_of(evidence, result)
             if isinstance(found, Share):
                 shares.append(found)
-            elif result.statistic in POOLABLE:
+            elif statistic or result.statistic in POOLABLE:
                 left_out.append((result, found))
     shares, unsaid = _that_say_what_they_count(evidence, shares)
     left_out.extend(unsaid)
