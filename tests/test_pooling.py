@@ -11,7 +11,8 @@ from allograph.evidence.people import People, count_people
 from allograph.namespaces import key_of
 from allograph.rdf.terms import NamedNode, Triple, value_of
 from allograph.rdf.turtle import read_turtle
-from allograph.synthesis.pooling import NO_SETTING, TOO_FEW, pool_shares
+from allograph.synthesis.pooled import TOO_FEW
+from allograph.synthesis.pooling import NO_SETTING, pool_shares
 
 BASE = "https://w3id.org/allograph/"
 RESPONSE = f"{BASE}outcome/overall-response"
