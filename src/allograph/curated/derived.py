@@ -104,6 +104,13 @@ def flags_of_places(nodes: Nodes) -> Iterator[Triple]:
                 yield _link(bearer.iri, AG.flag, flag)
 
 
+def flags_of_discrepancies(nodes: Nodes) -> Iterator[Triple]:
+    """What a reader saw of two sides is doubted of each of them."""
+    for discrepancy in nodes.instances("Discrepancy"):
+        for side in discrepancy.iris("between"):
+            yield _link(side, AG.flag, f"{BASE}flag/discrepancy")
+
+
 DERIVATIONS: tuple[Derivation, ...] = (
     concepts_of_kinds,
     preferred_labels,
@@ -111,6 +118,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     places_in_sources,
     flags_of_places,
     flags_of_notices,
+    flags_of_discrepancies,
     arithmetic_of_families,
     relations_of_studies,
     printed_digits,

@@ -10,10 +10,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from allograph.curated.notices import marked_reports
+from allograph.curated.readings.agreement import FigureReadings, readings_in
 from allograph.curated.shared_people import sharing_studies, studies_apart
 from allograph.evidence.records import (
     Claim,
     Comparison,
+    Discrepancy,
     DoseStep,
     Group,
     Place,
@@ -27,7 +29,7 @@ from allograph.evidence.records import (
 from allograph.evidence.values import whole
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node, Nodes
-from allograph.rdf.vocabularies import AG, RDF, SKOS, TIER
+from allograph.rdf.vocabularies import SKOS, TIER
 from allograph.rdf.walk import walk
 
 Item = TypeVar("Item")
@@ -49,19 +51,16 @@ class Evidence:
     steps: Mapping[str, DoseStep]
     registrations: Mapping[str, Registration]
     places: Mapping[str, Place]
-
-    @cached_property
-    def nodes_of_class(self) -> Mapping[str, list[Node]]:
-        """The nodes of each class, by its IRI, in the order of the triples."""
-        found: dict[str, list[Node]] = defaultdict(list)
-        for node in self.nodes.values():
-            for name in node.iris(RDF.type):
-                found[name].append(node)
-        return found
+    discrepancies: Mapping[str, Discrepancy]
 
     def instances(self, name: str) -> list[Node]:
-        """The nodes of a class of ours, by its bare name, as in ``Drug``."""
-        return self.nodes_of_class.get(AG[name], [])
+        """The nodes of a class, ours by its bare name, as in ``Drug``."""
+        return self.nodes.instances(name)
+
+    @cached_property
+    def readings(self) -> Mapping[str, FigureReadings]:
+        """The readings of each figure that was read again."""
+        return readings_in(self.nodes)
 
     @cached_property
     def results_of_group(self) -> Mapping[str, list[Result]]:

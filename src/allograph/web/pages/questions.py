@@ -36,6 +36,12 @@ from allograph.reading.listing import by_topic
 from allograph.reading.notices import banners, rows_of_reports
 from allograph.reading.reader import expect_solutions
 from allograph.reading.snippets import snippets
+from allograph.reading.unread import (
+    Unanswered,
+    is_about_studies,
+    read_known_trials,
+    unanswered,
+)
 from allograph.web.http.evaluate import answer, answer_whole
 from allograph.web.http.keeping import answer_key, remembered
 from allograph.web.http.negotiate import (
@@ -121,7 +127,9 @@ def answer_question(name: str, suffix: str | None = None) -> Response:
         colours = wanted_colours()
         svg = kept(chosen, asked, run, lambda: plot_of(asked, run, colours), colours)
         return respond(chosen, (svg.decode(),), lambda body: body.write(svg))
-    return respond_pieces(chosen, asked.meaning, lambda: answer_as_data(run, chosen.format.name))
+    return respond_pieces(
+        chosen, asked.meaning, lambda: answer_as_data(asked, run, chosen.format.name)
+    )
 
 
 def lead_to(moved: Moved, suffix: str | None) -> Response:
@@ -187,8 +195,8 @@ def whole_answer(question: Question, run: QueryRun) -> Table:
     return table_of(current_reader(), expect_solutions(answer_whole(run)), question.columns)
 
 
-def answer_as_data(run: QueryRun, format_name: str) -> Pieces:
-    """Answer in pieces; JSON says that it is whole, and how many rows it has."""
+def answer_as_data(asked: Bound, run: QueryRun, format_name: str) -> Pieces:
+    """Answer in pieces; JSON says that it is whole, how many rows it has, and why it has none."""
     pieces = answer(run, Job(run.sparql, (format_name,)))
     if format_name != "json":
         return pieces
@@ -197,7 +205,15 @@ def answer_as_data(run: QueryRun, format_name: str) -> Pieces:
     def count(rows: int) -> None:
         run.rows = rows
 
-    return with_completeness(pieces, reader.release.id if reader.is_release else None, count)
+    release = reader.release.id if reader.is_release else None
+    return with_completeness(pieces, release, count, lambda: str(instead_of_rows(asked) or ""))
+
+
+def instead_of_rows(asked: Bound) -> Unanswered | None:
+    """What to say where a question has an empty answer; nothing, if no study could answer it."""
+    if not is_about_studies(asked.question):
+        return None
+    return unanswered(asked, current_reader().once(read_known_trials))
 
 
 def plot_of(asked: Bound, run: QueryRun, colours: str) -> bytes:
@@ -228,6 +244,7 @@ def question_page(asked: Bound, run: QueryRun) -> str:
         pieces=words,
         sentence=sentence,
         table=table,
+        unanswered=None if table.lines else instead_of_rows(asked),
         evidence=behind.by_iri,
         names=behind.names,
         banners=banners(reader, rows_of_reports(table, behind)),
