@@ -31,6 +31,7 @@ KINDS = (
     "reading",
     "lead",
     "lookup",
+    "discrepancy",
 )
 
 

@@ -11,7 +11,7 @@ from allograph.cli.base import ALL_WELL, NOT_WELL, settings_options, snapshot_of
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence
 from allograph.namespaces import BASE, key_of
-from allograph.synthesis.pooling import TOO_FEW, PooledShare, pool_shares
+from allograph.synthesis.pooling import PooledShare, pool_shares
 from allograph.synthesis.share import POOLABLE, Share
 
 SIMPLE = "A simple pooled share ignores the differences between the studies."
@@ -26,12 +26,14 @@ SIMPLE = "A simple pooled share ignores the differences between the studies."
 )
 @click.option("--drug", help="Only people who were given this drug.")
 @click.option("--study", "studies", multiple=True, help="Only this study; may be given again.")
+@click.option("--with-retracted", is_flag=True, help="Also figures of retracted reports.")
 @settings_options("root")
 def pool(
     outcome: str,
     statistic: str | None,
     drug: str | None,
     studies: tuple[str, ...],
+    with_retracted: bool,
     **options: str | None,
 ) -> int:
     """Pool the shares of an OUTCOME over studies, or say why they must not be pooled.
@@ -48,6 +50,7 @@ def pool(
         statistic,
         None if drug is None else _iri("drug", drug, known),
         [_iri("study", study, known) for study in studies],
+        with_retracted=with_retracted,
     )
     for pool in found.pooled:
         _say_pool(evidence, pool)
@@ -60,7 +63,8 @@ def pool(
         click.echo(f"note: {SIMPLE}", err=True)
         return ALL_WELL
     if not found.pools:
-        click.echo(f"not pooled: {TOO_FEW}", err=True)
+        for refusal in found.refusals:
+            click.echo(f"not pooled: {refusal}", err=True)
     return NOT_WELL
 
 

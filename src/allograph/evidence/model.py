@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from allograph.curated.notices import marked_reports
 from allograph.curated.readings.agreement import FigureReadings, readings_in
 from allograph.curated.shared_people import sharing_studies, studies_apart
 from allograph.evidence.records import (
     Claim,
     Comparison,
+    Discrepancy,
     DoseStep,
     Group,
     Place,
@@ -49,6 +51,7 @@ class Evidence:
     steps: Mapping[str, DoseStep]
     registrations: Mapping[str, Registration]
     places: Mapping[str, Place]
+    discrepancies: Mapping[str, Discrepancy]
 
     def instances(self, name: str) -> list[Node]:
         """The nodes of a class, ours by its bare name, as in ``Drug``."""
@@ -167,6 +170,14 @@ class Evidence:
         """How far the report that prints it stands from the study; without a tier, farthest."""
         rank = self.rank(self.tier(printed))
         return sys.maxsize if rank is None else rank
+
+    def marks(self, printed: Printed) -> frozenset[str]:
+        """The keys of the flags that follow from notices of its report: ``retracted``."""
+        return self._marked_reports.get(printed.report or "", frozenset())
+
+    @cached_property
+    def _marked_reports(self) -> Mapping[str, frozenset[str]]:
+        return marked_reports(self.nodes)
 
     def is_second_hand(self, report: Report) -> bool:
         """Whether a report tells what others found, as its tier says."""

@@ -34,7 +34,7 @@ from allograph.reading.rows import Rows, Value, rows_of, value_in
 from allograph.reading.unread import is_about_studies, read_known_trials, unanswered
 from allograph.release import Release, ensure_release
 from allograph.settings import Settings
-from allograph.synthesis.pooling import PooledShare, pool_shares
+from allograph.synthesis.pooling import Pooling, pool_shares
 
 Given = str | int | float | Decimal | date | bool | None
 """A value for a parameter of a question; ``None`` leaves it open."""
@@ -133,10 +133,11 @@ class Graph:
         self,
         outcome: str,
         *,
-        statistic: str = "percentage",
+        statistic: str | None = None,
         drug: str | None = None,
         studies: Iterable[str] = (),
-    ) -> PooledShare:
+        with_retracted: bool = False,
+    ) -> Pooling:
         """Pool the shares of an outcome over studies, or say why they must not be pooled.
 
         Provisional: numerators and denominators are added up; models of evidence synthesis follow.
@@ -147,6 +148,7 @@ class Graph:
             statistic,
             None if drug is None else self._iri("drug", drug),
             [self._iri("study", study) for study in studies],
+            with_retracted=with_retracted,
         )
 
     def close(self) -> None:

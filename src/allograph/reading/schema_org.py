@@ -124,7 +124,13 @@ def _report(record: Node, view: RecordView) -> Json:
         "about": _named("MedicalStudy", record.iris("reports"), view),
         "isBasedOn": record.iris("basedOn"),
         "citation": record.iris("cites"),
+        "creativeWorkStatus": "Retracted" if _is_retracted(view) else "",
     }
+
+
+def _is_retracted(view: RecordView) -> bool:
+    kinds = (notice.key("noticeKind") for notice in view.parts_of("ag:Notice"))
+    return "retraction" in kinds
 
 
 def _organization(record: Node, _view: RecordView) -> Json:
@@ -158,4 +164,5 @@ DESCRIBED: dict[str, Callable[[Node, RecordView], Json]] = {
     "reading": _only("CreativeWork"),
     "lead": _lead,
     "lookup": _only("CreativeWork"),
+    "discrepancy": _term,
 }

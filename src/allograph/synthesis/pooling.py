@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from allograph.curated.notices import CONCERN, RETRACTED
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.intervals import Interval, clopper_pearson
 from allograph.evidence.overlap import possible_overlaps
@@ -60,10 +61,49 @@ class PooledShare:
 
 @dataclass(frozen=True)
 class Pooling:
-    """The pools of an outcome, those of most people first, and what was left out and why."""
+    """The pools of an outcome, and what was left out and why.
+
+    The first pool has no refusal if any has none, then the most studies and people. Its figures
+    are those of the whole, for who looks at one pool alone; ``refusals`` are of all, if none pools.
+    """
 
     pools: tuple[PooledShare, ...]
     left_out: tuple[LeftOut, ...]
+
+    @property
+    def first(self) -> PooledShare:
+        """The first pool; without any, an empty one that says so."""
+        return self.pools[0] if self.pools else PooledShare("", (), (TOO_FEW,), ())
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        """The figures of the first pool."""
+        return self.first.shares
+
+    @property
+    def numerator(self) -> int:
+        """The people with the outcome in the first pool."""
+        return self.first.numerator
+
+    @property
+    def denominator(self) -> int:
+        """All people of the first pool."""
+        return self.first.denominator
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """Why nothing is pooled; nothing, if something is."""
+        every = (refusal for pool in self.pools or (self.first,) for refusal in pool.refusals)
+        return () if self.pooled else tuple(dict.fromkeys(every))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What differs in the first pool, or is left open."""
+        return self.first.remarks
+
+    def interval(self, level: float = 95.0) -> Interval:
+        """The exact interval of the first pool, in percent; ``ValueError`` without people."""
+        return self.first.interval(level)
 
     @property
     def pooled(self) -> tuple[PooledShare, ...]:
@@ -77,17 +117,21 @@ def pool_shares(
     statistic: str | None = None,
     drug: str | None = None,
     studies: Collection[str] = (),
+    *,
+    with_retracted: bool = False,
 ) -> Pooling:
     """Pool the figures of an outcome; outcome, drug and studies are IRIs, the statistic a key.
 
-    Without a statistic, percentages and counts of people are pooled together; without a drug,
-    each treatment is pooled apart.
+    Without a statistic, percentages and counts of people are pooled together. What a retracted
+    report prints is left out, unless it is asked for.
     """
     figures = list(_figures(evidence, outcome, drug, studies))
     shares: list[Share] = []
     left_out: list[LeftOut] = []
     for result in figures:
-        if statistic in (None, result.statistic):
+        if RETRACTED in evidence.marks(result) and not with_retracted:
+            left_out.append((result, f"its report is retracted: {_report_label(evidence, result)}"))
+        elif statistic in (None, result.statistic):
             found = share_of(evidence, result)
             if isinstance(found, Share):
                 shares.append(found)
@@ -107,11 +151,12 @@ def pool_shares(
             left_out.extend(rest)
             pools.extend([pool] if pool.shares else [])
     counted = {study for pool in pools for study in pool.studies}
+    told = {result.iri for result, _reason in left_out}
     for result in figures:
         is_of_other = (
             result.statistic != statistic if statistic else result.statistic not in POOLABLE
         )
-        if is_of_other and result.study not in counted:
+        if is_of_other and result.study not in counted and result.iri not in told:
             left_out.append((result, _other_statistic(result.statistic, statistic)))
     pools.sort(
         key=lambda pool: (bool(pool.refusals), -len(pool.studies), -pool.denominator, pool.words)
@@ -205,6 +250,14 @@ def _remarks(evidence: Evidence, shares: Sequence[Share]) -> Iterator[str]:
     if second_hand:
         named = ", ".join(evidence.study_label(share.result.study) for share in second_hand)
         yield f"Told at second hand: {named}."
+    for mark, said in ((RETRACTED, "Retracted"), (CONCERN, "Under an expression of concern")):
+        marked = {
+            _report_label(evidence, one.result)
+            for one in shares
+            if mark in evidence.marks(one.result)
+        }
+        if marked:
+            yield f"{said}: {', '.join(sorted(marked))}."
     studies = {share.result.study for share in shares}
     for overlap in possible_overlaps(evidence):
         if {overlap.study, overlap.other} <= studies:
@@ -226,3 +279,8 @@ def _differences(
 def _is_second_hand(evidence: Evidence, share: Share) -> bool:
     report = evidence.reports.get(share.result.report or "")
     return report is not None and evidence.is_second_hand(report)
+
+
+def _report_label(evidence: Evidence, result: Result) -> str:
+    report = evidence.reports.get(result.report or "")
+    return report.label if report else result.report or "not named"

@@ -33,6 +33,7 @@ from allograph.reading.citation import Citation
 from allograph.reading.completeness import with_completeness
 from allograph.reading.controls import controls_of, sentence_of, words_of
 from allograph.reading.listing import by_topic
+from allograph.reading.notices import banners, rows_of_reports
 from allograph.reading.reader import expect_solutions
 from allograph.reading.snippets import snippets
 from allograph.reading.unread import (
@@ -246,6 +247,7 @@ def question_page(asked: Bound, run: QueryRun) -> str:
         unanswered=None if table.lines else instead_of_rows(asked),
         evidence=behind.by_iri,
         names=behind.names,
+        banners=banners(reader, rows_of_reports(table, behind)),
         drawing=drawing_of(question, table.rows),
         query=query,
         asked=suffixed,
