@@ -296,6 +296,16 @@ def test_a_label_stands_nearer_to_the_study_than_a_news_item(pooled):
     assert [share.tier for share in pooled(text + retold).shares] == ["label", "label"]
 
 
+def test_a_retelling_in_other_words_is_no_further_figure_of_its_study(pooled):
+    said = (
+        'x:orr ag:definition "by one test"@en . tier:retelling ag:secondHand true .'
+        " outcome:overall-response ag:desirable true ."
+    )
+    other = again("x:retold", 'ag:value 50 ; ag:numerator 25 ; ag:definition "by another"@en')
+    pool = pooled(TWO + said + other.replace("article", "news"))
+    assert (pool.denominator, set(reasons(pool))) == (90, {"x#retold"})
+
+
 def test_the_report_nearest_to_the_study_is_taken(pooled):
     retold = TWO.partition("\ny:orr")[0].replace("x:orr", "x:retold").replace("article", "news")
     pool = pooled(TWO + retold)

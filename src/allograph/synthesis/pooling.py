@@ -19,7 +19,7 @@ from allograph.evidence import Evidence, grouped
 from allograph.evidence.populations import Populations
 from allograph.evidence.records import Result
 from allograph.synthesis.alike import Kind, LeftOut, by_kind, by_times, in_words
-from allograph.synthesis.of_study import once_of_a_study, without_parts
+from allograph.synthesis.of_study import at_first_hand, once_of_a_study, without_parts
 from allograph.synthesis.once import may_share, once_of_a_family
 from allograph.synthesis.pooled import TOO_FEW, PooledShare, Pooling
 from allograph.synthesis.remarks import remarks_on, report_label
@@ -49,8 +49,9 @@ def pool_shares(
     is_defined = any(share.result.definition for share in shares)
     for kind, alike in by_kind(evidence, shares).items():
         whole, parts = without_parts(populations, alike)
-        bunches, rest = by_times(evidence, whole)
-        left_out.extend((*parts, *rest))
+        first_hand, retold = at_first_hand(evidence, whole)
+        bunches, rest = by_times(evidence, first_hand)
+        left_out.extend((*parts, *retold, *rest))
         for bunch in bunches:
             pool, rest = _pool(populations, bunch, kind, in_words(evidence, kind, is_defined))
             left_out.extend(rest)

@@ -22,7 +22,7 @@ def remarks_on(evidence: Evidence, shares: Sequence[Share]) -> Iterator[str]:
     for what, found in _differences(evidence, shares):
         if len(found) > 1:
             yield f"{what} are not the same: {'; '.join(sorted(found))}."
-    second_hand = [share for share in shares if _is_second_hand(evidence, share)]
+    second_hand = [share for share in shares if evidence.is_told_again(share.result)]
     if second_hand:
         named = ", ".join(evidence.study_label(share.result.study) for share in second_hand)
         yield f"Told at second hand: {named}."
@@ -50,11 +50,6 @@ def _differences(
     regimens = (iri for group in groups for iri in group.regimens)
     yield "The diseases", frozenset(evidence.nodes.of(iri).label or iri for iri in conditions)
     yield "The treatments", frozenset(evidence.nodes.of(iri).label or iri for iri in regimens)
-
-
-def _is_second_hand(evidence: Evidence, share: Share) -> bool:
-    report = evidence.reports.get(share.result.report or "")
-    return report is not None and evidence.is_second_hand(report)
 
 
 def report_label(evidence: Evidence, result: Result) -> str:
