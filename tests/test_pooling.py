@@ -11,7 +11,8 @@ from allograph.evidence.people import People, count_people
 from allograph.namespaces import key_of
 from allograph.rdf.terms import NamedNode, Triple, value_of
 from allograph.rdf.turtle import read_turtle
-from allograph.synthesis.pooling import NO_SETTING, TOO_FEW, pool_shares
+from allograph.synthesis.pooled import TOO_FEW
+from allograph.synthesis.pooling import NO_SETTING, pool_shares
 
 BASE = "https://w3id.org/allograph/"
 RESPONSE = f"{BASE}outcome/overall-response"
@@ -295,6 +296,16 @@ def test_a_label_stands_nearer_to_the_study_than_a_news_item(pooled):
     assert [share.tier for share in pooled(text + retold).shares] == ["label", "label"]
 
 
+def test_a_retelling_in_other_words_is_no_further_figure_of_its_study(pooled):
+    said = (
+        'x:orr ag:definition "by one test"@en . tier:retelling ag:secondHand true .'
+        " outcome:overall-response ag:desirable true ."
+    )
+    other = again("x:retold", 'ag:value 50 ; ag:numerator 25 ; ag:definition "by another"@en')
+    pool = pooled(TWO + said + other.replace("article", "news"))
+    assert (pool.denominator, set(reasons(pool))) == (90, {"x#retold"})
+
+
 def test_the_report_nearest_to_the_study_is_taken(pooled):
     retold = TWO.partition("\ny:orr")[0].replace("x:orr", "x:retold").replace("article", "news")
     pool = pooled(TWO + retold)
@@ -362,8 +373,9 @@ def test_a_drug_and_a_study_narrow_what_is_pooled(pooled):
 def test_probabilities_from_censored_data_are_left_out(curated):
     found = pool_shares(curated, f"{BASE}outcome/overall-survival", "survival-probability")
     assert found.pools == ()
-    named = {reason for _result, reason in found.left_out}
-    assert "it is a median-time-to-event, which counts nobody" in named
+    named = {result.statistic: reason for result, reason in found.left_out if not result.bound}
+    assert "censored" in named["survival-probability"]
+    assert named["median-time-to-event"] == "it is a median-time-to-event, which counts nobody"
 
 
 RELAPSED = "relapsed or refractory"

@@ -103,10 +103,10 @@ def test_a_record_has_its_values_and_its_parts(graph):
 
 
 def test_pooling_is_that_of_the_command(graph):
-    two = ["ino-hsct-pooled", "mini-hcvd-ino"]
+    two = ["ino-cd22", "ino-single-and-weekly"]
     pooled = graph.pool("hsct-receipt", drug="inotuzumab-ozogamicin", studies=two)
-    assert (pooled.numerator, pooled.denominator, pooled.refusals) == (125, 284, ())
-    assert graph.pool("overall-response").refusals
+    assert (pooled.numerator, pooled.denominator, pooled.refusals) == (63, 163, ())
+    assert graph.pool("early-death", studies=two).refusals
     assert graph.pool("outcome:hsct-receipt", studies=["mini-hcvd-ino"]).denominator == 48
 
 

@@ -28,14 +28,14 @@ DRUG = "graph/drug/blinatumomab.ttl"
 
 
 @pytest.fixture
-def settings(tmp_path, checkout):
-    return Settings(home=str(tmp_path / "home"), root=str(checkout.root))
+def settings(tmp_path, small_checkout):
+    return Settings(home=str(tmp_path / "home"), root=str(small_checkout.root))
 
 
 @pytest.fixture
-def place(settings, checkout):
+def place(settings, small_checkout):
     """The home of the releases of a test."""
-    return home_of(settings, checkout)
+    return home_of(settings, small_checkout)
 
 
 def edit(sources, new, name=DRUG, old='"BLIN"@en'):
@@ -51,12 +51,12 @@ def files_of(release):
     }
 
 
-def built(checkout, settings, count):
+def built(small_checkout, settings, count):
     """So many releases, each of another content, the oldest first."""
     made = []
     for number in range(count):
-        edit(checkout, f'"BLIN{number}"@en', old='"BLIN"@en' if not number else made[-1][0])
-        made.append((f'"BLIN{number}"@en', build(checkout, settings)))
+        edit(small_checkout, f'"BLIN{number}"@en', old='"BLIN"@en' if not number else made[-1][0])
+        made.append((f'"BLIN{number}"@en', build(small_checkout, settings)))
         os.utime(made[-1][1].directory, (number, number))
     return [release for _text, release in made]
 
@@ -95,33 +95,33 @@ def test_the_packed_exports_hold_the_plain_ones(release):
 
 
 @pytest.mark.usefixtures("unchecked")
-def test_every_build_gives_the_same_bytes(checkout, release, tmp_path):
-    again = build(checkout, Settings(home=str(tmp_path / "again")))
-    assert files_of(again) == files_of(release)
+def test_every_build_gives_the_same_bytes(small_checkout, tmp_path):
+    one, again = (build(small_checkout, Settings(home=str(tmp_path / name))) for name in "ab")
+    assert files_of(again) == files_of(one)
 
 
-def test_the_curated_files_are_there_with_their_comments(release, checkout):
+def test_the_curated_files_are_there_with_their_comments(release, small_checkout):
     text = release.shapes.read_text()
     rdflib.Graph().parse(data=text, format="turtle")
     rdflib.Graph().parse(release.ontology, format="turtle")
-    for path in checkout.files(Part.SHAPES):
+    for path in small_checkout.files(Part.SHAPES):
         assert path.read_text() in text
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_an_unchanged_graph_is_not_built_again(checkout, settings):
-    first = ensure_release(checkout, settings)
+def test_an_unchanged_graph_is_not_built_again(small_checkout, settings):
+    first = ensure_release(small_checkout, settings)
     steps = []
-    assert ensure_release(checkout, settings, steps.append) == first == current(settings)
+    assert ensure_release(small_checkout, settings, steps.append) == first == current(settings)
     assert not steps
 
 
 @pytest.mark.usefixtures("unchecked")
-def test_a_changed_graph_is_built_beside_the_old_one(checkout, settings):
-    first = ensure_release(checkout, settings)
-    edit(checkout, '"BLINA"@en')
-    second = ensure_release(checkout, settings)
+def test_a_changed_graph_is_built_beside_the_old_one(small_checkout, settings):
+    first = ensure_release(small_checkout, settings)
+    edit(small_checkout, '"BLINA"@en')
+    second = ensure_release(small_checkout, settings)
     assert current(settings) == second != first
     assert first.is_whole
     assert "BLINA" in (second.exports / "allograph.ttl").read_text()
@@ -129,50 +129,54 @@ def test_a_changed_graph_is_built_beside_the_old_one(checkout, settings):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_file_saved_at_any_step_of_a_build_changes_the_next_release_only(checkout, settings):
+def test_a_file_saved_at_any_step_of_a_build_changes_the_next_release_only(
+    small_checkout, settings
+):
     """The release is of the state that was read, under the id of that state."""
     steps = []
-    build(checkout, settings, steps.append)
+    build(small_checkout, settings, steps.append)
     assert len(steps) >= 5
     text = '"BLIN"@en'
     for number, wanted in enumerate(steps[1:]):
         old, text = text, f'"SAVED{number}"@en'
-        expected = release_id(read_snapshot(checkout))
+        expected = release_id(read_snapshot(small_checkout))
 
         def save(step, wanted=wanted, old=old, new=text):
             if step == wanted:
-                edit(checkout, new, old=old)
+                edit(small_checkout, new, old=old)
 
-        release = build(checkout, settings, save)
+        release = build(small_checkout, settings, save)
         assert release.id == expected
         content = (release.exports / "allograph.ttl").read_text()
         assert old in content and text not in content
         assert old in release.ontology.read_text() + content
-        following = ensure_release(checkout, settings)
-        assert following.id == release_id(read_snapshot(checkout)) != release.id
+        following = ensure_release(small_checkout, settings)
+        assert following.id == release_id(read_snapshot(small_checkout)) != release.id
         assert text in (following.exports / "allograph.ttl").read_text()
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("without_shapes", "without_questions")
-def test_a_graph_that_is_made_invalid_during_a_build_is_not_in_the_release(checkout, settings):
-    expected = release_id(read_snapshot(checkout))
+def test_a_graph_that_is_made_invalid_during_a_build_is_not_in_the_release(
+    small_checkout, settings
+):
+    expected = release_id(read_snapshot(small_checkout))
 
     def save(step):
         if step.startswith("checking"):
-            (checkout.root / DRUG).write_text("this is no Turtle")
+            (small_checkout.root / DRUG).write_text("this is no Turtle")
 
-    assert build(checkout, settings, save).id == expected
+    assert build(small_checkout, settings, save).id == expected
     with pytest.raises(InvalidGraph):
-        ensure_release(checkout, settings)
+        ensure_release(small_checkout, settings)
 
 
 @pytest.mark.slow
-def test_a_graph_that_breaks_a_shape_is_not_built(checkout, settings):
-    path = checkout.graph / "study" / "ino-vate.ttl"
+def test_a_graph_that_breaks_a_shape_is_not_built(small_checkout, settings):
+    path = small_checkout.graph / "study" / "ino-vate.ttl"
     path.write_text(path.read_text().replace("ag:value 80.7 ;", "ag:value 180.7 ;", 1))
     with pytest.raises(InvalidGraph) as error:
-        build(checkout, settings)
+        build(small_checkout, settings)
     assert error.value.results[0].startswith("graph/study/ino-vate.ttl:")
     with pytest.raises(ReleaseError, match="allograph build"):
         current(settings)
@@ -187,58 +191,62 @@ def test_a_graph_that_breaks_a_shape_is_not_built(checkout, settings):
     ],
 )
 @pytest.mark.usefixtures("without_shapes")
-def test_a_question_that_cannot_be_asked_is_not_built(checkout, settings, name, content, rule):
-    (checkout.root / name).write_text(content)
+def test_a_question_that_cannot_be_asked_is_not_built(
+    small_checkout, settings, name, content, rule
+):
+    (small_checkout.root / name).write_text(content)
     with pytest.raises(InvalidGraph) as error:
-        build(checkout, settings)
+        build(small_checkout, settings)
     (finding,) = error.value.results
     assert finding.startswith(name) and finding.endswith(f"[{rule}]")
 
 
 @pytest.mark.usefixtures("without_shapes", "without_questions")
 @pytest.mark.parametrize("name", ["graph/stray.ttl", "graph/drug/sub/x.ttl", "graph/drug/y.TTL"])
-def test_beside_a_stray_file_nothing_is_built(checkout, settings, name):
-    path = checkout.root / name
+def test_beside_a_stray_file_nothing_is_built(small_checkout, settings, name):
+    path = small_checkout.root / name
     path.parent.mkdir(exist_ok=True)
     path.touch()
     with pytest.raises(InvalidGraph) as error:
-        build(checkout, settings)
+        build(small_checkout, settings)
     (finding,) = error.value.results
     assert finding.startswith(name) and finding.endswith("[integrity:stray]")
 
 
 @pytest.mark.usefixtures("without_shapes", "without_questions")
-def test_a_predicate_of_no_declared_prefix_is_a_finding_and_no_traceback(checkout, settings):
-    path = checkout.root / DRUG
+def test_a_predicate_of_no_declared_prefix_is_a_finding_and_no_traceback(small_checkout, settings):
+    path = small_checkout.root / DRUG
     text = path.read_text().replace(
         "ag:modality", "<http://example.org/x#y> true ;\n    ag:modality"
     )
     path.write_text(text)
     with pytest.raises(InvalidGraph) as error:
-        build(checkout, settings)
+        build(small_checkout, settings)
     assert any("http://example.org/x#y" in found for found in error.value.results)
 
 
 @pytest.mark.usefixtures("without_shapes", "without_questions")
-def test_a_graph_with_something_still_to_fill_in_is_not_built(checkout, settings):
-    edit(checkout, '"TODO: a synonym"@en')
+def test_a_graph_with_something_still_to_fill_in_is_not_built(small_checkout, settings):
+    edit(small_checkout, '"TODO: a synonym"@en')
     with pytest.raises(InvalidGraph) as error:
-        build(checkout, settings)
+        build(small_checkout, settings)
     assert any("blinatumomab.ttl" in found for found in error.value.results)
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_build_that_fails_half_way_leaves_the_current_release(checkout, settings, monkeypatch):
-    first = ensure_release(checkout, settings)
-    (checkout.root / DRUG).unlink()
+def test_a_build_that_fails_half_way_leaves_the_current_release(
+    small_checkout, settings, monkeypatch
+):
+    first = ensure_release(small_checkout, settings)
+    (small_checkout.root / DRUG).unlink()
 
     def fail(*_arguments, **_options):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("allograph.release.building.write_exports", fail)
     with pytest.raises(ReleaseError, match="no space left on device"):
-        ensure_release(checkout, settings)
+        ensure_release(small_checkout, settings)
     assert current(settings) == first
     assert [path.name for path in first.directory.parent.iterdir()] == [first.id]
 
@@ -273,10 +281,10 @@ def test_a_damaged_release_is_no_release(release, place, damage):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_damaged_release_is_built_anew(checkout, settings):
-    first = ensure_release(checkout, settings)
+def test_a_damaged_release_is_built_anew(small_checkout, settings):
+    first = ensure_release(small_checkout, settings)
     first.manifest_file.write_text("{")
-    again = ensure_release(checkout, settings)
+    again = ensure_release(small_checkout, settings)
     assert again == first and again.is_whole
     assert json.loads(again.manifest_file.read_text())["release"] == first.id
     assert [path.name for path in first.directory.parent.iterdir()] == [first.id]
@@ -293,8 +301,8 @@ def test_a_pointer_that_names_no_release_is_said_and_mended_by_a_build(place, po
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_only_so_many_unnamed_releases_are_kept(checkout, settings, place):
-    releases = built(checkout, settings, 4)
+def test_only_so_many_unnamed_releases_are_kept(small_checkout, settings, place):
+    releases = built(small_checkout, settings, 4)
     place.named.mkdir()
     (place.named / releases[0].id).touch()
     place.tidy(2)
@@ -304,16 +312,16 @@ def test_only_so_many_unnamed_releases_are_kept(checkout, settings, place):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_build_removes_what_is_beyond_the_setting(checkout, settings, place):
+def test_a_build_removes_what_is_beyond_the_setting(small_checkout, settings, place):
     few = Settings(home=settings.home, root=settings.root, keep=1)
-    releases = built(checkout, few, 3)
+    releases = built(small_checkout, few, 3)
     assert [path.name for path in place.releases.iterdir()] == [releases[-1].id]
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_the_current_release_and_one_in_use_are_never_removed(checkout, settings, place):
-    releases = built(checkout, settings, 3)
+def test_the_current_release_and_one_in_use_are_never_removed(small_checkout, settings, place):
+    releases = built(small_checkout, settings, 3)
     place.use(releases[0])
     os.utime(releases[0].directory, (0, 0))
     with releases[1].held():
@@ -349,16 +357,16 @@ with Home(Path(sys.argv[1])).unfinished() as folder:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_two_builds_of_one_release_at_once_give_one_whole_release(checkout, settings, place):
+def test_two_builds_of_one_release_at_once_give_one_whole_release(small_checkout, settings, place):
     """The second one puts nothing in the place of the first, which may be served by then."""
     inner = []
 
     def build_meanwhile(step):
         if step.startswith("putting"):
-            inner.append(build(checkout, settings))
+            inner.append(build(small_checkout, settings))
             inner.append((inner[0].directory / "store").stat().st_ino)
 
-    outer = build(checkout, settings, build_meanwhile)
+    outer = build(small_checkout, settings, build_meanwhile)
     assert outer == inner[0] and outer.is_whole
     assert (outer.directory / "store").stat().st_ino == inner[1]
     assert [path.name for path in place.releases.iterdir()] == [outer.id]
@@ -366,7 +374,9 @@ def test_two_builds_of_one_release_at_once_give_one_whole_release(checkout, sett
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_everything_is_on_the_disk_before_a_release_has_its_name(checkout, settings, monkeypatch):
+def test_everything_is_on_the_disk_before_a_release_has_its_name(
+    small_checkout, settings, monkeypatch
+):
     synced, renamed = set(), []
     fsync, rename = os.fsync, os.rename
 
@@ -381,37 +391,37 @@ def test_everything_is_on_the_disk_before_a_release_has_its_name(checkout, setti
 
     monkeypatch.setattr(os, "fsync", remember)
     monkeypatch.setattr(os, "rename", look)
-    release = build(checkout, settings)
+    release = build(small_checkout, settings)
     assert renamed[0] <= synced
-    assert home_of(settings, checkout).pointer.stat().st_ino in synced
+    assert home_of(settings, small_checkout).pointer.stat().st_ino in synced
     assert release.directory.parent.stat().st_ino in synced
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_home_that_may_only_be_read_serves_its_release(checkout, settings, monkeypatch):
-    release = ensure_release(checkout, settings)
+def test_a_home_that_may_only_be_read_serves_its_release(small_checkout, settings, monkeypatch):
+    release = ensure_release(small_checkout, settings)
 
     def refuse(*_arguments, **_options):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Home, "_locked", refuse)
-    assert ensure_release(checkout, settings) == release
-    edit(checkout, '"BLINA"@en')
+    assert ensure_release(small_checkout, settings) == release
+    edit(small_checkout, '"BLINA"@en')
     with pytest.raises(ReleaseError, match="permission denied; choose another folder"):
-        ensure_release(checkout, settings)
+        ensure_release(small_checkout, settings)
 
 
 @pytest.mark.usefixtures("unchecked")
-def test_a_folder_that_cannot_be_written_is_named(checkout, tmp_path):
+def test_a_folder_that_cannot_be_written_is_named(small_checkout, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(ReleaseError, match=r"file.*ALLOGRAPH_HOME=FOLDER"):
-        build(checkout, Settings(home=str(tmp_path / "file")))
+        build(small_checkout, Settings(home=str(tmp_path / "file")))
 
 
-def test_in_a_checkout_releases_go_to_build(checkout):
-    (checkout.root / "pyproject.toml").touch()
-    assert home_of(Settings(), checkout).folder == checkout.root / "build"
+def test_in_a_checkout_releases_go_to_build(small_checkout):
+    (small_checkout.root / "pyproject.toml").touch()
+    assert home_of(Settings(), small_checkout).folder == small_checkout.root / "build"
 
 
 def test_the_store_of_a_release_answers(release):
@@ -423,22 +433,22 @@ def test_the_store_of_a_release_answers(release):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_release_keeps_its_questions_and_prefixes(checkout, settings):
-    first = ensure_release(checkout, settings)
-    (checkout.queries / "figures.rq").unlink()
-    second = ensure_release(checkout, settings)
+def test_a_release_keeps_its_questions_and_prefixes(small_checkout, settings):
+    first = ensure_release(small_checkout, settings)
+    (small_checkout.queries / "figures.rq").unlink()
+    second = ensure_release(small_checkout, settings)
     assert "figures" in first.questions and "figures" not in second.questions
-    assert dict(first.namespaces.items()) == dict(read_snapshot(checkout).namespaces.items())
+    assert dict(first.namespaces.items()) == dict(read_snapshot(small_checkout).namespaces.items())
 
 
 @pytest.mark.slow
-def test_a_build_that_is_stopped_leaves_nothing(checkout, tmp_path):
+def test_a_build_that_is_stopped_leaves_nothing(small_checkout, tmp_path):
     """As by Ctrl-C or SIGTERM."""
     place = Home(tmp_path / "home")
     command = [sys.executable, "-m", "allograph", "build"]
     environ = os.environ | {
         "ALLOGRAPH_HOME": str(place.folder),
-        "ALLOGRAPH_ROOT": str(checkout.root),
+        "ALLOGRAPH_ROOT": str(small_checkout.root),
     }
     with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE) as process:
         for line in process.stderr:

@@ -20,6 +20,18 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not HELD_TEXTS.is_dir(), reason="the texts that were read are not at hand"),
 ]
+CHANGING = ("study", "reading", "discrepancy", "family")
+"""Folders of the graph that hold more than what the held texts print."""
+FIVE = ("ino-hsct-pooled", "ino-salvage-100", "ino-vate", "mini-hcvd-ino", "ino-children")
+"""The studies whose texts are held."""
+HELD = Loaded(
+    {
+        path: file
+        for path, file in SNAPSHOT.loaded.files.items()
+        if path.split("/")[1] not in CHANGING or path.endswith(tuple(f"/{key}.ttl" for key in FIVE))
+    },
+    SNAPSHOT.loaded.named_graphs,
+)
 SLIPS = """
 study/ino-vate#cr                              significance   significance/claimed-not
 study/ino-vate#os                              significance   significance/claimed-not
@@ -257,7 +269,7 @@ def told(loaded, subject):
 
 @pytest.fixture(scope="module")
 def before():
-    return {str(result) for result in verify(SNAPSHOT.loaded, HELD_TEXTS).results}
+    return {str(result) for result in verify(HELD, HELD_TEXTS).results}
 
 
 def test_the_curated_graph_says_what_its_texts_say(before):
@@ -266,11 +278,11 @@ def test_the_curated_graph_says_what_its_texts_say(before):
 
 @pytest.mark.parametrize(("subject", "name", "value"), rows(SLIPS))
 def test_a_slip_that_the_text_contradicts_is_told(before, subject, name, value):
-    slip = written(SNAPSHOT.loaded, subject, name, value)
+    slip = written(HELD, subject, name, value)
     assert told(slip, subject) - before
 
 
 @pytest.mark.parametrize(("subject", "name", "value"), rows(HARMLESS))
 def test_an_edit_that_says_the_same_is_not_told(before, subject, name, value):
-    edit = written(SNAPSHOT.loaded, subject, name, value)
+    edit = written(HELD, subject, name, value)
     assert told(edit, subject) - before == set()

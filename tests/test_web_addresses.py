@@ -15,6 +15,8 @@ from openapi_spec_validator import validate
 from allograph.curated.sources import Part
 from allograph.namespaces import BASE
 from allograph.rdf.formats import formats_for
+from allograph.rdf.nodes import Nodes
+from allograph.rdf.vocabularies import AG, RDF
 
 EXPORTS = [f"allograph.{format.name}" for format in formats_for("graph", "dataset")]
 
@@ -30,8 +32,10 @@ def objects_of(triples):
 
 def test_the_home_page_leads_to_the_studies_and_the_questions(client, release):
     page = client.get("/").text
+    studies = client.get("/study", headers={"Accept": "text/html"}).text
+    assert 'href="/study"' in page
     for study in SOURCES.graph.glob("study/*.ttl"):
-        assert f'href="/study/{study.stem}"' in page
+        assert f'href="/study/{study.stem}"' in studies
     questions = client.get("/questions", headers={"Accept": "text/html"}).text
     for name in QUESTIONS:
         assert f'href="/questions/{name}"' in questions
@@ -133,12 +137,16 @@ def test_the_graph_store_knows_only_the_graphs_that_there_are(client):
     assert client.get("/store?default&graph=http://nowhere.example/").status_code == 400
 
 
-def test_the_doubts_are_all_the_flags_of_the_graph(client):
+def test_the_doubts_are_all_the_flags_of_the_graph(client, whole):
+    """Those that were written and those that follow; of a place, at what is printed there."""
+    nodes = Nodes(quad.triple for quad in whole)
     flagged = {
-        (quad.subject.value, quad.object.value)
-        for quad in SNAPSHOT.loaded.quads
-        if quad.predicate.value == f"{BASE}ontology#flag"
+        (node.iri, flag)
+        for node in nodes.having("flag")
+        for flag in node.iris("flag")
+        if AG.CitedPlace not in node.iris(RDF.type)
     }
+    assert {(node, flag) for node, flag in flagged if flag == f"{BASE}flag/excerpt-only"}
     rows = list(csv.DictReader(StringIO(client.get("/quality.csv").text)))
     assert {(row["part"], row["flag"]) for row in rows if row["flag"]} == flagged
     page = client.get("/quality", headers={"Accept": "text/html"}).text

@@ -9,6 +9,7 @@ import pytest
 from approve import QUESTIONS
 
 from allograph.namespaces import BASE, key_of
+from allograph.reading.answer_table import ROWS_ON_A_PAGE
 
 ASKED = [
     *(f"{name}" for name in QUESTIONS),
@@ -111,8 +112,8 @@ def test_page_csv_and_json_agree(client, asked):
     table = AnswerTable(page.text)
     on_the_page = list(table.records())
     assert {column for names in table.heads for column in names} == set(answer["head"]["vars"])
-    assert len(on_the_page) == len(in_csv)
-    for shown, expected in zip(on_the_page, in_csv, strict=True):
+    assert len(on_the_page) == min(len(in_csv), ROWS_ON_A_PAGE)
+    for shown, expected in zip(on_the_page, in_csv, strict=False):
         wrong = {
             column: (shown[column], value)
             for column, value in expected.items()

@@ -7,24 +7,22 @@ import pyoxigraph
 import pytest
 from approve import SNAPSHOT, SOURCES
 from markupsafe import escape
+from records import RECORDS, each
 
 from allograph.curated.derived import NAMED_GRAPH
 from allograph.namespaces import BASE, KINDS
 from allograph.rdf.formats import formats_for
 from allograph.rdf.terms import NamedNode
 from allograph.rdf.turtle import read_turtle
-from allograph.rdf.vocabularies import OWL
 from allograph.web.links import href
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-STUDIES = sorted(path.stem for path in SOURCES.graph.glob("study/*.ttl"))
-REPLACED = {node.iri for node in SNAPSHOT.loaded.nodes.having(OWL.deprecated)}
-RECORDS = sorted(
-    f"{path.parent.name}/{path.stem}"
-    for kind in KINDS
-    for path in (SOURCES.graph / kind).glob("*.ttl")
-    if f"{BASE}{kind}/{path.stem}" not in REPLACED
-)
+
+
+@pytest.fixture(scope="module")
+def derived(whole):
+    """What follows from the curated files."""
+    return {quad.triple for quad in whole if quad.graph_name.value == NAMED_GRAPH}
 
 
 def page_of(client, address):
@@ -42,7 +40,7 @@ def anchors_of(page):
     return re.findall(r'\bid="([^"]+)"', page)
 
 
-@pytest.mark.parametrize("record", RECORDS)
+@each(RECORDS)
 def test_each_record_has_a_page_with_its_label_and_an_anchor_for_each_part(client, record):
     page = page_of(client, f"/{record}")
     triples = read_turtle(SOURCES.graph / f"{record}.ttl", record).triples
@@ -64,15 +62,14 @@ def test_a_record_comes_as_rdf_by_suffix_and_by_accept_header(client, format):
     assert by_suffix.data == by_header.data
 
 
-@pytest.mark.parametrize("record", RECORDS)
-def test_the_rdf_of_a_record_is_its_named_graph_what_follows_and_labels(client, record, whole):
+@each(RECORDS)
+def test_the_rdf_of_a_record_is_its_named_graph_what_follows_and_labels(client, record, derived):
     format = formats_for("graph")[0]
     served = triples_in(client.get(f"/{record}.ttl"), format)
     stored = triples_in(
         client.get("/store", query_string={"graph": f"{BASE}graph/{record}"}), format
     )
     assert stored <= served
-    derived = {quad.triple for quad in whole if quad.graph_name.value == NAMED_GRAPH}
     assert {triple.predicate.value for triple in served - stored - derived} <= {LABEL}
 
 
@@ -83,10 +80,10 @@ def test_the_rdf_of_a_study_can_be_read_alone_by_its_labels(client):
     assert f"{BASE}ontology#value" in labelled
 
 
-@pytest.mark.parametrize("key", STUDIES)
-def test_a_study_page_shows_every_printed_form_and_every_flag(client, key):
-    page = page_of(client, f"/study/{key}")
-    triples = read_turtle(SOURCES.graph / f"study/{key}.ttl", key).triples
+@each(record for record in RECORDS if record.startswith("study/"))
+def test_a_study_page_shows_every_printed_form_and_every_flag(client, record):
+    page = page_of(client, f"/{record}")
+    triples = read_turtle(SOURCES.graph / f"{record}.ttl", record).triples
     for triple in triples:
         if triple.predicate.value == f"{BASE}ontology#reportedAs":
             assert escape(triple.object.value) in page

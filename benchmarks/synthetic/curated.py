@@ -15,7 +15,7 @@ from benchmarks.synthetic.text import SECTION, Span, Text, sha256
 from allograph.curated.snapshot import read_snapshot
 from allograph.curated.sources import Part, Sources
 
-MADE_UP = ("study", "report", "family", "reading")
+MADE_UP = ("study", "report", "family", "reading", "discrepancy")
 """The folders of the graph whose records are made up, or are of those studies."""
 
 PREFIXES = (

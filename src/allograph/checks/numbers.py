@@ -91,7 +91,7 @@ class Accounts:
 
 
 def _is_word(account: Account) -> bool:
-    """Whether it is a ``no`` that nobody takes for a number: no conflict, no previous transplant."""
+    """Whether it is a ``no`` that nobody takes for a number, as in no previous transplant."""
     return account.status == OPEN and account.place.number.text.casefold() == "no"
 
 

@@ -11,7 +11,8 @@ from allograph.cli.base import ALL_WELL, NOT_WELL, settings_options, snapshot_of
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence
 from allograph.namespaces import BASE, key_of
-from allograph.synthesis.pooling import PooledShare, pool_shares
+from allograph.synthesis.pooled import PooledShare
+from allograph.synthesis.pooling import pool_shares
 from allograph.synthesis.share import POOLABLE, Share
 
 SIMPLE = "A simple pooled share ignores the differences between the studies."
@@ -52,11 +53,11 @@ def pool(
         [_iri("study", study, known) for study in studies],
         with_retracted=with_retracted,
     )
-    for pool in found.pooled:
-        _say_pool(evidence, pool)
-    for pool in found.pools:
-        if pool.refusals:
-            _say_refusals(evidence, pool)
+    for each in found.pools:
+        if each.refusals:
+            _say_refusals(evidence, each)
+        else:
+            _say_pool(evidence, each)
     for result, reason in found.left_out:
         click.echo(f"left out: {key_of(result.iri)}: {reason}", err=True)
     if found.pooled:

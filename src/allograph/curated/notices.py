@@ -6,7 +6,7 @@ report and of all that it prints follows in each release, so that no answer show
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node, Nodes
@@ -65,7 +65,7 @@ def _flags(iri: str, marks: Iterable[str]) -> Iterator[Triple]:
         yield Triple(NamedNode(iri), NamedNode(AG.flag), NamedNode(FLAG[mark]))
 
 
-def remarks_on(triples: Sequence[Triple]) -> list[str]:
+def remarks_on(triples: Iterable[Triple]) -> list[str]:
     """What an export says above its triples: how many nodes are of reports that are marked.
 
     The triples say so themselves, each node by its ``ag:flag``.

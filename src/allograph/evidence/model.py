@@ -183,6 +183,11 @@ class Evidence:
         """Whether a report tells what others found, as its tier says."""
         return report.tier in self._second_hand
 
+    def is_told_again(self, printed: Printed) -> bool:
+        """Whether the report that prints it tells what others found."""
+        report = self.reports.get(printed.report or "")
+        return report is not None and self.is_second_hand(report)
+
     @cached_property
     def _second_hand(self) -> frozenset[str]:
         """The keys of the tiers at second hand."""

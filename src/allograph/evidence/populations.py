@@ -58,6 +58,8 @@ class Populations:
             for y in self.nesting.above(other)
         ):
             return True
+        if self._have_some_in_common(one, other):
+            return False
         if self._are_of_strangers(one, other):
             return True
         seen |= {pair}
@@ -107,6 +109,20 @@ class Populations:
             if shared.sharing == "apart":
                 bunches.append(shared.between)
         return frozenset(frozenset(pair) for bunch in bunches for pair in combinations(bunch, 2))
+
+    def _have_some_in_common(self, one: str, other: str) -> bool:
+        """Whether two groups, or wholes and pools that contain them, are said to share somebody."""
+        ours, theirs = self.nesting.above(one), self.nesting.above(other)
+        return any(
+            (first in ours and second in theirs) or (first in theirs and second in ours)
+            for first, second in self._partial_pairs
+        )
+
+    @cached_property
+    def _partial_pairs(self) -> list[tuple[str, str]]:
+        """Pairs of groups or studies with some people in common."""
+        partial = (one for one in self.evidence.shared_people.values() if one.sharing == "partial")
+        return [pair for shared in partial for pair in combinations(shared.between, 2)]
 
     def _are_of_strangers(self, one: str, other: str) -> bool:
         """Whether nothing says that the studies of two groups, or that contain them, share people.

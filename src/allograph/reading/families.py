@@ -112,7 +112,10 @@ def _equals(shared: Node, nodes: Nodes) -> str:
 
 
 def _counted(member: str, nodes: Nodes, names: Names) -> str:
-    return f"{_text(size_of(member, nodes))} ({short_label(study_of(nodes, member), names)})"
+    """How many of which study; of a study as a whole, which has no size, its label."""
+    study = study_of(nodes, member)
+    label = short_label(study, names)
+    return label if study == member else f"{_text(size_of(member, nodes))} ({label})"
 
 
 def _text(size: int | None) -> str:

@@ -34,7 +34,8 @@ from allograph.reading.rows import Rows, Value, rows_of, value_in
 from allograph.reading.unread import is_about_studies, read_known_trials, unanswered
 from allograph.release import Release, ensure_release
 from allograph.settings import Settings
-from allograph.synthesis.pooling import Pooling, pool_shares
+from allograph.synthesis.pooled import Pooling
+from allograph.synthesis.pooling import pool_shares
 
 Given = str | int | float | Decimal | date | bool | None
 """A value for a parameter of a question; ``None`` leaves it open."""

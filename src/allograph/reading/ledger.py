@@ -159,16 +159,14 @@ def contradictions(
     found: dict[tuple[str, frozenset[str]], Contradiction] = {}
     for row in rows:
         rule, part = text(row, "rule"), text(row, "part")
-        together = (
-            {part, *beside.get(text(row, "finding"), ())} if rule in CONTRADICTIONS else set()
-        )
-        if not together or (rule, frozenset(together)) in found:
+        together = frozenset((part, *beside.get(text(row, "finding"), ())))
+        if rule not in CONTRADICTIONS or (rule, together) in found:
             continue
         sides = sorted((parts[iri] for iri in together & parts.keys()), key=lambda side: side.iri)
         record = next(iter(sorted(together - parts.keys())), "")
         why = reasons.get(record) or text(row, "message")
         title = names.label(record or part)
-        found[rule, frozenset(together)] = Contradiction(record, title, why, sides)
+        found[rule, together] = Contradiction(record, title, why, sides)
     order = {rule: place for place, rule in enumerate(CONTRADICTIONS)}
     return [found[key] for key in sorted(found, key=lambda key: (order[key[0]], found[key].title))]
 

@@ -25,9 +25,12 @@ def export(quads: Iterable[Quad], format: Format, namespaces: Namespaces) -> byt
     """The graph in one format: all triples once, or one named graph for each file."""
     output = io.BytesIO()
     stated = tuple(quads)
-    triples = sorted_triples(quad.triple for quad in stated)
-    statements = sorted_quads(stated) if format.kind == "dataset" else triples
-    write_statements(statements, format, output, namespaces, remarks_on(triples))
+    remarks = remarks_on(quad.triple for quad in stated)
+    if format.kind == "dataset":
+        write_statements(sorted_quads(stated), format, output, namespaces, remarks)
+    else:
+        triples = sorted_triples(quad.triple for quad in stated)
+        write_statements(triples, format, output, namespaces, remarks)
     return output.getvalue()
 
 

@@ -20,6 +20,7 @@ from allograph.synthesis.share import Share
 LeftOut: TypeAlias = tuple[Result, str]
 
 DRUGS = ("drug", "optionalDrug")
+NOT_STATED = "not-stated"
 NOT_NAMED = "drugs-not-named"
 """The flag of a regimen that has drugs besides those that are named."""
 
@@ -86,9 +87,13 @@ LEFT_OPEN: tuple[tuple[str, Stated], ...] = (
     ("how it was measured", words_of),
     ("month", lambda _evidence, result: result.at_time),
     ("after cycle", lambda _evidence, result: result.after_cycle),
-    ("since", lambda _evidence, result: result.time_origin),
+    ("since", lambda _evidence, result: _origin(result)),
 )
 """What a figure may leave open beside others that state it, and agree: its name, and how to ask."""
+
+
+def _origin(result: Result) -> str | None:
+    return None if result.time_origin == NOT_STATED else result.time_origin
 
 
 def by_times(
@@ -160,7 +165,7 @@ def _parts_in_words(evidence: Evidence, kind: Kind, is_defined: bool) -> Iterato
     def label(iri: str) -> str:
         return evidence.nodes.of(iri).label or iri
 
-    treatment = " and ".join(map(label, kind.treatment)) or "treatment not stated"
+    treatment = ", ".join(map(label, kind.treatment)) or "treatment not stated"
     drugs = {node.iri for node in evidence.instances("Drug")}
     if drugs.issuperset(kind.treatment):
         is_one = len(kind.treatment) == 1 and kind.is_named

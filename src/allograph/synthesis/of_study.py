@@ -52,6 +52,24 @@ def without_parts(
     return kept, [(share.result, reason) for share in shares if share not in kept]
 
 
+def at_first_hand(evidence: Evidence, shares: Sequence[Share]) -> tuple[list[Share], list[LeftOut]]:
+    """Figures without those at second hand of studies that have one at first hand.
+
+    A retelling in other words, or of another time, is no further figure of its study.
+    """
+    first = [share for share in shares if not evidence.is_told_again(share.result)]
+    studies = {share.result.study for share in first}
+    kept: list[Share] = []
+    rest: list[LeftOut] = []
+    for share in shares:
+        if share in first or share.result.study not in studies:
+            kept.append(share)
+        else:
+            own = [one for one in first if one.result.study == share.result.study]
+            rest.append((share.result, _outdone(evidence, share, own)))
+    return kept, rest
+
+
 def _nearest_and_widest(
     populations: Populations, shares: Sequence[Share]
 ) -> tuple[list[Share], list[LeftOut]]:

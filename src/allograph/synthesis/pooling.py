@@ -12,103 +12,20 @@ difference between the studies (Cochrane Handbook for Systematic Reviews of Inte
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
-from allograph.curated.notices import CONCERN, RETRACTED
+from allograph.curated.notices import RETRACTED
 from allograph.evidence import Evidence, grouped
-from allograph.evidence.intervals import Interval, clopper_pearson
-from allograph.evidence.overlap import possible_overlaps
 from allograph.evidence.populations import Populations
 from allograph.evidence.records import Result
-from allograph.synthesis.alike import LEFT_OPEN, Kind, LeftOut, by_kind, by_times, in_words
-from allograph.synthesis.of_study import once_of_a_study, without_parts
+from allograph.synthesis.alike import Kind, LeftOut, by_kind, by_times, in_words
+from allograph.synthesis.of_study import at_first_hand, once_of_a_study, without_parts
 from allograph.synthesis.once import may_share, once_of_a_family
+from allograph.synthesis.pooled import TOO_FEW, PooledShare, Pooling
+from allograph.synthesis.remarks import remarks_on, report_label
 from allograph.synthesis.share import POOLABLE, Share, share_of
 
-TOO_FEW = "There are not two studies whose people are counted."
 NO_SETTING = "The conditions of the studies do not say who the people are (ag:setting)."
-
-
-@dataclass(frozen=True)
-class PooledShare:
-    """Figures of one kind, in ``words``; if there are refusals, they are not pooled."""
-
-    words: str
-    shares: tuple[Share, ...]
-    refusals: tuple[str, ...]
-    remarks: tuple[str, ...]
-
-    @property
-    def studies(self) -> frozenset[str]:
-        """The IRIs of the studies."""
-        return frozenset(share.result.study or "" for share in self.shares)
-
-    @property
-    def numerator(self) -> int:
-        """The people with the outcome."""
-        return sum(share.numerator for share in self.shares)
-
-    @property
-    def denominator(self) -> int:
-        """All people."""
-        return sum(share.denominator for share in self.shares)
-
-    def interval(self, level: float = 95.0) -> Interval:
-        """The exact interval of the pooled share, in percent; ``ValueError`` without people."""
-        return clopper_pearson(self.numerator, self.denominator, level)
-
-
-@dataclass(frozen=True)
-class Pooling:
-    """The pools of an outcome, and what was left out and why.
-
-    The first pool has no refusal if any has none, then the most studies and people. Its figures
-    are those of the whole, for who looks at one pool alone; ``refusals`` are of all, if none pools.
-    """
-
-    pools: tuple[PooledShare, ...]
-    left_out: tuple[LeftOut, ...]
-
-    @property
-    def first(self) -> PooledShare:
-        """The first pool; without any, an empty one that says so."""
-        return self.pools[0] if self.pools else PooledShare("", (), (TOO_FEW,), ())
-
-    @property
-    def shares(self) -> tuple[Share, ...]:
-        """The figures of the first pool."""
-        return self.first.shares
-
-    @property
-    def numerator(self) -> int:
-        """The people with the outcome in the first pool."""
-        return self.first.numerator
-
-    @property
-    def denominator(self) -> int:
-        """All people of the first pool."""
-        return self.first.denominator
-
-    @property
-    def refusals(self) -> tuple[str, ...]:
-        """Why nothing is pooled; nothing, if something is."""
-        every = (refusal for pool in self.pools or (self.first,) for refusal in pool.refusals)
-        return () if self.pooled else tuple(dict.fromkeys(every))
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What differs in the first pool, or is left open."""
-        return self.first.remarks
-
-    def interval(self, level: float = 95.0) -> Interval:
-        """The exact interval of the first pool, in percent; ``ValueError`` without people."""
-        return self.first.interval(level)
-
-    @property
-    def pooled(self) -> tuple[PooledShare, ...]:
-        """The pools without a refusal."""
-        return tuple(pool for pool in self.pools if not pool.refusals)
 
 
 def pool_shares(
@@ -126,42 +43,52 @@ def pool_shares(
     report prints is left out, unless it is asked for.
     """
     figures = list(_figures(evidence, outcome, drug, studies))
-    shares: list[Share] = []
-    left_out: list[LeftOut] = []
-    for result in figures:
-        if RETRACTED in evidence.marks(result) and not with_retracted:
-            left_out.append((result, f"its report is retracted: {_report_label(evidence, result)}"))
-        elif statistic in (None, result.statistic):
-            found = share_of(evidence, result)
-            if isinstance(found, Share):
-                shares.append(found)
-            elif result.statistic in POOLABLE:
-                left_out.append((result, found))
-    shares, unsaid = _that_say_what_they_count(evidence, shares)
-    left_out.extend(unsaid)
+    shares, left_out = _as_people(evidence, figures, statistic, with_retracted=with_retracted)
     populations = Populations(evidence)
     pools: list[PooledShare] = []
     is_defined = any(share.result.definition for share in shares)
     for kind, alike in by_kind(evidence, shares).items():
         whole, parts = without_parts(populations, alike)
-        bunches, rest = by_times(evidence, whole)
-        left_out.extend((*parts, *rest))
+        first_hand, retold = at_first_hand(evidence, whole)
+        bunches, rest = by_times(evidence, first_hand)
+        left_out.extend((*parts, *retold, *rest))
         for bunch in bunches:
             pool, rest = _pool(populations, bunch, kind, in_words(evidence, kind, is_defined))
             left_out.extend(rest)
             pools.extend([pool] if pool.shares else [])
-    counted = {study for pool in pools for study in pool.studies}
     told = {result.iri for result, _reason in left_out}
+    counted = {study for pool in pools for study in pool.studies}
     for result in figures:
-        is_of_other = (
-            result.statistic != statistic if statistic else result.statistic not in POOLABLE
-        )
-        if is_of_other and result.study not in counted and result.iri not in told:
+        if result.iri not in told and result.study not in counted:
             left_out.append((result, _other_statistic(result.statistic, statistic)))
-    pools.sort(
-        key=lambda pool: (bool(pool.refusals), -len(pool.studies), -pool.denominator, pool.words)
+    return Pooling(
+        tuple(sorted(pools, key=_most_first)),
+        tuple(sorted(left_out, key=lambda item: item[0].iri)),
     )
-    return Pooling(tuple(pools), tuple(sorted(left_out, key=lambda item: item[0].iri)))
+
+
+def _most_first(pool: PooledShare) -> tuple[bool, int, int, str]:
+    """Without refusals first, then of most studies, then of most people."""
+    return bool(pool.refusals), -len(pool.studies), -pool.denominator, pool.words
+
+
+def _as_people(
+    evidence: Evidence, figures: Sequence[Result], statistic: str | None, *, with_retracted: bool
+) -> tuple[list[Share], list[LeftOut]]:
+    """The figures that count people, and of those with such a statistic the others."""
+    shares: list[Share] = []
+    left_out: list[LeftOut] = []
+    for result in figures:
+        if RETRACTED in evidence.marks(result) and not with_retracted:
+            left_out.append((result, f"its report is retracted: {report_label(evidence, result)}"))
+        elif statistic in (None, result.statistic):
+            found = share_of(evidence, result)
+            if isinstance(found, Share):
+                shares.append(found)
+            elif statistic or result.statistic in POOLABLE:
+                left_out.append((result, found))
+    kept, unsaid = _that_say_what_they_count(evidence, shares)
+    return kept, [*left_out, *unsaid]
 
 
 def _pool(
@@ -181,7 +108,7 @@ def _pool(
     if TOO_FEW in refusals:
         refusals.extend(f"{result.label}: {reason}." for result, reason in again)
     chosen.sort(key=lambda share: share.result.iri)
-    remarks = () if refusals else tuple(_remarks(evidence, chosen))
+    remarks = () if refusals else tuple(remarks_on(evidence, chosen))
     return PooledShare(words, tuple(chosen), tuple(refusals), remarks), left_out
 
 
@@ -234,53 +161,3 @@ def _refusals(populations: Populations, kind: Kind, shares: list[Share]) -> Iter
         if may_share(populations, one, other):
             first, second = (evidence.study_label(share.result.study) for share in (one, other))
             yield f"{first} and {second} may have counted the same people."
-
-
-def _remarks(evidence: Evidence, shares: Sequence[Share]) -> Iterator[str]:
-    """What differs between the studies of a pool, and what some leave open."""
-    for name, stated in LEFT_OPEN:
-        given = {stated(evidence, share.result) for share in shares}
-        if None in given and len(given) > 1:
-            said = " ".join(str(value) for value in given - {None})
-            yield f"Not every figure states this: {name} ({said})."
-    for what, found in _differences(evidence, shares):
-        if len(found) > 1:
-            yield f"{what} are not the same: {'; '.join(sorted(found))}."
-    second_hand = [share for share in shares if _is_second_hand(evidence, share)]
-    if second_hand:
-        named = ", ".join(evidence.study_label(share.result.study) for share in second_hand)
-        yield f"Told at second hand: {named}."
-    for mark, said in ((RETRACTED, "Retracted"), (CONCERN, "Under an expression of concern")):
-        marked = {
-            _report_label(evidence, one.result)
-            for one in shares
-            if mark in evidence.marks(one.result)
-        }
-        if marked:
-            yield f"{said}: {', '.join(sorted(marked))}."
-    studies = {share.result.study for share in shares}
-    for overlap in possible_overlaps(evidence):
-        if {overlap.study, overlap.other} <= studies:
-            yield f"{evidence.study_label(overlap.study)}: {overlap.why}"
-
-
-def _differences(
-    evidence: Evidence, shares: Sequence[Share]
-) -> Iterator[tuple[str, frozenset[str]]]:
-    """What the studies of a pool may differ in, and what each of them has."""
-    groups = [evidence.groups[share.group] for share in shares]
-    studies = [evidence.studies.get(share.result.study or "") for share in shares]
-    conditions = (iri for study in studies if study for iri in study.conditions)
-    regimens = (iri for group in groups for iri in group.regimens)
-    yield "The diseases", frozenset(evidence.nodes.of(iri).label or iri for iri in conditions)
-    yield "The treatments", frozenset(evidence.nodes.of(iri).label or iri for iri in regimens)
-
-
-def _is_second_hand(evidence: Evidence, share: Share) -> bool:
-    report = evidence.reports.get(share.result.report or "")
-    return report is not None and evidence.is_second_hand(report)
-
-
-def _report_label(evidence: Evidence, result: Result) -> str:
-    report = evidence.reports.get(result.report or "")
-    return report.label if report else result.report or "not named"

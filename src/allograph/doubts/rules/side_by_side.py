@@ -35,11 +35,9 @@ def in_words(evidence: Evidence, iri: str) -> str:
 def order_of(evidence: Evidence, iri: str) -> tuple[int, str, str]:
     """Nearest to the study first, then by date, as reports that differ are shown."""
     side = _side(evidence, iri)
-    return (
-        (0, "", iri)
-        if side is None
-        else (evidence.distance(side), source_of(evidence, side)[2], iri)
-    )
+    if side is None:
+        return 0, "", iri
+    return evidence.distance(side), source_of(evidence, side)[2], iri
 
 
 def _side(evidence: Evidence, iri: str) -> Printed | None:
@@ -77,5 +75,7 @@ def _of_people(result: Result) -> str:
 
 
 def _interval(figure: Result | Comparison) -> str:
-    limits = (figure.lower, figure.upper)
-    return f" [{limits[0] or '?'} to {limits[1] or '?'}]" if any(limits) else ""
+    if figure.lower is None and figure.upper is None:
+        return ""
+    lower, upper = ("?" if one is None else one for one in (figure.lower, figure.upper))
+    return f" [{lower} to {upper}]"

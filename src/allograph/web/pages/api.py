@@ -20,6 +20,7 @@ TOPICS = {
     "records": "Records",
     "vocabulary": "Ontology and shapes",
     "quality": "Doubts",
+    "coverage": "Coverage",
     "downloads": "Downloads",
     "graph_store": "Named graphs",
     "well_known": "Descriptions",

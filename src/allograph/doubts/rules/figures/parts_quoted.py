@@ -8,6 +8,7 @@ Ann Intern Med 2004;141:781-788.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil, floor
@@ -53,6 +54,7 @@ def harms_in_windows(evidence: Evidence) -> Iterator[Doubt]:
         for result in evidence.results.values()
         if result.kind in ("Count", "Proportion") and HARM in evidence.broader(result.outcome)
     ]
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for part, whole in _parts_and_wholes(evidence, harms):
         if _window(evidence, whole) - _window(evidence, part):
             continue
@@ -60,7 +62,9 @@ def harms_in_windows(evidence: Evidence) -> Iterator[Doubt]:
         if fewest is not None and most is not None and fewest > most:
             selected = evidence.groups[part.group or ""]
             message = f'At least {fewest} of "{selected.label}" had it, and at most {most} of all.'
-            yield Doubt(whole.iri, message, shown(whole), (part.iri,))
+            found[whole.iri, message].append(part.iri)
+    for (iri, message), parts in found.items():
+        yield Doubt(iri, message, shown(evidence.results[iri]), tuple(sorted(parts)))
 
 
 def _window(evidence: Evidence, result: Result) -> frozenset[object]:

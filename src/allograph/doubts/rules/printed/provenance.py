@@ -61,7 +61,7 @@ def _unread(evidence: Evidence, report: Report, seen: Collection[str]) -> str:
         return f"in {labels}, which was read, it has not been found"
     if any(other.iri in seen for other in retold):
         return f"in what was seen of {labels} it has not been found"
-    return f"{labels} has not been read"
+    return f"{labels} {'have' if len(retold) > 1 else 'has'} not been read"
 
 
 def loose_statistics(evidence: Evidence) -> Iterator[Doubt]:
