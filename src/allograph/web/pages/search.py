@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, render_template, request, url_for
 
 from allograph.errors import AllographError
-from allograph.reading.listing import index
+from allograph.reading import listing
 from allograph.reading.search import LONGEST_REQUEST, Findings, Hit, by_kind
 from allograph.text.numerals import whole_number
 from allograph.text.words import WORD
@@ -55,7 +55,7 @@ def search(suffix: str | None = None) -> Response:
     """Find records, groups, concepts, terms and questions by their names and synonyms."""
     chosen = choose(FOUND, suffix)
     asked = read_request()
-    findings = index(current_reader()).find(asked.words)
+    findings = listing.search(current_reader()).find(asked.words)
     if not chosen.is_page:
         return respond_json(describe(asked, findings))
     return respond_page(
@@ -99,7 +99,7 @@ def looked_for(path: str, named: Iterable[str]) -> Sequence[Hit]:
         # The index of another store would be made for this page alone.
         return ()
     try:
-        hits = index(reader).find(" ".join(words[:MOST_WORDS])).hits
+        hits = listing.search(reader).index.find(" ".join(words[:MOST_WORDS])).hits
     except AllographError:
         # This serves a page about an error, which must not fail because the store does.
         return ()

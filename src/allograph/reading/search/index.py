@@ -1,8 +1,8 @@
-"""Find what was meant by a few words: by name, synonym or identifier, with typing errors forgiven.
+"""Find things by a few words of their names: synonym or identifier, with typing errors forgiven.
 
 Each word that was asked for is looked up among the words of the index: spelt as asked, as the
 beginning of a longer word, as an abbreviation (``OS`` leads to whatever speaks of overall
-survival), or nearly so. What holds all the words is found, the best first; where nothing does,
+survival), or nearly so. A word of English is never taken for an error. What holds all the words is found, the best first; where nothing does,
 what holds the most of them. Nearness counts insertions, deletions, replacements and swaps
 (optimal string alignment, by RapidFuzz).
 """
@@ -19,8 +19,18 @@ from math import inf
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from allograph.release.searchable import Item
-from allograph.text.words import compact, plain, spellings_in, spelt_words, telling, words_in
+from allograph.reading.search.notes import Note
+from allograph.release.searchable import RANKED, Item
+from allograph.text.english import is_english
+from allograph.text.words import (
+    compact,
+    plain,
+    spellings_in,
+    spelt_words,
+    telling,
+    variants,
+    words_in,
+)
 
 # How far each way to match a word is from what was asked; the mean over the words is the distance.
 SPELT, BEGINNING, MENTIONED, ABBREVIATED, NEARLY = 0.0, 1.0, 2.0, 2.5, 4.0
@@ -29,17 +39,28 @@ WHOLE, FIRST_WORDS, HELD = 3.0, 0.5, 0.4
 # The errors that are forgiven in a word, by its length; a shorter word is spelt as it is.
 ERRORS_BY_LENGTH = ((9, 3), (6, 2), (4, 1))
 LONG_ENOUGH_TO_BEGIN = 5
+LONG_ENOUGH_TO_MATCH = 4
+"""Letters from which a word may be the beginning of a longer one."""
 # What is read of a request: each word is compared with each word of the index, letter by letter.
 LONGEST_REQUEST, MOST_WORDS, LONGEST_WORD = 200, 12, 40
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An item that was found, and the other name it was found by, if any."""
+    """An item that was found, and the other name it was found by, if any.
+
+    ``query`` are the arguments of its address: the parameters of a question.
+    """
 
     item: Item
     name: str
     distance: float
+    query: str = ""
+
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether it is a rule, a flag, a term or a word of a closed list."""
+        return self.item.kind not in RANKED
 
 
 @dataclass(frozen=True)
@@ -47,12 +68,13 @@ class Findings:
     """What was found, the best first.
 
     ``meant`` is the request with its typing errors mended, empty if it had none; ``is_partial``
-    tells that nothing holds all the words.
+    tells that nothing holds all the words, and ``notes`` say what nobody reports.
     """
 
     hits: tuple[Hit, ...]
     meant: str = ""
     is_partial: bool = False
+    notes: tuple[Note, ...] = ()
 
 
 Matches = Mapping[int, float]
@@ -62,16 +84,16 @@ class Index:
     """The words of some items, made once."""
 
     def __init__(self, items: Iterable[Item]) -> None:
-        self._items = tuple(items)
+        self.items = tuple(items)
         self._named: dict[str, set[int]] = defaultdict(set)
         self._mentioned: dict[str, set[int]] = defaultdict(set)
         self._spellings: dict[str, str] = {}
         self._long_forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        for number, item in enumerate(self._items):
+        for number, item in enumerate(self.items):
             self._add(number, item)
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self.items)
 
     def find(self, request: str) -> Findings:
         """Find items; a request without a word finds nothing.
@@ -83,7 +105,8 @@ class Index:
         asked = [word[:LONGEST_WORD] for word in telling(words_in(request))[:MOST_WORDS]]
         if not asked:
             return Findings(())
-        mended = [self._mend(word) for word in asked]
+        asked = [self._as_spelt(word) for word in asked]
+        mended = [self.mend(word) for word in asked]
         matches = [self._matches(word) for word in mended]
         whole = set.intersection(*(set(found) for found in matches))
         joined = self._whole_names.get(compact(request), set())
@@ -102,15 +125,16 @@ class Index:
         return Findings(hits, meant * is_mended, not whole and not joined)
 
     def _add(self, number: int, item: Item) -> None:
-        for plain_word, spelt in spelt_words(" ".join((*item.all_names, item.context))):
+        spelt_names = " ".join((*item.searched_names, item.context))
+        for plain_word, spelt in spelt_words(spelt_names):
             self._spellings.setdefault(plain_word, spelt)
-        for name in item.all_names:
+        for name in item.searched_names:
             for word in spellings_in(name):
                 self._named[word].add(number)
         for word in words_in(f"{item.context} {item.further}"):
             self._mentioned[word].add(number)
         label = tuple(telling(words_in(item.label)))
-        for name in item.names:
+        for name in (*item.names, *item.hidden):
             if len(words := words_in(name)) == 1 and words[0] not in label:
                 self._long_forms[words[0]].add(label)
 
@@ -118,6 +142,10 @@ class Index:
     def _words(self) -> list[str]:
         """Every word, sorted, so that those with a beginning stand together."""
         return sorted(self._named.keys() | self._mentioned.keys())
+
+    @cached_property
+    def _all_words(self) -> frozenset[str]:
+        return frozenset(self._words)
 
     @cached_property
     def _beginnings(self) -> dict[int, list[str]]:
@@ -132,20 +160,39 @@ class Index:
     def _whole_names(self) -> dict[str, set[int]]:
         """The items by each of their names, written together: ``ino vate`` is ``inovate``."""
         by_name: dict[str, set[int]] = defaultdict(set)
-        for number, item in enumerate(self._items):
-            for name in item.all_names:
+        for number, item in enumerate(self.items):
+            for name in item.searched_names:
                 by_name[compact(name)].add(number)
         by_name.pop("", None)
         return by_name
 
+    def is_known(self, word: str) -> bool:
+        """Tell whether anything here holds a word, in one of its spellings."""
+        return any(spelt in self._all_words for spelt in (plain(word), *variants(plain(word))))
+
+    def is_whole_name(self, item: Item, request: str) -> bool:
+        """Tell whether a request is a name of an item, all of it."""
+        return compact(request) in {compact(name) for name in item.searched_names if name}
+
+    def _as_spelt(self, word: str) -> str:
+        """A word, or the plural, singular or other spelling of it that is ours."""
+        if next(self._starting_with(word), None):
+            return word
+        return next((spelt for spelt in variants(word) if spelt in self._all_words), word)
+
     def _starting_with(self, beginning: str) -> Iterator[str]:
+        """The words that are one, or begin with it if it is long enough to tell."""
+        if len(beginning) < LONG_ENOUGH_TO_MATCH:
+            yield from (beginning,) if beginning in self._all_words else ()
+            return
         at = bisect_left(self._words, beginning)
         while at < len(self._words) and self._words[at].startswith(beginning):
             yield self._words[at]
             at += 1
 
-    def _mend(self, word: str) -> str:
+    def mend(self, word: str) -> str:
         """The word, or the one of ours that is nearest to it where it is none of ours."""
+        word = word[:LONGEST_WORD]
         if next(self._starting_with(word), None) or not (near := self._near(word)):
             return word
         return min(near, key=lambda known: (near[known], -self._uses(known), known))
@@ -156,7 +203,7 @@ class Index:
     def _near(self, word: str) -> dict[str, float]:
         """Words of ours that differ by a few errors from a word, or begin nearly as it does."""
         errors = next((few for length, few in ERRORS_BY_LENGTH if len(word) >= length), 0)
-        if not errors:
+        if not errors or is_english(word):
             return {}
         near = distances(word, self._words, errors)
         for beginning, distance in distances(
@@ -203,7 +250,7 @@ class Index:
     def _ranked(
         self, numbers: set[int], matches: Sequence[Matches], asked: Sequence[str]
     ) -> tuple[Hit, ...]:
-        hits = [self._hit(self._items[number], number, matches, asked) for number in numbers]
+        hits = [self._hit(self.items[number], number, matches, asked) for number in numbers]
         return tuple(
             sorted(hits, key=lambda hit: (hit.distance, hit.item.rank, hit.item.label.casefold()))
         )

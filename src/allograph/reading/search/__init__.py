@@ -1,0 +1,32 @@
+"""Find what was meant by a few words, as people speak.
+
+A request is looked up twice. ``index`` looks for its words among the names of everything, with
+typing errors forgiven. ``meaning`` reads it as a sentence: ``spoken`` takes times, ages and numbers
+out of it, ``lexicon`` knows what names mean, and ``ways`` leads from there to the question that
+answers it, with its parameters set. ``coverage`` knows what the release states, so that ``notes``
+can say what nobody reports. ``finder`` puts all of that in one order.
+"""
+
+from allograph.reading.search.finder import Search
+from allograph.reading.search.index import (
+    LONGEST_REQUEST,
+    LONGEST_WORD,
+    MOST_WORDS,
+    Findings,
+    Hit,
+    Index,
+    by_kind,
+)
+from allograph.release.searchable import Item
+
+__all__ = [
+    "LONGEST_REQUEST",
+    "LONGEST_WORD",
+    "MOST_WORDS",
+    "Findings",
+    "Hit",
+    "Index",
+    "Item",
+    "Search",
+    "by_kind",
+]

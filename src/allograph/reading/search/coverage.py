@@ -1,0 +1,113 @@
+"""What the release states: how many figures and comparisons there are of some things together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from allograph.release.statements import COMPARISON, Statement
+
+
+@dataclass(frozen=True)
+class About:
+    """What statements may be about; what is empty leaves them free.
+
+    Of ``drugs`` a group had all, of outcomes, conditions, studies and forms one is enough; narrower
+    outcomes and conditions count. ``against`` is the drug, and ``comparators`` are the regimens, of
+    the other side of a comparison.
+    """
+
+    drugs: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    studies: tuple[str, ...] = ()
+    at_time: str = ""
+    statistics: tuple[str, ...] = ()
+    against: str = ""
+    comparators: tuple[str, ...] = ()
+    forms: frozenset[str] = frozenset()
+
+
+class Coverage:
+    """The statements of a release, and what is broader than what; made once."""
+
+    def __init__(
+        self, statements: Iterable[Statement], broader: Mapping[str, Sequence[str]]
+    ) -> None:
+        self.statements = tuple(statements)
+        self._broader = {narrower: tuple(wider) for narrower, wider in broader.items()}
+        self._above: dict[str, frozenset[str]] = {}
+        self._by_number: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            for number in statement.numbers:
+                self._by_number[number].append(statement)
+
+    def above(self, kind: str, key: str) -> frozenset[str]:
+        """The keys of an outcome or a condition, and of all that are broader."""
+        name = f"{kind}/{key}"
+        if name not in self._above:
+            found, waiting = {name}, [name]
+            while waiting:
+                new = set(self._broader.get(waiting.pop(), ())) - found
+                found |= new
+                waiting.extend(new)
+            self._above[name] = frozenset(each.partition("/")[2] for each in found)
+        return self._above[name]
+
+    def is_below(self, kind: str, key: str, others: Collection[str]) -> bool:
+        """Tell whether one of others is it, or broader."""
+        return not self.above(kind, key).isdisjoint(others)
+
+    def find(self, about: About) -> list[Statement]:
+        """The statements about something, the nearest to their studies first."""
+        found = [statement for statement in self.statements if self._is_about(statement, about)]
+        return sorted(found, key=lambda statement: (statement.rank, statement.iri))
+
+    def with_number(self, number: str) -> list[Statement]:
+        """The statements that print a number, the nearest to their studies first."""
+        found = self._by_number.get(number, [])
+        return sorted(found, key=lambda statement: (statement.rank, statement.iri))
+
+    def meet(self, conditions: Sequence[str]) -> tuple[str, ...]:
+        """The broadest conditions that are each of some: of ``relapsed`` and ``childhood``, one."""
+        known = {key for statement in self.statements for key in statement.conditions}
+        known |= {each for key in known for each in self.above("condition", key)}
+        both = {
+            key
+            for key in known
+            if all(self.is_below("condition", key, {condition}) for condition in conditions)
+        }
+        broadest = {key for key in both if not self.above("condition", key) & (both - {key})}
+        return tuple(sorted(broadest))
+
+    def _is_about(self, statement: Statement, about: About) -> bool:
+        return (
+            (not about.forms or statement.form in about.forms)
+            and (not about.studies or statement.study in about.studies)
+            and (not about.at_time or statement.at_time == about.at_time)
+            and (not about.statistics or statement.statistic in about.statistics)
+            and (
+                not about.outcomes or self.is_below("outcome", statement.outcome, about.outcomes)
+            )
+            and (
+                not about.conditions
+                or any(
+                    self.is_below("condition", condition, about.conditions)
+                    for condition in statement.conditions
+                )
+            )
+            and _has_treatments(statement, about)
+        )
+
+
+def _has_treatments(statement: Statement, about: About) -> bool:
+    own = (statement.drugs, statement.against, statement.comparator)
+    other = (statement.against, statement.drugs, statement.regimen)
+    sides = (own, other) if statement.form == COMPARISON else (own,)
+    return any(
+        set(about.drugs) <= set(drugs)
+        and (not about.against or (about.against in against and about.against not in drugs))
+        and (not about.comparators or comparator in about.comparators)
+        for drugs, against, comparator in sides
+    )

@@ -1,0 +1,95 @@
+"""What a request means: drugs, outcomes, people, a time, and the words that mean nothing here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from allograph.reading.search.lexicon import Lexicon, Notion, Word
+from allograph.reading.search.spoken import COMPARING, FILLERS, take_apart
+from allograph.text.english import is_english
+from allograph.text.words import variants
+
+EVERYBODY = "acute-lymphoblastic-leukaemia"
+"""The condition that all people of this graph have: it narrows nothing."""
+
+LONG_ENOUGH_TO_BEGIN = 4
+"""Letters from which a word may be the beginning of a longer one."""
+
+
+@dataclass
+class Meaning:
+    """What a request speaks of; ``unknown`` are the words that no name has."""
+
+    notions: list[Notion] = field(default_factory=list)
+    at_time: str = ""
+    numbers: tuple[str, ...] = ()
+    compares: bool = False
+    unknown: list[str] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Notion]:
+        """The notions of a kind, each once, in the order of the request."""
+        return [notion for notion in self.notions if notion.kind == kind]
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        """Their keys."""
+        return tuple(notion.key for notion in self.of(kind))
+
+    @property
+    def things(self) -> list[Notion]:
+        """The notions that are no questions."""
+        return [notion for notion in self.notions if notion.kind != "question"]
+
+
+def understood(request: str, lexicon: Lexicon, mend: Callable[[str], str]) -> Meaning:
+    """What a request means; ``mend`` gives the known word that is nearest to a mistyped one."""
+    spoken = take_apart(request)
+    meaning = Meaning(compares=spoken.compares, numbers=tuple(dict.fromkeys(spoken.numbers)))
+    meaning.at_time = next(iter(spoken.times), "")
+    words = _known_words(spoken.words, lexicon, mend)
+    place = 0
+    while place < len(words):
+        length, notions = lexicon.longest(words[place:])
+        for notion in notions:
+            if notion not in meaning.notions:
+                meaning.notions.append(notion)
+        if not length and words[place].plain not in FILLERS:
+            meaning.unknown.append(words[place].typed)
+        place += length or 1
+    _without_everybody(meaning)
+    meaning.compares = spoken.compares and any(
+        word.plain in COMPARING for word in spoken.words
+    )
+    return meaning
+
+
+def _without_everybody(meaning: Meaning) -> None:
+    """Leave out the condition of everybody beside anything else."""
+    others = [notion for notion in meaning.notions if notion.key != EVERYBODY]
+    if others or meaning.numbers or meaning.at_time:
+        meaning.notions = others
+
+
+def _known_words(
+    words: Sequence[Word], lexicon: Lexicon, mend: Callable[[str], str]
+) -> list[Word]:
+    """The words as names spell them: the last completed, mistyped ones mended."""
+    return [
+        Word(word.typed, _known(word.plain, lexicon, mend, is_last=place == len(words) - 1))
+        for place, word in enumerate(words)
+    ]
+
+
+def _known(word: str, lexicon: Lexicon, mend: Callable[[str], str], *, is_last: bool) -> str:
+    if word in lexicon.vocabulary or word in FILLERS or word in COMPARING:
+        return word
+    for variant in variants(word):
+        if variant in lexicon.vocabulary:
+            return variant
+    if is_english(word) or word.isdigit():
+        return word
+    if is_last and len(word) >= LONG_ENOUGH_TO_BEGIN:
+        longer = (known for known in lexicon.vocabulary if known.startswith(word))
+        if found := min(longer, key=lambda known: (len(known), known), default=None):
+            return found
+    return mend(word)

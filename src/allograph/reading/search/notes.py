@@ -1,0 +1,107 @@
+"""Say in words what nobody reports, so that an empty search is an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from allograph.reading.search.coverage import About, Coverage
+from allograph.reading.search.lexicon import Notion
+from allograph.reading.search.meaning import Meaning
+from allograph.reading.search.ways import about_of
+
+RELEASE = "of this release"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence about what is not there, and the IRIs of what is nearest to it."""
+
+    text: str
+    near: tuple[str, ...] = ()
+
+
+def notes_on(
+    meaning: Meaning,
+    coverage: Coverage,
+    near: Callable[[Notion], tuple[str, ...]],
+    is_known: Callable[[str], bool],
+) -> Iterator[Note]:
+    """What a request speaks of and no study reports."""
+    for topic in meaning.of("topic"):
+        yield Note(f"No study {RELEASE} reports {topic.label}.", near(topic))
+    for word in meaning.unknown:
+        if not is_known(word):
+            yield Note(f"Nothing {RELEASE} speaks of “{word}”.")
+    for number in meaning.numbers:
+        if not number.isdigit() and not coverage.with_number(number):
+            yield Note(f"No figure {RELEASE} is printed as {number}.")
+    yield from _on_regimens(meaning, coverage)
+    if meaning.things and not meaning.of("topic"):
+        yield from _on_all_together(meaning, coverage)
+
+
+def _on_regimens(meaning: Meaning, coverage: Coverage) -> Iterator[Note]:
+    """A treatment that is only the other side of comparisons, or of no study at all."""
+    for regimen in meaning.of("regimen") if not meaning.of("drug") else ():
+        given = [it for it in coverage.statements if it.regimen == regimen.key]
+        if not any(it.comparator == "" for it in given):
+            beside = coverage.find(About(comparators=(regimen.key,)))
+            where = sorted({f"study/{it.study}" for it in beside})
+            known = "; it stands in comparisons of others" if where else ""
+            yield Note(
+                f"No study {RELEASE} counts people of its own who were given {regimen.label}"
+                f"{known}.",
+                tuple(where),
+            )
+
+
+def _on_all_together(meaning: Meaning, coverage: Coverage) -> Iterator[Note]:
+    about = about_of(meaning, coverage)
+    if coverage.find(about) or about == About():
+        return
+    said = _Said(meaning)
+    if about.against:
+        first, second = (f"{notion.label}" for notion in meaning.of("drug")[:2])
+        if not coverage.find(About(drugs=about.drugs, against=about.against)):
+            yield Note(f"No study {RELEASE} compares {first} with {second}.")
+        else:
+            text = f"No study {RELEASE} compares {first} with {second}{said.rest()}."
+            yield Note(text)
+        return
+    times = ""
+    if about.at_time:
+        at_other_times = coverage.find(replace(about, at_time=""))
+        known = sorted({float(it.at_time) for it in at_other_times if it.at_time})
+        if known:
+            listed = ", ".join(f"{time:g}" for time in known)
+            times = f" It is known at {listed} months."
+    yield Note(f"No study {RELEASE} reports {said.whole()}.{times}")
+
+
+class _Said:
+    """What was meant, as words of a sentence."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self._meaning = meaning
+
+    def whole(self) -> str:
+        """All of it: ``overall survival at 36 months after ponatinib``."""
+        outcomes = self._labels("outcome") or self._labels("statistic") or ["figures"]
+        time = f" at {self._meaning.at_time} months" if self._meaning.at_time else ""
+        drugs = self._labels("drug")
+        after = f" after {' and '.join(drugs)}" if drugs else ""
+        return f"{' or '.join(outcomes)}{time}{after}{self._whom()}"
+
+    def rest(self) -> str:
+        """All but the treatments."""
+        outcomes = self._labels("outcome")
+        said = f" in {' or '.join(outcomes)}" if outcomes else ""
+        return f"{said}{self._whom()}"
+
+    def _whom(self) -> str:
+        places = [*self._labels("condition"), *self._labels("study")]
+        return f" in {' and '.join(places)}" if places else ""
+
+    def _labels(self, kind: str) -> Sequence[str]:
+        return [notion.label for notion in self._meaning.of(kind)]

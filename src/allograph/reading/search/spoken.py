@@ -1,0 +1,140 @@
+"""Read times, ages, numbers and words out of a request, as people write them.
+
+Every pattern stands in one of the tables below: how people write a sign, an age, a time, a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from allograph.reading.search.lexicon import Word
+from allograph.text.words import STOP_WORDS, WORD, plain
+
+SIGNS = (
+    (re.compile(r"\b(ph|mrd|cd\d+)\s*\+", re.I), r"\1 positive "),
+    (re.compile(r"\b(ph|mrd|cd\d+)\s*[-\u2212\u2013](?=\s|$|[,;.)])", re.I), r"\1 negative "),
+    (re.compile(r"\b(\d{2})\s*\+(?=\s|$)"), r"over \1 "),
+    (re.compile(r"\br\s*/\s*r\b", re.I), "relapsed refractory "),
+)
+"""Signs that stand for words."""
+
+_YEARS = r"\s*-?\s*(?:years?|yrs?|y/?o?)?(?:[\s-]*(?:old|of age))?s?"
+_AGES = (
+    re.compile(
+        rf"(?:\b(?:over|above|older than|aged?|at least|from)|>=?|\u2265)\s*(\d{{2}})\b{_YEARS}"
+        r"(?![\d.%])",
+        re.I,
+    ),
+    re.compile(
+        r"\b(\d{2})\s*(?:years?|yrs?|y)?\s*(?:and|or)\s*(?:older|over|above|more)\b", re.I
+    ),
+    re.compile(r"\b(\d{2})[\s-]*(?:years?|yrs?|y)[\s-]*olds?\b", re.I),
+)
+_YOUNG = re.compile(
+    rf"(?:\b(?:under|below|younger than|up to)|<=?|\u2264)\s*(\d{{1,2}})\b{_YEARS}(?![\d.%])", re.I
+)
+OLD_FROM, YOUNG_UP_TO = 50, 25
+"""Years of age from which people are spoken of as older, and up to which as young."""
+
+_NUMBER_WORDS = {
+    name: str(number)
+    for number, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
+MONTHS = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375}
+"""Months of a unit of time, by its first letter."""
+_TIME = re.compile(
+    rf"\b(?P<number>\d+(?:\.\d+)?|{'|'.join(_NUMBER_WORDS)})[\s-]*"
+    r"(?P<unit>years?|yrs?|y|months?|mos?|mths?|m|weeks?|wks?|days?)\b(?![/\d])",
+    re.I,
+)
+_UNIT_FIRST = re.compile(r"\b(?P<unit>year|month|week|day)[\s-]+(?P<number>\d+)\b", re.I)
+
+_FRACTION = re.compile(r"\b(\d+)\s*(?:/|of|out of)\s*(\d+)\b", re.I)
+_NUMBER = re.compile(r"(?<![\w.])(\d+[.,\u00b7]\d+)\s*%?|(?<![\w.])(\d+)\s*%")
+_WHOLE = re.compile(r"\s*(\d+)\s*")
+
+COMPARING = frozenset(
+    "vs v versus against compared compare comparison comparing better superior or than".split()
+)
+"""Words that set one treatment against another."""
+
+FILLERS = STOP_WORDS | COMPARING | frozenset(
+    map(
+        plain,
+        """
+        about active also am any between both can cell cells chance could data evidence find
+        following frequency get give given group has have having help incidence into likelihood
+        long look low many me more most much need no not often other our outcome outcomes patient
+        patients people percent percentage please prob probability published rate rates ratio
+        receive received report reported reporting reports result results show some studies study
+        such tell there these this those therapy treated treating treatment treatments trial trials
+        under up use used using very via want we well while without would you your s t i be been
+        only per if so than then its it new old all cohort arm arms level levels
+        """.split(),
+    )
+)
+"""Words that narrow nothing: they are left out of what nobody reports."""
+
+
+@dataclass
+class Spoken:
+    """A request taken apart: ``times`` in months, ``numbers`` as they are printed."""
+
+    words: list[Word] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    compares: bool = False
+
+
+def take_apart(request: str) -> Spoken:
+    """Read the times, ages and numbers of a request, and then its words."""
+    spoken = Spoken()
+    text = request
+    for sign, words in SIGNS:
+        text = sign.sub(words, text)
+    for ages in _AGES:
+        text = ages.sub(lambda match: _aged(match, is_young=False), text)
+    text = _YOUNG.sub(lambda match: _aged(match, is_young=True), text)
+    for times in (_TIME, _UNIT_FIRST):
+        text = times.sub(_taking(spoken.times, _months), text)
+    text = _FRACTION.sub(_taking(spoken.numbers, _fraction), text)
+    text = _NUMBER.sub(_taking(spoken.numbers, _number), text)
+    if whole := _WHOLE.fullmatch(text):
+        spoken.numbers.append(whole[1])
+    spoken.words = [Word(word, plain(word)) for word in WORD.findall(text)]
+    spoken.compares = any(word.plain in COMPARING - {"or"} for word in spoken.words)
+    return spoken
+
+
+def _taking(into: list[str], read: Callable[[re.Match[str]], str]) -> Callable[..., str]:
+    """Put what is read of a match into a list, and leave a gap for it in the text."""
+
+    def take(match: re.Match[str]) -> str:
+        into.append(read(match))
+        return " "
+
+    return take
+
+
+def _aged(match: re.Match[str], *, is_young: bool) -> str:
+    """The words for people of an age; an age that says neither stays as it is."""
+    years = int(match[1])
+    if is_young:
+        return " children " if years <= YOUNG_UP_TO else match[0]
+    return " elderly " if years >= OLD_FROM else match[0]
+
+
+def _months(match: re.Match[str]) -> str:
+    number = match["number"].lower()
+    months = float(_NUMBER_WORDS.get(number, number)) * MONTHS[match["unit"][0].lower()]
+    return f"{months:.1f}".removesuffix(".0")
+
+
+def _number(match: re.Match[str]) -> str:
+    return (match[1] or match[2]).replace(",", ".").replace("\u00b7", ".")
+
+
+def _fraction(match: re.Match[str]) -> str:
+    return f"{match[1]}/{match[2]}"

@@ -1,0 +1,286 @@
+"""How words become a question: one table, from what is meant to what is asked.
+
+``WAYS`` says which question answers what, ``PARTS`` which parameter takes which part of a meaning.
+A question that takes more of what was meant comes first; of equals, the one that stands first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from allograph.questions.question import Parameter, Question
+from allograph.reading.search.coverage import About, Coverage
+from allograph.reading.search.meaning import Meaning
+from allograph.release.statements import COMPARISON, Statement
+
+AG = "https://w3id.org/allograph/ontology#"
+
+PARTS: Mapping[str, str] = {
+    f"{AG}Drug": "drug",
+    f"{AG}Outcome": "outcome",
+    f"{AG}Condition": "condition",
+    f"{AG}Study": "study",
+    f"{AG}Statistic": "statistic",
+    f"{AG}Target": "target",
+    f"{AG}Regimen": "regimen",
+}
+"""The part of a meaning that a parameter takes, by its class; a number of months is ``time``."""
+
+FIGURES = frozenset(
+    ("Proportion", "Count", "TimeToEvent", "ProbabilityAtTime", "Rate", "Summary")
+)
+SHARES = frozenset(("Proportion", "Count"))
+EFFECTS = frozenset((COMPARISON,))
+ANY = FIGURES | EFFECTS
+
+
+@dataclass(frozen=True)
+class Way:
+    """A question, and what has to be meant for it to answer.
+
+    ``outcomes`` are what it is about, with all that is narrower; empty is any. ``needs`` are parts
+    that have to be meant: all of them. ``forms`` are those of the statements in its rows.
+    """
+
+    question: str
+    forms: frozenset[str] = FIGURES
+    outcomes: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+
+
+def _way(
+    question: str,
+    needs: str = "",
+    outcomes: str = "",
+    forms: frozenset[str] = FIGURES,
+) -> Way:
+    return Way(question, forms, tuple(outcomes.split()), frozenset(needs.split()))
+
+
+WAYS = (
+    _way("efficacy-against-comparator", "drug compares", forms=EFFECTS),
+    _way("effects", "statistic", forms=EFFECTS),
+    _way("effects", "compares", forms=EFFECTS),
+    _way(
+        "survival-at-a-time",
+        "outcome time",
+        "survival relapse death event non-relapse-mortality duration-of-response",
+        frozenset(("ProbabilityAtTime",)),
+    ),
+    _way("vod-sos-by-population-and-dose", "outcome", "vod-sos"),
+    _way("share-reaching-transplant", "outcome", "hsct-receipt transplant", SHARES),
+    _way("mrd-negativity-across-studies", "outcome", "mrd-negativity", SHARES),
+    _way("remission-across-studies", "outcome", "response complete-remission", SHARES),
+    _way(
+        "median-survival",
+        "outcome",
+        "survival duration-of-response",
+        frozenset(("TimeToEvent",)),
+    ),
+    _way(
+        "survival-at-a-time",
+        "outcome",
+        "survival relapse non-relapse-mortality",
+        frozenset(("ProbabilityAtTime",)),
+    ),
+    _way("adverse-events", "outcome", "adverse-event death"),
+    _way("follow-up-and-cycles", "outcome", "conduct"),
+    _way("effects", "study", forms=EFFECTS),
+    _way("figures", "outcome"),
+    _way("effects", "outcome", forms=EFFECTS),
+    _way("figures", "study"),
+    _way("baseline-characteristics", "study"),
+    _way("baseline-characteristics", "outcome", "baseline"),
+    _way("studies-of-a-target", "target", forms=ANY),
+    _way("studies-at-a-glance", "condition", forms=ANY),
+    _way("efficacy-against-comparator", "drug", forms=EFFECTS),
+    _way("studies-at-a-glance", "drug", forms=ANY),
+    _way("figures", "condition"),
+    _way("figures", "drug"),
+    _way("dosing-schedules", "drug", forms=ANY),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its parameters set, and the statements that it is answered from."""
+
+    question: Question
+    arguments: tuple[tuple[str, str], ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    found: tuple[Statement, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The arguments of its address; a parameter that is left open is sent without a value."""
+        return urlencode(self.arguments)
+
+    @property
+    def sentence(self) -> str:
+        """The question in words, with what was meant in its places."""
+        sentence = self.question.sentence or self.question.title
+        for parameter in self.question.parameters:
+            said = self.words.get(parameter.name) or parameter.open
+            sentence = sentence.replace(f"{{{parameter.name}}}", said)
+        return sentence
+
+
+class Ways:
+    """The questions of a release, and what each is answered from."""
+
+    def __init__(self, questions: Mapping[str, Question], coverage: Coverage) -> None:
+        self._questions, self._coverage = questions, coverage
+
+    def lead(self, meaning: Meaning) -> list[Asked]:
+        """The questions that answer what is meant, the best first, each once."""
+        ranked = sorted(self._weighed(meaning), key=lambda weighed: weighed[:2])
+        by_name: dict[str, Asked] = {}
+        for _weight, _place, asked in ranked:
+            by_name.setdefault(asked.question.name, asked)
+        return list(by_name.values())
+
+    def _weighed(self, meaning: Meaning) -> Iterator[tuple[int, int, Asked]]:
+        parts, named = parts_of(meaning), set(meaning.keys("question"))
+        walked = set()
+        for place, way in enumerate(WAYS):
+            question = self._questions.get(way.question)
+            if question and way.needs <= parts and self._is_about(way, meaning):
+                walked.add(question.name)
+                if asked := self._asked(question, way.forms, meaning):
+                    yield self._weight(question, way, parts, named), place, asked
+        for place, name in enumerate(meaning.keys("question"), len(WAYS)):
+            if name not in walked and (question := self._questions.get(name)):
+                asked = self._asked(question, ANY, meaning) or Asked(question)
+                yield self._weight(question, Way(name), parts, named), place, asked
+
+    def _is_about(self, way: Way, meaning: Meaning) -> bool:
+        outcomes = meaning.keys("outcome")
+        return not way.outcomes or all(
+            self._coverage.is_below("outcome", key, way.outcomes) for key in outcomes
+        )
+
+    def _weight(
+        self, question: Question, way: Way, parts: frozenset[str], named: set[str]
+    ) -> int:
+        """Less is better: what is meant and not taken weighs, what is asked by name lightens."""
+        taken = {part_of(parameter) for parameter in question.parameters} | way.needs
+        return 2 * len(parts - taken) - 3 * (question.name in named)
+
+    def _asked(
+        self, question: Question, forms: frozenset[str], meaning: Meaning
+    ) -> Asked | None:
+        """The question of what is meant; none where nothing is stated that answers it."""
+        taken = {part_of(parameter) for parameter in question.parameters}
+        about = about_of(meaning, self._coverage)
+        about = replace(
+            about,
+            forms=forms,
+            studies=about.studies if "study" in taken else (),
+            conditions=about.conditions if "condition" in taken else (),
+            drugs=about.drugs if "drug" in taken else (),
+            at_time=about.at_time if "time" in taken else "",
+            statistics=about.statistics if "statistic" in taken else (),
+        )
+        is_side_by_side = "regimen" in taken and forms == EFFECTS
+        if not is_side_by_side:
+            about = replace(about, against="", comparators=())
+        found = self._coverage.find(about)
+        if not found:
+            return None
+        arguments = dict[str, list[str]]()
+        words = dict[str, str]()
+        for parameter in question.parameters:
+            part = part_of(parameter)
+            if part == "regimen" and not is_side_by_side:
+                continue
+            values = self._values(part, about, meaning, found)
+            if values:
+                arguments[parameter.name] = values
+                words[parameter.name] = _in_words(part, values, meaning)
+            elif parameter.defaults and part != "outcome":
+                arguments[parameter.name] = [""]
+        pairs = tuple((name, value) for name, values in arguments.items() for value in values)
+        return Asked(question, pairs, words, tuple(found))
+
+    def _values(
+        self, part: str, about: About, meaning: Meaning, found: Sequence[Statement]
+    ) -> list[str]:
+        match part:
+            case "drug":
+                return [_rarest(about.drugs, self._coverage)] if about.drugs else []
+            case "regimen":
+                return sorted({_other_side(statement, about) for statement in found} - {""}) if (
+                    about.against or about.comparators
+                ) else []
+            case "condition":
+                return list(about.conditions)
+            case "study":
+                return list(about.studies)
+            case "statistic":
+                return list(about.statistics)
+            case "time":
+                return [about.at_time] if about.at_time else []
+            case "outcome" | "target":
+                return list(meaning.keys(part))
+            case _:
+                return []
+
+
+def part_of(parameter: Parameter) -> str:
+    """The part of a meaning that a parameter takes; empty where it takes none."""
+    if parameter.unit == "mo":
+        return "time"
+    return PARTS.get(parameter.class_iri or "", "")
+
+
+def parts_of(meaning: Meaning) -> frozenset[str]:
+    """The parts that a request means."""
+    kinds = {notion.kind for notion in meaning.things}
+    kinds |= {"time"} if meaning.at_time else set()
+    is_two_sided = len(meaning.keys("drug")) > 1 and meaning.compares
+    is_against = bool(meaning.keys("regimen")) and bool(meaning.keys("drug"))
+    kinds |= {"compares"} if meaning.compares or is_two_sided or is_against else set()
+    return frozenset(kinds)
+
+
+def about_of(meaning: Meaning, coverage: Coverage) -> About:
+    """What statements have to be about."""
+    drugs, conditions = meaning.keys("drug"), meaning.keys("condition")
+    compares = "compares" in parts_of(meaning)
+    against = drugs[1] if compares and len(drugs) > 1 else ""
+    return About(
+        drugs=drugs[:1] if against else drugs,
+        outcomes=meaning.keys("outcome"),
+        conditions=coverage.meet(conditions) or conditions if len(conditions) > 1 else conditions,
+        studies=meaning.keys("study"),
+        at_time=meaning.at_time,
+        statistics=meaning.keys("statistic"),
+        against=against,
+        comparators=meaning.keys("regimen") if compares and not against else (),
+    )
+
+
+def _rarest(drugs: Iterable[str], coverage: Coverage) -> str:
+    """Of drugs that were given together the one that says most: that fewest figures are of."""
+    return min(drugs, key=lambda drug: len(coverage.find(About(drugs=(drug,)))))
+
+
+def _other_side(statement: Statement, about: About) -> str:
+    """The regimen of the other side of a comparison."""
+    drug = about.drugs[0] if about.drugs else ""
+    is_own = drug in statement.drugs and (
+        not about.against or about.against in statement.against
+    )
+    return statement.comparator if is_own else statement.regimen
+
+
+def _in_words(part: str, values: Sequence[str], meaning: Meaning) -> str:
+    """Values as words of a sentence."""
+    if part == "time":
+        return f"{values[0]} months"
+    labels = {notion.key: notion.label for notion in meaning.notions}
+    if len(values) > 3:
+        return f"any of {len(values)}"
+    return " or ".join(labels.get(value, value.replace("-", " ")) for value in values)
