@@ -82,8 +82,8 @@ class Statement:
 
     ``drugs`` and ``regimen`` are those of its group; ``against`` and ``comparator`` of the other.
     ``conditions`` are those of its study. ``at_time`` is in months. ``numbers`` are all that are
-    printed, with their digits, and ``80/100`` for a count of people. ``rank`` is that of the tier of
-    its report: 1 is nearest to the study.
+    printed, with their digits, and ``80/100`` for a count of people. ``rank`` is that of the tier
+    of its report: 1 is nearest to the study.
     """
 
     iri: str
@@ -147,7 +147,9 @@ def _label(row: Mapping[str, str]) -> str:
     """What is stated: ``overall survival at 24 months: 54 %``."""
     time = f" at {row['at_time']} months" if "at_time" in row else ""
     value = row.get("value", "")
-    unit = {"%": " %", "mo": " months", "a": " years", "mg/m2": " mg/m²"}.get(row.get("unit", ""), "")
+    unit = {"%": " %", "mo": " months", "a": " years", "mg/m2": " mg/m²"}.get(
+        row.get("unit", ""), ""
+    )
     said = f"{value}{unit}" if value else row.get("printed", "")
     if row["form"] == COMPARISON:
         said = f"{row.get('statistic_label', '')} {value}".strip() if value else "compared"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allograph.release.statements import COMPARISON, Statement
 
@@ -35,7 +35,10 @@ class Coverage:
     def __init__(
         self, statements: Iterable[Statement], broader: Mapping[str, Sequence[str]]
     ) -> None:
-        self.statements = tuple(statements)
+        self.statements = tuple(sorted(statements, key=lambda it: (it.rank, it.iri)))
+        self.measures = frozenset(
+            it.statistic for it in self.statements if it.form == COMPARISON and it.statistic
+        )
         self._broader = {narrower: tuple(wider) for narrower, wider in broader.items()}
         self._above: dict[str, frozenset[str]] = {}
         self._by_number: dict[str, list[Statement]] = defaultdict(list)
@@ -61,13 +64,25 @@ class Coverage:
 
     def find(self, about: About) -> list[Statement]:
         """The statements about something, the nearest to their studies first."""
-        found = [statement for statement in self.statements if self._is_about(statement, about)]
-        return sorted(found, key=lambda statement: (statement.rank, statement.iri))
+        return [statement for statement in self.statements if self._is_about(statement, about)]
+
+    def is_stated(self, about: About) -> bool:
+        """Tell whether something is stated, also of groups of which no treatment is told.
+
+        Such a group may be of more arms than one: whoever says that nobody reports a thing counts
+        the figures of all studies in which the treatment was given.
+        """
+        if self.find(about):
+            return True
+        given = {it.study for it in self.find(About(drugs=about.drugs))}
+        untold = self.find(replace(about, drugs=(), against="", comparators=()))
+        return bool(about.drugs) and any(
+            it.study in given and not it.drugs and not it.regimen for it in untold
+        )
 
     def with_number(self, number: str) -> list[Statement]:
         """The statements that print a number, the nearest to their studies first."""
-        found = self._by_number.get(number, [])
-        return sorted(found, key=lambda statement: (statement.rank, statement.iri))
+        return self._by_number.get(number, [])
 
     def meet(self, conditions: Sequence[str]) -> tuple[str, ...]:
         """The broadest conditions that are each of some: of ``relapsed`` and ``childhood``, one."""
@@ -87,9 +102,7 @@ class Coverage:
             and (not about.studies or statement.study in about.studies)
             and (not about.at_time or statement.at_time == about.at_time)
             and (not about.statistics or statement.statistic in about.statistics)
-            and (
-                not about.outcomes or self.is_below("outcome", statement.outcome, about.outcomes)
-            )
+            and (not about.outcomes or self.is_below("outcome", statement.outcome, about.outcomes))
             and (
                 not about.conditions
                 or any(

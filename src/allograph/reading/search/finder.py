@@ -12,16 +12,23 @@ from allograph.reading.search.lexicon import Lexicon
 from allograph.reading.search.meaning import Meaning, understood
 from allograph.reading.search.notes import Note, notes_on
 from allograph.reading.search.ways import Asked, Ways, about_of
-from allograph.release.searchable import FIGURE, QUESTION, Item, rank_of
+from allograph.release.searchable import FIGURE, QUESTION, RANKED, TOPIC, Item, rank_of
 from allograph.release.statements import Statement
 
 PAGES = frozenset(
-    ("study", "report", "drug", "regimen", "target", "organization", "family", "reading", "group")
+    ("study", "report", "drug", "regimen", "target", "organization", "family", "reading")
 )
 """Kinds whose page is what is wanted by whoever names one and nothing else."""
 
 MOST_QUESTIONS, FIRST_QUESTIONS = 6, 2
 """Questions that a request leads to, and those of them that stand before the named things."""
+MANY = 2
+"""Things from which a request is no name of one of them: ``ponatinib blinatumomab``."""
+WIDENED = ("time", "condition", "statistic", "drug")
+"""What is left out, one after the other, until somebody reports what is left."""
+SUBSTITUTES = ("drug", "regimen")
+"""Kinds that are wanted first beside what nobody reports."""
+JOURNAL = "journal"
 MOST_FIGURES, MOST_STUDIES = 12, 8
 
 
@@ -40,7 +47,8 @@ class Search:
         self._by_path = {f"{item.kind}/{item.key}": item for item in self.index.items}
         self._lexicon = Lexicon(self.index.items)
         self._coverage = Coverage(statements, broader)
-        self._ways = Ways(questions, self._coverage)
+        labels = {path: item.label for path, item in self._by_path.items()}
+        self._ways = Ways(questions, self._coverage, labels)
 
     def find(self, request: str) -> Findings:
         """Find what is meant; a request without a word finds nothing.
@@ -51,14 +59,16 @@ class Search:
         named = self.index.find(request)
         meaning = understood(request, self._lexicon, self.index.mend)
         notes = tuple(self._notes(meaning))
-        asked = self._ways.lead(meaning) or self._ways.lead(self._nearest(notes))
-        led = [self._question(each) for each in asked[:MOST_QUESTIONS]]
+        led = [self._question(each) for each in self._asked(meaning, notes)]
         figures = self._figures(meaning)
+        rest = self._without_topics(named.hits)
+        exact = [hit for hit in rest if self.index.is_whole_name(hit.item, request)]
+        if named.is_partial and (led or figures):
+            rest = exact
         is_named = bool(meaning.unknown) and not named.is_partial
-        rest = () if named.is_partial and (led or figures) else named.hits
-        exact = [hit for hit in named.hits if self.index.is_whole_name(hit.item, request)]
         hits = _each_once(
-            *(hit for hit in exact if hit.item.kind in PAGES),
+            *self._pages(meaning, notes),
+            *(hit for hit in exact if hit.item.kind in PAGES and len(meaning.things) < MANY),
             *(figures if meaning.numbers else ()),
             *(rest if is_named else ()),
             *led[:FIRST_QUESTIONS],
@@ -69,9 +79,43 @@ class Search:
             *figures,
             *rest,
         )
-        in_order = sorted(hits, key=lambda hit: hit.is_apart and hit not in exact)
+        named_apart = {hit.item.iri for hit in exact if hit.item.kind != JOURNAL}
+        hits = [
+            replace(hit, is_apart=hit.item.kind not in RANKED and hit.item.iri not in named_apart)
+            for hit in hits
+        ]
+        in_order = sorted(hits, key=lambda hit: hit.is_apart)
         is_partial = named.is_partial and not led and not figures
         return Findings(tuple(in_order), named.meant, is_partial, notes)
+
+    def label(self, iri: str) -> str:
+        """What a record is called; its IRI where it has no name."""
+        return self._items[iri].label if iri in self._items else iri
+
+    def _asked(self, meaning: Meaning, notes: Sequence[Note]) -> list[Asked]:
+        """The questions that answer what is meant, or as much of it as anybody reports."""
+        for left_out in (*WIDENED, None):
+            if found := self._ways.lead(meaning):
+                return found[:MOST_QUESTIONS]
+            if left_out:
+                meaning = meaning.without(left_out)
+        return self._ways.lead(self._nearest(notes))[:MOST_QUESTIONS]
+
+    def _pages(self, meaning: Meaning, notes: Sequence[Note]) -> list[Hit]:
+        """The page of the one thing that is meant, or of what is nearest to it."""
+        things = meaning.things
+        if meaning.of("topic"):
+            near = (self._lexicon.notions.get(iri) for note in notes for iri in note.near)
+            things = [notion for notion in near if notion and notion.kind in SUBSTITUTES]
+        is_one = len({notion.kind for notion in things}) == 1 and len(meaning.things) < MANY
+        is_more = meaning.unknown or meaning.at_time or meaning.asked or meaning.numbers
+        if not is_one or is_more or things[0].kind not in PAGES:
+            return []
+        return [Hit(self._items[notion.iri], "", 0.0) for notion in things]
+
+    def _without_topics(self, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """Hits without what nobody reports: it is named only to whoever asks for it."""
+        return [hit for hit in hits if hit.item.kind != TOPIC]
 
     def _notes(self, meaning: Meaning) -> Iterator[Note]:
         yield from notes_on(
@@ -91,11 +135,8 @@ class Search:
         """A question with its parameters, as a hit."""
         name = asked.question.name
         item = self._by_path[f"{QUESTION}/{name}"]
-        studies = len({statement.study for statement in asked.found})
-        counted = ""
-        if studies:
-            counted = f"{_many(len(asked.found), 'statement')} of {_many(studies, 'study')} · "
-        shown = replace(item, label=asked.sentence, context=f"{counted}{item.context}")
+        said = [_counted(asked), item.context]
+        shown = replace(item, label=asked.sentence, context=" · ".join(filter(None, said)))
         return Hit(shown, "", 0.0, asked.query)
 
     def _figures(self, meaning: Meaning) -> list[Hit]:
@@ -126,15 +167,23 @@ class Search:
         """The pages of what is meant, and of what is nearest to it."""
         named = [notion.iri for notion in meaning.things]
         near = [iri for note in notes for iri in note.near]
-        items = [self._items.get(iri) or self._by_path.get(iri) for iri in (*named, *near)]
+        items = [self._items.get(iri) for iri in (*named, *near)]
         return [Hit(item, "", 0.0) for item in items if item]
+
+
+def _counted(asked: Asked) -> str:
+    """What a question is answered from: ``5 figures of 4 studies``."""
+    if asked.counts == "nothing" or not asked.found:
+        return ""
+    studies = _many(len({statement.study for statement in asked.found}), "study")
+    if asked.counts == "study":
+        return studies
+    return f"{_many(len(asked.found), asked.counts)} of {studies}"
 
 
 def _figure(statement: Statement) -> Hit:
     """A figure or a comparison, as a hit."""
-    item = Item(
-        statement.iri, FIGURE, rank_of(FIGURE), statement.label, context=statement.context
-    )
+    item = Item(statement.iri, FIGURE, rank_of(FIGURE), statement.label, context=statement.context)
     return Hit(item, "", 0.0)
 
 

@@ -1,10 +1,10 @@
-"""Find things by a few words of their names: synonym or identifier, with typing errors forgiven.
+"""Find things by words: by name, synonym or identifier, with typing errors forgiven.
 
 Each word that was asked for is looked up among the words of the index: spelt as asked, as the
 beginning of a longer word, as an abbreviation (``OS`` leads to whatever speaks of overall
-survival), or nearly so. A word of English is never taken for an error. What holds all the words is found, the best first; where nothing does,
-what holds the most of them. Nearness counts insertions, deletions, replacements and swaps
-(optimal string alignment, by RapidFuzz).
+survival), or nearly so. A word of English is never taken for an error. What holds all the words is
+found, the best first; where nothing does, what holds the most of them. Nearness counts insertions,
+deletions, replacements and swaps (optimal string alignment, by RapidFuzz).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from allograph.reading.search.notes import Note
-from allograph.release.searchable import RANKED, Item
+from allograph.release.searchable import Item
 from allograph.text.english import is_english
 from allograph.text.words import (
     compact,
@@ -49,18 +49,15 @@ LONGEST_REQUEST, MOST_WORDS, LONGEST_WORD = 200, 12, 40
 class Hit:
     """An item that was found, and the other name it was found by, if any.
 
-    ``query`` are the arguments of its address: the parameters of a question.
+    ``query`` are the arguments of its address: the parameters of a question. ``is_apart`` tells that
+    it is a rule, a flag, a term or a word of a closed list, and that it was not asked for by name.
     """
 
     item: Item
     name: str
     distance: float
     query: str = ""
-
-    @property
-    def is_apart(self) -> bool:
-        """Tell whether it is a rule, a flag, a term or a word of a closed list."""
-        return self.item.kind not in RANKED
+    is_apart: bool = False
 
 
 @dataclass(frozen=True)

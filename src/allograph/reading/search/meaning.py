@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from allograph.reading.search.lexicon import Lexicon, Notion, Word
 from allograph.reading.search.spoken import COMPARING, FILLERS, take_apart
@@ -19,13 +19,17 @@ LONG_ENOUGH_TO_BEGIN = 4
 
 @dataclass
 class Meaning:
-    """What a request speaks of; ``unknown`` are the words that no name has."""
+    """What a request speaks of; ``unknown`` are the words that no name has.
+
+    ``asked`` are the questions that were named by words that name nothing else.
+    """
 
     notions: list[Notion] = field(default_factory=list)
     at_time: str = ""
     numbers: tuple[str, ...] = ()
     compares: bool = False
     unknown: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
 
     def of(self, kind: str) -> list[Notion]:
         """The notions of a kind, each once, in the order of the request."""
@@ -34,6 +38,11 @@ class Meaning:
     def keys(self, kind: str) -> tuple[str, ...]:
         """Their keys."""
         return tuple(notion.key for notion in self.of(kind))
+
+    def without(self, kind: str) -> Meaning:
+        """The meaning without a kind of notions, or without its time."""
+        notions = [notion for notion in self.notions if notion.kind != kind]
+        return replace(self, notions=notions, at_time="" if kind == "time" else self.at_time)
 
     @property
     def things(self) -> list[Notion]:
@@ -44,12 +53,17 @@ class Meaning:
 def understood(request: str, lexicon: Lexicon, mend: Callable[[str], str]) -> Meaning:
     """What a request means; ``mend`` gives the known word that is nearest to a mistyped one."""
     spoken = take_apart(request)
-    meaning = Meaning(compares=spoken.compares, numbers=tuple(dict.fromkeys(spoken.numbers)))
-    meaning.at_time = next(iter(spoken.times), "")
+    meaning = Meaning(
+        at_time=next(iter(spoken.times), ""),
+        numbers=tuple(dict.fromkeys(spoken.numbers)),
+        compares=spoken.compares,
+    )
     words = _known_words(spoken.words, lexicon, mend)
     place = 0
     while place < len(words):
         length, notions = lexicon.longest(words[place:])
+        if all(notion.kind == "question" for notion in notions):
+            meaning.asked.update(notion.key for notion in notions)
         for notion in notions:
             if notion not in meaning.notions:
                 meaning.notions.append(notion)
@@ -57,9 +71,6 @@ def understood(request: str, lexicon: Lexicon, mend: Callable[[str], str]) -> Me
             meaning.unknown.append(words[place].typed)
         place += length or 1
     _without_everybody(meaning)
-    meaning.compares = spoken.compares and any(
-        word.plain in COMPARING for word in spoken.words
-    )
     return meaning
 
 
@@ -70,9 +81,7 @@ def _without_everybody(meaning: Meaning) -> None:
         meaning.notions = others
 
 
-def _known_words(
-    words: Sequence[Word], lexicon: Lexicon, mend: Callable[[str], str]
-) -> list[Word]:
+def _known_words(words: Sequence[Word], lexicon: Lexicon, mend: Callable[[str], str]) -> list[Word]:
     """The words as names spell them: the last completed, mistyped ones mended."""
     return [
         Word(word.typed, _known(word.plain, lexicon, mend, is_last=place == len(words) - 1))

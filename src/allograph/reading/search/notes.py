@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from allograph.namespaces import BASE
 from allograph.reading.search.coverage import About, Coverage
 from allograph.reading.search.lexicon import Notion
 from allograph.reading.search.meaning import Meaning
 from allograph.reading.search.ways import about_of
+from allograph.text.english import is_english
+from allograph.text.words import plain
 
 RELEASE = "of this release"
 
@@ -31,10 +34,10 @@ def notes_on(
     for topic in meaning.of("topic"):
         yield Note(f"No study {RELEASE} reports {topic.label}.", near(topic))
     for word in meaning.unknown:
-        if not is_known(word):
+        if not is_known(word) and not is_english(plain(word)) and not word.isdigit():
             yield Note(f"Nothing {RELEASE} speaks of “{word}”.")
     for number in meaning.numbers:
-        if not number.isdigit() and not coverage.with_number(number):
+        if not number.isdigit() and not meaning.unknown and not coverage.with_number(number):
             yield Note(f"No figure {RELEASE} is printed as {number}.")
     yield from _on_regimens(meaning, coverage)
     if meaning.things and not meaning.of("topic"):
@@ -47,7 +50,7 @@ def _on_regimens(meaning: Meaning, coverage: Coverage) -> Iterator[Note]:
         given = [it for it in coverage.statements if it.regimen == regimen.key]
         if not any(it.comparator == "" for it in given):
             beside = coverage.find(About(comparators=(regimen.key,)))
-            where = sorted({f"study/{it.study}" for it in beside})
+            where = sorted({f"{BASE}study/{it.study}" for it in beside})
             known = "; it stands in comparisons of others" if where else ""
             yield Note(
                 f"No study {RELEASE} counts people of its own who were given {regimen.label}"
@@ -58,16 +61,14 @@ def _on_regimens(meaning: Meaning, coverage: Coverage) -> Iterator[Note]:
 
 def _on_all_together(meaning: Meaning, coverage: Coverage) -> Iterator[Note]:
     about = about_of(meaning, coverage)
-    if coverage.find(about) or about == About():
+    if coverage.is_stated(about) or about == About():
         return
     said = _Said(meaning)
     if about.against:
-        first, second = (f"{notion.label}" for notion in meaning.of("drug")[:2])
-        if not coverage.find(About(drugs=about.drugs, against=about.against)):
-            yield Note(f"No study {RELEASE} compares {first} with {second}.")
-        else:
-            text = f"No study {RELEASE} compares {first} with {second}{said.rest()}."
-            yield Note(text)
+        first, second = (notion.label for notion in meaning.of("drug")[:2])
+        is_compared = coverage.find(About(drugs=about.drugs, against=about.against))
+        rest = said.rest() if is_compared else ""
+        yield Note(f"No study {RELEASE} compares {first} with {second}{rest}.")
         return
     times = ""
     if about.at_time:
@@ -76,7 +77,7 @@ def _on_all_together(meaning: Meaning, coverage: Coverage) -> Iterator[Note]:
         if known:
             listed = ", ".join(f"{time:g}" for time in known)
             times = f" It is known at {listed} months."
-    yield Note(f"No study {RELEASE} reports {said.whole()}.{times}")
+    yield Note(f"No study {RELEASE} gives {said.whole()}.{times}")
 
 
 class _Said:
@@ -86,12 +87,15 @@ class _Said:
         self._meaning = meaning
 
     def whole(self) -> str:
-        """All of it: ``overall survival at 36 months after ponatinib``."""
-        outcomes = self._labels("outcome") or self._labels("statistic") or ["figures"]
+        """All of it: ``a figure of overall survival at 36 months after ponatinib``."""
+        outcomes = " or ".join(self._labels("outcome"))
+        measure = " or ".join(self._labels("statistic")) or "figure"
+        article = "an" if measure[0] in "aeio" else "a"
+        what = f"{article} {measure}{f' of {outcomes}' if outcomes else ''}"
         time = f" at {self._meaning.at_time} months" if self._meaning.at_time else ""
         drugs = self._labels("drug")
         after = f" after {' and '.join(drugs)}" if drugs else ""
-        return f"{' or '.join(outcomes)}{time}{after}{self._whom()}"
+        return f"{what}{time}{after}{self._whom()}"
 
     def rest(self) -> str:
         """All but the treatments."""

@@ -27,9 +27,7 @@ _AGES = (
         r"(?![\d.%])",
         re.I,
     ),
-    re.compile(
-        r"\b(\d{2})\s*(?:years?|yrs?|y)?\s*(?:and|or)\s*(?:older|over|above|more)\b", re.I
-    ),
+    re.compile(r"\b(\d{2})\s*(?:years?|yrs?|y)?\s*(?:and|or)\s*(?:older|over|above|more)\b", re.I),
     re.compile(r"\b(\d{2})[\s-]*(?:years?|yrs?|y)[\s-]*olds?\b", re.I),
 )
 _YOUNG = re.compile(
@@ -38,10 +36,19 @@ _YOUNG = re.compile(
 OLD_FROM, YOUNG_UP_TO = 50, 25
 """Years of age from which people are spoken of as older, and up to which as young."""
 
-_NUMBER_WORDS = {
-    name: str(number)
-    for number, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
-}
+_NUMBERS_IN_WORDS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
+_NUMBER_WORDS = {name: str(number) for number, name in enumerate(_NUMBERS_IN_WORDS, 1)}
 MONTHS = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375}
 """Months of a unit of time, by its first letter."""
 _TIME = re.compile(
@@ -51,28 +58,32 @@ _TIME = re.compile(
 )
 _UNIT_FIRST = re.compile(r"\b(?P<unit>year|month|week|day)[\s-]+(?P<number>\d+)\b", re.I)
 
+_PRINTED_TIME = re.compile(r"\b(\d+[.,\u00b7]\d+)[\s-]*(?:months?|mos?|mths?)\b", re.I)
+"""A time that is given with a decimal is a figure: nobody looks for survival at 7.7 months."""
+
 _FRACTION = re.compile(r"\b(\d+)\s*(?:/|of|out of)\s*(\d+)\b", re.I)
 _NUMBER = re.compile(r"(?<![\w.])(\d+[.,\u00b7]\d+)\s*%?|(?<![\w.])(\d+)\s*%")
 _WHOLE = re.compile(r"\s*(\d+)\s*")
 
 COMPARING = frozenset(
-    "vs v versus against compared compare comparison comparing better superior or than".split()
+    "vs v versus against compared compare comparison comparing better superior or than".split()  # noqa: SIM905
 )
 """Words that set one treatment against another."""
 
-FILLERS = STOP_WORDS | COMPARING | frozenset(
-    map(
-        plain,
+FILLERS = (
+    STOP_WORDS
+    | COMPARING
+    | frozenset(
         """
-        about active also am any between both can cell cells chance could data evidence find
-        following frequency get give given group has have having help incidence into likelihood
-        long look low many me more most much need no not often other our outcome outcomes patient
-        patients people percent percentage please prob probability published rate rates ratio
-        receive received report reported reporting reports result results show some studies study
-        such tell there these this those therapy treated treating treatment treatments trial trials
-        under up use used using very via want we well while without would you your s t i be been
-        only per if so than then its it new old all cohort arm arms level levels
-        """.split(),
+        about active also am any be been between both can cell cells chance cohort could data
+        evidence find following frequency get give given group has have having help if incidence
+        into level levels likelihood long look low many me more most much need new no not often old
+        only other our outcome outcomes patient patients people per percent percentage please prob
+        probability published rate rates ratio receive received report reported reporting reports
+        result results s show so some studies study such t tell then there these this those therapy
+        treated treating treatment treatments trial trials under up use used using very via want we
+        well while without would you your all arm arms i
+        """.split()  # noqa: SIM905  # a list of words is read, and kept, as lines of them
     )
 )
 """Words that narrow nothing: they are left out of what nobody reports."""
@@ -97,6 +108,7 @@ def take_apart(request: str) -> Spoken:
     for ages in _AGES:
         text = ages.sub(lambda match: _aged(match, is_young=False), text)
     text = _YOUNG.sub(lambda match: _aged(match, is_young=True), text)
+    text = _PRINTED_TIME.sub(_taking(spoken.numbers, _number), text)
     for times in (_TIME, _UNIT_FIRST):
         text = times.sub(_taking(spoken.times, _months), text)
     text = _FRACTION.sub(_taking(spoken.numbers, _fraction), text)
@@ -133,7 +145,7 @@ def _months(match: re.Match[str]) -> str:
 
 
 def _number(match: re.Match[str]) -> str:
-    return (match[1] or match[2]).replace(",", ".").replace("\u00b7", ".")
+    return (match[1] or match[match.lastindex or 1]).replace(",", ".").replace("\u00b7", ".")
 
 
 def _fraction(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from allograph.questions.question import Parameter, Question
+from allograph.reading.controls import SPELT_OUT
 from allograph.reading.search.coverage import About, Coverage
 from allograph.reading.search.meaning import Meaning
 from allograph.release.statements import COMPARISON, Statement
@@ -28,9 +29,7 @@ PARTS: Mapping[str, str] = {
 }
 """The part of a meaning that a parameter takes, by its class; a number of months is ``time``."""
 
-FIGURES = frozenset(
-    ("Proportion", "Count", "TimeToEvent", "ProbabilityAtTime", "Rate", "Summary")
-)
+FIGURES = frozenset(("Proportion", "Count", "TimeToEvent", "ProbabilityAtTime", "Rate", "Summary"))
 SHARES = frozenset(("Proportion", "Count"))
 EFFECTS = frozenset((COMPARISON,))
 ANY = FIGURES | EFFECTS
@@ -41,13 +40,15 @@ class Way:
     """A question, and what has to be meant for it to answer.
 
     ``outcomes`` are what it is about, with all that is narrower; empty is any. ``needs`` are parts
-    that have to be meant: all of them. ``forms`` are those of the statements in its rows.
+    that have to be meant: all of them. ``forms`` are those of the statements in its rows, and
+    ``counts`` what is counted of them.
     """
 
     question: str
     forms: frozenset[str] = FIGURES
     outcomes: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
+    counts: str = ""
 
 
 def _way(
@@ -55,8 +56,10 @@ def _way(
     needs: str = "",
     outcomes: str = "",
     forms: frozenset[str] = FIGURES,
+    counts: str = "",
 ) -> Way:
-    return Way(question, forms, tuple(outcomes.split()), frozenset(needs.split()))
+    counts = counts or ("comparison" if forms == EFFECTS else "figure")
+    return Way(question, forms, tuple(outcomes.split()), frozenset(needs.split()), counts)
 
 
 WAYS = (
@@ -88,29 +91,35 @@ WAYS = (
     _way("adverse-events", "outcome", "adverse-event death"),
     _way("follow-up-and-cycles", "outcome", "conduct"),
     _way("effects", "study", forms=EFFECTS),
+    _way("studies-at-a-glance", "drugs", forms=ANY, counts="study"),
     _way("figures", "outcome"),
     _way("effects", "outcome", forms=EFFECTS),
     _way("figures", "study"),
-    _way("baseline-characteristics", "study"),
+    _way("baseline-characteristics", "study", counts="nothing"),
     _way("baseline-characteristics", "outcome", "baseline"),
-    _way("studies-of-a-target", "target", forms=ANY),
-    _way("studies-at-a-glance", "condition", forms=ANY),
+    _way("studies-of-a-target", "target", forms=ANY, counts="nothing"),
+    _way("studies-at-a-glance", "condition", forms=ANY, counts="study"),
     _way("efficacy-against-comparator", "drug", forms=EFFECTS),
-    _way("studies-at-a-glance", "drug", forms=ANY),
+    _way("studies-at-a-glance", "drug", forms=ANY, counts="study"),
     _way("figures", "condition"),
     _way("figures", "drug"),
-    _way("dosing-schedules", "drug", forms=ANY),
+    _way("dosing-schedules", "drug", forms=ANY, counts="nothing"),
 )
+_WAY_OF = {way.question: way for way in reversed(WAYS)}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with its parameters set, and the statements that it is answered from."""
+    """A question with its parameters set, and the statements that it is answered from.
+
+    ``counts`` is what is counted of these: figures, comparisons, studies or nothing.
+    """
 
     question: Question
     arguments: tuple[tuple[str, str], ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     found: tuple[Statement, ...] = ()
+    counts: str = "nothing"
 
     @property
     def query(self) -> str:
@@ -130,8 +139,14 @@ class Asked:
 class Ways:
     """The questions of a release, and what each is answered from."""
 
-    def __init__(self, questions: Mapping[str, Question], coverage: Coverage) -> None:
-        self._questions, self._coverage = questions, coverage
+    def __init__(
+        self,
+        questions: Mapping[str, Question],
+        coverage: Coverage,
+        labels: Mapping[str, str],
+    ) -> None:
+        """Take the labels of records by their paths, as ``drug/blinatumomab``."""
+        self._questions, self._coverage, self._labels = questions, coverage, labels
 
     def lead(self, meaning: Meaning) -> list[Asked]:
         """The questions that answer what is meant, the best first, each once."""
@@ -142,18 +157,23 @@ class Ways:
         return list(by_name.values())
 
     def _weighed(self, meaning: Meaning) -> Iterator[tuple[int, int, Asked]]:
-        parts, named = parts_of(meaning), set(meaning.keys("question"))
-        walked = set()
+        parts = parts_of(meaning)
+        if not self._coverage.measures & set(meaning.keys("statistic")):
+            parts -= {"statistic"}
+        if len(meaning.keys("drug")) > 1:
+            parts |= {"drugs"}
+        walked = set[str]()
         for place, way in enumerate(WAYS):
             question = self._questions.get(way.question)
             if question and way.needs <= parts and self._is_about(way, meaning):
                 walked.add(question.name)
-                if asked := self._asked(question, way.forms, meaning):
-                    yield self._weight(question, way, parts, named), place, asked
+                if asked := self._asked(question, way, meaning):
+                    yield self._weight(question, way, parts, meaning), place, asked
         for place, name in enumerate(meaning.keys("question"), len(WAYS)):
             if name not in walked and (question := self._questions.get(name)):
-                asked = self._asked(question, ANY, meaning) or Asked(question)
-                yield self._weight(question, Way(name), parts, named), place, asked
+                way = _WAY_OF.get(name, Way(name, ANY, counts="nothing"))
+                asked = self._asked(question, way, meaning) or Asked(question)
+                yield self._weight(question, way, parts, meaning), place, asked
 
     def _is_about(self, way: Way, meaning: Meaning) -> bool:
         outcomes = meaning.keys("outcome")
@@ -161,22 +181,21 @@ class Ways:
             self._coverage.is_below("outcome", key, way.outcomes) for key in outcomes
         )
 
-    def _weight(
-        self, question: Question, way: Way, parts: frozenset[str], named: set[str]
-    ) -> int:
+    def _weight(self, question: Question, way: Way, parts: frozenset[str], meaning: Meaning) -> int:
         """Less is better: what is meant and not taken weighs, what is asked by name lightens."""
-        taken = {part_of(parameter) for parameter in question.parameters} | way.needs
-        return 2 * len(parts - taken) - 3 * (question.name in named)
+        taken = {part_of(parameter) for parameter in question.parameters} | way.needs | {"drugs"}
+        is_named = question.name in meaning.keys("question")
+        return 2 * len(parts - taken) - is_named - 5 * (question.name in meaning.asked)
 
-    def _asked(
-        self, question: Question, forms: frozenset[str], meaning: Meaning
-    ) -> Asked | None:
+    def _asked(self, question: Question, way: Way, meaning: Meaning) -> Asked | None:
         """The question of what is meant; none where nothing is stated that answers it."""
+        forms = way.forms
         taken = {part_of(parameter) for parameter in question.parameters}
         about = about_of(meaning, self._coverage)
         about = replace(
             about,
             forms=forms,
+            outcomes=about.outcomes or way.outcomes,
             studies=about.studies if "study" in taken else (),
             conditions=about.conditions if "condition" in taken else (),
             drugs=about.drugs if "drug" in taken else (),
@@ -198,11 +217,11 @@ class Ways:
             values = self._values(part, about, meaning, found)
             if values:
                 arguments[parameter.name] = values
-                words[parameter.name] = _in_words(part, values, meaning)
+                words[parameter.name] = self._in_words(part, values)
             elif parameter.defaults and part != "outcome":
                 arguments[parameter.name] = [""]
         pairs = tuple((name, value) for name, values in arguments.items() for value in values)
-        return Asked(question, pairs, words, tuple(found))
+        return Asked(question, pairs, words, tuple(found), way.counts)
 
     def _values(
         self, part: str, about: About, meaning: Meaning, found: Sequence[Statement]
@@ -211,9 +230,11 @@ class Ways:
             case "drug":
                 return [_rarest(about.drugs, self._coverage)] if about.drugs else []
             case "regimen":
-                return sorted({_other_side(statement, about) for statement in found} - {""}) if (
-                    about.against or about.comparators
-                ) else []
+                return (
+                    sorted({_other_side(statement, about) for statement in found} - {""})
+                    if (about.against or about.comparators)
+                    else []
+                )
             case "condition":
                 return list(about.conditions)
             case "study":
@@ -226,6 +247,14 @@ class Ways:
                 return list(meaning.keys(part))
             case _:
                 return []
+
+    def _in_words(self, part: str, values: Sequence[str]) -> str:
+        """Values as words of a sentence."""
+        if part == "time":
+            return f"{values[0]} months"
+        if len(values) > SPELT_OUT:
+            return f"any of {len(values)} {'treatment' if part == 'regimen' else part}s"
+        return " or ".join(self._labels.get(f"{part}/{value}", value) for value in values)
 
 
 def part_of(parameter: Parameter) -> str:
@@ -256,7 +285,7 @@ def about_of(meaning: Meaning, coverage: Coverage) -> About:
         conditions=coverage.meet(conditions) or conditions if len(conditions) > 1 else conditions,
         studies=meaning.keys("study"),
         at_time=meaning.at_time,
-        statistics=meaning.keys("statistic"),
+        statistics=tuple(key for key in meaning.keys("statistic") if key in coverage.measures),
         against=against,
         comparators=meaning.keys("regimen") if compares and not against else (),
     )
@@ -270,17 +299,5 @@ def _rarest(drugs: Iterable[str], coverage: Coverage) -> str:
 def _other_side(statement: Statement, about: About) -> str:
     """The regimen of the other side of a comparison."""
     drug = about.drugs[0] if about.drugs else ""
-    is_own = drug in statement.drugs and (
-        not about.against or about.against in statement.against
-    )
+    is_own = drug in statement.drugs and (not about.against or about.against in statement.against)
     return statement.comparator if is_own else statement.regimen
-
-
-def _in_words(part: str, values: Sequence[str], meaning: Meaning) -> str:
-    """Values as words of a sentence."""
-    if part == "time":
-        return f"{values[0]} months"
-    labels = {notion.key: notion.label for notion in meaning.notions}
-    if len(values) > 3:
-        return f"any of {len(values)}"
-    return " or ".join(labels.get(value, value.replace("-", " ")) for value in values)
