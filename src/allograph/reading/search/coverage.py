@@ -62,6 +62,16 @@ class Coverage:
         """Tell whether one of others is it, or broader."""
         return not self.above(kind, key).isdisjoint(others)
 
+    def narrowest(self, outcomes: Sequence[str]) -> tuple[str, ...]:
+        """Outcomes without those that are broader than another of them."""
+        return tuple(
+            key
+            for key in outcomes
+            if not any(
+                key != other and self.is_below("outcome", other, {key}) for other in outcomes
+            )
+        )
+
     def find(self, about: About) -> list[Statement]:
         """The statements about something, the nearest to their studies first."""
         return [statement for statement in self.statements if self._is_about(statement, about)]
@@ -72,10 +82,10 @@ class Coverage:
         Such a group may be of more arms than one: whoever says that nobody reports a thing counts
         the figures of all studies in which the treatment was given.
         """
-        if self.find(about):
-            return True
+        if self.find(about) or about.against or about.comparators:
+            return bool(self.find(about))
         given = {it.study for it in self.find(About(drugs=about.drugs))}
-        untold = self.find(replace(about, drugs=(), against="", comparators=()))
+        untold = self.find(replace(about, drugs=()))
         return bool(about.drugs) and any(
             it.study in given and not it.drugs and not it.regimen for it in untold
         )
@@ -84,14 +94,14 @@ class Coverage:
         """The statements that print a number, the nearest to their studies first."""
         return self._by_number.get(number, [])
 
-    def meet(self, conditions: Sequence[str]) -> tuple[str, ...]:
-        """The broadest conditions that are each of some: of ``relapsed`` and ``childhood``, one."""
+    def meet(self, conditions: Sequence[Collection[str]]) -> tuple[str, ...]:
+        """The broadest conditions that are one of each: of ``relapsed`` and of ``childhood``."""
         known = {key for statement in self.statements for key in statement.conditions}
         known |= {each for key in known for each in self.above("condition", key)}
         both = {
             key
             for key in known
-            if all(self.is_below("condition", key, {condition}) for condition in conditions)
+            if all(self.is_below("condition", key, each) for each in conditions)
         }
         broadest = {key for key in both if not self.above("condition", key) & (both - {key})}
         return tuple(sorted(broadest))

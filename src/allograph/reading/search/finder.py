@@ -45,6 +45,12 @@ class Search:
         self.index = Index(items)
         self._items = {item.iri: item for item in self.index.items}
         self._by_path = {f"{item.kind}/{item.key}": item for item in self.index.items}
+        reports = " ".join(item.further for item in self.index.items if item.kind == "report")
+        self._journals = {
+            item.label
+            for item in self.index.items
+            if item.kind == JOURNAL and any(name in reports for name in item.all_names[:-1])
+        }
         self._lexicon = Lexicon(self.index.items)
         self._coverage = Coverage(statements, broader)
         labels = {path: item.label for path, item in self._by_path.items()}
@@ -95,7 +101,7 @@ class Search:
     def _asked(self, meaning: Meaning, notes: Sequence[Note]) -> list[Asked]:
         """The questions that answer what is meant, or as much of it as anybody reports."""
         for left_out in (*WIDENED, None):
-            if found := self._ways.lead(meaning):
+            if (found := self._ways.lead(meaning)) and meaning.things + meaning.of("question"):
                 return found[:MOST_QUESTIONS]
             if left_out:
                 meaning = meaning.without(left_out)
@@ -123,6 +129,7 @@ class Search:
             self._coverage,
             lambda notion: self._items[notion.iri].near,
             self.index.is_known,
+            lambda journal: journal.label in self._journals,
         )
 
     def _nearest(self, notes: Iterable[Note]) -> Meaning:

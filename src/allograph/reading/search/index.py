@@ -49,8 +49,8 @@ LONGEST_REQUEST, MOST_WORDS, LONGEST_WORD = 200, 12, 40
 class Hit:
     """An item that was found, and the other name it was found by, if any.
 
-    ``query`` are the arguments of its address: the parameters of a question. ``is_apart`` tells that
-    it is a rule, a flag, a term or a word of a closed list, and that it was not asked for by name.
+    ``query`` are the arguments of its address: the parameters of a question. ``is_apart`` tells
+    that it is a rule, a flag, a term or a word of a closed list, and was not asked for by name.
     """
 
     item: Item

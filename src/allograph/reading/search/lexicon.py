@@ -23,6 +23,7 @@ KINDS = (
     "statistic",
     "regimen",
     "topic",
+    "journal",
     "question",
 )
 """The kinds that a request is read for; where several have a name, the first of them is meant.

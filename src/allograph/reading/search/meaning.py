@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from allograph.namespaces import BASE
 from allograph.reading.search.lexicon import Lexicon, Notion, Word
 from allograph.reading.search.spoken import COMPARING, FILLERS, take_apart
 from allograph.text.english import is_english
@@ -12,6 +13,13 @@ from allograph.text.words import variants
 
 EVERYBODY = "acute-lymphoblastic-leukaemia"
 """The condition that all people of this graph have: it narrows nothing."""
+
+SETTINGS = frozenset(("hsct-receipt", "transplant", "prior-transplant"))
+"""Outcomes that say, beside another one, of whom it is meant: ``survival after transplant``."""
+BESIDE_SETTINGS = "outcomes-with-and-without-transplant"
+
+NARROW = frozenset(("study", "outcome", "statistic"))
+"""Kinds beside which ``trial`` or ``results`` ask for no list."""
 
 LONG_ENOUGH_TO_BEGIN = 4
 """Letters from which a word may be the beginning of a longer one."""
@@ -21,7 +29,8 @@ LONG_ENOUGH_TO_BEGIN = 4
 class Meaning:
     """What a request speaks of; ``unknown`` are the words that no name has.
 
-    ``asked`` are the questions that were named by words that name nothing else.
+    ``asked`` are the questions that were named by words that name nothing else. Of a name that
+    several have, each span holds them all: one of them is meant.
     """
 
     notions: list[Notion] = field(default_factory=list)
@@ -30,6 +39,8 @@ class Meaning:
     compares: bool = False
     unknown: list[str] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+    time_said: str = ""
+    spans: list[tuple[Notion, ...]] = field(default_factory=list)
 
     def of(self, kind: str) -> list[Notion]:
         """The notions of a kind, each once, in the order of the request."""
@@ -44,6 +55,14 @@ class Meaning:
         notions = [notion for notion in self.notions if notion.kind != kind]
         return replace(self, notions=notions, at_time="" if kind == "time" else self.at_time)
 
+    def choices(self, kind: str) -> list[tuple[str, ...]]:
+        """The keys of a kind, those together of which one is meant."""
+        spans = [
+            tuple(notion.key for notion in span if notion.kind == kind and notion in self.notions)
+            for span in self.spans
+        ]
+        return list(dict.fromkeys(filter(None, spans)))
+
     @property
     def things(self) -> list[Notion]:
         """The notions that are no questions."""
@@ -55,15 +74,19 @@ def understood(request: str, lexicon: Lexicon, mend: Callable[[str], str]) -> Me
     spoken = take_apart(request)
     meaning = Meaning(
         at_time=next(iter(spoken.times), ""),
+        time_said=next(iter(spoken.times.values()), ""),
         numbers=tuple(dict.fromkeys(spoken.numbers)),
         compares=spoken.compares,
     )
     words = _known_words(spoken.words, lexicon, mend)
-    place = 0
+    place, weak = 0, set[Notion]()
     while place < len(words):
         length, notions = lexicon.longest(words[place:])
         if all(notion.kind == "question" for notion in notions):
             meaning.asked.update(notion.key for notion in notions)
+        meaning.spans.append(notions)
+        if all(word.plain in FILLERS for word in words[place : place + length]):
+            weak.update(notions)
         for notion in notions:
             if notion not in meaning.notions:
                 meaning.notions.append(notion)
@@ -71,6 +94,9 @@ def understood(request: str, lexicon: Lexicon, mend: Callable[[str], str]) -> Me
             meaning.unknown.append(words[place].typed)
         place += length or 1
     _without_everybody(meaning)
+    if NARROW & {notion.kind for notion in meaning.things}:
+        _leave_out(meaning, {notion for notion in weak if notion.kind == "question"})
+    _without_settings(meaning, lexicon)
     return meaning
 
 
@@ -79,6 +105,22 @@ def _without_everybody(meaning: Meaning) -> None:
     others = [notion for notion in meaning.notions if notion.key != EVERYBODY]
     if others or meaning.numbers or meaning.at_time:
         meaning.notions = others
+
+
+def _leave_out(meaning: Meaning, notions: set[Notion]) -> None:
+    meaning.notions = [notion for notion in meaning.notions if notion not in notions]
+    meaning.asked -= {notion.key for notion in notions}
+
+
+def _without_settings(meaning: Meaning, lexicon: Lexicon) -> None:
+    """Take ``after transplant`` for what came before an outcome, beside another outcome."""
+    outcomes = meaning.of("outcome")
+    settings = {notion for notion in outcomes if notion.key in SETTINGS}
+    if settings and len(settings) < len(outcomes):
+        _leave_out(meaning, settings)
+        beside = lexicon.notions.get(f"{BASE}questions/{BESIDE_SETTINGS}")
+        if beside and beside not in meaning.notions:
+            meaning.notions.append(beside)
 
 
 def _known_words(words: Sequence[Word], lexicon: Lexicon, mend: Callable[[str], str]) -> list[Word]:

@@ -13,6 +13,8 @@ from allograph.reading.search.ways import about_of
 from allograph.text.english import is_english
 from allograph.text.words import plain
 
+SHORTEST = 4
+"""Letters of a word that says something, unless it has capitals."""
 RELEASE = "of this release"
 
 
@@ -29,19 +31,29 @@ def notes_on(
     coverage: Coverage,
     near: Callable[[Notion], tuple[str, ...]],
     is_known: Callable[[str], bool],
+    reports_of: Callable[[Notion], bool],
 ) -> Iterator[Note]:
     """What a request speaks of and no study reports."""
     for topic in meaning.of("topic"):
         yield Note(f"No study {RELEASE} reports {topic.label}.", near(topic))
     for word in meaning.unknown:
-        if not is_known(word) and not is_english(plain(word)) and not word.isdigit():
+        if not is_known(word) and not _is_common(word):
             yield Note(f"Nothing {RELEASE} speaks of “{word}”.")
+    for journal in meaning.of("journal"):
+        if not reports_of(journal):
+            yield Note(f"No report {RELEASE} is from {journal.label}.")
     for number in meaning.numbers:
         if not number.isdigit() and not meaning.unknown and not coverage.with_number(number):
             yield Note(f"No figure {RELEASE} is printed as {number}.")
     yield from _on_regimens(meaning, coverage)
     if meaning.things and not meaning.of("topic"):
         yield from _on_all_together(meaning, coverage)
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether a word is one of English, a number, or too short to tell."""
+    is_short = len(word) < SHORTEST and word.islower()
+    return is_short or word.isdigit() or is_english(plain(word))
 
 
 def _on_regimens(meaning: Meaning, coverage: Coverage) -> Iterator[Note]:
@@ -64,9 +76,13 @@ def _on_all_together(meaning: Meaning, coverage: Coverage) -> Iterator[Note]:
     if coverage.is_stated(about) or about == About():
         return
     said = _Said(meaning)
-    if about.against:
-        first, second = (notion.label for notion in meaning.of("drug")[:2])
-        is_compared = coverage.find(About(drugs=about.drugs, against=about.against))
+    if about.against or about.comparators:
+        first = meaning.of("drug")[0].label
+        others = meaning.of("drug")[1:2] or meaning.of("regimen")
+        second = " or ".join(dict.fromkeys(other.label for other in others))
+        is_compared = coverage.find(
+            About(drugs=about.drugs, against=about.against, comparators=about.comparators)
+        )
         rest = said.rest() if is_compared else ""
         yield Note(f"No study {RELEASE} compares {first} with {second}{rest}.")
         return
@@ -92,7 +108,7 @@ class _Said:
         measure = " or ".join(self._labels("statistic")) or "figure"
         article = "an" if measure[0] in "aeio" else "a"
         what = f"{article} {measure}{f' of {outcomes}' if outcomes else ''}"
-        time = f" at {self._meaning.at_time} months" if self._meaning.at_time else ""
+        time = f" at {self._meaning.time_said}" if self._meaning.at_time else ""
         drugs = self._labels("drug")
         after = f" after {' and '.join(drugs)}" if drugs else ""
         return f"{what}{time}{after}{self._whom()}"

@@ -16,6 +16,7 @@ SIGNS = (
     (re.compile(r"\b(ph|mrd|cd\d+)\s*\+", re.I), r"\1 positive "),
     (re.compile(r"\b(ph|mrd|cd\d+)\s*[-\u2212\u2013](?=\s|$|[,;.)])", re.I), r"\1 negative "),
     (re.compile(r"\b(\d{2})\s*\+(?=\s|$)"), r"over \1 "),
+    (re.compile(r"\b9[0579](?:\.\d+)?\s*%\s*(?=CI\b|confidence)", re.I), ""),
     (re.compile(r"\br\s*/\s*r\b", re.I), "relapsed refractory "),
 )
 """Signs that stand for words."""
@@ -51,6 +52,8 @@ _NUMBERS_IN_WORDS = (
 _NUMBER_WORDS = {name: str(number) for number, name in enumerate(_NUMBERS_IN_WORDS, 1)}
 MONTHS = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375}
 """Months of a unit of time, by its first letter."""
+SHORT = {"w": "weeks", "d": "days"}
+"""Units of times that are no whole months, as they are said."""
 _TIME = re.compile(
     rf"\b(?P<number>\d+(?:\.\d+)?|{'|'.join(_NUMBER_WORDS)})[\s-]*"
     r"(?P<unit>years?|yrs?|y|months?|mos?|mths?|m|weeks?|wks?|days?)\b(?![/\d])",
@@ -75,12 +78,12 @@ FILLERS = (
     | COMPARING
     | frozenset(
         """
-        about active also am any be been between both can cell cells chance cohort could data
-        evidence find following frequency get give given group has have having help if incidence
+        about active also am any be been between both can cell cells chance cohort combination combined could data
+        evidence find followed following frequency get give given group has have having help if incidence
         into level levels likelihood long look low many me more most much need new no not often old
-        only other our outcome outcomes patient patients people per percent percentage please prob
+        only other our plus outcome outcomes patient patients people per percent percentage please prob
         probability published rate rates ratio receive received report reported reporting reports
-        result results s show so some studies study such t tell then there these this those therapy
+        result results s show so some studies study such t tell then there these this those together therapy
         treated treating treatment treatments trial trials under up use used using very via want we
         well while without would you your all arm arms i
         """.split()  # noqa: SIM905  # a list of words is read, and kept, as lines of them
@@ -91,10 +94,10 @@ FILLERS = (
 
 @dataclass
 class Spoken:
-    """A request taken apart: ``times`` in months, ``numbers`` as they are printed."""
+    """A request taken apart: ``times`` in months, and as they are said."""
 
     words: list[Word] = field(default_factory=list)
-    times: list[str] = field(default_factory=list)
+    times: dict[str, str] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)
     compares: bool = False
 
@@ -110,7 +113,7 @@ def take_apart(request: str) -> Spoken:
     text = _YOUNG.sub(lambda match: _aged(match, is_young=True), text)
     text = _PRINTED_TIME.sub(_taking(spoken.numbers, _number), text)
     for times in (_TIME, _UNIT_FIRST):
-        text = times.sub(_taking(spoken.times, _months), text)
+        text = times.sub(lambda match: _timed(match, spoken.times), text)
     text = _FRACTION.sub(_taking(spoken.numbers, _fraction), text)
     text = _NUMBER.sub(_taking(spoken.numbers, _number), text)
     if whole := _WHOLE.fullmatch(text):
@@ -138,10 +141,13 @@ def _aged(match: re.Match[str], *, is_young: bool) -> str:
     return " elderly " if years >= OLD_FROM else match[0]
 
 
-def _months(match: re.Match[str]) -> str:
-    number = match["number"].lower()
-    months = float(_NUMBER_WORDS.get(number, number)) * MONTHS[match["unit"][0].lower()]
-    return f"{months:.1f}".removesuffix(".0")
+def _timed(match: re.Match[str], times: dict[str, str]) -> str:
+    """Note a time in months, and leave a gap for it in the text."""
+    number, unit = match["number"].lower(), match["unit"][0].lower()
+    count = float(_NUMBER_WORDS.get(number, number))
+    months = f"{count * MONTHS[unit]:.1f}".removesuffix(".0")
+    times[months] = f"{count:g} {SHORT[unit]}" if unit in SHORT else f"{months} months"
+    return " "
 
 
 def _number(match: re.Match[str]) -> str:

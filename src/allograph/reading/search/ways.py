@@ -29,6 +29,9 @@ PARTS: Mapping[str, str] = {
 }
 """The part of a meaning that a parameter takes, by its class; a number of months is ``time``."""
 
+WEIGHTS = {"study": 4, "drug": 3}
+"""What weighs more than other parts where a question does not take it."""
+
 FIGURES = frozenset(("Proportion", "Count", "TimeToEvent", "ProbabilityAtTime", "Rate", "Summary"))
 SHARES = frozenset(("Proportion", "Count"))
 EFFECTS = frozenset((COMPARISON,))
@@ -185,7 +188,8 @@ class Ways:
         """Less is better: what is meant and not taken weighs, what is asked by name lightens."""
         taken = {part_of(parameter) for parameter in question.parameters} | way.needs | {"drugs"}
         is_named = question.name in meaning.keys("question")
-        return 2 * len(parts - taken) - is_named - 5 * (question.name in meaning.asked)
+        left_out = sum(WEIGHTS.get(part, 2) for part in parts - taken)
+        return left_out - is_named - 5 * (question.name in meaning.asked)
 
     def _asked(self, question: Question, way: Way, meaning: Meaning) -> Asked | None:
         """The question of what is meant; none where nothing is stated that answers it."""
@@ -243,7 +247,9 @@ class Ways:
                 return list(about.statistics)
             case "time":
                 return [about.at_time] if about.at_time else []
-            case "outcome" | "target":
+            case "outcome":
+                return list(self._coverage.narrowest(meaning.keys(part)))
+            case "target":
                 return list(meaning.keys(part))
             case _:
                 return []
@@ -277,12 +283,13 @@ def parts_of(meaning: Meaning) -> frozenset[str]:
 def about_of(meaning: Meaning, coverage: Coverage) -> About:
     """What statements have to be about."""
     drugs, conditions = meaning.keys("drug"), meaning.keys("condition")
+    people = meaning.choices("condition")
     compares = "compares" in parts_of(meaning)
     against = drugs[1] if compares and len(drugs) > 1 else ""
     return About(
         drugs=drugs[:1] if against else drugs,
-        outcomes=meaning.keys("outcome"),
-        conditions=coverage.meet(conditions) or conditions if len(conditions) > 1 else conditions,
+        outcomes=coverage.narrowest(meaning.keys("outcome")),
+        conditions=coverage.meet(people) or conditions if len(people) > 1 else conditions,
         studies=meaning.keys("study"),
         at_time=meaning.at_time,
         statistics=tuple(key for key in meaning.keys("statistic") if key in coverage.measures),
