@@ -63,4 +63,5 @@ def variants(word: str) -> list[str]:
     """Other spellings of a plain word: its singular or plural, British or American."""
     found = [word.removesuffix(end) + new for end, new in _ENDINGS if word.endswith(end)]
     found += [word.removesuffix(new) + end for end, new in _ENDINGS if new and word.endswith(new)]
-    return [*(variant for variant in found if len(variant) > 1), f"{word}s"]
+    found = [variant for variant in found if len(variant) > 1 and not variant.endswith("s")]
+    return [*found, f"{word}s"]

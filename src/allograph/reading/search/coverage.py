@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from allograph.release.statements import COMPARISON, Statement
@@ -13,12 +13,13 @@ from allograph.release.statements import COMPARISON, Statement
 class About:
     """What statements may be about; what is empty leaves them free.
 
-    Of ``drugs`` a group had all, of outcomes, conditions, studies and forms one is enough; narrower
-    outcomes and conditions count. ``against`` is the drug, and ``comparators`` are the regimens, of
-    the other side of a comparison.
+    Of ``drugs`` a group had all; of ``any_drugs``, outcomes, conditions, studies and forms one is
+    enough; narrower outcomes and conditions count. ``against`` is the drug, and ``comparators`` are
+    the regimens, of the other side of a comparison.
     """
 
     drugs: tuple[str, ...] = ()
+    any_drugs: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     studies: tuple[str, ...] = ()
@@ -36,15 +37,33 @@ class Coverage:
         self, statements: Iterable[Statement], broader: Mapping[str, Sequence[str]]
     ) -> None:
         self.statements = tuple(sorted(statements, key=lambda it: (it.rank, it.iri)))
+        self.statistics = frozenset(it.statistic for it in self.statements)
         self.measures = frozenset(
             it.statistic for it in self.statements if it.form == COMPARISON and it.statistic
         )
         self._broader = {narrower: tuple(wider) for narrower, wider in broader.items()}
         self._above: dict[str, frozenset[str]] = {}
+        self._numbers_of: dict[tuple[str, str], set[int]] = defaultdict(set)
         self._by_number: dict[str, list[Statement]] = defaultdict(list)
-        for statement in self.statements:
+        for place, statement in enumerate(self.statements):
+            for facet in self._facets(statement):
+                self._numbers_of[facet].add(place)
             for number in statement.numbers:
                 self._by_number[number].append(statement)
+
+    def _facets(self, statement: Statement) -> Iterator[tuple[str, str]]:
+        """What a statement is found by."""
+        yield "form", statement.form
+        yield "study", statement.study
+        yield "time", statement.at_time
+        yield "statistic", statement.statistic
+        for key in self.above("outcome", statement.outcome):
+            yield "outcome", key
+        for condition in statement.conditions:
+            for key in self.above("condition", condition):
+                yield "condition", key
+        for drug in (*statement.drugs, *statement.against):
+            yield "drug", drug
 
     def above(self, kind: str, key: str) -> frozenset[str]:
         """The keys of an outcome or a condition, and of all that are broader."""
@@ -74,7 +93,22 @@ class Coverage:
 
     def find(self, about: About) -> list[Statement]:
         """The statements about something, the nearest to their studies first."""
-        return [statement for statement in self.statements if self._is_about(statement, about)]
+        found: set[int] | None = None
+        for facet, keys in (
+            ("form", about.forms),
+            ("study", about.studies),
+            ("time", (about.at_time,) if about.at_time else ()),
+            ("statistic", about.statistics),
+            ("outcome", about.outcomes),
+            ("condition", about.conditions),
+            ("drug", about.any_drugs),
+            *(("drug", (drug,)) for drug in about.drugs),
+        ):
+            if keys:
+                here = set[int]().union(*(self._numbers_of.get((facet, key), ()) for key in keys))
+                found = here if found is None else found & here
+        places = range(len(self.statements)) if found is None else sorted(found)
+        return [it for it in (self.statements[place] for place in places) if _is_given(it, about)]
 
     def is_stated(self, about: About) -> bool:
         """Tell whether something is stated, also of groups of which no treatment is told.
@@ -106,30 +140,17 @@ class Coverage:
         broadest = {key for key in both if not self.above("condition", key) & (both - {key})}
         return tuple(sorted(broadest))
 
-    def _is_about(self, statement: Statement, about: About) -> bool:
-        return (
-            (not about.forms or statement.form in about.forms)
-            and (not about.studies or statement.study in about.studies)
-            and (not about.at_time or statement.at_time == about.at_time)
-            and (not about.statistics or statement.statistic in about.statistics)
-            and (not about.outcomes or self.is_below("outcome", statement.outcome, about.outcomes))
-            and (
-                not about.conditions
-                or any(
-                    self.is_below("condition", condition, about.conditions)
-                    for condition in statement.conditions
-                )
-            )
-            and _has_treatments(statement, about)
-        )
 
-
-def _has_treatments(statement: Statement, about: About) -> bool:
+def _is_given(statement: Statement, about: About) -> bool:
+    """Tell whether one side of a statement had the treatments, and the other what it is against."""
+    if not (about.drugs or about.any_drugs or about.against or about.comparators):
+        return True
     own = (statement.drugs, statement.against, statement.comparator)
     other = (statement.against, statement.drugs, statement.regimen)
     sides = (own, other) if statement.form == COMPARISON else (own,)
     return any(
         set(about.drugs) <= set(drugs)
+        and (not about.any_drugs or not set(about.any_drugs).isdisjoint(drugs))
         and (not about.against or (about.against in against and about.against not in drugs))
         and (not about.comparators or comparator in about.comparators)
         for drugs, against, comparator in sides

@@ -68,8 +68,10 @@ class Search:
         led = [self._question(each) for each in self._asked(meaning, notes)]
         figures = self._figures(meaning)
         rest = self._without_topics(named.hits)
-        exact = [hit for hit in rest if self.index.is_whole_name(hit.item, request)]
-        if named.is_partial and (led or figures):
+        called = self.index.called(request)
+        exact = [hit for hit in rest if hit.item.iri in called]
+        is_number = bool(meaning.numbers) and not meaning.notions and not meaning.unknown
+        if named.is_partial and (led or figures or is_number):
             rest = exact
         is_named = bool(meaning.unknown) and not named.is_partial
         hits = _each_once(

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 
 from rapidfuzz import process
@@ -167,9 +167,10 @@ class Index:
         """Tell whether anything here holds a word, in one of its spellings."""
         return any(spelt in self._all_words for spelt in (plain(word), *variants(plain(word))))
 
-    def is_whole_name(self, item: Item, request: str) -> bool:
-        """Tell whether a request is a name of an item, all of it."""
-        return compact(request) in {compact(name) for name in item.searched_names if name}
+    def called(self, request: str) -> frozenset[str]:
+        """The IRIs of the items of which a request is a name, all of it."""
+        numbers = self._whole_names.get(compact(request), ())
+        return frozenset(self.items[number].iri for number in numbers)
 
     def _as_spelt(self, word: str) -> str:
         """A word, or the plural, singular or other spelling of it that is ours."""
@@ -264,13 +265,19 @@ class Index:
 
 def nearness(name: str, asked: Sequence[str]) -> float:
     """How much of a name is what was asked: all of it, its first words, or some."""
-    words = telling(words_in(name))
+    words = _words_of(name)
     if "".join(words) == "".join(asked):
         return WHOLE
-    if words[: len(asked)] == list(asked):
+    if words[: len(asked)] == tuple(asked):
         return FIRST_WORDS
     held = sum(any(word.startswith(part) for word in words) for part in asked)
     return HELD * held / len(asked)
+
+
+@lru_cache(1 << 15)
+def _words_of(name: str) -> tuple[str, ...]:
+    """The words of a name that tell it from others: they are taken apart once."""
+    return tuple(telling(words_in(name)))
 
 
 def distances(word: str, known: Sequence[str], errors: int) -> dict[str, float]:

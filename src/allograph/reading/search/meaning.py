@@ -22,7 +22,8 @@ NARROW = frozenset(("study", "outcome", "statistic"))
 """Kinds beside which ``trial`` or ``results`` ask for no list."""
 
 LONG_ENOUGH_TO_BEGIN = 4
-"""Letters from which a word may be the beginning of a longer one."""
+LONG_ENOUGH_AMONG_OTHERS = 6
+"""Letters from which the last word, or one among others, may be the beginning of a longer one."""
 
 
 @dataclass
@@ -30,7 +31,8 @@ class Meaning:
     """What a request speaks of; ``unknown`` are the words that no name has.
 
     ``asked`` are the questions that were named by words that name nothing else. Of a name that
-    several have, each span holds them all: one of them is meant.
+    several have, each span holds them all: one of them is meant. ``said`` are the words that named
+    a notion, and ``time_said`` those for the time.
     """
 
     notions: list[Notion] = field(default_factory=list)
@@ -41,6 +43,7 @@ class Meaning:
     asked: set[str] = field(default_factory=set)
     time_said: str = ""
     spans: list[tuple[Notion, ...]] = field(default_factory=list)
+    said: dict[Notion, str] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Notion]:
         """The notions of a kind, each once, in the order of the request."""
@@ -87,6 +90,8 @@ def understood(request: str, lexicon: Lexicon, mend: Callable[[str], str]) -> Me
         meaning.spans.append(notions)
         if all(word.plain in FILLERS for word in words[place : place + length]):
             weak.update(notions)
+        typed = " ".join(word.typed for word in words[place : place + length])
+        meaning.said.update(dict.fromkeys(notions, typed))
         for notion in notions:
             if notion not in meaning.notions:
                 meaning.notions.append(notion)
@@ -139,7 +144,7 @@ def _known(word: str, lexicon: Lexicon, mend: Callable[[str], str], *, is_last: 
             return variant
     if is_english(word) or word.isdigit():
         return word
-    if is_last and len(word) >= LONG_ENOUGH_TO_BEGIN:
+    if len(word) >= (LONG_ENOUGH_TO_BEGIN if is_last else LONG_ENOUGH_AMONG_OTHERS):
         longer = (known for known in lexicon.vocabulary if known.startswith(word))
         if found := min(longer, key=lambda known: (len(known), known), default=None):
             return found

@@ -45,6 +45,9 @@ def notes_on(
     for number in meaning.numbers:
         if not number.isdigit() and not meaning.unknown and not coverage.with_number(number):
             yield Note(f"No figure {RELEASE} is printed as {number}.")
+    for statistic in meaning.of("statistic"):
+        if statistic.key not in coverage.statistics:
+            yield Note(f"No study {RELEASE} gives {_with_article(statistic.label)}.")
     yield from _on_regimens(meaning, coverage)
     if meaning.things and not meaning.of("topic"):
         yield from _on_all_together(meaning, coverage)
@@ -79,7 +82,10 @@ def _on_all_together(meaning: Meaning, coverage: Coverage) -> Iterator[Note]:
     if about.against or about.comparators:
         first = meaning.of("drug")[0].label
         others = meaning.of("drug")[1:2] or meaning.of("regimen")
-        second = " or ".join(dict.fromkeys(other.label for other in others))
+        labels = dict.fromkeys(other.label for other in others)
+        if len(labels) > 1:
+            labels = dict.fromkeys(meaning.said.get(other, other.label) for other in others)
+        second = " or ".join(labels)
         is_compared = coverage.find(
             About(drugs=about.drugs, against=about.against, comparators=about.comparators)
         )
@@ -96,6 +102,10 @@ def _on_all_together(meaning: Meaning, coverage: Coverage) -> Iterator[Note]:
     yield Note(f"No study {RELEASE} gives {said.whole()}.{times}")
 
 
+def _with_article(words: str) -> str:
+    return f"{'an' if words[0] in 'aeio' else 'a'} {words}"
+
+
 class _Said:
     """What was meant, as words of a sentence."""
 
@@ -106,8 +116,7 @@ class _Said:
         """All of it: ``a figure of overall survival at 36 months after ponatinib``."""
         outcomes = " or ".join(self._labels("outcome"))
         measure = " or ".join(self._labels("statistic")) or "figure"
-        article = "an" if measure[0] in "aeio" else "a"
-        what = f"{article} {measure}{f' of {outcomes}' if outcomes else ''}"
+        what = f"{_with_article(measure)}{f' of {outcomes}' if outcomes else ''}"
         time = f" at {self._meaning.time_said}" if self._meaning.at_time else ""
         drugs = self._labels("drug")
         after = f" after {' and '.join(drugs)}" if drugs else ""
@@ -120,8 +129,9 @@ class _Said:
         return f"{said}{self._whom()}"
 
     def _whom(self) -> str:
-        places = [*self._labels("condition"), *self._labels("study")]
-        return f" in {' and '.join(places)}" if places else ""
+        people, studies = self._labels("condition"), self._labels("study")
+        of = f" in {' and '.join(studies)}" if studies else ""
+        return of + (f", among people who all had {' and '.join(people)}" if people else "")
 
     def _labels(self, kind: str) -> Sequence[str]:
         return [notion.label for notion in self._meaning.of(kind)]

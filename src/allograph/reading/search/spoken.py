@@ -78,14 +78,15 @@ FILLERS = (
     | COMPARING
     | frozenset(
         """
-        about active also am any be been between both can cell cells chance cohort combination combined could data
-        evidence find followed following frequency get give given group has have having help if incidence
-        into level levels likelihood long look low many me more most much need new no not often old
-        only other our plus outcome outcomes patient patients people per percent percentage please prob
-        probability published rate rates ratio receive received report reported reporting reports
-        result results s show so some studies study such t tell then there these this those together therapy
-        treated treating treatment treatments trial trials under up use used using very via want we
-        well while without would you your all arm arms i
+        about active all also am any arm arms be been between both can cell cells chance cohort
+        combination combined could data evidence find followed following frequency get give given
+        group has have having help i if incidence into level levels likelihood long look low many
+        me more most much need new no not often old only other our outcome outcomes patient
+        patients people per percent percentage please plus prob probability published rate rates
+        ratio receive received report reported reporting reports result results s show so some
+        studies study such t tell then therapy there these this those together treated treating
+        treatment treatments trial trials under up use used using very via want we well while
+        without would you your
         """.split()  # noqa: SIM905  # a list of words is read, and kept, as lines of them
     )
 )

@@ -168,7 +168,7 @@ class Ways:
         walked = set[str]()
         for place, way in enumerate(WAYS):
             question = self._questions.get(way.question)
-            if question and way.needs <= parts and self._is_about(way, meaning):
+            if question and way.needs <= parts and self._is_about(question, way, meaning):
                 walked.add(question.name)
                 if asked := self._asked(question, way, meaning):
                     yield self._weight(question, way, parts, meaning), place, asked
@@ -178,11 +178,12 @@ class Ways:
                 asked = self._asked(question, way, meaning) or Asked(question)
                 yield self._weight(question, way, parts, meaning), place, asked
 
-    def _is_about(self, way: Way, meaning: Meaning) -> bool:
+    def _is_about(self, question: Question, way: Way, meaning: Meaning) -> bool:
+        """Tell whether a question is about all outcomes that are meant, if any are."""
         outcomes = meaning.keys("outcome")
-        return not way.outcomes or all(
-            self._coverage.is_below("outcome", key, way.outcomes) for key in outcomes
-        )
+        if not way.outcomes:
+            return not outcomes or "outcome" in map(part_of, question.parameters)
+        return all(self._coverage.is_below("outcome", key, way.outcomes) for key in outcomes)
 
     def _weight(self, question: Question, way: Way, parts: frozenset[str], meaning: Meaning) -> int:
         """Less is better: what is meant and not taken weighs, what is asked by name lightens."""
@@ -207,8 +208,12 @@ class Ways:
             statistics=about.statistics if "statistic" in taken else (),
         )
         is_side_by_side = "regimen" in taken and forms == EFFECTS
+        if not is_side_by_side and about.against:
+            about = replace(about, any_drugs=(*about.drugs, about.against), drugs=(), against="")
         if not is_side_by_side:
-            about = replace(about, against="", comparators=())
+            about = replace(about, comparators=())
+        if "drug" not in taken:
+            about = replace(about, any_drugs=())
         found = self._coverage.find(about)
         if not found:
             return None
@@ -232,7 +237,8 @@ class Ways:
     ) -> list[str]:
         match part:
             case "drug":
-                return [_rarest(about.drugs, self._coverage)] if about.drugs else []
+                rarest = [_rarest(about.drugs, self._coverage)] if about.drugs else []
+                return rarest or list(about.any_drugs)
             case "regimen":
                 return (
                     sorted({_other_side(statement, about) for statement in found} - {""})
