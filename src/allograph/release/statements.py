@@ -144,7 +144,7 @@ def _pairs(store: Store, sparql: str) -> dict[str, tuple[str, ...]]:
 
 
 def _label(row: Mapping[str, str]) -> str:
-    """What is stated: ``overall survival at 24 months: 54 %``."""
+    """What is stated, and by which study: ``overall survival at 24 months: 54 %, E1910``."""
     time = f" at {row['at_time']} months" if "at_time" in row else ""
     value = row.get("value", "")
     unit = {"%": " %", "mo": " months", "a": " years", "mg/m2": " mg/m²"}.get(
@@ -152,10 +152,11 @@ def _label(row: Mapping[str, str]) -> str:
     )
     said = f"{value}{unit}" if value else row.get("printed", "")
     if row["form"] == COMPARISON:
-        said = f"{row.get('statistic_label', '')} {value}".strip() if value else "compared"
+        measure = row.get("statistic_label", "")
+        said = f"{measure} {value}".strip() if value else row.get("printed", "compared")
     if "numerator" in row:
         said += f" ({row['numerator']} of {row['denominator']})"
-    return f"{row['outcome_label']}{time}: {said}"
+    return f"{row['outcome_label']}{time}: {said}, {row['study_label'].partition(':')[0]}"
 
 
 def _whom(row: Mapping[str, str]) -> str:

@@ -8,15 +8,8 @@ can say what nobody reports. ``finder`` puts all of that in one order.
 """
 
 from allograph.reading.search.finder import Search
-from allograph.reading.search.index import (
-    LONGEST_REQUEST,
-    LONGEST_WORD,
-    MOST_WORDS,
-    Findings,
-    Hit,
-    Index,
-    by_kind,
-)
+from allograph.reading.search.index import Findings, Hit, Index, by_kind
+from allograph.reading.search.limits import LONGEST_REQUEST, LONGEST_WORD, MOST_WORDS
 from allograph.release.searchable import Item
 
 __all__ = [

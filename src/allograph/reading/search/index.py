@@ -19,6 +19,7 @@ from math import inf
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from allograph.reading.search.limits import LONGEST_REQUEST, LONGEST_WORD, MOST_WORDS
 from allograph.reading.search.notes import Note
 from allograph.release.searchable import Item
 from allograph.text.english import is_english
@@ -41,8 +42,8 @@ ERRORS_BY_LENGTH = ((9, 3), (6, 2), (4, 1))
 LONG_ENOUGH_TO_BEGIN = 5
 LONG_ENOUGH_TO_MATCH = 4
 """Letters from which a word may be the beginning of a longer one."""
-# What is read of a request: each word is compared with each word of the index, letter by letter.
-LONGEST_REQUEST, MOST_WORDS, LONGEST_WORD = 200, 12, 40
+MOST_COMPARED = 1024
+"""Words whose near ones are kept."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ class Index:
         self._named: dict[str, set[int]] = defaultdict(set)
         self._mentioned: dict[str, set[int]] = defaultdict(set)
         self._spellings: dict[str, str] = {}
+        # A word is compared with all others once, however often it is asked for.
+        self._near = lru_cache(MOST_COMPARED)(self._compared)
         self._long_forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for number, item in enumerate(self.items):
             self._add(number, item)
@@ -198,7 +201,7 @@ class Index:
     def _uses(self, word: str) -> int:
         return len(self._named.get(word, ())) + len(self._mentioned.get(word, ()))
 
-    def _near(self, word: str) -> dict[str, float]:
+    def _compared(self, word: str) -> dict[str, float]:
         """Words of ours that differ by a few errors from a word, or begin nearly as it does."""
         errors = next((few for length, few in ERRORS_BY_LENGTH if len(word) >= length), 0)
         if not errors or is_english(word):

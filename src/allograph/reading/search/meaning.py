@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from allograph.namespaces import BASE
 from allograph.reading.search.lexicon import Lexicon, Notion, Word
+from allograph.reading.search.limits import MOST_WORDS
 from allograph.reading.search.spoken import COMPARING, FILLERS, take_apart
 from allograph.text.english import is_english
 from allograph.text.words import variants
@@ -129,10 +130,16 @@ def _without_settings(meaning: Meaning, lexicon: Lexicon) -> None:
 
 
 def _known_words(words: Sequence[Word], lexicon: Lexicon, mend: Callable[[str], str]) -> list[Word]:
-    """The words as names spell them: the last completed, mistyped ones mended."""
+    """The words as names spell them: the last completed, a few mistyped ones mended."""
+    mended: set[str] = set()
+
+    def mend_few(word: str) -> str:
+        mended.add(word)
+        return mend(word) if len(mended) <= MOST_WORDS else word
+
     return [
-        Word(word.typed, _known(word.plain, lexicon, mend, is_last=place == len(words) - 1))
-        for place, word in enumerate(words)
+        Word(word.typed, _known(word.plain, lexicon, mend_few, is_last=word is words[-1]))
+        for word in words
     ]
 
 

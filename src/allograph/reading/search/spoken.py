@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from allograph.reading.search.lexicon import Word
+from allograph.reading.search.limits import LONGEST_WORD
 from allograph.text.words import STOP_WORDS, WORD, plain
 
 SIGNS = (
@@ -119,7 +120,7 @@ def take_apart(request: str) -> Spoken:
     text = _NUMBER.sub(_taking(spoken.numbers, _number), text)
     if whole := _WHOLE.fullmatch(text):
         spoken.numbers.append(whole[1])
-    spoken.words = [Word(word, plain(word)) for word in WORD.findall(text)]
+    spoken.words = [Word(word, plain(word)[:LONGEST_WORD]) for word in WORD.findall(text)]
     spoken.compares = any(word.plain in COMPARING - {"or"} for word in spoken.words)
     return spoken
 
