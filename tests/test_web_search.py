@@ -6,7 +6,7 @@ import pytest
 
 from allograph.errors import StoreError
 from allograph.namespaces import BASE
-from allograph.web.pages import search as search_module
+from allograph.reading import listing
 
 
 def search(client, words, **arguments):
@@ -31,7 +31,7 @@ def search(client, words, **arguments):
         ("PFS", "/outcome/progression-free-survival"),
         ("ino vate", "/study/ino-vate"),
         ("NCT01564784", "/study/ino-vate"),
-        ("children", "/study/ino-children"),
+        ("children", "/questions/studies-at-a-glance?condition=childhood-all"),
         ("CD22", "/target/cd22"),
         ("leukemia", "/condition/acute-lymphoblastic-leukaemia"),
         ("complete remission", "/outcome/complete-remission"),
@@ -66,7 +66,7 @@ def test_every_hit_leads_to_a_page_that_holds_it(client):
 
 def test_a_hit_comes_with_its_kind_and_a_line_about_it(client):
     (first, *_others) = search(client, "Besponsa")["hits"]
-    assert first == {
+    wanted = {
         "iri": f"{BASE}drug/inotuzumab-ozogamicin",
         "href": "/drug/inotuzumab-ozogamicin",
         "kind": "drug",
@@ -74,6 +74,7 @@ def test_a_hit_comes_with_its_kind_and_a_line_about_it(client):
         "name": "Besponsa",
         "context": "antibody-drug conjugate · binds CD22",
     }
+    assert wanted.items() <= first.items()
     page = client.get("/search?q=Besponsa").text
     assert "also called Besponsa" in page
     assert '<span class="tag">drug</span>' in page
@@ -169,7 +170,7 @@ def test_a_page_about_a_wrong_address_is_sent_while_the_store_is_silent(app, mon
     def fail(_reader):
         raise StoreError("the store does not answer")
 
-    monkeypatch.setattr(search_module, "index", fail)
+    monkeypatch.setattr(listing, "search", fail)
     page = app.test_client().get("/nothing/here/at/all", headers={"Accept": "text/html"})
     assert page.status_code == 404
     assert "Go on from here" in page.text

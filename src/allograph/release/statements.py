@@ -18,6 +18,9 @@ from allograph.release.catalogue import rows_of
 COMPARISON = "Comparison"
 """The form of a comparison; a figure has that of its class, as ``TimeToEvent``."""
 
+OTHERS = frozenset(("background", "external-control", "non-human"))
+"""Kinds of groups that are not of the people of a study."""
+
 NUMBER = re.compile(r"\d+(?:[.,·]\d+)?")
 """A number as it is printed: the Lancet prints 80·7."""
 
@@ -30,7 +33,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 _STATEMENTS = f"""{_PREFIXES}
 SELECT DISTINCT ?iri ?form ?study ?study_label ?outcome ?outcome_label ?group_label ?regimen
   ?comparator ?comparator_label ?statistic ?statistic_label ?at_time ?value ?unit ?numerator
-  ?denominator ?lower ?upper ?p ?printed ?rank WHERE {{
+  ?denominator ?lower ?upper ?p ?printed ?rank ?grouping WHERE {{
   VALUES ?class {{
     ag:Proportion ag:Count ag:TimeToEvent ag:ProbabilityAtTime ag:Rate ag:Summary ag:Comparison
   }}
@@ -38,6 +41,7 @@ SELECT DISTINCT ?iri ?form ?study ?study_label ?outcome ?outcome_label ?group_la
   ?study rdfs:label ?study_label .
   ?outcome rdfs:label ?outcome_label .
   ?group rdfs:label ?group_label .
+  OPTIONAL {{ ?group ag:grouping ?grouping }}
   OPTIONAL {{ ?group ag:regimen ?regimen }}
   OPTIONAL {{
     ?iri ag:comparator ?other . ?other rdfs:label ?comparator_label .
@@ -81,9 +85,10 @@ class Statement:
     """A printed figure or a comparison: what it is of, as keys, and what stands in print.
 
     ``drugs`` and ``regimen`` are those of its group; ``against`` and ``comparator`` of the other.
-    ``conditions`` are those of its study. ``at_time`` is in months. ``numbers`` are all that are
-    printed, with their digits, and ``80/100`` for a count of people. ``rank`` is that of the tier
-    of its report: 1 is nearest to the study.
+    ``is_own`` tells that they are people of the study, and ``conditions`` are those of it.
+    ``at_time`` is in months. ``numbers`` are all that are printed, with their digits, and
+    ``80/100`` for a count of people. ``rank`` is that of the tier of its report: 1 is nearest to
+    the study.
     """
 
     iri: str
@@ -100,6 +105,7 @@ class Statement:
     conditions: tuple[str, ...] = ()
     at_time: str = ""
     numbers: tuple[str, ...] = ()
+    is_own: bool = True
     rank: int = 9
 
 
@@ -122,6 +128,7 @@ def statements(store: Store) -> Iterator[Statement]:
             conditions=conditions.get(row["study"], ()),
             at_time=row.get("at_time", ""),
             numbers=tuple(_numbers(row)),
+            is_own=key_of(row.get("grouping", "")) not in OTHERS,
             rank=int(row.get("rank", 9)),
         )
 

@@ -15,7 +15,9 @@ class About:
 
     Of ``drugs`` a group had all; of ``any_drugs``, outcomes, conditions, studies and forms one is
     enough; narrower outcomes and conditions count. ``against`` is the drug, and ``comparators`` are
-    the regimens, of the other side of a comparison.
+    the regimens, of the other side of a comparison; one that is ``side_by_side`` is of two
+    treatments, and not of two groups who were given the same. What is its ``own`` is of the people
+    of a study.
     """
 
     drugs: tuple[str, ...] = ()
@@ -28,6 +30,8 @@ class About:
     against: str = ""
     comparators: tuple[str, ...] = ()
     forms: frozenset[str] = frozenset()
+    side_by_side: bool = False
+    own: bool = False
 
 
 class Coverage:
@@ -143,6 +147,8 @@ class Coverage:
 
 def _is_given(statement: Statement, about: About) -> bool:
     """Tell whether one side of a statement had the treatments, and the other what it is against."""
+    if (about.own and not statement.is_own) or (about.side_by_side and not _is_of_two(statement)):
+        return False
     if not (about.drugs or about.any_drugs or about.against or about.comparators):
         return True
     own = (statement.drugs, statement.against, statement.comparator)
@@ -150,8 +156,14 @@ def _is_given(statement: Statement, about: About) -> bool:
     sides = (own, other) if statement.form == COMPARISON else (own,)
     return any(
         set(about.drugs) <= set(drugs)
+        and not (about.side_by_side and drugs is other[0] and set(about.drugs) & set(against))
         and (not about.any_drugs or not set(about.any_drugs).isdisjoint(drugs))
         and (not about.against or (about.against in against and about.against not in drugs))
         and (not about.comparators or comparator in about.comparators)
         for drugs, against, comparator in sides
     )
+
+
+def _is_of_two(statement: Statement) -> bool:
+    treatments = {statement.regimen, statement.comparator}
+    return len(treatments) == len(treatments - {""}) == 2

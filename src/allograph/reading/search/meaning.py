@@ -89,7 +89,7 @@ def understood(request: str, lexicon: Lexicon, mend: Callable[[str], str]) -> Me
         if all(notion.kind == "question" for notion in notions):
             meaning.asked.update(notion.key for notion in notions)
         meaning.spans.append(notions)
-        if all(word.plain in FILLERS for word in words[place : place + length]):
+        if length == 1 and words[place].plain in FILLERS:
             weak.update(notions)
         typed = " ".join(word.typed for word in words[place : place + length])
         meaning.said.update(dict.fromkeys(notions, typed))

@@ -44,7 +44,7 @@ class Way:
 
     ``outcomes`` are what it is about, with all that is narrower; empty is any. ``needs`` are parts
     that have to be meant: all of them. ``forms`` are those of the statements in its rows, and
-    ``counts`` what is counted of them.
+    ``counts`` what is counted of them; ``own`` are of the people of the study alone.
     """
 
     question: str
@@ -52,6 +52,7 @@ class Way:
     outcomes: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
     counts: str = ""
+    own: bool = False
 
 
 def _way(
@@ -60,9 +61,10 @@ def _way(
     outcomes: str = "",
     forms: frozenset[str] = FIGURES,
     counts: str = "",
+    own: bool = False,
 ) -> Way:
     counts = counts or ("comparison" if forms == EFFECTS else "figure")
-    return Way(question, forms, tuple(outcomes.split()), frozenset(needs.split()), counts)
+    return Way(question, forms, tuple(outcomes.split()), frozenset(needs.split()), counts, own)
 
 
 WAYS = (
@@ -98,8 +100,8 @@ WAYS = (
     _way("figures", "outcome"),
     _way("effects", "outcome", forms=EFFECTS),
     _way("figures", "study"),
-    _way("baseline-characteristics", "study", counts="nothing"),
-    _way("baseline-characteristics", "outcome", "baseline"),
+    _way("baseline-characteristics", "study", "baseline", counts="nothing", own=True),
+    _way("baseline-characteristics", "outcome", "baseline", own=True),
     _way("studies-of-a-target", "target", forms=ANY, counts="nothing"),
     _way("studies-at-a-glance", "condition", forms=ANY, counts="study"),
     _way("efficacy-against-comparator", "drug", forms=EFFECTS),
@@ -200,6 +202,7 @@ class Ways:
         about = replace(
             about,
             forms=forms,
+            own=way.own,
             outcomes=about.outcomes or way.outcomes,
             studies=about.studies if "study" in taken else (),
             conditions=about.conditions if "condition" in taken else (),
@@ -208,6 +211,7 @@ class Ways:
             statistics=about.statistics if "statistic" in taken else (),
         )
         is_side_by_side = "regimen" in taken and forms == EFFECTS
+        about = replace(about, side_by_side=is_side_by_side)
         if not is_side_by_side and about.against:
             about = replace(about, any_drugs=(*about.drugs, about.against), drugs=(), against="")
         if not is_side_by_side:
