@@ -15,6 +15,7 @@ from allograph.reading.search.notes import Note, notes_on
 from allograph.reading.search.ways import Asked, Ways, about_of
 from allograph.release.searchable import FIGURE, QUESTION, RANKED, TOPIC, Item, rank_of
 from allograph.release.statements import Statement
+from allograph.text.words import plain
 
 PAGES = frozenset(
     ("study", "report", "drug", "regimen", "target", "organization", "family", "reading")
@@ -74,7 +75,9 @@ class Search:
         is_number = bool(meaning.numbers) and not meaning.notions and not meaning.unknown
         if named.is_partial and (led or figures or is_number):
             rest = exact
-        is_named = bool(meaning.unknown) and not named.is_partial
+        is_named = (
+            bool(meaning.unknown) and not named.is_partial and named.hits[0].item.kind in PAGES
+        )
         hits = _each_once(
             *self._pages(meaning, notes),
             *(hit for hit in exact if hit.item.kind in PAGES and len(meaning.things) < MANY),
@@ -131,7 +134,7 @@ class Search:
             meaning,
             self._coverage,
             lambda notion: self._items[notion.iri].near,
-            self.index.is_known,
+            lambda word: self.index.is_known(self.index.mend(plain(word))),
             lambda journal: journal.label in self._journals,
         )
 

@@ -17,6 +17,9 @@ SIGNS = (
     (re.compile(r"\b(ph|mrd|cd\d+)\s*\+", re.I), r"\1 positive "),
     (re.compile(r"\b(ph|mrd|cd\d+)\s*[-\u2212\u2013](?=\s|$|[,;.)])", re.I), r"\1 negative "),
     (re.compile(r"\b(\d{2})\s*\+(?=\s|$)"), r"over \1 "),
+    (re.compile(r"\b1st\b", re.I), "first"),
+    (re.compile(r"\b2nd\b", re.I), "second"),
+    (re.compile(r"\b(?:\d+[\s-]*days?|day[\s-]*\d+)[\s-]+mortality\b", re.I), "early death"),
     (re.compile(r"\b9[0579](?:\.\d+)?\s*%\s*(?=CI\b|confidence)", re.I), ""),
     (re.compile(r"\br\s*/\s*r\b", re.I), "relapsed refractory "),
 )
