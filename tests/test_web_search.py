@@ -174,3 +174,37 @@ def test_a_page_about_a_wrong_address_is_sent_while_the_store_is_silent(app, mon
     page = app.test_client().get("/nothing/here/at/all", headers={"Accept": "text/html"})
     assert page.status_code == 404
     assert "Go on from here" in page.text
+
+
+def test_rules_and_terms_stand_apart_under_a_chip_of_their_own(client):
+    found = search(client, "overlap", limit=200)["hits"]
+    kinds = [hit["kind"] for hit in found if not hit["apart"]]
+    assert "rule" not in kinds and "question" in kinds
+    assert [hit["apart"] for hit in found] == sorted(hit["apart"] for hit in found)
+    page = client.get("/search?q=overlap").text
+    assert '<span class="tag">rule</span>' not in page
+    assert "kind=rules-and-terms" in page
+    page = client.get("/search?q=overlap&kind=rules-and-terms").text
+    assert '<span class="tag">rule</span>' in page
+    assert '<span class="tag">question</span>' not in page
+
+
+def test_what_nobody_reports_is_said_above_what_is_nearest(client):
+    page = client.get("/search?q=CD22+loss").text
+    assert "No study of this release reports loss of CD22." in page
+    assert 'href="/outcome/antigen-expression"' in page
+    assert "Nothing holds all of these words" not in page
+
+
+def test_no_banner_stands_above_a_question_that_is_the_right_hit(client):
+    for words in ("who got a transplant after inotuzumab", "2-year OS after mini-hyper-CVD"):
+        page = client.get("/search", query_string={"q": words}).text
+        assert "Nothing holds all of these words" not in page
+        assert 'class="notice"' not in page
+
+
+def test_a_question_that_is_found_has_its_parameters_set(client):
+    (first, *_others) = search(client, "2-year OS after mini-hyper-CVD")["hits"]
+    assert "overall survival at 24 months, after mini-hyper-CVD" in first["label"]
+    page = client.get(first["href"], headers={"Accept": "text/html"}).text
+    assert "mini-hyper-CVD" in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from allograph.questions.question import Question
@@ -69,20 +69,18 @@ class Search:
         notes = tuple(self._notes(meaning))
         led = [self._question(each) for each in self._asked(meaning, notes)]
         figures = self._figures(meaning)
-        rest = self._without_topics(named.hits)
         called = self.index.called(request)
+        rest = self._without_topics(named.hits)
         exact = [hit for hit in rest if hit.item.iri in called]
         is_number = bool(meaning.numbers) and not meaning.notions and not meaning.unknown
         if named.is_partial and (led or figures or is_number):
             rest = exact
-        is_named = (
-            bool(meaning.unknown) and not named.is_partial and named.hits[0].item.kind in PAGES
-        )
+        is_name = bool(meaning.unknown) and not named.is_partial
         hits = _each_once(
             *self._pages(meaning, notes),
             *(hit for hit in exact if hit.item.kind in PAGES and len(meaning.things) < MANY),
             *(figures if meaning.numbers else ()),
-            *(rest if is_named else ()),
+            *(rest if is_name and named.hits[0].item.kind in PAGES else ()),
             *led[:FIRST_QUESTIONS],
             *exact,
             *self._studies(meaning),
@@ -91,14 +89,8 @@ class Search:
             *figures,
             *rest,
         )
-        named_apart = {hit.item.iri for hit in exact if hit.item.kind != JOURNAL}
-        hits = [
-            replace(hit, is_apart=hit.item.kind not in RANKED and hit.item.iri not in named_apart)
-            for hit in hits
-        ]
-        in_order = sorted(hits, key=lambda hit: hit.is_apart)
         is_partial = named.is_partial and not led and not figures
-        return Findings(tuple(in_order), named.meant, is_partial, notes)
+        return Findings(tuple(_in_order(hits, named, called)), named.meant, is_partial, notes)
 
     def label(self, iri: str) -> str:
         """What a record is called; its IRI where it has no name."""
@@ -206,6 +198,20 @@ def _each_once(*hits: Hit) -> list[Hit]:
     for hit in hits:
         by_iri.setdefault(hit.item.iri, hit)
     return list(by_iri.values())
+
+
+def _in_order(hits: Iterable[Hit], named: Findings, called: Collection[str]) -> list[Hit]:
+    """Hits with the names they were found by, and behind them those that stand apart.
+
+    What the whole request is a name of does not, unless it is a journal: its reports are wanted.
+    """
+    by_iri = {hit.item.iri: hit for hit in named.hits if hit.item.kind != QUESTION}
+    found = []
+    for hit in hits:
+        is_called = hit.item.iri in called and hit.item.kind != JOURNAL
+        is_apart = hit.item.kind not in RANKED and not is_called
+        found.append(replace(by_iri.get(hit.item.iri, hit), is_apart=is_apart))
+    return sorted(found, key=lambda hit: hit.is_apart)
 
 
 def _many(number: int, word: str) -> str:
