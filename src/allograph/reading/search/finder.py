@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from allograph.questions.question import Question
+from allograph.reading.search.asking import Asked, Ways, about_of
 from allograph.reading.search.coverage import Coverage
 from allograph.reading.search.index import Findings, Hit, Index
 from allograph.reading.search.lexicon import Lexicon
 from allograph.reading.search.limits import LONGEST_REQUEST
 from allograph.reading.search.meaning import Meaning, understood
 from allograph.reading.search.notes import Note, notes_on
-from allograph.reading.search.ways import Asked, Ways, about_of
 from allograph.release.searchable import FIGURE, QUESTION, RANKED, TOPIC, Item, rank_of
 from allograph.release.statements import Statement
 from allograph.text.words import plain

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from allograph.namespaces import BASE
+from allograph.reading.search.asking import about_of
 from allograph.reading.search.coverage import About, Coverage
 from allograph.reading.search.lexicon import Notion
 from allograph.reading.search.meaning import Meaning
-from allograph.reading.search.ways import about_of
 from allograph.text.english import is_english
 from allograph.text.words import plain
 
