@@ -3,7 +3,7 @@
 A request is looked up twice. ``index`` looks for its words among the names of everything, with
 typing errors forgiven. ``meaning`` reads it as a sentence: ``spoken`` takes times, ages and numbers
 out of it, ``lexicon`` knows what names mean, and ``ways`` is the table that leads from there to the
-question that answers it: ``asking`` sets its parameters. ``coverage`` knows what the release states,
+question that answers it: ``asking`` sets its parameters. ``coverage`` knows what is stated,
 so that ``notes`` can say what nobody reports. ``finder`` puts all of that in one order.
 """
 
