@@ -53,7 +53,10 @@ def copied(text, language):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ("", "What share does each source give for any outcome at any time, after any treatment, in"),
+        (
+            "",
+            "What share does each source give for any outcome at any time, after any treatment, in",
+        ),
         ("?at_time=12", "for any outcome at 12 months, after"),
         ("?at_time=1+a&outcome=overall-survival", "for overall survival at 1 a, after"),
         ("?outcome=overall-survival&outcome=relapse", "for overall survival or relapse at any"),

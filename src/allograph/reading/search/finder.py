@@ -15,7 +15,8 @@ from allograph.reading.search.meaning import Meaning, understood
 from allograph.reading.search.notes import Note, notes_on
 from allograph.release.searchable import FIGURE, QUESTION, RANKED, TOPIC, Item, rank_of
 from allograph.release.statements import Statement
-from allograph.text.words import plain
+from allograph.text.english import is_english
+from allograph.text.words import plain, words_in
 
 PAGES = frozenset(
     ("study", "report", "drug", "regimen", "target", "organization", "family", "reading")
@@ -64,7 +65,7 @@ class Search:
         Of a long request only the beginning is read, as ``Index.find`` says.
         """
         request = request[:LONGEST_REQUEST]
-        named = self.index.find(request)
+        named = self._named(request)
         meaning = understood(request, self._lexicon, self.index.mend)
         notes = tuple(self._notes(meaning))
         led = [self._question(each) for each in self._asked(meaning, notes)]
@@ -79,7 +80,7 @@ class Search:
         hits = _each_once(
             *self._pages(meaning, notes),
             *(hit for hit in exact if hit.item.kind in PAGES and len(meaning.things) < MANY),
-            *(figures if meaning.numbers else ()),
+            *(figures if meaning.numbers and not meaning.asked else ()),
             *(rest if is_name and named.hits[0].item.kind in PAGES else ()),
             *led[:FIRST_QUESTIONS],
             *exact,
@@ -91,6 +92,16 @@ class Search:
         )
         is_partial = named.is_partial and not led and not figures
         return Findings(tuple(_in_order(hits, named, called)), named.meant, is_partial, notes)
+
+    def _named(self, request: str) -> Findings:
+        """What is named, if need be without the words of English that nothing here has."""
+        named = self.index.find(request)
+        if not named.is_partial:
+            return named
+        words = words_in(request)
+        known = [word for word in words if self.index.is_known(word) or not is_english(word)]
+        fewer = self.index.find(" ".join(known)) if 0 < len(known) < len(words) else named
+        return named if fewer.is_partial else fewer
 
     def label(self, iri: str) -> str:
         """What a record is called; its IRI where it has no name."""

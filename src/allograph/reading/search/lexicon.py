@@ -113,8 +113,10 @@ def meant(notions: Iterable[Notion]) -> tuple[Notion, ...]:
 
 def _written(words: Sequence[Word]) -> Iterator[str]:
     """The ways to write some words together."""
-    if len(words) == 1 and words[0].plain in CASED and not words[0].typed[:2].isupper():
-        return
+    if len(words) == 1:
+        is_common = words[0].plain in CASED and not words[0].typed[:2].isupper()
+        if is_common or len(words[0].typed) == 1:
+            return
     *before, last = (word.plain for word in words)
     start = "".join(before)
     yield start + last

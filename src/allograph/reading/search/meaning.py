@@ -99,6 +99,10 @@ def understood(request: str, lexicon: Lexicon, mend: Callable[[str], str]) -> Me
         if not length and words[place].plain not in FILLERS:
             meaning.unknown.append(words[place].typed)
         place += length or 1
+    meaning.compares |= len(meaning.of("drug")) > 1 and "or" in {word.plain for word in words}
+    if meaning.at_time and not meaning.things:
+        # A time of nothing is a printed one: ``median 14 months``.
+        meaning.numbers, meaning.at_time = (*meaning.numbers, meaning.at_time), ""
     _without_everybody(meaning)
     if NARROW & {notion.kind for notion in meaning.things}:
         _leave_out(meaning, {notion for notion in weak if notion.kind == "question"})

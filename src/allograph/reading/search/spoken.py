@@ -82,15 +82,18 @@ FILLERS = (
     | COMPARING
     | frozenset(
         """
-        about active all also am any arm arms be been between both can cell cells chance cohort
-        combination combined could data evidence find followed following frequency get give given
-        group has have having help i if incidence into level levels likelihood long look low many
-        me more most much need new no not often old only other our outcome outcomes patient
-        patients people per percent percentage please plus prob probability published rate rates
-        ratio receive received report reported reporting reports result results s show so some
-        studies study such t tell then therapy there these this those together treated treating
-        treatment treatments trial trials under up use used using very via want we well while
-        without would you your
+        about active affect affects agent all also am any arm arms be been between both can cell
+        cells chance cohort combination combined compare could currently data differ difference
+        different effective evidence expected find followed following frequency get give given
+        group guidance guideline guidelines happen happens has have having help hows i if improve
+        improved improves incidence into known level levels likelihood long look low many me mono
+        monotherapy more most much need new no not often old only other our outcome outcomes
+        patient patients people per percent percentage please plus prob probability published rate
+        rates ratio reach reached reaching receive received report reported reporting reports
+        result results s show single so some studies study such t tell then therapy there these
+        this those together treated treating treatment treatments trial trials typical under up use
+        used using usual usually very via want we well what whats while without work working works
+        would you your
         """.split()  # noqa: SIM905  # a list of words is read, and kept, as lines of them
     )
 )
