@@ -109,12 +109,13 @@ class Search:
 
     def _asked(self, meaning: Meaning, notes: Sequence[Note]) -> list[Asked]:
         """The questions that answer what is meant, or as much of it as anybody reports."""
+        meaning = self._nearest(meaning, notes)
         for left_out in (*WIDENED, None):
             if (found := self._ways.lead(meaning)) and meaning.things + meaning.of("question"):
                 return found[:MOST_QUESTIONS]
             if left_out:
                 meaning = meaning.without(left_out)
-        return self._ways.lead(self._nearest(notes))[:MOST_QUESTIONS]
+        return []
 
     def _pages(self, meaning: Meaning, notes: Sequence[Note]) -> list[Hit]:
         """The page of the one thing that is meant, or of what is nearest to it."""
@@ -141,11 +142,15 @@ class Search:
             lambda journal: journal.label in self._journals,
         )
 
-    def _nearest(self, notes: Iterable[Note]) -> Meaning:
-        """What is nearest to what nobody reports, as if that had been meant."""
-        iris = (iri for note in notes for iri in note.near)
+    def _nearest(self, meaning: Meaning, notes: Iterable[Note]) -> Meaning:
+        """What is meant, with what is nearest to a topic in its place."""
+        if not meaning.of("topic"):
+            return meaning
         known = self._lexicon.notions
-        return Meaning([known[iri] for iri in iris if iri in known][:1])
+        meant = [notion for notion in meaning.notions if notion.kind != "topic"]
+        near = [known[iri] for note in notes for iri in note.near if iri in known]
+        kinds = {notion.kind for notion in meant}
+        return replace(meaning, notions=[*meant, *(it for it in near[:1] if it.kind not in kinds)])
 
     def _question(self, asked: Asked) -> Hit:
         """A question with its parameters, as a hit."""
