@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from approve import SNAPSHOT, SOURCES
+from approve import SOURCES
 from rdflib import Graph
 from rdflib.namespace import SH
+from small import SMALL
 
 from allograph.checks.aim import targets_of
 from allograph.checks.check import Checked, check, questions
 from allograph.checks.shapes import validate
-from allograph.curated.snapshot import read_snapshot
 from allograph.curated.sources import Part
 
 pytestmark = pytest.mark.slow
@@ -39,12 +39,12 @@ OF_NOBODY_ELSE = ("graph/study/ino-vate.ttl", 'ag:unit "%"', 'ag:unit "percent"'
 
 def slipped(*slips):
     """The curated files with slips in them."""
-    contents = dict(SNAPSHOT.contents)
+    contents = dict(SMALL.contents)
     for name, right, wrong in slips:
         text = contents[name].decode()
         assert right in text, name
         contents[name] = text.replace(right, wrong, 1).encode()
-    return replace(SNAPSHOT, contents=contents)
+    return replace(SMALL, contents=contents)
 
 
 @pytest.mark.usefixtures("without_questions")
@@ -77,7 +77,7 @@ def test_a_question_that_the_store_answers_is_parsed_by_nobody_else(monkeypatch)
     """What SERVICE may hide in is parsed twice, which takes as long as all the answers."""
     parsed = []
     monkeypatch.setattr("allograph.checks.questions.check_query", parsed.append)
-    assert list(questions(Checked(SNAPSHOT))) == []
+    assert list(questions(Checked(SMALL))) == []
     assert parsed == []
 
 
@@ -91,20 +91,21 @@ def test_what_hinders_a_check_is_told_wherever_it_lies():
 def test_constraints_that_are_spared_find_what_they_find_everywhere(slip, monkeypatch):
     """A SPARQL constraint looks where Oxigraph finds something; without it, at every node."""
     loaded = slipped(slip, OF_NOBODY_ELSE, SLIPS[1], SLIPS[2]).loaded
-    spared = validate(loaded, SNAPSHOT.shapes)
+    nodes = frozenset(iri for name, *_ in SLIPS[:3] for iri in loaded.files[name].lines)
+    spared = validate(loaded, SMALL.shapes, nodes=nodes)
     monkeypatch.setattr(
         "allograph.checks.aim.DataGraph.found", lambda _graph, _text, nodes, _: nodes
     )
-    assert spared == validate(loaded, SNAPSHOT.shapes) != []
+    assert spared == validate(loaded, SMALL.shapes, nodes=nodes) != []
 
 
 @pytest.mark.usefixtures("without_questions")
 def test_a_node_that_conforms_at_a_glance_conforms_to_pyshacl(monkeypatch):
     """Of many slips at once, pySHACL tells the same when it looks at every node."""
     loaded = slipped(OF_NOBODY_ELSE, *SLIPS, *ELSEWHERE).loaded
-    at_a_glance = validate(loaded, SNAPSHOT.shapes)
+    at_a_glance = validate(loaded, SMALL.shapes)
     monkeypatch.setattr("allograph.checks.aim.Glance.conforms", lambda *_arguments: False)
-    assert at_a_glance == validate(loaded, SNAPSHOT.shapes)
+    assert at_a_glance == validate(loaded, SMALL.shapes)
     assert len({result.rule for result in at_a_glance}) > 10
 
 
@@ -121,16 +122,16 @@ def test_a_check_of_one_file_looks_at_what_it_touches_only_and_asks_no_question(
     """Shapes and questions are what a check of everything spends its time on."""
     looked_at = set()
 
-    def look(shapes_graph, facts, is_wanted):
-        targets = targets_of(shapes_graph, facts, is_wanted)
+    def look(shapes_graph, facts, wanted_by):
+        targets = targets_of(shapes_graph, facts, wanted_by)
         looked_at.update(node for nodes in targets.values() for node in nodes)
         return targets
 
     monkeypatch.setattr("allograph.checks.shapes.targets_of", look)
     name = "graph/study/ino-vate.ttl"
-    checked = Checked(SNAPSHOT, frozenset([name]))
+    checked = Checked(SMALL, frozenset([name]))
     assert checked.results == []
-    own = set(SNAPSHOT.loaded.files[name].lines)
+    own = set(SMALL.loaded.files[name].lines)
     assert own <= looked_at
     assert len([node for node in looked_at - own if "/reading/" not in str(node)]) < 40
     assert "store" not in vars(checked)
@@ -145,25 +146,21 @@ def test_a_check_of_one_file_looks_at_what_it_touches_only_and_asks_no_question(
         ("graph/report/kantarjian-2016.ttl", '"2026-11-20"', '"2026-20-11"', '"2026-20-11"'),
     ],
 )
-def test_a_result_stands_at_the_line_of_its_triple(checkout, name, old, new, line_with):
-    path = checkout.root / name
-    path.write_text(path.read_text().replace(old, new, 1))
-    lines = {result.at.line for result in check(read_snapshot(checkout), [name])}
-    assert {path.read_text().splitlines()[line - 1].strip() for line in lines} & {
-        line.strip() for line in path.read_text().splitlines() if line_with in line
-    }
+def test_a_result_stands_at_the_line_of_its_triple(name, old, new, line_with):
+    snapshot = slipped((name, old, new))
+    lines = lines_told(snapshot, name)
+    assert any(line_with in line for line in lines), lines
 
 
-def test_a_result_without_a_triple_stands_at_its_subject(checkout):
+def test_a_result_without_a_triple_stands_at_its_subject():
     name = "graph/drug/blinatumomab.ttl"
-    path = checkout.root / name
-    text = path.read_text()
-    start = text.index("    rdfs:label")
-    path.write_text(text[:start] + text[text.index("\n", start) + 1 :])
-    found = check(read_snapshot(checkout), [name])
-    results = [result for result in found if result.at.path == name]
-    assert results
-    assert all(
-        path.read_text().splitlines()[result.at.line - 1] == "drug:blinatumomab"
-        for result in results
-    )
+    label = next(line for line in SMALL.text(name).splitlines() if "rdfs:label" in line)
+    snapshot = slipped((name, f"{label}\n", ""))
+    assert lines_told(snapshot, name) == {"drug:blinatumomab"}
+
+
+def lines_told(snapshot, name):
+    """The lines of a file at which something is told of it."""
+    lines = snapshot.text(name).splitlines()
+    found = [result.at for result in check(snapshot, [name])]
+    return {lines[at.line - 1].strip() for at in found if at.path == name}

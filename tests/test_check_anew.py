@@ -8,9 +8,9 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, requires, version
 
 import pytest
-from approve import SNAPSHOT
 from mutations import Ground, all_slips
 from mutations.bench import sample
+from small import SMALL
 from test_layers import DOORS, ORDER
 
 from allograph.checks import anew, code, kept
@@ -62,22 +62,22 @@ EDITS = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """What is kept of a check of the curated graph."""
+    """What is kept of a check of everything."""
     folder = tmp_path_factory.mktemp("kept")
-    validated(Kept(folder, pytest.fail), SNAPSHOT)
+    validated(Kept(folder, pytest.fail), SMALL)
     return folder
 
 
 def edited(path, old, new):
-    text = SNAPSHOT.contents[path].decode()
+    text = SMALL.contents[path].decode()
     assert old in text, path
     return with_files({path: text.replace(old, new, 1).encode()})
 
 
 def with_files(files):
     """The curated files with others in their place; one that is ``None`` is taken away."""
-    contents = {**SNAPSHOT.contents, **files}
-    return replace(SNAPSHOT, contents={p: it for p, it in contents.items() if it is not None})
+    contents = {**SMALL.contents, **files}
+    return replace(SMALL, contents={p: it for p, it in contents.items() if it is not None})
 
 
 def said(results):
@@ -105,10 +105,10 @@ def test_after_an_edit_a_check_says_what_a_fresh_one_says(folder, edit):
         {"graph/target/cd22.ttl": None},
         {"ontology/schemes/tier.ttl": None},
         {
-            "graph/target/cd99.ttl": SNAPSHOT.contents["graph/target/cd22.ttl"],
+            "graph/target/cd99.ttl": SMALL.contents["graph/target/cd22.ttl"],
             "graph/target/cd22.ttl": None,
         },
-        {"graph/drug/x.ttl": SNAPSHOT.contents["graph/drug/blinatumomab.ttl"]},
+        {"graph/drug/x.ttl": SMALL.contents["graph/drug/blinatumomab.ttl"]},
     ],
     ids=["a study goes", "a target goes", "a scheme goes", "a file is renamed", "a file comes"],
 )
@@ -117,11 +117,11 @@ def test_when_files_come_and_go_a_check_says_what_a_fresh_one_says(folder, files
 
 
 def test_of_slips_of_many_kinds_the_shapes_say_what_they_say_when_asked_about_everything(folder):
-    slips = sample(all_slips(Ground(SNAPSHOT.loaded, {}, {}), SEED), 1, SEED)[::4]
+    slips = sample(all_slips(Ground(SMALL.loaded, {}, {}), SEED), 1, SEED)[::4]
     assert len({slip.kind for slip in slips}) > 10
     told = set()
     for slip in slips:
-        made = slip.made_in(SNAPSHOT.loaded)
+        made = slip.made_in(SMALL.loaded)
         files = {
             path: "".join(f"{triple} .\n" for triple in made.files[path].triples).encode()
             for path in slip.paths
@@ -140,7 +140,7 @@ def test_after_an_edit_shapes_look_at_few_nodes_or_at_none(folder, monkeypatch):
         looked_at.append(given.get("nodes"))
         return validate(loaded, shapes, **given)
 
-    validated(Kept(folder, pytest.fail), SNAPSHOT)
+    validated(Kept(folder, pytest.fail), SMALL)
     monkeypatch.setattr(anew, "validate", look)
     validated(Kept(folder, pytest.fail), edited(STUDY, "# ", "#\n# "))
     assert looked_at == [], "a comment changes no triple"
@@ -301,7 +301,7 @@ def test_what_is_damaged_is_a_remark_and_the_answer_is_the_same(checkout, tmp_pa
 
 def test_every_shape_is_one_of_which_it_is_known_what_it_reads():
     """Else each check would look at everything."""
-    shapes_graph, namespaces = shapes_graph_of(SNAPSHOT.shapes)
+    shapes_graph, namespaces = shapes_graph_of(SMALL.shapes)
     assert sights_of(shapes_graph, dict(namespaces.items()))
 
 

@@ -9,6 +9,7 @@ from allograph.curated.shared_people import Fit, arithmetic_of
 from allograph.curated.snapshot import read_snapshot
 from allograph.evidence import read_evidence
 from allograph.evidence.families import in_words
+from allograph.evidence.overlap import possible_overlaps
 from allograph.evidence.people import People, count_people
 from allograph.evidence.populations import Populations
 from allograph.namespaces import BASE
@@ -183,6 +184,36 @@ def test_studies_of_which_nothing_is_said_are_added_and_related_ones_are_at_most
         assert people(evidence, "a b") == People(90, False)
 
 
+def test_groups_with_nobody_in_common_are_added_up_whatever_their_studies_share():
+    two = (study("a", 40), study("b", 50), "study:b ag:overlapsWith study:a .")
+    assert people(evidence_of(*two), "a b") == People(90, False)
+    for between in ("a b", "a#all b#all"):
+        evidence = evidence_of(*two, shared("apart", "apart", between=between))
+        assert people(evidence, "a b") == People(90, True)
+        assert evidence.studies_of_families == {}
+
+
+def test_one_registration_of_two_studies_is_told_until_a_family_says_that_they_are_apart():
+    number = 'f:{0} a ag:RegistryRecord ; rdfs:label "NCT1" . study:{0} ag:registration f:{0} .'
+    two = (study("a", 40), study("b", 50), *map(number.format, "ab"))
+    assert ["the same registration" in one.why for one in possible_overlaps(evidence_of(*two))] == [
+        True
+    ]
+    studies = shared("apart", "apart", between="a b").replace("#all", "")
+    assert list(possible_overlaps(evidence_of(*two, studies))) == []
+    groups = shared("apart", "apart", between="a#all b#all")
+    assert len(list(possible_overlaps(evidence_of(*two, groups)))) == 1
+
+
+def test_phases_and_ages_of_one_trial_are_known_to_be_apart(curated):
+    for keys in (("horai-adults", "horai-children"), ("itcc-059-phase-1a", "itcc-059-phase-1b")):
+        one, other = (f"{BASE}study/{key}" for key in keys)
+        assert Populations(curated).are_apart(f"{one}#all", f"{other}#all")
+        assert not any(
+            {told.study, told.other} == {one, other} for told in possible_overlaps(curated)
+        )
+
+
 def test_the_same_people_are_counted_once():
     evidence = evidence_of(study("a", 63), study("b", 63), shared("again", "same", between="a b"))
     assert people(evidence, "a b") == People(63, True)
@@ -225,6 +256,7 @@ def test_circles_end():
         ("growing", {"between": "s52 s46 s80"}, "46 within 52 within 80", Fit.POSSIBLE),
         ("same", {"between": "s52 s46"}, "52, 46 differ", Fit.CONTRADICTS),
         ("partial", {"between": "s52 s46"}, "", Fit.UNKNOWN),
+        ("apart", {"between": "s52 s46"}, "", Fit.UNKNOWN),
         ("pooled", {"whole": "s80", "part": "s46 nobody"}, "", Fit.UNKNOWN),
     ],
 )

@@ -37,11 +37,12 @@ LITERALS = [
     *('"2020-01-01"^^xsd:date', '"2020-01-01Z"^^xsd:date', '"2021-01-01"^^xsd:date'),
     *('"2020-13-01"^^xsd:date', '"abc"^^xsd:integer', '"perhaps"^^xsd:boolean', '"z"^^:mine'),
     *('"5"^^xsd:nonNegativeInteger', '"-5"^^xsd:nonNegativeInteger', '"2020"^^xsd:gYear'),
+    *('"2020-01"^^xsd:gYearMonth', '"January"^^xsd:gYearMonth', '"year"^^xsd:gYear'),
     *('"2020-01-01T00:00:00Z"^^xsd:dateTime', '"P1Y"^^xsd:duration', '"x"^^xsd:anyURI'),
 ]
 DATATYPES = (
     *(XSD.string, XSD.integer, XSD.decimal, XSD.double, XSD.boolean, XSD.date, XSD.dateTime),
-    *(XSD.gYear, XSD.duration, XSD.anyURI, XSD.nonNegativeInteger, XSD.int),
+    *(XSD.gYear, XSD.gYearMonth, XSD.duration, XSD.anyURI, XSD.nonNegativeInteger, XSD.int),
     *(RDF.langString, RDFS.Literal, rdflib.URIRef(f"{BASE}x#mine")),
 )
 LIMITS = ['"a"', "1", "1.0", "2.5e0", '"2020-06-01"^^xsd:date']

@@ -50,7 +50,6 @@ DOORS = {
     "rdflib": {"checks", "curated", "rdf", "reading"},
     "regex": {"intake"},
     "SPARQLWrapper": {"rdf"},
-    "scipy": {"evidence"},
     "vl_convert": {"drawings"},
     "waitress": {"service"},
     "watchfiles": {"curated"},

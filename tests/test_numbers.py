@@ -18,7 +18,8 @@ HELD_TEXTS = SOURCES.root.parent / "shared" / "sources"
 FILE_NAME = "made-up.txt"
 TEXT = (
     "Results: Of 60 patients, 45 patients (75%) responded in cycle 2 and 9 were ill. "
-    "The 2-year rate was 30%. CD22 was seen in all (Figure 3A). One example was 45 patients.\n\n"
+    "The 2-year rate was 30%. CD22 was seen in all (Figure 3A). One example was 45 patients. "
+    "There were no deaths, and no other news.\n\n"
     "Invented J. 2031;12(3):45-9. doi: 10.9999/made.2031\n"
 )
 PREFIXES = """PREFIX : <https://w3id.org/allograph/report/made-up#>
@@ -121,6 +122,12 @@ def test_a_number_is_entered_by_a_node_whose_span_covers_it_and_whose_value_it_i
     accounts = account(orr)
     assert enters(accounts, "75") == [{("orr", "value")}]
     assert enters(accounts, "45")[0] == {("orr", "numerator")}
+
+
+def test_no_is_a_number_where_a_node_takes_it_for_one(account):
+    deaths = node("deaths", "ag:numerator 0", "no deaths")
+    assert statuses(account(deaths), "no") == [ENTERED]
+    assert statuses(account(), "no") == []
 
 
 def test_a_number_outside_the_span_is_not_entered(account):
@@ -242,7 +249,7 @@ def test_verify_counts_the_numbers_on_demand(graph, folder, allograph, checkout)
     verify = ("verify", "--sources", folder, "--root", checkout.root, "--numbers")
     done = allograph(*verify)
     assert done.returncode == 0
-    assert done.stdout.startswith("numbers: 17, entered: 0, passed over: 17, open: 0\n")
+    assert done.stdout.startswith("numbers: 19, entered: 0, passed over: 19, open: 0\n")
     graph()
     done = allograph(*verify)
     assert done.returncode == 1

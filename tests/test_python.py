@@ -57,7 +57,8 @@ def test_numbers_have_their_printed_digits(graph):
 
 
 def test_what_is_missing_is_none_and_numbers_are_decimals(graph):
-    (row,) = [row for row in graph.ask("figures") if row["result"].endswith("#cr-ino")]
+    figures = graph.ask("figures", study="ino-vate")
+    (row,) = [row for row in figures if row["result"].endswith("#cr-ino")]
     assert isinstance(row["value"], Decimal) and isinstance(row["numerator"], Decimal | None)
     assert None in row.values()
 
@@ -87,7 +88,8 @@ def test_a_query_answers_rows_a_truth_value_or_triples(graph):
     days = '("2026-02-28"^^<http://www.w3.org/2001/XMLSchema#date> AS ?day)'
     assert graph.sparql(f"SELECT {days} {{}}") == [{"day": datetime.date(2026, 2, 28)}]
     assert graph.sparql("ASK {}") is True
-    assert len(graph.sparql(f"CONSTRUCT WHERE {{ ?drug a <{AG.Drug}> }}")) == 9
+    drugs = graph.sparql(f"SELECT ?drug {{ ?drug a <{AG.Drug}> }}")
+    assert len(graph.sparql(f"CONSTRUCT WHERE {{ ?drug a <{AG.Drug}> }}")) == len(drugs) > 0
 
 
 def test_a_record_has_its_values_and_its_parts(graph):
@@ -101,7 +103,8 @@ def test_a_record_has_its_values_and_its_parts(graph):
 
 
 def test_pooling_is_that_of_the_command(graph):
-    pooled = graph.pool("hsct-receipt", drug="inotuzumab-ozogamicin")
+    two = ["ino-hsct-pooled", "mini-hcvd-ino"]
+    pooled = graph.pool("hsct-receipt", drug="inotuzumab-ozogamicin", studies=two)
     assert (pooled.numerator, pooled.denominator, pooled.refusals) == (125, 284, ())
     assert graph.pool("overall-response").refusals
     assert graph.pool("outcome:hsct-receipt", studies=["mini-hcvd-ino"]).denominator == 48

@@ -6,7 +6,7 @@ Each case is a sentence that was made up, with the span in brackets, and a node 
 import hashlib
 
 import pytest
-from approve import SNAPSHOT
+from small import SMALL
 
 from allograph.checks.span.numerals import listed
 from allograph.checks.span.schedule import CYCLE, DAY, WEEK
@@ -22,10 +22,10 @@ pytestmark = pytest.mark.slow
 PATH, REPORT = "graph/study/made-up.ttl", f"{BASE}report/made-up"
 RECORDS = {
     path: file
-    for path, file in SNAPSHOT.loaded.files.items()
+    for path, file in SMALL.loaded.files.items()
     if not path.startswith(("graph/study/", "graph/report/"))
 }
-NAMES = {path: SNAPSHOT.loaded.named_graphs[path] for path in RECORDS}
+NAMES = {path: SMALL.loaded.named_graphs[path] for path in RECORDS}
 PEOPLE = """
 study:made-up a ag:Study ; rdfs:label "Made-up study" .
 :all a ag:StudyGroup ; rdfs:label "All" ; ag:study study:made-up .
@@ -41,7 +41,7 @@ regimen:blin a ag:Regimen ; rdfs:label "blin" ; ag:drug drug:blinatumomab ;
 regimen:vincristine a ag:Regimen ; rdfs:label "vcr" ; ag:drug drug:vincristine .
 """
 PREFIXES = "\n".join(
-    f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in SNAPSHOT.namespaces.items()
+    f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in SMALL.namespaces.items()
 )
 
 
@@ -239,7 +239,7 @@ CASES = [
      counted("cr"), ["definition"]),
     ("[CR and CRi were 35% and 60%].", counted("cri"), []),
     ("[Complete remission (including CRi) was 60%].", counted("cr-cri"), []),
-    ("[In CR1, 60% had it].", counted("cr-cri"), []),
+    ("[In CR3, 60% had it].", counted("cr-cri"), []),
     # who judged it
     ("[CR by independent central review was 60%].", judged("independent-review"), []),
     ("[CR by independent central review was 60%].", judged("investigator"), ["assessor"]),
@@ -342,6 +342,12 @@ CASES = [
      result("percentage", 9, "%", outcome="response", group="new"), ["regimen"]),
     ("[9% of those on BLIN responded].",
      result("percentage", 9, "%", outcome="response", group="new"), []),
+    ("[9% had relapsed during or after vincristine].",
+     result("percentage", 9, "%", outcome="relapse", group="new"), []),
+    ("Of those refractory to [vincristine, 9% responded].",
+     result("percentage", 9, "%", outcome="response", group="new"), []),
+    ("[9% relapsed, on vincristine].",
+     result("percentage", 9, "%", outcome="relapse", group="new"), ["regimen"]),
     ("[Survival was better with blinatumomab than with vincristine].", comparison(BETTER), []),
     ("[Survival was better with vincristine than with blinatumomab].", comparison(WORSE),
      ["comparator"]),

@@ -139,7 +139,7 @@ def test_the_page_of_a_study_says_with_whom_it_shares_people(client, key, other)
 
 
 def test_a_study_of_no_family_says_nothing_of_one(client):
-    assert "Counts the same people as" not in text_of(client, "/study/mini-hcvd-ino")
+    assert "Counts the same people as" not in text_of(client, "/study/neuf")
 
 
 def test_the_old_claim_of_an_overlap_leads_to_the_family(client):

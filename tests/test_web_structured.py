@@ -55,6 +55,7 @@ TYPES = {
     "organization": {"Organization"},
     "family": {"DefinedTerm"},
     "reading": {"CreativeWork"},
+    "discrepancy": {"DefinedTerm"},
 }
 
 

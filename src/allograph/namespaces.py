@@ -29,6 +29,9 @@ KINDS = (
     "organization",
     "family",
     "reading",
+    "lead",
+    "lookup",
+    "discrepancy",
 )
 
 

@@ -83,7 +83,8 @@ def _wrong(
         yield "unit", Literal(chance.choice([unit for unit in UNITS[name] if unit != right.value]))
     elif name in GROUPS:
         others = [group for group in groups if group not in (right, triple.subject)]
-        yield GROUPS[name], chance.choice(others)
+        if others:  # a comparator may be the only group that a file draws
+            yield GROUPS[name], chance.choice(others)
     elif triple.predicate.value in PLACES:
         yield "place", Literal(chance.choice(_other_digits(right.value)), datatype=right.datatype)
 

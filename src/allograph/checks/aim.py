@@ -21,8 +21,8 @@ from allograph.checks.reach import Reach, Sight
 from allograph.namespaces import Namespaces
 from allograph.rdf.data_graph import DataGraph
 
-Wanted = Callable[[rdflib.term.Node, str], bool]
-"""Whether a shape has to look at a node."""
+Wanted = Callable[[rdflib.term.Node], frozenset[str] | None]
+"""The nodes that a shape may have to look at; nothing stands for all."""
 
 Targets = dict[rdflib.term.Node, dict[str, None]]
 """The nodes that each shape looks at, each once: a node in two of its classes is one focus node."""
@@ -34,7 +34,7 @@ _NAME = re.compile(r"\b[A-Za-z][\w-]*:[A-Za-z][\w-]*")
 _KEPT = (SH.severity, SH.message, SH.deactivated)
 
 
-def targets_of(shapes_graph: rdflib.Graph, facts: Facts, is_wanted: Wanted) -> Targets:
+def targets_of(shapes_graph: rdflib.Graph, facts: Facts, wanted_by: Wanted) -> Targets:
     """Take the target classes out of the shapes; their wanted nodes, by shape.
 
     pySHACL's own ``focus_nodes`` is no way: it checks a node against shapes that do not target it.
@@ -42,8 +42,9 @@ def targets_of(shapes_graph: rdflib.Graph, facts: Facts, is_wanted: Wanted) -> T
     targets: Targets = defaultdict(dict)
     for shape, target_class in list(shapes_graph.subject_objects(SH.targetClass)):
         shapes_graph.remove((shape, SH.targetClass, target_class))
+        wanted = wanted_by(shape)
         for node in facts.instances(str(target_class)):
-            if is_wanted(shape, node):
+            if wanted is None or node in wanted:
                 targets[shape][node] = None
     return targets
 
@@ -110,12 +111,12 @@ def wanted_of(reach: Reach, shapes_graph: rdflib.Graph, namespaces: Namespaces) 
     """The nodes that some files touch, as each shape sees them."""
     seen: dict[rdflib.term.Node, frozenset[str]] = {}
 
-    def is_wanted(shape: rdflib.term.Node, node: str) -> bool:
+    def wanted_by(shape: rdflib.term.Node) -> frozenset[str]:
         if shape not in seen:
             seen[shape] = reach.seen_by(_sight_of(shapes_graph, shape, namespaces))
-        return node in seen[shape]
+        return seen[shape]
 
-    return is_wanted
+    return wanted_by
 
 
 def _sight_of(shapes_graph: rdflib.Graph, shape: rdflib.term.Node, namespaces: Namespaces) -> Sight:

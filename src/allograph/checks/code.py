@@ -11,8 +11,8 @@ from allograph import __version__
 from allograph.curated.sources import PACKAGE
 
 LIBRARIES = (
-    *("cattrs", "pyoxigraph", "pyparsing", "pyshacl", "pyyaml", "rdflib", "scipy"),
-    *("attrs", "numpy", "owlrl"),
+    *("cattrs", "pyoxigraph", "pyparsing", "pyshacl", "pyyaml", "rdflib"),
+    *("attrs", "owlrl"),
 )
 """The libraries behind the doors of the rooms up to this one, and those behind them; a test
 compares both."""

@@ -155,11 +155,16 @@ def _datatype(_glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm]
         if not isinstance(term, rdflib.Literal):
             return False
         datatype = XSD.string if term.datatype is None and not term.language else term.datatype
-        if datatype == value and (term.value is None or term.ill_typed):
+        has_value = term.value is not None or datatype in _WITHOUT_VALUE
+        if datatype == value and (term.ill_typed or not has_value):
             raise Unsure(term)
         return datatype == value
 
     return test
+
+
+_WITHOUT_VALUE = frozenset([XSD.gYear, XSD.gYearMonth])
+"""rdflib reads no value of these, and pySHACL asks for none."""
 
 
 def _node_kind(_glance: Judging, _shape: Node, value: Node) -> Callable[[RdfTerm], bool]:

@@ -28,7 +28,7 @@ def replaced_iris(loaded: Loaded, namespaces: Namespaces) -> Iterator[Validation
 
 def resting_iris(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
     """Nothing refers to a deprecated IRI any more."""
-    resting = {node.iri for node in loaded.nodes.having(OWL.deprecated)}
+    resting = loaded.mentioned & {node.iri for node in loaded.nodes.having(OWL.deprecated)}
     if not resting:
         return
     for file in loaded.files.values():

@@ -32,7 +32,7 @@ class Facts:
     def instances(self, target_class: str) -> Iterator[str]:
         """The nodes of a class, and of those below it."""
         for name in self.classes_below(target_class):
-            yield from self._of_class.get(name, ())
+            yield from (node.iri for node in self._nodes.instances(name))
 
     def is_a(self, node: RdfTerm, target_class: str) -> bool:
         """Whether a node is of a class, or of one below it (SHACL, section 4.1.1)."""
@@ -65,14 +65,6 @@ class Facts:
         found = defaultdict(list)
         for node in self._nodes.having(RDFS.subClassOf):
             for name in node.iris(RDFS.subClassOf):
-                found[name].append(node.iri)
-        return found
-
-    @cached_property
-    def _of_class(self) -> dict[str, list[str]]:
-        found = defaultdict(list)
-        for node in self._nodes.values():
-            for name in node.iris(RDF.type):
                 found[name].append(node.iri)
         return found
 

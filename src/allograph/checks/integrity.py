@@ -84,12 +84,12 @@ def declared_prefixes(loaded: Loaded, namespaces: Namespaces) -> Iterator[Valida
 
 def described_iris(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
     """An IRI below the base, a term or a record, is described in some file."""
-    described = {value_of(triple.subject) for _path, triple in _triples(loaded)}
-    for path, triple in _triples(loaded):
+    unknown = {iri for iri in loaded.mentioned if iri.startswith(BASE) and iri not in loaded.nodes}
+    for path, triple in _triples(loaded) if unknown else ():
         for term in (triple.predicate, triple.object):
-            if not isinstance(term, NamedNode) or not term.value.startswith(BASE):
+            if not isinstance(term, NamedNode) or term.value not in unknown:
                 continue
-            if term.value in described or triple.predicate.value in VERSIONS:
+            if triple.predicate.value in VERSIONS:
                 continue
             message = "A term or a record that is used is described in a file: is it misspelt?"
             subject, found = value_of(triple.subject), namespaces.compact(term.value)

@@ -90,6 +90,11 @@ class Accounts:
         return f"{len(self.numbers)} numbers: {', '.join(counts)}"
 
 
+def _is_word(account: Account) -> bool:
+    """Whether it is a ``no`` that nobody takes for a number: no conflict, no previous transplant."""
+    return account.status == OPEN and account.place.number.text.casefold() == "no"
+
+
 class _Places:
     """The locators of a text, by their place in it."""
 
@@ -133,7 +138,7 @@ class Accountant:
         places = _Places(placed)
         accounts = [self._account(number, places, bibliography, names) for number in numbers]
         passages = tuple(one for one in placed if one.reason)
-        return Accounts(read, passages, tuple(accounts))
+        return Accounts(read, passages, tuple(one for one in accounts if not _is_word(one)))
 
     @cached_property
     def _known(self) -> Mapping[str, list[Locator]]:

@@ -17,6 +17,8 @@ from allograph.rdf.terms import NamedNode, value_of
 
 TO_FILL_IN = "integrity:to-fill-in"
 MOST_CHOICES = 12
+_MARKS = ("TODO", "\\")
+"""What is in the text of a file with something to fill in; a letter may be written as an escape."""
 _TODO_TEXT = re.compile(r"TODO\b")
 _TODO_NAME = re.compile(r"(?P<namespace>.*[/#])TODO")
 
@@ -24,6 +26,8 @@ _TODO_NAME = re.compile(r"(?P<namespace>.*[/#])TODO")
 def find_placeholders(loaded: Loaded, namespaces: Namespaces) -> Iterator[ValidationResult]:
     """A result for each value that is still to fill in."""
     for path, file in loaded.files.items():
+        if not any(mark in file.text for mark in _MARKS):
+            continue  # nothing of this can be in it
         for triple in file.triples:
             value = value_of(triple.object)
             is_name = isinstance(triple.object, NamedNode)

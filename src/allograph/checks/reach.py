@@ -21,7 +21,7 @@ from functools import cached_property
 
 from allograph.curated.loaded import Loaded
 from allograph.namespaces import BASE, KINDS
-from allograph.rdf.terms import Literal, NamedNode, value_of
+from allograph.rdf.terms import Literal, value_of
 from allograph.rdf.vocabularies import AG, DCTERMS, RDF
 
 IDENTIFYING = frozenset([DCTERMS.identifier, AG.orcid, AG.sha256])
@@ -106,20 +106,17 @@ class Reach:
     def _links(self) -> tuple[Links, Links]:
         """The links from each node and to each node; an identifier is a node here, too."""
         links_to, links_from = defaultdict(list), defaultdict(list)
-        for file in self._loaded.files.values():
-            for subject, predicate, target in file.triples:
-                name = predicate.value
+        for node in self._loaded.nodes.values():
+            for name in node.properties():
                 if name == RDF.type:
                     continue
-                if isinstance(target, NamedNode):
-                    end = target.value
-                elif isinstance(target, Literal) and name in IDENTIFYING:
-                    end = f"{name} {target.value}"
-                else:
-                    continue
-                start = value_of(subject)
-                links_to[start].append((name, end))
-                links_from[end].append((name, start))
+                ends = [*node.iris(name)]
+                if name in IDENTIFYING:
+                    texts = (value.value for value in node.all(name) if isinstance(value, Literal))
+                    ends += (f"{name} {text}" for text in texts)
+                for end in ends:
+                    links_to[node.iri].append((name, end))
+                    links_from[end].append((name, node.iri))
         return links_to, links_from
 
     @property
@@ -132,12 +129,8 @@ class Reach:
 
     @cached_property
     def _publications(self) -> frozenset[str]:
-        return frozenset(
-            value_of(triple.subject)
-            for file in self._loaded.files.values()
-            for triple in file.triples
-            if triple.predicate.value == RDF.type and value_of(triple.object) in PUBLICATIONS
-        )
+        nodes = self._loaded.nodes
+        return frozenset(node.iri for name in PUBLICATIONS for node in nodes.instances(name))
 
 
 def _along(links: Links, node: str, names: Collection[str]) -> Iterator[str]:

@@ -58,10 +58,10 @@ def validate(
     shapes_graph, namespaces = shapes_graph_of(shapes)
     if data_graph is None:
         data_graph = data_graph_of(loaded)
-    is_wanted = wanted_of(reach, shapes_graph, namespaces) if reach else _everything
+    wanted_by = wanted_of(reach, shapes_graph, namespaces) if reach else lambda _shape: None
     with quiet_about_literals():
         facts = Facts(loaded)
-        targets = targets_of(shapes_graph, facts, _among(nodes) if nodes else is_wanted)
+        targets = targets_of(shapes_graph, facts, _among(nodes) if nodes else wanted_by)
         spare_constraints(shapes_graph, targets, data_graph, namespaces)
         spare_nodes(targets, Glance(shapes_graph, facts))
         aim_at(shapes_graph, targets)
@@ -103,12 +103,8 @@ def _has_targets(shapes_graph: rdflib.Graph) -> bool:
     )
 
 
-def _everything(_shape: rdflib.term.Node, _node: str) -> bool:
-    return True
-
-
 def _among(nodes: frozenset[str]) -> Wanted:
-    return lambda _shape, node: node in nodes
+    return lambda _shape: nodes
 
 
 def _result(

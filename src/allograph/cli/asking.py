@@ -17,21 +17,32 @@ from allograph.curated.snapshot import read_snapshot, readable
 from allograph.curated.sources import find_sources
 from allograph.errors import ParameterError
 from allograph.namespaces import Namespaces
+from allograph.questions.parameters import choices
 from allograph.questions.question import (
     Moved,
     Question,
-    bind,
+    bound,
     question_named,
     read_questions,
 )
 from allograph.rdf.answers import Answer
-from allograph.rdf.formats import formats_for, formats_of, write_answer
+from allograph.rdf.formats import (
+    FORMAT_BY_NAME,
+    formats_for,
+    formats_of,
+    read_answer,
+    write_answer,
+)
 from allograph.rdf.sparql import check_query
 from allograph.rdf.store import Store, open_store
+from allograph.reading.reader import expect_solutions
+from allograph.reading.unread import is_about_studies, known_trials, unanswered
 from allograph.release import ensure_release
 from allograph.settings import Settings, settings_from
 from allograph.text.files import read_text
 from allograph.text.lines import text_of
+
+_HELD = FORMAT_BY_NAME["json"]
 
 answer_format = click.option(
     "--format",
@@ -74,8 +85,14 @@ def ask(
     given: dict[str, list[str]] = {}
     for name, text in pairs:
         given.setdefault(name, []).append(text)
-    answer = asking.store.query(bind(asked, given, asking.store))
-    _write(answer, format_name, asking.namespaces)
+    bound_to = bound(asked, given, lambda parameter: choices(parameter, asking.store))
+    # Held as JSON, since solutions are read once: here whether there are any, there to write them.
+    held = io.BytesIO()
+    write_answer(asking.store.query(bound_to.query), _HELD, held, asking.namespaces)
+    _write(read_answer(held.getvalue(), _HELD), format_name, asking.namespaces)
+    has_rows = any(True for _ in expect_solutions(read_answer(held.getvalue(), _HELD)))
+    if not has_rows and is_about_studies(asked):
+        click.echo(f"note: {unanswered(bound_to, known_trials(asking.store))}", err=True)
     return ALL_WELL
 
 

@@ -6,6 +6,7 @@ what is wrong in the data, 2 for a wrong command or file.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -54,7 +55,11 @@ class Group(click.Group):
         if cmd_name not in self._places:
             return super().get_command(ctx, cmd_name)
         module, _colon, name = self._places[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(f"allograph.cli.{module}"), name)
+        gc.disable()  # nothing that is imported is waste
+        try:
+            command: click.Command = getattr(import_module(f"allograph.cli.{module}"), name)
+        finally:
+            gc.enable()
         return command
 
 

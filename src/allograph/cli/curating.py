@@ -87,7 +87,11 @@ def fmt(files: tuple[str, ...], is_check: bool, **options: str | None) -> int:
 @click.option("--report", metavar="KEY", help="The report that prints what a study found.")
 @click.option("--design", metavar="KEY", help="How a study was set up, as in randomised-trial.")
 @click.option("--text", metavar="FILE", help="The text that was read for a report.")
-@click.option("--seen-at", metavar="URL", help="Where a report was seen whose text is not held.")
+@click.option(
+    "--seen-at",
+    metavar="URL",
+    help="Where a report was seen whose text is not held, or a trial that is not yet read.",
+)
 @settings_options("root")
 def new(
     kind: str,
@@ -99,14 +103,14 @@ def new(
     **options: str | None,
 ) -> int:
     """Write the skeleton of a new record, to be filled in."""
-    for value, name, wanted in (
+    for value, name, *wanted in (
         (report, "report", "study"),
         (design, "design", "study"),
         (text, "text", "report"),
-        (seen_at, "seen-at", "report"),
+        (seen_at, "seen-at", "report", "lead"),
     ):
-        if value and kind != wanted:
-            raise ParameterError(name, f"--{name} is for a new {wanted}")
+        if value and kind not in wanted:
+            raise ParameterError(name, f"--{name} is for a new {' or '.join(map(str, wanted))}")
     if text and seen_at:
         raise ParameterError("seen-at", "a text that is held (--text) needs no --seen-at")
     sources = sources_of(options)

@@ -1,4 +1,4 @@
-"""The command ``pool``: the pooled share of an outcome, or the reason why there is none."""
+"""The command ``pool``: the pooled shares of an outcome, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from allograph.cli.base import ALL_WELL, NOT_WELL, settings_options, snapshot_of
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence
 from allograph.namespaces import BASE, key_of
-from allograph.synthesis.pooling import POOLABLE, PooledShare, pool_shares
+from allograph.synthesis.pooling import PooledShare, pool_shares
+from allograph.synthesis.share import POOLABLE, Share
+
+SIMPLE = "A simple pooled share ignores the differences between the studies."
 
 
 @click.command()
@@ -19,23 +22,25 @@ from allograph.synthesis.pooling import POOLABLE, PooledShare, pool_shares
 @click.option(
     "--statistic",
     type=click.Choice(POOLABLE),
-    default="percentage",
-    show_default=True,
-    help="Which figures to pool.",
+    help="Which figures to pool; otherwise all that count people.",
 )
 @click.option("--drug", help="Only people who were given this drug.")
 @click.option("--study", "studies", multiple=True, help="Only this study; may be given again.")
+@click.option("--with-retracted", is_flag=True, help="Also figures of retracted reports.")
 @settings_options("root")
 def pool(
     outcome: str,
-    statistic: str,
+    statistic: str | None,
     drug: str | None,
     studies: tuple[str, ...],
+    with_retracted: bool,
     **options: str | None,
 ) -> int:
     """Pool the shares of an OUTCOME over studies, or say why they must not be pooled.
 
-    Nobody is counted twice: a refusal (status 1) can be mended only by choosing other studies.
+    What differs in treatment, setting, definition, grade or time is pooled apart. Nobody is
+    counted twice: a refusal (status 1, if there is no pool) can be mended only by choosing other
+    studies.
     """
     evidence = Checked(snapshot_of(options)).evidence
     known = [iri for iri in evidence.nodes if "#" not in iri]
@@ -45,14 +50,22 @@ def pool(
         statistic,
         None if drug is None else _iri("drug", drug, known),
         [_iri("study", study, known) for study in studies],
+        with_retracted=with_retracted,
     )
-    _say_figures(evidence, found)
-    if found.refusals:
+    for pool in found.pooled:
+        _say_pool(evidence, pool)
+    for pool in found.pools:
+        if pool.refusals:
+            _say_refusals(evidence, pool)
+    for result, reason in found.left_out:
+        click.echo(f"left out: {key_of(result.iri)}: {reason}", err=True)
+    if found.pooled:
+        click.echo(f"note: {SIMPLE}", err=True)
+        return ALL_WELL
+    if not found.pools:
         for refusal in found.refusals:
             click.echo(f"not pooled: {refusal}", err=True)
-        return NOT_WELL
-    _say_pool(found)
-    return ALL_WELL
+    return NOT_WELL
 
 
 def _iri(kind: str, name: str, known: Iterable[str]) -> str:
@@ -65,27 +78,33 @@ def _iri(kind: str, name: str, known: Iterable[str]) -> str:
     return keys[key]
 
 
-def _say_figures(evidence: Evidence, found: PooledShare) -> None:
-    for share in found.shares:
-        basis = "printed" if share.is_printed else f"from {share.result.value}%"
-        report = evidence.reports.get(share.result.report or "")
-        click.echo(
-            f"{key_of(share.result.iri)}: {share.numerator} of {share.denominator}"
-            f" ({share.percentage:.1f}%), {basis}, {report.tier if report else 'no report'}"
-        )
-    for result, reason in found.left_out:
-        click.echo(f"left out: {key_of(result.iri)}: {reason}", err=True)
-
-
-def _say_pool(found: PooledShare) -> None:
-    lower, upper = found.interval()
-    shares = sorted(share.percentage for share in found.shares)
-    total = 100 * found.numerator / found.denominator
+def _say_pool(evidence: Evidence, pool: PooledShare) -> None:
+    lower, upper = pool.interval()
+    shares = sorted(share.percentage for share in pool.shares)
+    total = 100 * pool.numerator / pool.denominator
+    click.echo(f"{pool.words}:")
+    for share in pool.shares:
+        click.echo(_figure(evidence, share))
     click.echo(
-        f"pooled: {found.numerator} of {found.denominator} ({total:.1f}%,"
-        f" exact 95% interval {lower:.1f} to {upper:.1f}%);"
-        f" the studies range from {shares[0]:.1f} to {shares[-1]:.1f}%"
+        f"pooled: {pool.numerator} of {pool.denominator} ({total:.1f}%,"
+        f" exact 95% interval {lower:.1f} to {upper:.1f}%), {len(pool.studies)} studies;"
+        f" they range from {shares[0]:.1f} to {shares[-1]:.1f}%"
     )
-    for remark in found.remarks:
-        click.echo(f"note: {remark}", err=True)
-    click.echo("note: A simple pooled share ignores the differences between the studies.", err=True)
+    for remark in pool.remarks:
+        click.echo(f"note: {pool.words}: {remark}", err=True)
+
+
+def _say_refusals(evidence: Evidence, pool: PooledShare) -> None:
+    for refusal in pool.refusals:
+        click.echo(f"not pooled: {pool.words}: {refusal}", err=True)
+    for share in pool.shares:
+        click.echo(f"not pooled: {_figure(evidence, share)}", err=True)
+
+
+def _figure(evidence: Evidence, share: Share) -> str:
+    basis = "printed" if share.is_printed else f"from {share.result.value}%"
+    report = evidence.reports.get(share.result.report or "")
+    return (
+        f"{key_of(share.result.iri)}: {share.numerator} of {share.denominator}"
+        f" ({share.percentage:.1f}%), {basis}, {report.tier if report else 'no report'}"
+    )

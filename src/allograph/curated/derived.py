@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from allograph.curated.doubted import KEYS_OF_DOUBTS, keys_of_findings, keys_of_flags
+from allograph.curated.notices import flags_of_notices
 from allograph.curated.printed import PRINTED, printed_digits
 from allograph.curated.readings.agreement import READ_TWICE, readings_of
 from allograph.curated.shared_people import (
@@ -103,12 +104,21 @@ def flags_of_places(nodes: Nodes) -> Iterator[Triple]:
                 yield _link(bearer.iri, AG.flag, flag)
 
 
+def flags_of_discrepancies(nodes: Nodes) -> Iterator[Triple]:
+    """What a reader saw of two sides is doubted of each of them."""
+    for discrepancy in nodes.instances("Discrepancy"):
+        for side in discrepancy.iris("between"):
+            yield _link(side, AG.flag, f"{BASE}flag/discrepancy")
+
+
 DERIVATIONS: tuple[Derivation, ...] = (
     concepts_of_kinds,
     preferred_labels,
     top_concepts,
     places_in_sources,
     flags_of_places,
+    flags_of_notices,
+    flags_of_discrepancies,
     arithmetic_of_families,
     relations_of_studies,
     printed_digits,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import rdflib
 
@@ -40,6 +41,13 @@ class Loaded:
     def nodes(self) -> Nodes:
         """What the files say of each node, whichever they say it in."""
         return Nodes(triple for file in self.files.values() for triple in file.triples)
+
+    @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """The IRIs that stand in a triple behind its subject."""
+        nodes = self.nodes.values()
+        named = (iri for node in nodes for name in node.properties() for iri in node.iris(name))
+        return frozenset(chain(named, *(node.properties() for node in nodes)))
 
     @cached_property
     def dataset(self) -> rdflib.Dataset:

@@ -23,16 +23,17 @@ from allograph.rdf.vocabularies import DCTERMS
 from allograph.text.files import read_bytes, reason
 
 SKELETONS = PACKAGE / "curated" / "skeletons"
+SEEN_AT = "SEEN_AT"
+"""The word for the address at which a trial was seen, or a report whose text nobody may hold."""
+NOWHERE = "https://example.org/TODO"
 UNKNOWN = {
     "REPORT": "TODO",
     "FILE_NAME": "TODO: the name of the file that was read",
     "SHA256": "TODO: the SHA-256 of that file, which allograph new report KEY --text FILE fills in",
     "DESIGN": "TODO",
     "GROUPING": "TODO",
+    SEEN_AT: NOWHERE,
 }
-SEEN_AT = "SEEN_AT"
-"""The word for the address at which a report was seen whose text nobody here may hold."""
-NOWHERE = "https://example.org/TODO"
 OF_ARMS = frozenset(("randomised-trial", "controlled-trial"))
 """Designs with a skeleton of two arms; all others have one group to begin with."""
 _ADDRESS = re.compile(r"https?://[^\s/<>\"{}|\\^`]+\.[^\s<>\"{}|\\^`]+")

@@ -21,6 +21,7 @@ from allograph.text.numerals import whole_number
 
 MADE_OF_SIZES = (AG.arithmetic, AG.proof)
 MEMBERS = ("whole", "part", "between")
+SIZES_SAY_NOTHING = ("partial", "apart")
 MOST_PEOPLE = 10**10
 """A group of more is a mistake, and is not reckoned with."""
 SUMS_THAT_PROVE = 2
@@ -57,7 +58,7 @@ def arithmetic_of(nodes: Nodes, shared: Node) -> Arithmetic:
         whole_size, part_sizes = _known(whole)[0], _known(parts)
         return (_sum if sharing == "pooled" else _nested)(whole_size, part_sizes)
     sizes = _sizes(nodes, shared, "between")
-    if sharing == "partial" or len(sizes) < 2 or None in sizes:
+    if sharing in SIZES_SAY_NOTHING or len(sizes) < 2 or None in sizes:
         return NOTHING
     return (_growing if sharing == "growing" else _same)(_known(sizes))
 
@@ -141,15 +142,31 @@ def relations_of_studies(nodes: Nodes) -> Iterator[Triple]:
 def sharing_studies(nodes: Nodes, shared: Node) -> set[tuple[str, str]]:
     """The pairs of studies, in order, that share people by one ``ag:SharedPeople``.
 
-    The parts of a pool share nobody; parts that lie within one whole may.
+    The parts of a pool share nobody, nor do groups with nobody in common; parts that lie within
+    one whole may.
     """
     wholes, parts, between = (_studies(nodes, shared, name) for name in MEMBERS)
-    if shared.key("sharing") == "pooled":
-        pairs: Iterable[tuple[str, str]] = ((one, other) for one in wholes for other in parts)
-    else:
-        pairs = combinations((*wholes, *parts, *between), 2)
-    found = {(min(pair), max(pair)) for pair in pairs}
-    return {(one, other) for one, other in found if one != other}
+    match shared.key("sharing"):
+        case "pooled":
+            return _in_order((one, other) for one in wholes for other in parts)
+        case "apart":
+            return set()
+    return _in_order(combinations((*wholes, *parts, *between), 2))
+
+
+def studies_apart(nodes: Nodes, shared: Node) -> set[tuple[str, str]]:
+    """The pairs of studies, in order, that are said to have nobody in common.
+
+    Of groups of two studies only these groups are apart, so the studies are not.
+    """
+    if shared.key("sharing") != "apart":
+        return set()
+    whole = (iri for iri in shared.iris("between") if study_of(nodes, iri) == iri)
+    return _in_order(combinations(whole, 2))
+
+
+def _in_order(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    return {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
 
 
 def study_of(nodes: Nodes, member: str) -> str:

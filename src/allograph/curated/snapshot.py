@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from allograph.curated.loaded import Loaded
@@ -162,13 +162,15 @@ def read_curated(path: Path, shown_as: str) -> bytes:
 def _read(sources: Sources, stamps: Stamps, read: Callable[[Path, str], bytes]) -> Snapshot:
     contents: dict[str, bytes] = {}
     unread, strays = [], []
+    resolved = cache(partial(Path.resolve, strict=True))
+    root = sources.root.resolve()
     for name in stamps:
         shown_as = _shown(name)
         if part_of(shown_as) is None:
             strays.append(FileError(Location(shown_as), _STRAY))
             continue
         try:
-            contents[shown_as] = _content(sources.root, name, shown_as, read)
+            contents[shown_as] = _content(sources.root / name, shown_as, read, root, resolved)
         except FileError as error:
             unread.append(error)
     in_order = sorted(contents, key=lambda path: (rank_of(path), path))
@@ -181,11 +183,17 @@ _STRAY = (
 )
 
 
-def _content(root: Path, name: str, shown_as: str, read: Callable[[Path, str], bytes]) -> bytes:
-    """The bytes of a file below the root."""
-    path = root / name
+def _content(
+    path: Path,
+    shown_as: str,
+    read: Callable[[Path, str], bytes],
+    root: Path,
+    resolved: Callable[[Path], Path],
+) -> bytes:
+    """The bytes of a file below the root; a link is followed, a folder is looked at once."""
     try:
-        if not path.resolve(strict=True).is_relative_to(root.resolve()):
+        where = resolved(path) if path.is_symlink() else resolved(path.parent)
+        if not where.is_relative_to(root):
             raise FileError(Location(shown_as), "a link that leads elsewhere; put the file here")
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         why = reason(error) if isinstance(error, OSError) else "links lead in a circle"

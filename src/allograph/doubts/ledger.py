@@ -53,7 +53,7 @@ class RuleWords:
 
 @dataclass(frozen=True)
 class Finding:
-    """One doubt in the ledger; ``is_asserted`` when a curator flagged the same."""
+    """One doubt in the ledger; ``is_asserted`` when a curator flagged the same, or entered it."""
 
     rule: RuleWords
     doubt: Doubt
@@ -75,7 +75,8 @@ def find_doubts(evidence: Evidence) -> list[Finding]:
             rule=words[key],
             doubt=doubt,
             record=doubt.about.partition("#")[0],
-            is_asserted=bool(words[key].flags & _flags(evidence, doubt.about)),
+            is_asserted=bool(words[key].flags & _flags(evidence, doubt.about))
+            or not evidence.discrepancies.keys().isdisjoint(doubt.involves),
         )
         for key, rule in RULES.items()
         for doubt in sorted(set(rule(evidence)))

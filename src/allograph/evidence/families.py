@@ -14,6 +14,7 @@ IN_WORDS = {
     "pooled": "a pool of the other",
     "partial": "some in common",
     "same": "the same people",
+    "apart": "nobody in common",
 }
 
 

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from allograph.curated.shared_people import sharing_studies
+from allograph.curated.notices import marked_reports
+from allograph.curated.readings.agreement import FigureReadings, readings_in
+from allograph.curated.shared_people import sharing_studies, studies_apart
 from allograph.evidence.records import (
     Claim,
     Comparison,
+    Discrepancy,
     DoseStep,
     Group,
     Place,
@@ -26,7 +29,7 @@ from allograph.evidence.records import (
 from allograph.evidence.values import whole
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node, Nodes
-from allograph.rdf.vocabularies import AG, RDF, SKOS, TIER
+from allograph.rdf.vocabularies import SKOS, TIER
 from allograph.rdf.walk import walk
 
 Item = TypeVar("Item")
@@ -48,19 +51,16 @@ class Evidence:
     steps: Mapping[str, DoseStep]
     registrations: Mapping[str, Registration]
     places: Mapping[str, Place]
-
-    @cached_property
-    def nodes_of_class(self) -> Mapping[str, list[Node]]:
-        """The nodes of each class, by its IRI, in the order of the triples."""
-        found: dict[str, list[Node]] = defaultdict(list)
-        for node in self.nodes.values():
-            for name in node.iris(RDF.type):
-                found[name].append(node)
-        return found
+    discrepancies: Mapping[str, Discrepancy]
 
     def instances(self, name: str) -> list[Node]:
-        """The nodes of a class of ours, by its bare name, as in ``Drug``."""
-        return self.nodes_of_class.get(AG[name], [])
+        """The nodes of a class, ours by its bare name, as in ``Drug``."""
+        return self.nodes.instances(name)
+
+    @cached_property
+    def readings(self) -> Mapping[str, FigureReadings]:
+        """The readings of each figure that was read again."""
+        return readings_in(self.nodes)
 
     @cached_property
     def results_of_group(self) -> Mapping[str, list[Result]]:
@@ -92,6 +92,15 @@ class Evidence:
             for pair in sharing_studies(self.nodes, self.nodes.of(shared.iri)):
                 found[pair].append(shared)
         return found
+
+    @cached_property
+    def studies_apart(self) -> frozenset[tuple[str, str]]:
+        """Pairs of studies, in order, of which a family says that they have nobody in common."""
+        return frozenset(
+            pair
+            for shared in self.shared_people.values()
+            for pair in studies_apart(self.nodes, self.nodes.of(shared.iri))
+        )
 
     @cached_property
     def subgroups(self) -> Mapping[str, list[Group]]:
@@ -161,6 +170,14 @@ class Evidence:
         """How far the report that prints it stands from the study; without a tier, farthest."""
         rank = self.rank(self.tier(printed))
         return sys.maxsize if rank is None else rank
+
+    def marks(self, printed: Printed) -> frozenset[str]:
+        """The keys of the flags that follow from notices of its report: ``retracted``."""
+        return self._marked_reports.get(printed.report or "", frozenset())
+
+    @cached_property
+    def _marked_reports(self) -> Mapping[str, frozenset[str]]:
+        return marked_reports(self.nodes)
 
     def is_second_hand(self, report: Report) -> bool:
         """Whether a report tells what others found, as its tier says."""

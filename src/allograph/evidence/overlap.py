@@ -29,7 +29,10 @@ class Overlap:
 
 
 def possible_overlaps(evidence: Evidence) -> Iterator[Overlap]:
-    """The same centre, drug and years; the same registration; sizes that make a pooled one."""
+    """The same centre, drug and years; the same registration; sizes that make a pooled one.
+
+    Of studies that share people, or have nobody in common, as somebody says, nothing is told.
+    """
     drugs, sizes = drugs_of_studies(evidence), sizes_of_studies(evidence)
     reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
     for pair, reason in chain(
@@ -37,7 +40,8 @@ def possible_overlaps(evidence: Evidence) -> Iterator[Overlap]:
     ):
         reasons[pair].append(reason)
     for (first, second), found in sorted(reasons.items()):
-        if second not in evidence.related_studies.get(first, ()):
+        is_settled = (first, second) in evidence.studies_apart
+        if not is_settled and second not in evidence.related_studies.get(first, ()):
             named = " and ".join(dict.fromkeys(found))
             counts = f"{sizes.get(first, 'unknown')} and {sizes.get(second, 'unknown')} people"
             label = evidence.studies[second].label

@@ -1,8 +1,8 @@
 """Which groups of people are known to be apart, so that nobody is in both.
 
-Arms of one trial are, groups with and without an outcome, the parts of a pool, and whatever lies
-within groups that are. Groups of two studies are, until a family or a study says that these share
-people.
+Arms of one trial are, groups with and without an outcome, the parts of a pool, those of which a
+family says so, and whatever lies within groups that are. Groups of two studies are, until a family
+or a study says that these share people.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Populations:
 
     def _are_parted(self, one: str, other: str) -> bool:
         """Whether two groups are said to have nobody in common."""
-        if frozenset((one, other)) in self._parts_of_pools:
+        if frozenset((one, other)) in self._said_to_be_apart:
             return True
         first, second = self.evidence.groups.get(one), self.evidence.groups.get(other)
         if first is None or second is None or first is second:
@@ -100,13 +100,13 @@ class Populations:
         return one.report == other.report or bool(all(above) and not above[0] & above[1])
 
     @cached_property
-    def _parts_of_pools(self) -> frozenset[frozenset[str]]:
-        return frozenset(
-            frozenset(pair)
-            for pools in self.nesting.pools.values()
-            for pool in pools
-            for pair in combinations(pool.parts, 2)
-        )
+    def _said_to_be_apart(self) -> frozenset[frozenset[str]]:
+        """Pairs of parts of a pool, and of groups or studies with nobody in common."""
+        bunches = [pool.parts for pools in self.nesting.pools.values() for pool in pools]
+        for shared in self.evidence.shared_people.values():
+            if shared.sharing == "apart":
+                bunches.append(shared.between)
+        return frozenset(frozenset(pair) for bunch in bunches for pair in combinations(bunch, 2))
 
     def _are_of_strangers(self, one: str, other: str) -> bool:
         """Whether nothing says that the studies of two groups, or that contain them, share people.

@@ -11,6 +11,7 @@ from allograph.evidence.model import Evidence
 from allograph.evidence.records import (
     Claim,
     Comparison,
+    Discrepancy,
     DoseStep,
     Group,
     Place,
@@ -57,6 +58,7 @@ def evidence_of(nodes: Nodes) -> Evidence:
             for name in (OA.TextPositionSelector, AG.CitedPlace)
             for node in of_class[name]
         },
+        discrepancies={node.iri: _discrepancy(node) for node in of_class[AG.Discrepancy]},
     )
 
 
@@ -144,6 +146,15 @@ def _shared_people(node: Node) -> SharedPeople:
         whole=node.iri_of("whole"),
         parts=node.iris("part"),
         between=node.iris("between"),
+    )
+
+
+def _discrepancy(node: Node) -> Discrepancy:
+    return Discrepancy(
+        iri=node.iri,
+        label=_label(node),
+        reason=node.text(RDFS.comment) or "",
+        sides=node.iris("between"),
     )
 
 

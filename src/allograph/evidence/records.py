@@ -92,6 +92,16 @@ class SharedPeople(Printed):
 
 
 @dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """Figures, comparisons, claims or groups that do not go together, and why: a reader saw it."""
+
+    iri: str
+    label: str
+    reason: str
+    sides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure(Printed):
     """What results and comparisons have in common: a value in its unit, and its interval.
 

@@ -31,7 +31,7 @@ from allograph.questions.parameters import (
     read_values,
 )
 from allograph.questions.plot import PlotHeader, columns_in, read_plot
-from allograph.rdf.sparql import OPAQUE
+from allograph.rdf.opaque import OPAQUE
 from allograph.rdf.store import Store
 from allograph.text.lines import line_ends
 

@@ -18,7 +18,7 @@ import rdflib
 from pyoxigraph import QuerySolutions, Store, Variable
 
 from allograph.errors import QuerySyntaxError
-from allograph.rdf.sparql import OPAQUE
+from allograph.rdf.opaque import OPAQUE
 from allograph.rdf.terms import NamedNode, Quad, Triple, add_triples, to_rdflib
 
 if TYPE_CHECKING:

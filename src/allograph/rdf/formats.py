@@ -222,6 +222,9 @@ FORMATS = (
 
 FORMAT_BY_NAME = {format.name: format for format in FORMATS}
 
+WITH_COMMENTS = frozenset({"ttl", "nt", "trig", "nq"})
+"""Formats in which a line from ``#`` on is a comment (Turtle 1.1, section 6.2, and its likes)."""
+
 
 def formats_for(*kinds: Kind) -> tuple[Format, ...]:
     """The rows of some kinds, in the order of the table; the first is the default."""
@@ -263,7 +266,14 @@ def read_answer(content: bytes | IO[bytes], format: Format) -> Answer:
 
 
 def write_statements(
-    statements: Statements, format: Format, output: IO[bytes], namespaces: Namespaces
+    statements: Statements,
+    format: Format,
+    output: IO[bytes],
+    namespaces: Namespaces,
+    remarks: Iterable[str] = (),
 ) -> None:
-    """Write triples or quads as they come."""
+    """Write triples or quads as they come, and above them remarks where the syntax has comments."""
+    if format.name in WITH_COMMENTS:
+        for remark in remarks:
+            output.write(f"# {' '.join(remark.split())}\n".encode())
     format.write(statements, output, namespaces)

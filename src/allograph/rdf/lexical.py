@@ -11,7 +11,7 @@ import calendar
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 
 from allograph.rdf.names import CHARS, LETTERS
 from allograph.rdf.vocabularies import XSD
@@ -115,9 +115,9 @@ def _is_integer(lowest: int | None, highest: int | None, text: str) -> bool:
     return (lowest is None or number >= lowest) and (highest is None or number <= highest)
 
 
-def _is_day(pattern: re.Pattern[str], text: str) -> bool:
+def _is_day(pattern: str, text: str) -> bool:
     """A date of the calendar, which is Gregorian for all years (section D.2.1)."""
-    match = pattern.fullmatch(text)
+    match = _compiled(pattern).fullmatch(text)
     if match is None:
         return False
     parts = match.groupdict()
@@ -126,12 +126,16 @@ def _is_day(pattern: re.Pattern[str], text: str) -> bool:
     return int(parts["day"]) <= calendar.monthrange(year, int(parts["month"]))[1]
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> bool:
-    return pattern.fullmatch(text) is not None
+def _matches(pattern: str, text: str) -> bool:
+    return _compiled(pattern).fullmatch(text) is not None
+
+
+_compiled = cache(re.compile)
+"""Names take a hundredth of a second, and hardly any text is one."""
 
 
 _JUDGES: Mapping[str, Callable[[str], bool]] = {
-    **{name: partial(_matches, re.compile(pattern)) for name, pattern in _PATTERNS.items()},
-    **{name: partial(_is_day, re.compile(pattern)) for name, pattern in _DATES.items()},
+    **{name: partial(_matches, pattern) for name, pattern in _PATTERNS.items()},
+    **{name: partial(_is_day, pattern) for name, pattern in _DATES.items()},
     **{name: partial(_is_integer, *limits) for name, limits in _RANGES.items()},
 }

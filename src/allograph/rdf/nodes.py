@@ -30,6 +30,10 @@ class Node:
         """The IRIs of the properties that have a value."""
         yield from self._values
 
+    def has(self, iri: str) -> bool:
+        """Whether it has a value of a property, named by its IRI."""
+        return iri in self._values
+
     def all(self, name: str) -> list[Term]:
         """All values of a property."""
         return self._values.get(name if ":" in name else _OURS + name, [])
@@ -91,10 +95,12 @@ class Nodes(Mapping[str, Node]):
     ) -> None:
         self._make = make
         self._nodes: dict[str, Node] = {}
+        self._of_class: dict[str, list[Node]] | None = None
         self.learn(triples)
 
     def learn(self, triples: Iterable[Triple]) -> None:
         """Add triples that none of the nodes has; a node that somebody holds stays as it was."""
+        self._of_class = None
         values: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for subject, predicate, object_ in triples:
             values[value_of(subject)][predicate.value].append(object_)
@@ -125,8 +131,14 @@ class Nodes(Mapping[str, Node]):
     def instances(self, class_name: str) -> list[Node]:
         """The nodes of a class, ours by its bare name."""
         class_iri = class_name if ":" in class_name else _OURS + class_name
-        return [node for node in self._nodes.values() if class_iri in node.iris(RDF.type)]
+        if self._of_class is None:
+            self._of_class = defaultdict(list)
+            for node in self.having(RDF.type):
+                for name in dict.fromkeys(node.iris(RDF.type)):
+                    self._of_class[name].append(node)
+        return [*self._of_class.get(class_iri, ())]
 
     def having(self, name: str) -> list[Node]:
         """The nodes that have a value of a property."""
-        return [node for node in self._nodes.values() if node.all(name)]
+        iri = name if ":" in name else _OURS + name
+        return [node for node in self._nodes.values() if node.has(iri)]

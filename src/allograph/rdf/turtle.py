@@ -36,6 +36,10 @@ _NESTING = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _MERGE = "a merge of git that was not finished; keep one of its two sides, and none of its marks"
+_OF_RDF_1_2 = ("<<", "{|", "~", "--")
+"""One of these is in the text of a file with a triple term or with a direction."""
+_OF_BLANK_NODES = ("_:", "[", "(", "{|", "<<", "~")
+"""One of these is in the text of a file with a blank node."""
 _TRIPLE = "a triple term; describe the triple by a node of its own"
 
 
@@ -69,7 +73,8 @@ def parse_turtle(content: bytes, shown_as: str, *, blank_nodes: bool = False) ->
         raise TurtleError(Location(shown_as), message)
     text = text_of(content, shown_as)
     triples, prefixes = _parsed(text, shown_as)
-    if not blank_nodes and any(isinstance(term, BlankNode) for term in _nodes(triples)):
+    may_have = not blank_nodes and any(mark in text for mark in _OF_BLANK_NODES)
+    if may_have and any(isinstance(term, BlankNode) for term in _nodes(triples)):
         raise TurtleError(
             Location(shown_as, _line_of_blank_node(text)),
             "a blank node; every node has a name, as in <#cr-ino>, so that it can be cited",
@@ -102,7 +107,7 @@ def _parsed(text: str, shown_as: str) -> tuple[tuple[Triple, ...], dict[str, str
         triples = tuple(dict.fromkeys(quad.triple for quad in parser))
     except SyntaxError as error:
         raise _mistake(error, shown_as) from None
-    for term in _nodes(triples):
+    for term in _nodes(triples) if any(mark in text for mark in _OF_RDF_1_2) else ():
         if isinstance(term, Triple):
             raise TurtleError(Location(shown_as), _TRIPLE)
         if isinstance(term, Literal) and term.direction is not None:

@@ -22,11 +22,17 @@ HELD_IN_MEMORY = 1 << 20
 PIECE = 1 << 16
 
 
-def with_completeness(pieces: Pieces, release: str | None, count: Callable[[int], None]) -> Pieces:
+def with_completeness(
+    pieces: Pieces,
+    release: str | None,
+    count: Callable[[int], None],
+    remark: Callable[[], str] = str,
+) -> Pieces:
     """Wait for the end of an answer in JSON, then pass it on with what it is in front.
 
     ``release`` is ``None`` for the answer of a store that is no release; ``count`` is told the
-    number of rows before the first piece.
+    number of rows before the first piece. An answer without rows has a ``remark``, unless that is
+    empty.
     """
     with SpooledTemporaryFile(HELD_IN_MEMORY) as body:
         with closing(pieces):
@@ -36,7 +42,9 @@ def with_completeness(pieces: Pieces, release: str | None, count: Callable[[int]
         rows = 1 if isinstance(answer, Boolean) else sum(1 for _ in answer)
         count(rows)
         body.seek(len(b"{"))
-        whole = {"rows": rows, "complete": True}
+        whole: dict[str, object] = {"rows": rows, "complete": True}
+        if not rows and (said := remark()):
+            whole["remark"] = said
         members = whole if release is None else {"release": release, **whole}
         yield json.dumps(members)[:-1].encode() + b", "
         while piece := body.read(PIECE):

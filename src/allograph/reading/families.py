@@ -86,6 +86,8 @@ def clause_of(shared: Node, nodes: Nodes, names: Names) -> str:
             return f"{' within '.join(reversed(between))}{who}"
         case "same":
             return f"{' and '.join(between)} are the same{who}"
+        case "apart":
+            return f"{' and '.join(between)}{who}, nobody in common"
     return f"{' and '.join(between)}{who}, some in common"
 
 

@@ -21,7 +21,8 @@ from allograph.curated.sources import find_sources
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence, read_evidence
 from allograph.namespaces import BASE, KINDS, key_of
-from allograph.questions.question import Moved, Question, bind, numbers_among, question_named
+from allograph.questions.parameters import choices
+from allograph.questions.question import Moved, Question, bound, numbers_among, question_named
 from allograph.rdf.answers import Boolean, Solutions
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.sparql import check_query
@@ -30,9 +31,10 @@ from allograph.rdf.terms import add_triples
 from allograph.rdf.turtle import read_turtle
 from allograph.reading.reader import Reader, expect_solutions
 from allograph.reading.rows import Rows, Value, rows_of, value_in
+from allograph.reading.unread import is_about_studies, read_known_trials, unanswered
 from allograph.release import Release, ensure_release
 from allograph.settings import Settings
-from allograph.synthesis.pooling import PooledShare, pool_shares
+from allograph.synthesis.pooling import Pooling, pool_shares
 
 Given = str | int | float | Decimal | date | bool | None
 """A value for a parameter of a question; ``None`` leaves it open."""
@@ -85,10 +87,14 @@ class Graph:
         given: dict[str, list[str]] = {}
         for name, text in pairs:
             given.setdefault(name, []).append(text)
-        query = bind(asked, given, self._reader.store)
-        check_query(query)
-        solutions = expect_solutions(self._reader.store.query(query))
-        return rows_of(solutions, self.release, numbers_among(asked.columns))
+        store = self._reader.store
+        bound_to = bound(asked, given, lambda parameter: choices(parameter, store))
+        check_query(bound_to.query)
+        solutions = expect_solutions(store.query(bound_to.query))
+        rows = rows_of(solutions, self.release, numbers_among(asked.columns))
+        if not rows and is_about_studies(asked):
+            rows.remark = str(unanswered(bound_to, self._reader.once(read_known_trials)))
+        return rows
 
     def sparql(self, query: str) -> Rows | bool | rdflib.Graph:
         """Answer a query: rows for SELECT, a truth value for ASK, triples for the others.
@@ -127,10 +133,11 @@ class Graph:
         self,
         outcome: str,
         *,
-        statistic: str = "percentage",
+        statistic: str | None = None,
         drug: str | None = None,
         studies: Iterable[str] = (),
-    ) -> PooledShare:
+        with_retracted: bool = False,
+    ) -> Pooling:
         """Pool the shares of an outcome over studies, or say why they must not be pooled.
 
         Provisional: numerators and denominators are added up; models of evidence synthesis follow.
@@ -141,6 +148,7 @@ class Graph:
             statistic,
             None if drug is None else self._iri("drug", drug),
             [self._iri("study", study) for study in studies],
+            with_retracted=with_retracted,
         )
 
     def close(self) -> None:

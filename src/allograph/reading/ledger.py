@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from allograph.rdf.nodes import Node, Nodes
+from allograph.rdf.vocabularies import RULE
 from allograph.reading.described import nodes_of
 from allograph.reading.names import Names, names_in
 from allograph.reading.reader import Reader, Row, text
@@ -56,6 +57,8 @@ WHERE {{
     FILTER (!BOUND(?computed))
     BIND ("curator" AS ?found_by)
   }}
+  # What is doubted of a place stands at what is printed there.
+  FILTER NOT EXISTS {{ ?part a ag:CitedPlace }}
   BIND (IRI(STRBEFORE(CONCAT(STR(?part), "#"), "#")) AS ?record)
   OPTIONAL {{ ?record rdfs:label ?record_label }}
   OPTIONAL {{ ?part rdfs:label ?label }}
@@ -63,6 +66,16 @@ WHERE {{
   OPTIONAL {{ ?record a ?class FILTER (?class = ag:Study) }}
 }} ORDER BY DESC(BOUND(?class)) ?record ?part ?rule ?flag ?finding
 """
+INVOLVED = f"{PREFIXES} SELECT ?finding ?other WHERE {{ ?finding ag:involves ?other }}"
+REASONS = f"""{PREFIXES}
+SELECT DISTINCT ?part ?reason WHERE {{ ?part ag:flag|ag:between ?any ; rdfs:comment ?reason }}
+ORDER BY ?part ?reason
+"""
+SOURCES = f"""{PREFIXES}
+SELECT DISTINCT ?side ?report WHERE {{ ?finding ag:involves ?side . ?side ag:report ?report }}
+"""
+CONTRADICTIONS = (RULE["discrepancy"], RULE["contradiction"])
+"""The rules whose findings stand once for all their sides, those with a reason first."""
 RULES = f"""{PREFIXES}
 CONSTRUCT {{ ?rule ?predicate ?object }} WHERE {{ ?rule a ag:Rule ; ?predicate ?object }}
 """
@@ -81,15 +94,30 @@ class Doubted:
 
 
 @dataclass(frozen=True)
+class Contradiction:
+    """What does not go together, and why: ``title``, or of which record it is; and all sides."""
+
+    iri: str
+    title: str
+    why: str
+    sides: Sequence[Doubted]
+
+
+@dataclass(frozen=True)
 class Ledger:
     """All doubts: by record and part, and how many there are of each rule and of each flag.
 
-    ``rules`` and ``flags`` are an IRI, its label and the number, the commonest first.
+    ``rules`` and ``flags`` are an IRI, its label and the number, the commonest first. ``beside``
+    is what a finding was compared with, and ``reasons`` what a curator wrote beside a flag.
     """
 
     records: Sequence[tuple[str, Sequence[Doubted]]]
     rules: Sequence[tuple[str, str, int]]
     flags: Sequence[tuple[str, str, int]]
+    contradictions: Sequence[Contradiction]
+    beside: Mapping[str, Sequence[str]]
+    sources: Mapping[str, str]
+    reasons: Mapping[str, str]
     names: Names
 
 
@@ -100,12 +128,49 @@ def ledger(reader: Reader) -> Ledger:
         (record, [Doubted(part, list(doubts)) for part, doubts in groupby(of_record, part_of)])
         for record, of_record in groupby(rows, lambda row: text(row, "record"))
     ]
+    beside: dict[str, list[str]] = defaultdict(list)
+    for row in reader.select(INVOLVED):
+        beside[text(row, "finding")].append(text(row, "other"))
+    sources = {text(row, "side"): text(row, "report") for row in reader.select(SOURCES)}
+    reasons = {text(row, "part"): text(row, "reason") for row in reader.select(REASONS)}
+    others = {other for compared in beside.values() for other in compared}
+    named = (text(row, "record") for row in rows)
+    names = names_in(reader, [], *named, *others, *sources.values())
     return Ledger(
         records,
         counted(rows, "rule", "rule_label"),
         counted(rows, "flag", "flag_label"),
-        names_in(reader, [], *(text(row, "record") for row in rows)),
+        contradictions(rows, beside, reasons, names),
+        {finding: sorted(compared, key=names.label) for finding, compared in beside.items()},
+        sources,
+        reasons,
+        names,
     )
+
+
+def contradictions(
+    rows: Sequence[Row],
+    beside: Mapping[str, Sequence[str]],
+    reasons: Mapping[str, str],
+    names: Names,
+) -> list[Contradiction]:
+    """Gather the findings that tell of the same sides: each contradiction once, by its title."""
+    parts = {text(row, "part"): Doubted(text(row, "part"), [row]) for row in rows}
+    found: dict[tuple[str, frozenset[str]], Contradiction] = {}
+    for row in rows:
+        rule, part = text(row, "rule"), text(row, "part")
+        together = (
+            {part, *beside.get(text(row, "finding"), ())} if rule in CONTRADICTIONS else set()
+        )
+        if not together or (rule, frozenset(together)) in found:
+            continue
+        sides = sorted((parts[iri] for iri in together & parts.keys()), key=lambda side: side.iri)
+        record = next(iter(sorted(together - parts.keys())), "")
+        why = reasons.get(record) or text(row, "message")
+        title = names.label(record or part)
+        found[rule, frozenset(together)] = Contradiction(record, title, why, sides)
+    order = {rule: place for place, rule in enumerate(CONTRADICTIONS)}
+    return [found[key] for key in sorted(found, key=lambda key: (order[key[0]], found[key].title))]
 
 
 FINDINGS = "rule-findings"

@@ -101,6 +101,10 @@ REACH = {
             f"?shared ag:family <{{iri}}> ; {IN_FAMILY}|ag:locator ?node",
         ),
     ),
+    "discrepancy": Reach(
+        ("<{iri}> ag:between ?finding",),
+        ("<{iri}> ag:between ?node", "<{iri}> ag:between/ag:study ?node"),
+    ),
     "organization": Reach(
         (NAMED,),
         ("?node ag:organization|ag:maker|ag:site <{iri}>",),
@@ -115,6 +119,8 @@ REACH = {
         ),
         most=1000,
     ),
+    "lead": Reach((NAMED,)),
+    "lookup": Reach((NAMED,)),
 }
 CONCEPT = Reach((NAMED,), most=60)
 

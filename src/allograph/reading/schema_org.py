@@ -67,16 +67,31 @@ def _study(record: Node, view: RecordView) -> Json:
         "@type": "MedicalStudy" if TRIALS.isdisjoint(designs) else "MedicalTrial",
         "trialDesign": f"{CONTEXT}/RandomizedTrial" if RANDOMISED in designs else "",
         "healthCondition": _named("MedicalCondition", record.iris("condition"), view),
-        "identifier": [
-            {
-                "@type": "PropertyValue",
-                "value": entry.value(DCTERMS.identifier),
-                "url": entry.value(DCTERMS.source),
-            }
-            for entry in view.parts_of("ag:RegistryRecord")
-        ],
+        "identifier": _registrations(view),
         "subjectOf": _named("CreativeWork", view.incoming.get("ag:reports", []), view),
     }
+
+
+def _lead(record: Node, view: RecordView) -> Json:
+    randomised = RANDOMISED in record.iris("design")
+    return {
+        "@type": "MedicalTrial",
+        "trialDesign": f"{CONTEXT}/RandomizedTrial" if randomised else "",
+        "healthCondition": _named("MedicalCondition", record.iris("condition"), view),
+        "identifier": _registrations(view),
+    }
+
+
+def _registrations(view: RecordView) -> list[Json]:
+    entries = (
+        {
+            "@type": "PropertyValue",
+            "value": entry.value(DCTERMS.identifier),
+            "url": entry.value(DCTERMS.source),
+        }
+        for entry in view.parts_of("ag:RegistryRecord")
+    )
+    return [{name: value for name, value in entry.items() if value} for entry in entries]
 
 
 def _drug(record: Node, view: RecordView) -> Json:
@@ -109,7 +124,13 @@ def _report(record: Node, view: RecordView) -> Json:
         "about": _named("MedicalStudy", record.iris("reports"), view),
         "isBasedOn": record.iris("basedOn"),
         "citation": record.iris("cites"),
+        "creativeWorkStatus": "Retracted" if _is_retracted(view) else "",
     }
+
+
+def _is_retracted(view: RecordView) -> bool:
+    kinds = (notice.key("noticeKind") for notice in view.parts_of("ag:Notice"))
+    return "retraction" in kinds
 
 
 def _organization(record: Node, _view: RecordView) -> Json:
@@ -141,4 +162,7 @@ DESCRIBED: dict[str, Callable[[Node, RecordView], Json]] = {
     "organization": _organization,
     "family": _term,
     "reading": _only("CreativeWork"),
+    "lead": _lead,
+    "lookup": _only("CreativeWork"),
+    "discrepancy": _term,
 }

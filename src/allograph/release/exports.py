@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from allograph.curated.notices import remarks_on
 from allograph.namespaces import Namespaces
 from allograph.rdf.formats import FORMAT_BY_NAME, Format, formats_for, write_statements
 from allograph.rdf.terms import Quad, Triple
@@ -23,10 +24,10 @@ _TYPE = RDF.type
 def export(quads: Iterable[Quad], format: Format, namespaces: Namespaces) -> bytes:
     """The graph in one format: all triples once, or one named graph for each file."""
     output = io.BytesIO()
-    if format.kind == "dataset":
-        write_statements(sorted_quads(quads), format, output, namespaces)
-    else:
-        write_statements(sorted_triples(quad.triple for quad in quads), format, output, namespaces)
+    stated = tuple(quads)
+    triples = sorted_triples(quad.triple for quad in stated)
+    statements = sorted_quads(stated) if format.kind == "dataset" else triples
+    write_statements(statements, format, output, namespaces, remarks_on(triples))
     return output.getvalue()
 
 

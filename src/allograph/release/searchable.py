@@ -25,13 +25,14 @@ RANKED = (
     *(
         kind
         for kind in KINDS
-        if kind not in ("study", "drug", "outcome", "organization", "reading")
+        if kind not in ("study", "drug", "outcome", "organization", "reading", "lookup")
     ),
     FIGURE,
     GROUP,
     "organization",
     "reading",
     TOPIC,
+    "lookup",
 )
 
 PREFIXES = """
@@ -106,7 +107,10 @@ SELECT DISTINCT ?iri ?place ?piece WHERE {{
   {{ ?iri a ag:Drug ; ag:modality/rdfs:label ?piece BIND (1 AS ?place) }} UNION
   {{ ?iri a ag:Drug ; ag:binds/rdfs:label ?name
      BIND (CONCAT("binds ", ?name) AS ?piece) BIND (2 AS ?place) }} UNION
-  {{ ?iri a ag:Regimen ; ag:drug/rdfs:label ?piece BIND (1 AS ?place) }}
+  {{ ?iri a ag:Regimen ; ag:drug/rdfs:label ?piece BIND (1 AS ?place) }} UNION
+  {{ ?iri a ag:Lead BIND ("known, not yet read" AS ?piece) BIND (1 AS ?place) }} UNION
+  {{ ?iri a ag:Lead ; ag:people ?piece BIND (2 AS ?place) }} UNION
+  {{ ?iri a ag:Lookup ; ag:soughtFor ?piece BIND (1 AS ?place) }}
 }} ORDER BY ?iri ?place ?piece
 """
 

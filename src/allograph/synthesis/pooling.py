@@ -1,44 +1,48 @@
 """Pool the shares of several studies, or say why they must not be pooled.
 
-People are counted once: one figure of each study, of all the people whom it treated, from the
-report nearest to the study; and of a family, that of the people whom no nearer or larger figure
-counts. Other studies that share people are refused, and so are figures at different times; there
-is no way around a refusal but to choose other studies. The pooled share is that of all people
-together: it ignores every difference between the studies (Cochrane Handbook for Systematic Reviews
-of Interventions, chapter 10), which is why the range of their shares stands beside it.
+Figures fall into pools: of one treatment, one setting, one definition, one time (``alike``). In
+each, people are counted once: one figure of each study, of all its people, from the report nearest
+to the study (``of_study``); and of a family, that of the people whom no nearer or larger figure
+counts (``once``). Other studies that share people are refused; there is no way around a refusal but
+to choose other studies. The pooled share is that of all people together: it ignores every
+difference between the studies (Cochrane Handbook for Systematic Reviews of Interventions, chapter
+10), which is why the range of their shares stands beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import combinations
 
+from allograph.curated.notices import CONCERN, RETRACTED
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.intervals import Interval, clopper_pearson
 from allograph.evidence.overlap import possible_overlaps
 from allograph.evidence.populations import Populations
-from allograph.evidence.records import Group, Result
+from allograph.evidence.records import Result
+from allograph.synthesis.alike import LEFT_OPEN, Kind, LeftOut, by_kind, by_times, in_words
+from allograph.synthesis.of_study import once_of_a_study, without_parts
 from allograph.synthesis.once import may_share, once_of_a_family
-from allograph.synthesis.share import Share
+from allograph.synthesis.share import POOLABLE, Share, share_of
 
-POOLABLE = ("percentage", "count")
-"""Statistics that count people; a probability from censored data has no count."""
-IMPOSSIBLE = "printed-so"
-"""The flag of a figure that arithmetic refuses: nobody knows which of its numbers is wrong."""
-PARTIAL = frozenset({"subgroup", "background", "external-control", "non-human"})
-HUNDRED = Decimal(100)
+TOO_FEW = "There are not two studies whose people are counted."
+NO_SETTING = "The conditions of the studies do not say who the people are (ag:setting)."
 
 
 @dataclass(frozen=True)
 class PooledShare:
-    """What can be pooled, what was left out and why, and why nothing is pooled, if so."""
+    """Figures of one kind, in ``words``; if there are refusals, they are not pooled."""
 
+    words: str
     shares: tuple[Share, ...]
-    left_out: tuple[tuple[Result, str], ...]
     refusals: tuple[str, ...]
     remarks: tuple[str, ...]
+
+    @property
+    def studies(self) -> frozenset[str]:
+        """The IRIs of the studies."""
+        return frozenset(share.result.study or "" for share in self.shares)
 
     @property
     def numerator(self) -> int:
@@ -55,51 +59,130 @@ class PooledShare:
         return clopper_pearson(self.numerator, self.denominator, level)
 
 
+@dataclass(frozen=True)
+class Pooling:
+    """The pools of an outcome, and what was left out and why.
+
+    The first pool has no refusal if any has none, then the most studies and people. Its figures
+    are those of the whole, for who looks at one pool alone; ``refusals`` are of all, if none pools.
+    """
+
+    pools: tuple[PooledShare, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def first(self) -> PooledShare:
+        """The first pool; without any, an empty one that says so."""
+        return self.pools[0] if self.pools else PooledShare("", (), (TOO_FEW,), ())
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        """The figures of the first pool."""
+        return self.first.shares
+
+    @property
+    def numerator(self) -> int:
+        """The people with the outcome in the first pool."""
+        return self.first.numerator
+
+    @property
+    def denominator(self) -> int:
+        """All people of the first pool."""
+        return self.first.denominator
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """Why nothing is pooled; nothing, if something is."""
+        every = (refusal for pool in self.pools or (self.first,) for refusal in pool.refusals)
+        return () if self.pooled else tuple(dict.fromkeys(every))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What differs in the first pool, or is left open."""
+        return self.first.remarks
+
+    def interval(self, level: float = 95.0) -> Interval:
+        """The exact interval of the first pool, in percent; ``ValueError`` without people."""
+        return self.first.interval(level)
+
+    @property
+    def pooled(self) -> tuple[PooledShare, ...]:
+        """The pools without a refusal."""
+        return tuple(pool for pool in self.pools if not pool.refusals)
+
+
 def pool_shares(
     evidence: Evidence,
     outcome: str,
-    statistic: str = "percentage",
+    statistic: str | None = None,
     drug: str | None = None,
     studies: Collection[str] = (),
-) -> PooledShare:
-    """Pool the figures of an outcome; outcome, drug and studies are IRIs, the statistic a key."""
-    shares: list[Share] = []
-    left_out: list[tuple[Result, str]] = []
+    *,
+    with_retracted: bool = False,
+) -> Pooling:
+    """Pool the figures of an outcome; outcome, drug and studies are IRIs, the statistic a key.
+
+    Without a statistic, percentages and counts of people are pooled together. What a retracted
+    report prints is left out, unless it is asked for.
+    """
     figures = list(_figures(evidence, outcome, drug, studies))
+    shares: list[Share] = []
+    left_out: list[LeftOut] = []
     for result in figures:
-        if result.statistic != statistic:
-            continue
-        found = _share(evidence, result)
-        if isinstance(found, Share):
-            shares.append(found)
-        else:
-            left_out.append((result, found))
-    chosen: list[Share] = []
-    refusals: list[str] = []
-    for of_study in grouped(shares, lambda share: share.result.study).values():
-        best, rest = _nearest_and_widest(evidence, of_study)
-        left_out.extend(rest)
-        chosen.extend(best)
-        if len(best) > 1:
-            named = " and ".join(f'"{share.result.label}"' for share in best)
-            label = evidence.study_label(best[0].result.study)
-            refusals.append(f"{label} gives more than one figure: {named}.")
+        if RETRACTED in evidence.marks(result) and not with_retracted:
+            left_out.append((result, f"its report is retracted: {_report_label(evidence, result)}"))
+        elif statistic in (None, result.statistic):
+            found = share_of(evidence, result)
+            if isinstance(found, Share):
+                shares.append(found)
+            elif result.statistic in POOLABLE:
+                left_out.append((result, found))
+    shares, unsaid = _that_say_what_they_count(evidence, shares)
+    left_out.extend(unsaid)
     populations = Populations(evidence)
+    pools: list[PooledShare] = []
+    is_defined = any(share.result.definition for share in shares)
+    for kind, alike in by_kind(evidence, shares).items():
+        whole, parts = without_parts(populations, alike)
+        bunches, rest = by_times(evidence, whole)
+        left_out.extend((*parts, *rest))
+        for bunch in bunches:
+            pool, rest = _pool(populations, bunch, kind, in_words(evidence, kind, is_defined))
+            left_out.extend(rest)
+            pools.extend([pool] if pool.shares else [])
+    counted = {study for pool in pools for study in pool.studies}
+    told = {result.iri for result, _reason in left_out}
+    for result in figures:
+        is_of_other = (
+            result.statistic != statistic if statistic else result.statistic not in POOLABLE
+        )
+        if is_of_other and result.study not in counted and result.iri not in told:
+            left_out.append((result, _other_statistic(result.statistic, statistic)))
+    pools.sort(
+        key=lambda pool: (bool(pool.refusals), -len(pool.studies), -pool.denominator, pool.words)
+    )
+    return Pooling(tuple(pools), tuple(sorted(left_out, key=lambda item: item[0].iri)))
+
+
+def _pool(
+    populations: Populations, shares: Sequence[Share], kind: Kind, words: str
+) -> tuple[PooledShare, list[LeftOut]]:
+    """One pool of figures that are alike, and what is left out of it."""
+    evidence = populations.evidence
+    chosen: list[Share] = []
+    left_out: list[LeftOut] = []
+    for of_study in grouped(shares, lambda share: share.result.study).values():
+        best, rest = once_of_a_study(populations, of_study)
+        chosen.extend(best)
+        left_out.extend(rest)
     chosen, again = once_of_a_family(populations, chosen)
     left_out.extend(again)
-    if len({share.result.study for share in chosen}) < 2:
+    refusals = list(_refusals(populations, kind, chosen))
+    if TOO_FEW in refusals:
         refusals.extend(f"{result.label}: {reason}." for result, reason in again)
-    counted = {share.result.study for share in chosen}
-    for result in figures:
-        if result.statistic != statistic and result.study not in counted:
-            left_out.append((result, _other_statistic(result.statistic, statistic)))
     chosen.sort(key=lambda share: share.result.iri)
-    return PooledShare(
-        shares=tuple(chosen),
-        left_out=tuple(sorted(left_out, key=lambda item: item[0].iri)),
-        refusals=(*refusals, *_refusals(populations, chosen)),
-        remarks=tuple(_remarks(evidence, chosen)),
-    )
+    remarks = () if refusals else tuple(_remarks(evidence, chosen))
+    return PooledShare(words, tuple(chosen), tuple(refusals), remarks), left_out
 
 
 def _figures(
@@ -114,113 +197,90 @@ def _figures(
             yield result
 
 
-def _other_statistic(given: str | None, asked: str) -> str:
+def _other_statistic(given: str | None, asked: str | None) -> str:
     """Why a figure with another statistic is not pooled: a study is not left out in silence."""
     if given in POOLABLE:
         return f"it is a {given}, and a {asked} was asked for"
     return f"it is a {given or 'figure without a statistic'}, which counts nobody"
 
 
-def _share(evidence: Evidence, result: Result) -> Share | str:
-    """The figure as people, or why it has none that can be pooled."""
-    group = evidence.groups.get(result.group or "")
-    if group is None or _is_part(evidence, group):
-        return "its people are a part of those whom the study treated"
-    if result.statistic not in POOLABLE:
-        return "it comes from censored data, so nobody counted the people with the outcome"
-    if result.bound or result.value is None:
-        return "it is no exact figure"
-    if IMPOSSIBLE in result.flags:
-        return f"arithmetic refuses it as it is printed (flag:{IMPOSSIBLE})"
-    if _is_outside_its_interval(result, result.value):
-        return f"{result.value} lies outside its own interval"
-    people = result.denominator or group.size
-    if not people:
-        return "the number of its people is not known"
-    tier = evidence.tier(result)
-    if result.numerator is not None:
-        return Share(result, result.numerator, people, tier, is_printed=True)
-    slack = result.tolerance or Decimal(0)
-    middle = int(people * result.value / HUNDRED)
-    fitting = [
-        count
-        for count in range(max(middle - 1, 0), min(middle + 2, people) + 1)
-        if abs(HUNDRED * count / people - result.value) <= slack
-    ]
-    if len(fitting) != 1:
-        return f"the number of people with the outcome does not follow from {result.value}%"
-    return Share(result, fitting[0], people, tier, is_printed=False)
-
-
-def _is_outside_its_interval(result: Result, value: Decimal) -> bool:
-    is_below = result.lower is not None and value < result.lower
-    return is_below or (result.upper is not None and value > result.upper)
-
-
-def _is_part(evidence: Evidence, group: Group) -> bool:
-    """Whether people of the study who were treated alike are missing from a group."""
-    line = (group, *evidence.ancestors(group.iri))
-    return any(one.selected_by or one.without or one.grouping in PARTIAL for one in line)
-
-
-def _nearest_and_widest(
-    evidence: Evidence, shares: list[Share]
-) -> tuple[list[Share], list[tuple[Result, str]]]:
-    """The figures of one study that nothing outdoes, and the others with the reason."""
-    nearest = min(evidence.distance(share.result) for share in shares)
-    groups = {share.result.group for share in shares if evidence.distance(share.result) == nearest}
-    best: list[Share] = []
-    rest: list[tuple[Result, str]] = []
+def _that_say_what_they_count(
+    evidence: Evidence, shares: Sequence[Share]
+) -> tuple[list[Share], list[LeftOut]]:
+    """Figures without those at second hand that leave open what a nearer report defines."""
+    nearest: dict[str | None, int] = {}
     for share in shares:
-        if evidence.distance(share.result) > nearest:
-            rest.append((share.result, _outdone(evidence, share, shares)))
-        elif any(group.iri in groups for group in evidence.ancestors(share.result.group)):
-            rest.append((share.result, "its people are among those of another figure"))
+        if share.result.definition:
+            study, distance = share.result.study, evidence.distance(share.result)
+            nearest[study] = min(distance, nearest.get(study, distance))
+    kept: list[Share] = []
+    rest: list[LeftOut] = []
+    for share in shares:
+        is_open = not share.result.definition and share.result.study in nearest
+        if is_open and nearest[share.result.study] < evidence.distance(share.result):
+            rest.append((share.result, "a report nearer to the study says which states it counted"))
         else:
-            best.append(share)
-    return best, rest
+            kept.append(share)
+    return kept, rest
 
 
-def _outdone(evidence: Evidence, share: Share, shares: list[Share]) -> str:
-    """Why a figure of a study does not count: a report nearer to the study, and its tier."""
-    best = min(shares, key=lambda one: (evidence.distance(one.result), one.result.iri))
-    report = evidence.reports.get(best.result.report or "")
-    label = report.label if report else "another report"
-    return (
-        f"a report nearer to the study prints it too: {label} ({best.tier}),"
-        f" and the {best.tier} is preferred to the {share.tier or 'report without a tier'}"
-    )
-
-
-def _refusals(populations: Populations, shares: list[Share]) -> Iterator[str]:
+def _refusals(populations: Populations, kind: Kind, shares: list[Share]) -> Iterator[str]:
     evidence = populations.evidence
     if len({share.result.study for share in shares}) < 2:
-        yield "There are not two studies whose people are counted."
+        yield TOO_FEW
+    if not kind.settings:
+        yield NO_SETTING
     for one, other in combinations(shares, 2):
         if may_share(populations, one, other):
             first, second = (evidence.study_label(share.result.study) for share in (one, other))
             yield f"{first} and {second} may have counted the same people."
-    counted = {share.result.definition for share in shares if share.result.definition}
-    if len(counted) > 1:
-        yield f"The figures count different states as the outcome: {', '.join(sorted(counted))}."
-    for name, stated in _times(shares):
-        if len(stated - {None}) > 1:
-            named = ", ".join(sorted(str(value) for value in stated - {None}))
-            yield f"The figures are of different times: {name} {named}."
 
 
-def _remarks(evidence: Evidence, shares: list[Share]) -> Iterator[str]:
-    for name, stated in _times(shares):
-        if None in stated and len(stated) > 1:
-            yield f"Not every figure states its time ({name})."
+def _remarks(evidence: Evidence, shares: Sequence[Share]) -> Iterator[str]:
+    """What differs between the studies of a pool, and what some leave open."""
+    for name, stated in LEFT_OPEN:
+        given = {stated(evidence, share.result) for share in shares}
+        if None in given and len(given) > 1:
+            said = " ".join(str(value) for value in given - {None})
+            yield f"Not every figure states this: {name} ({said})."
+    for what, found in _differences(evidence, shares):
+        if len(found) > 1:
+            yield f"{what} are not the same: {'; '.join(sorted(found))}."
+    second_hand = [share for share in shares if _is_second_hand(evidence, share)]
+    if second_hand:
+        named = ", ".join(evidence.study_label(share.result.study) for share in second_hand)
+        yield f"Told at second hand: {named}."
+    for mark, said in ((RETRACTED, "Retracted"), (CONCERN, "Under an expression of concern")):
+        marked = {
+            _report_label(evidence, one.result)
+            for one in shares
+            if mark in evidence.marks(one.result)
+        }
+        if marked:
+            yield f"{said}: {', '.join(sorted(marked))}."
     studies = {share.result.study for share in shares}
     for overlap in possible_overlaps(evidence):
         if {overlap.study, overlap.other} <= studies:
             yield f"{evidence.study_label(overlap.study)}: {overlap.why}"
 
 
-def _times(shares: list[Share]) -> Iterator[tuple[str, set[object]]]:
-    yield "month", {share.result.at_time for share in shares}
-    yield "after cycle", {share.result.after_cycle for share in shares}
-    yield "since", {share.result.time_origin for share in shares}
-    yield "grade", {share.result.grade for share in shares}
+def _differences(
+    evidence: Evidence, shares: Sequence[Share]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """What the studies of a pool may differ in, and what each of them has."""
+    groups = [evidence.groups[share.group] for share in shares]
+    studies = [evidence.studies.get(share.result.study or "") for share in shares]
+    conditions = (iri for study in studies if study for iri in study.conditions)
+    regimens = (iri for group in groups for iri in group.regimens)
+    yield "The diseases", frozenset(evidence.nodes.of(iri).label or iri for iri in conditions)
+    yield "The treatments", frozenset(evidence.nodes.of(iri).label or iri for iri in regimens)
+
+
+def _is_second_hand(evidence: Evidence, share: Share) -> bool:
+    report = evidence.reports.get(share.result.report or "")
+    return report is not None and evidence.is_second_hand(report)
+
+
+def _report_label(evidence: Evidence, result: Result) -> str:
+    report = evidence.reports.get(result.report or "")
+    return report.label if report else result.report or "not named"

@@ -1,23 +1,108 @@
-"""One figure as people."""
+"""One figure as people: how many of how many had the outcome, or why nobody can say."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from allograph.evidence.records import Result
+from allograph.evidence import Evidence
+from allograph.evidence.records import Group, Result
+
+POOLABLE = ("percentage", "count")
+"""Statistics that count people; a probability from censored data has no count."""
+IMPOSSIBLE = "printed-so"
+"""The flag of a figure that arithmetic refuses: nobody knows which of its numbers is wrong."""
+OF_WHOM = ("denominator-ambiguous", "denominator-not-stated", "population-ambiguous")
+"""Flags of a figure of which the source does not say whose share it is."""
+OTHER_PEOPLE = frozenset({"background", "external-control", "non-human"})
+PARTIAL = frozenset({"subgroup"})
+HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
 class Share:
-    """One figure as people: ``is_printed`` when the count is, else the percentage gives it."""
+    """One figure as people: ``is_printed`` when the count is, else the percentage gives it.
+
+    ``is_part`` if its people are a part of those who were treated alike, chosen by no outcome.
+    """
 
     result: Result
     numerator: int
     denominator: int
     tier: str | None
     is_printed: bool
+    is_part: bool = False
 
     @property
     def percentage(self) -> float:
         """In percent."""
         return 100 * self.numerator / self.denominator
+
+    @property
+    def group(self) -> str:
+        """The IRI of its people."""
+        return self.result.group or ""
+
+
+def share_of(evidence: Evidence, result: Result) -> Share | str:
+    """The figure as people, or why it has none that can be pooled."""
+    group = evidence.groups.get(result.group or "")
+    if group is None:
+        return "its people are not known"
+    line = (group, *evidence.ancestors(group.iri))
+    if any(one.grouping in OTHER_PEOPLE for one in line):
+        return "its people are not those whom the study treated"
+    if result.statistic not in POOLABLE:
+        return "it comes from censored data, so nobody counted the people with the outcome"
+    if result.bound or result.value is None:
+        return "it is no exact figure"
+    if IMPOSSIBLE in result.flags:
+        return f"arithmetic refuses it as it is printed (flag:{IMPOSSIBLE})"
+    if _is_outside_its_interval(result, result.value):
+        return f"{result.value} lies outside its own interval"
+    people = result.denominator or group.size
+    if not people:
+        return "the number of its people is not known"
+    if not (result.numerator is not None and result.denominator):
+        for flag in OF_WHOM:
+            if flag in result.flags:
+                return f"the source does not say of whom it is the share (flag:{flag})"
+    numerator = _numerator(result, result.value, people)
+    if isinstance(numerator, str):
+        return numerator
+    return Share(
+        result,
+        numerator,
+        people,
+        evidence.tier(result),
+        is_printed=result.numerator is not None,
+        is_part=any(_is_part(one) for one in line),
+    )
+
+
+def _numerator(result: Result, value: Decimal, people: int) -> int | str:
+    """The people with the outcome: as printed, or the one number that the percentage gives."""
+    if result.numerator is not None:
+        return result.numerator
+    if result.statistic == "count":
+        return "it counts events, or nobody says whether it counts people"
+    slack = result.tolerance or Decimal(0)
+    middle = int(people * value / HUNDRED)
+    fitting = [
+        count
+        for count in range(max(middle - 1, 0), min(middle + 2, people) + 1)
+        if abs(HUNDRED * count / people - value) <= slack
+    ]
+    if len(fitting) != 1:
+        return f"the number of people with the outcome does not follow from {value}%"
+    return fitting[0]
+
+
+def _is_outside_its_interval(result: Result, value: Decimal) -> bool:
+    is_below = result.lower is not None and value < result.lower
+    return is_below or (result.upper is not None and value > result.upper)
+
+
+def _is_part(group: Group) -> bool:
+    """Whether people who were treated alike are missing, and no outcome says which."""
+    return group.grouping in PARTIAL and not (group.selected_by or group.without)

@@ -44,7 +44,8 @@ def text_of(content: bytes, shown_as: str) -> str:
 
 def with_line_feeds(text: str) -> str:
     """The same text without a byte order mark; CR LF and CR have become LF."""
-    return _LINE_END.sub("\n", text.removeprefix(BYTE_ORDER_MARK))
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    return _LINE_END.sub("\n", text) if "\r" in text else text
 
 
 def lines_of(text: str) -> list[str]:

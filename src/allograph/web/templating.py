@@ -94,6 +94,7 @@ FUNCTIONS = (
 MAIN: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("questions.list_questions", {}, "Questions"),
     ("records.list_records", {"kind": "study"}, "Studies"),
+    ("coverage.show_coverage", {}, "Coverage"),
     ("quality.show_quality", {}, "Doubts"),
     ("vocabulary.ontology", {}, "Ontology"),
     ("sparql.query_by_get", {}, "SPARQL"),

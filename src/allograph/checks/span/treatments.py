@@ -19,6 +19,12 @@ AGAINST = re.compile(
     re.IGNORECASE,
 )
 """What an index group is held against; within brackets ``vs`` divides two figures."""
+FAILED = re.compile(
+    r"\b(?:relaps\w*|refractory|resistan\w+|progress\w*|fail\w*)"
+    r"(?:[\s/]+(?:during|after|following|to|on|under|or|and|with))+\s+$",
+    re.IGNORECASE,
+)
+"""What stands before a treatment that people had before: relapsed after chemotherapy."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -45,7 +51,9 @@ def regimens(reading: Reading) -> Iterator[Told]:
         given = given_to(reading, group)
         if not given:
             continue
-        named = _drugs(reading, place.printed) or _drugs(reading, place.span)
+        named = _given(reading, place.before, place.printed) or _given(
+            reading, place.sentence.partition(place.span)[0], place.span
+        )
         if named and given.isdisjoint(named):
             says = f"The text names {reading.names.labels(named)}"
             message = f"{says}, and that is not what this group was given: correct it."
@@ -142,6 +150,17 @@ def _drugs(reading: Reading, text: str) -> tuple[str, ...]:
     return tuple(
         iri
         for mention in reading.names.mentions(text)
+        for iri in sorted(mention.iris)
+        if kind_of(iri) in ("drug", "regimen")
+    )
+
+
+def _given(reading: Reading, before: str, text: str) -> tuple[str, ...]:
+    """The drugs and regimens that a text names, but those that had failed before."""
+    return tuple(
+        iri
+        for mention in reading.names.mentions(text)
+        if not FAILED.search(before + text[: mention.start])
         for iri in sorted(mention.iris)
         if kind_of(iri) in ("drug", "regimen")
     )

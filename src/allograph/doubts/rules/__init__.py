@@ -48,6 +48,7 @@ from allograph.doubts.rules.figures.parts_quoted import harms_in_windows, shares
 from allograph.doubts.rules.figures.spreads import estimates_and_intervals, values_and_ranges
 from allograph.doubts.rules.figures.tolerances import tolerances_of_digits
 from allograph.doubts.rules.figures.units import units_of_outcomes
+from allograph.doubts.rules.flags.discrepancies import discrepancies_seen
 from allograph.doubts.rules.flags.flag_places import flags_out_of_place
 from allograph.doubts.rules.flags.flags import flags_of_neighbours, populations_ambiguous
 from allograph.doubts.rules.flags.flags_demanded import (
@@ -147,6 +148,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "direction-left-out": directions_left_out,
         "disclosure-and-place": organizations_of_disclosures,
         "dose-unit": units_of_drugs,
+        "discrepancy": discrepancies_seen,
         "doses-at-one-time": doses_at_one_time,
         "drawn-from-part": wholes_of_parts,
         "estimate-and-interval": estimates_and_intervals,

@@ -28,16 +28,19 @@ def may_be_one(one: Figure, other: Figure) -> bool:
 
 def same_counting(evidence: Evidence, one: Figure, other: Figure) -> bool:
     """Whether two figures count alike: stated alike, or a retelling of what is stated."""
-    if not may_be_one(one, other) or _is_worded_otherwise(evidence, one, other):
+    if not may_be_one(one, other):
+        return False
+    first, second = words_of(evidence, one), words_of(evidence, other)
+    if first and second and first != second:
         return False
     is_stated_alike = (one.definition, one.assessor) == (other.definition, other.assessor)
-    return is_stated_alike or _retells(evidence, one, other) or _retells(evidence, other, one)
+    is_retold = _retells(evidence, one, other) or _retells(evidence, other, one)
+    return (is_stated_alike and first == second) or is_retold
 
 
-def _is_worded_otherwise(evidence: Evidence, one: Figure, other: Figure) -> bool:
-    """Whether both are defined in words (``ag:definition``), and in other ones."""
-    first, second = (evidence.nodes.of(figure.iri).texts("definition") for figure in (one, other))
-    return bool(first and second) and set(first) != set(second)
+def words_of(evidence: Evidence, figure: Figure) -> frozenset[str]:
+    """What ``ag:definition`` says in words of how a figure was counted."""
+    return frozenset(evidence.nodes.of(figure.iri).texts("definition"))
 
 
 def _retells(evidence: Evidence, one: Figure, other: Figure) -> bool:

@@ -1,8 +1,8 @@
 """Draw shared people as bars: the whole above, its parts below it where they belong.
 
 All bars of a family have one scale. The parts of a pool follow each other, so that together they
-are as long as the pool; what lies within another begins where that does; of some in common, how
-many is not known, so that bars only say that they meet.
+are as long as the pool, and so do groups with nobody in common; what lies within another begins
+where that does; of some in common, how many is not known, so that bars only say that they meet.
 """
 
 from __future__ import annotations
@@ -106,6 +106,6 @@ def _words(member: str, nodes: Nodes, names: Names) -> str:
 
 def _next_x(sharing: str | None, x: float, width: float) -> float:
     """Where the next bar begins: behind the one above, under it, or half way."""
-    if sharing == "pooled":
+    if sharing in ("pooled", "apart"):
         return min(x + width, WIDTH - SHORTEST)
     return min(x + width / 2, WIDTH - SHORTEST) if sharing == "partial" else 1.0

@@ -11,10 +11,8 @@ from allograph.rdf.sparql.refusals import (
     may_call_a_service,
     services_named_in,
 )
-from allograph.rdf.sparql.tokens import OPAQUE
 
 __all__ = [
-    "OPAQUE",
     "check_query",
     "dataset_of",
     "explain",

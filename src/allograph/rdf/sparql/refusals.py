@@ -18,9 +18,9 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from allograph.errors import QueryRefused, QuerySyntaxError
 from allograph.namespaces import ENDPOINT
+from allograph.rdf.opaque import OPAQUE
 from allograph.rdf.sparql.mistakes import undeclared
 from allograph.rdf.sparql.tokens import (
-    OPAQUE,
     Token,
     base_of,
     character_of,

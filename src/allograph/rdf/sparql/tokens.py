@@ -14,14 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from allograph.rdf.opaque import COMMENT, STRINGS
+
 BYTE_ORDER_MARK = "\ufeff"
 
-_STRINGS = (
-    r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
-    r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
-    r'|""(?!")|"(?:\\.|[^"\\\r\n])+"'
-    r"|''(?!')|'(?:\\.|[^'\\\r\n])+'"
-)
 _UNCLOSED = (
     r'"""(?:"{0,2}(?:[^"\\]|\\.))*+"{0,2}\Z'
     r"|'''(?:'{0,2}(?:[^'\\]|\\.))*+'{0,2}\Z"
@@ -32,11 +28,6 @@ _UNCLOSED = (
 
 Taken whole, so that the time to read a text is proportional to its length.
 """
-_COMMENT = r"#[^\r\n]*"
-
-OPAQUE = rf'{_STRINGS}|<[^<>"{{}}|^`\\\x00-\x20]*>|\\.|{_COMMENT}'
-"""Strings, IRIs, escapes and comments of SPARQL: what no keyword is read from."""
-
 _CODEPOINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _BASE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
@@ -48,8 +39,8 @@ _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _PREFIX = rf"(?:[{_BASE}](?:\.*+{_CHAR})*+)?"
 _LOCAL = rf"(?:{_START}|:|{_ESCAPED})(?:\.*+(?:{_CHAR}|:|{_ESCAPED}))*+"
 _KINDS = {
-    "space": rf"[ \t\r\n]+|{_COMMENT}",
-    "string": _STRINGS,
+    "space": rf"[ \t\r\n]+|{COMMENT}",
+    "string": STRINGS,
     "unclosed": _UNCLOSED,
     "iri": rf'<(?:[^<>"{{}}|^`\\\x00-\x20]|{_CODEPOINT})*>',
     "variable": rf"[?$]{_START}(?:{_CHAR.replace('-]', ']')})*+",
@@ -64,7 +55,7 @@ _KINDS = {
 }
 _TOKEN = re.compile("|".join(f"(?P<{kind}>{rule})" for kind, rule in _KINDS.items()), re.DOTALL)
 _ESCAPE = re.compile(
-    rf"(?P<opaque>{_STRINGS}|{_UNCLOSED}|{_KINDS['iri']}|{_COMMENT})|{_CODEPOINT}", re.DOTALL
+    rf"(?P<opaque>{STRINGS}|{_UNCLOSED}|{_KINDS['iri']}|{COMMENT})|{_CODEPOINT}", re.DOTALL
 )
 _LINE = re.compile(r"\r\n|\r|\n")
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 
-from allograph.rdf.sparql import OPAQUE, may_call_a_service
+from allograph.rdf.opaque import OPAQUE
+from allograph.rdf.sparql import may_call_a_service
 from allograph.web.http.cache import current_cache
 from allograph.web.http.exchange import current_exchange
 from allograph.web.service import current_reader, current_service

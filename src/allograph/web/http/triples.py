@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
+from typing import IO
 
 from flask import Response
 
+from allograph.curated.notices import remarks_on
 from allograph.rdf.formats import FORMAT_BY_NAME, write_statements
 from allograph.rdf.terms import Triple
 from allograph.web.http.negotiate import Chosen, respond
@@ -18,11 +20,12 @@ def respond_triples(
 ) -> Response:
     """Send triples, which are asked for only if the client does not hold them already."""
     namespaces = current_reader().namespaces
-    return respond(
-        chosen,
-        key,
-        lambda body: write_statements(triples(), chosen.format, body, namespaces),
-    )
+
+    def write(body: IO[bytes]) -> None:
+        stated = tuple(triples())
+        write_statements(stated, chosen.format, body, namespaces, remarks_on(stated))
+
+    return respond(chosen, key, write)
 
 
 def turtle(triples: Iterable[Triple]) -> str:

@@ -81,6 +81,10 @@ def quality_page() -> str:
         records=read.records,
         rules=read.rules,
         flags=read.flags,
+        contradictions=read.contradictions,
+        beside=read.beside,
+        sources=read.sources,
+        reasons=read.reasons,
         changes=reader.release.manifest["quality"],
         names=read.names,
     )

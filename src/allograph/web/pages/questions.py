@@ -6,9 +6,7 @@ values; an argument without a value leaves its parameter open.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, date, datetime
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -16,33 +14,20 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from allograph.errors import ParameterError, nearest
 from allograph.namespaces import key_of
-from allograph.questions.parameters import choices_query, instances_of
 from allograph.questions.question import (
-    RESERVED,
-    Bound,
-    Choices,
     Moved,
     Parameter,
     Question,
-    bound,
     question_named,
 )
-from allograph.reading.answer_table import Table, table_of
-from allograph.reading.behind import look_behind
-from allograph.reading.citation import Citation
 from allograph.reading.completeness import with_completeness
-from allograph.reading.controls import controls_of, sentence_of, words_of
 from allograph.reading.listing import by_topic
-from allograph.reading.reader import expect_solutions
-from allograph.reading.snippets import snippets
-from allograph.web.http.evaluate import answer, answer_whole
-from allograph.web.http.keeping import answer_key, remembered
+from allograph.web.http.evaluate import answer
 from allograph.web.http.negotiate import (
     JSON,
     PAGE,
     SOLUTIONS,
     SVG,
-    Chosen,
     Offer,
     choose,
     offers,
@@ -52,15 +37,14 @@ from allograph.web.http.negotiate import (
     respond_pieces,
 )
 from allograph.web.http.permalinks import (
-    RELEASE,
     other_release,
     refuse_other_release,
     without_release,
 )
-from allograph.web.http.query_run import QueryRun
-from allograph.web.http.runs import Pieces, ask_beside, begin_run, charged_work
-from allograph.web.links import arguments_of
-from allograph.web.pages.pictures import drawing_of, picture, wanted_colours
+from allograph.web.http.runs import Pieces
+from allograph.web.pages.asking import Asking, asking, known_choices
+from allograph.web.pages.pictures import picture, wanted_colours
+from allograph.web.pages.question_page import question_page
 from allograph.web.service import current_reader
 from allograph.workers.jobs import Job
 
@@ -109,18 +93,17 @@ def answer_question(name: str, suffix: str | None = None) -> Response:
     if isinstance(question, Moved):
         return lead_to(question, suffix)
     chosen = choose(offer_of(question), suffix)
-    given = {name: values for name, values in request.args.lists() if name not in RESERVED}
-    asked = bound(question, given, known_choices)
-    run = begin_run(asked.query)
+    asked = asking(question)
     if chosen.is_page:
-        html = kept(chosen, asked, run, lambda: question_page(asked, run).encode())
+        html = asked.kept(chosen.media_type, lambda: question_page(asked).encode())
         return respond_page(html.decode().replace(NOTICE, notice(), 1))
     refuse_other_release()
     if chosen.representation is SVG:
         colours = wanted_colours()
-        svg = kept(chosen, asked, run, lambda: plot_of(asked, run, colours), colours)
+        svg = asked.kept(chosen.media_type, lambda: plot_of(asked, colours), colours)
         return respond(chosen, (svg.decode(),), lambda body: body.write(svg))
-    return respond_pieces(chosen, asked.meaning, lambda: answer_as_data(run, chosen.format.name))
+    meaning = (*asked.asked.meaning, *asked.wish.meaning)
+    return respond_pieces(chosen, meaning, lambda: answer_as_data(asked, chosen.format.name))
 
 
 def lead_to(moved: Moved, suffix: str | None) -> Response:
@@ -131,38 +114,6 @@ def lead_to(moved: Moved, suffix: str | None) -> Response:
     return Response(status=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": location})
 
 
-def kept(
-    chosen: Chosen, asked: Bound, run: QueryRun, make: Callable[[], bytes], *colours: str
-) -> bytes:
-    """Keep a page or a plot for who asks the same today; what it shows follows from its key.
-
-    It names the address of the service, and the day.
-    """
-    meaning = (request.root_url, today().isoformat(), *colours, *asked.meaning)
-    return remembered(
-        answer_key(chosen.media_type, "question", *meaning), lambda: charged(run, make)
-    )
-
-
-def charged(run: QueryRun, make: Callable[[], bytes]) -> bytes:
-    """Make a page or a plot at the expense of its reader."""
-    with charged_work(run):
-        return make()
-
-
-def known_choices(parameter: Parameter) -> Choices:
-    """What can be chosen for a parameter of a class."""
-    class_iri = parameter.class_iri
-    if not class_iri:
-        return Choices()
-    return current_reader().shelf.once(("choices", class_iri), lambda: choices_in(class_iri))
-
-
-def choices_in(class_iri: str) -> Choices:
-    """Ask for the instances of a class."""
-    return ask_beside(choices_query(class_iri), lambda store: instances_of(class_iri, store))
-
-
 def notice() -> str:
     """Say above a page that its address is of another release; nothing, if it is not."""
     if not (wanted := other_release()):
@@ -171,23 +122,14 @@ def notice() -> str:
     return render_template("_other_release.html", **shown) + "\n"
 
 
-def today() -> date:
-    """The date that a citation gives."""
-    return datetime.now(UTC).date()
-
-
 def offer_of(question: Question) -> Offer:
     """What a question is answered with: as a picture only where it has a plot."""
     return ANSWERS if question.plot else ANSWERS[:-1]
 
 
-def whole_answer(question: Question, run: QueryRun) -> Table:
-    """Evaluate the query of a question for its page, or for its plot."""
-    return table_of(current_reader(), expect_solutions(answer_whole(run)), question.columns)
-
-
-def answer_as_data(run: QueryRun, format_name: str) -> Pieces:
-    """Answer in pieces; JSON says that it is whole, and how many rows it has."""
+def answer_as_data(asked: Asking, format_name: str) -> Pieces:
+    """Answer in pieces; JSON says that it is whole, how many rows it has, and why it has none."""
+    run = asked.run
     pieces = answer(run, Job(run.sparql, (format_name,)))
     if format_name != "json":
         return pieces
@@ -196,58 +138,13 @@ def answer_as_data(run: QueryRun, format_name: str) -> Pieces:
     def count(rows: int) -> None:
         run.rows = rows
 
-    return with_completeness(pieces, reader.release.id if reader.is_release else None, count)
+    release = reader.release.id if reader.is_release else None
+    return with_completeness(pieces, release, count, lambda: str(asked.instead_of_rows() or ""))
 
 
-def plot_of(asked: Bound, run: QueryRun, colours: str) -> bytes:
+def plot_of(asked: Asking, colours: str) -> bytes:
     """Draw the answer as SVG."""
-    question = asked.question
-    title = sentence_of(words_of(question, controls_of(asked)))
-    return picture(question, title, whole_answer(question, run).rows, colours)
-
-
-def question_page(asked: Bound, run: QueryRun) -> str:
-    """Write the page of a question: sentence, form, answer, plot, citation, and ways to ask."""
-    reader = current_reader()
-    question, query, release = asked.question, asked.query, reader.release
-    controls = controls_of(asked)
-    words = words_of(question, controls)
-    sentence = sentence_of(words)
-    table = whole_answer(question, run)
-    arguments = arguments_of(control for control in controls if not control.is_default)
-    suffixed = f"?{arguments}" if arguments else ""
-    address = url_for("questions.answer_question", name=question.name, _external=True)
-    of_release = {RELEASE: release.id} if reader.is_release else {}
-    permalink = f"{address}?{arguments_of(controls, **of_release)}"
-    behind = look_behind(reader, (line.about for line in table.lines))
-    return render_template(
-        "question.html",
-        question=question,
-        controls=controls,
-        pieces=words,
-        sentence=sentence,
-        table=table,
-        evidence=behind.by_iri,
-        names=behind.names,
-        drawing=drawing_of(question, table.rows),
-        query=query,
-        asked=suffixed,
-        formats=dict.fromkeys(SOLUTIONS),
-        permalink=permalink,
-        citation=Citation(
-            question.name,
-            sentence,
-            release.id if reader.is_release else "",
-            release.manifest.get("issued", "") if reader.is_release else "",
-            today(),
-            permalink,
-        ),
-        snippets=snippets(
-            f"{address}.csv{suffixed}",
-            url_for("sparql.query_by_get", _external=True),
-            query,
-        ),
-    )
+    return picture(asked.question, asked.sentence, asked.wanted(asked.rows()), colours)
 
 
 def with_fields(described: list[dict[str, object]], fields: str) -> list[dict[str, object]]:

@@ -21,6 +21,7 @@ from allograph.rdf.formats import FORMAT_BY_NAME
 from allograph.reading.families import by_others, proved, told_of
 from allograph.reading.glance import overview
 from allograph.reading.listing import entries, entries_of, near
+from allograph.reading.notices import banners, findings_of_reports, notices_of_reports
 from allograph.reading.record import (
     RecordView,
     record_triples,
@@ -96,6 +97,7 @@ def record_page(kind: str, key: str, iri: str) -> str:
     view = record_view(reader, iri, record_triples(reader, iri))
     template = f"records/{kind}.html" if kind in KINDS else "record.html"
     told = told_of(view)
+    findings = {iri: 0} if kind == "report" else findings_of_reports(view.nodes.values())
     return render_template(
         template,
         view=view,
@@ -103,6 +105,8 @@ def record_page(kind: str, key: str, iri: str) -> str:
         key=key,
         formats=GRAPHS,
         structured=structured_data(kind, view),
+        banners=banners(reader, findings),
+        notices=reader.once(notices_of_reports).get(iri, ()),
         flow=draw_flow(view.groups, view.names, view.partitions()),
         schedules=schedules(view),
         told=told,

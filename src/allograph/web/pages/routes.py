@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allograph.web.pages.api import blueprint as api
+from allograph.web.pages.coverage import blueprint as coverage
 from allograph.web.pages.downloads import blueprint as downloads
 from allograph.web.pages.editor import blueprint as editor
 from allograph.web.pages.graph_store import blueprint as graph_store
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     downloads,
     graph_store,
     quality,
+    coverage,
     well_known,
     api,
     probes,

@@ -10,7 +10,8 @@ from flask import Blueprint, Response, render_template, url_for
 
 from allograph.errors import QuerySyntaxError
 from allograph.rdf.answers import Answer, Boolean, Solutions
-from allograph.reading.answer_table import table_of
+from allograph.reading.answers.rows import rows_of
+from allograph.reading.answers.table import plain_table
 from allograph.reading.reader import text
 from allograph.release.describe import describe_service
 from allograph.release.exports import sorted_triples
@@ -94,7 +95,7 @@ def answer_page(operation: Operation, run: QueryRun) -> str:
     shown: dict[str, object] = {}
     match evaluate_whole(operation, run):
         case Solutions() as solutions:
-            shown["table"] = table_of(current_reader(), solutions)
+            shown["table"] = plain_table(rows_of(current_reader(), solutions))
         case Boolean() as truth:
             shown["truth"] = bool(truth)
         case triples:

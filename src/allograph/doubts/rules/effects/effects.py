@@ -7,15 +7,16 @@ within it not the side of 1 on which a ratio lies.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from allograph.doubts.rules.rounding import rounding, shown
+from allograph.doubts.rules.rounding import HUNDRED, rounding, shown
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.words.sense import is_below_null_better, is_higher_better
 from allograph.evidence import Evidence
-from allograph.evidence.measures import RATIOS, RATIOS_OF_RATES, RATIOS_OF_SHARES
+from allograph.evidence.measures import HAZARD_RATIOS, RATIOS, RATIOS_OF_RATES, RATIOS_OF_SHARES
 from allograph.evidence.records import Comparison, Result
 
 DIFFERENCES = {
@@ -111,9 +112,34 @@ def _ratio(evidence: Evidence, comparison: Comparison, arms: Arms) -> Iterator[D
         if is_better is None or is_below_better is None:
             return
         expected = arms.sign if is_better != is_below_better else -arms.sign
-    if side * expected < 0:
+    if side * expected < 0 and not _is_within_interval(comparison, arms):
         said = f"{shown(arms.index)} in the group and {shown(arms.reference)} in the comparator"
         yield _doubt(comparison, arms, f"{said} do not go with a ratio of {comparison.value}.")
+
+
+def _is_within_interval(comparison: Comparison, arms: Arms) -> bool:
+    """Whether the interval of a hazard ratio holds the ratio that the arms by themselves suggest.
+
+    Curves may cross: medians of 8.7 and 8.4 months go with a ratio of 1.17 from 0.64 to 2.14.
+    """
+    suggested = _hazard_ratio(arms)
+    if comparison.statistic not in HAZARD_RATIOS or suggested is None:
+        return False
+    if comparison.lower is None or comparison.upper is None:
+        return False
+    return comparison.lower <= suggested <= comparison.upper
+
+
+def _hazard_ratio(arms: Arms) -> float | None:
+    """The ratio of two hazards that do not change, by medians or by survival at one time."""
+    index, reference = (float(one.value or 0) for one in (arms.index, arms.reference))
+    if min(index, reference) <= 0:
+        return None
+    if arms.index.statistic == "median-time-to-event":
+        return reference / index
+    if arms.index.statistic == "survival-probability" and max(index, reference) < HUNDRED:
+        return math.log(index / 100) / math.log(reference / 100)
+    return None
 
 
 def directions_and_arms(evidence: Evidence) -> Iterator[Doubt]:

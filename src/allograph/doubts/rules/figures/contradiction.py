@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from allograph.doubts.rules.counting import may_be_one, same_counting
-from allograph.doubts.rules.rounding import half_unit
 from allograph.doubts.rules.rule import Doubt
+from allograph.doubts.rules.side_by_side import source_of, value_of
 from allograph.evidence import Evidence, grouped
 from allograph.evidence.records import Group, Result
+from allograph.text.numerals import half_unit
 
 NOT_STATED = "not-stated"
 INFINITY = Decimal("Infinity")
@@ -37,7 +38,7 @@ def differing_figures(evidence: Evidence) -> Iterator[Doubt]:
             if any(_is_at_odds(result, other, agreed) for other in others):
                 message = f"Reports differ: {_side_by_side(evidence, [result, *others])}."
                 involved = tuple(other.iri for other in others)
-                yield Doubt(result.iri, message, _say(result), involved)
+                yield Doubt(result.iri, message, value_of(result), involved)
 
 
 def figures_entered_twice(evidence: Evidence) -> Iterator[Doubt]:
@@ -48,9 +49,24 @@ def figures_entered_twice(evidence: Evidence) -> Iterator[Doubt]:
             first, *again = sorted(twice, key=lambda result: result.iri)
             for result in again:
                 is_known = result.group == first.group and result.value is not None
-                if is_known and may_be_one(result, first):
+                is_one = may_be_one(result, first) and not _in_two_rows(evidence, result, first)
+                if is_known and is_one:
                     message = f'The figure is entered twice: "{first.label}" is the same.'
-                    yield Doubt(result.iri, message, _say(result), (first.iri,))
+                    yield Doubt(result.iri, message, value_of(result), (first.iri,))
+
+
+def _in_two_rows(evidence: Evidence, one: Result, other: Result) -> bool:
+    """Whether a table prints both, each in a row of its own: of another analysis, for one."""
+    first, second = (
+        {
+            (place.text("table"), place.text("row"))
+            for place in map(evidence.nodes.of, result.locators)
+            if place.text("table") and place.text("row")
+        }
+        for result in (one, other)
+    )
+    shared = {table for table, _row in first} & {table for table, _row in second}
+    return bool(shared) and not first & second
 
 
 def _is_comparable(evidence: Evidence, one: Result, other: Result) -> bool:
@@ -153,19 +169,10 @@ def _range(result: Result) -> tuple[Decimal, Decimal] | None:
 def _side_by_side(evidence: Evidence, results: Sequence[Result]) -> str:
     rows = []
     for result in results:
-        report = evidence.reports.get(result.report or "")
-        when = (report.issued if report else None) or "no date"
-        label = report.label if report else "no report"
-        about = [evidence.tier(result) or "no tier", label, when]
+        about = list(source_of(evidence, result))
+        when = about[-1]
         if any(other.cutoff for other in results):
             about.append(f"data up to {result.cutoff}" if result.cutoff else "cut-off not stated")
         rank = evidence.distance(result)
-        rows.append((rank, when, result.iri, f"{_say(result)} ({', '.join(about)})"))
+        rows.append((rank, when, result.iri, f"{value_of(result)} ({', '.join(about)})"))
     return "; ".join(text for *_order, text in sorted(rows))
-
-
-def _say(result: Result) -> str:
-    words = f"{result.bound.replace('-', ' ')} " if result.bound else ""
-    limits = (result.lower, result.upper)
-    interval = f" [{limits[0] or '?'} to {limits[1] or '?'}]" if any(limits) else ""
-    return f"{words}{result.value}{'' if result.unit == '%' else ' '}{result.unit}{interval}"

@@ -7,10 +7,12 @@ Ann Intern Med 2004;141:781-788.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil, floor
 
+from allograph.doubts.rules.counting import words_of
 from allograph.doubts.rules.figures.counts import number
 from allograph.doubts.rules.rounding import HUNDRED, rounding, shown
 from allograph.doubts.rules.rule import Doubt
@@ -19,6 +21,8 @@ from allograph.evidence.records import Result
 from allograph.rdf.vocabularies import OUTCOME
 
 HARM = OUTCOME["adverse-event"]
+ENDS = re.compile(r"\b(?:before|within|until|up to)\b", re.IGNORECASE)
+"""Words of a definition that end the time in which events are counted."""
 
 
 def shares_of_parts(evidence: Evidence) -> Iterator[Doubt]:
@@ -40,18 +44,29 @@ def shares_of_parts(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def harms_in_windows(evidence: Evidence) -> Iterator[Doubt]:
-    """An adverse event that fewer people of the whole had than of a part of them."""
+    """An adverse event that fewer people of the whole had than of a part of them.
+
+    Where the figure of the whole says when its window ends, and the other does not, that is why.
+    """
     harms = [
         result
         for result in evidence.results.values()
         if result.kind in ("Count", "Proportion") and HARM in evidence.broader(result.outcome)
     ]
     for part, whole in _parts_and_wholes(evidence, harms):
+        if _window(evidence, whole) - _window(evidence, part):
+            continue
         (fewest, _), (_, most) = _people(evidence, part), _people(evidence, whole)
         if fewest is not None and most is not None and fewest > most:
             selected = evidence.groups[part.group or ""]
             message = f'At least {fewest} of "{selected.label}" had it, and at most {most} of all.'
             yield Doubt(whole.iri, message, shown(whole), (part.iri,))
+
+
+def _window(evidence: Evidence, result: Result) -> frozenset[object]:
+    """What a figure says of the end of the time in which events were counted."""
+    ending = {words for words in words_of(evidence, result) if ENDS.search(words)}
+    return frozenset(ending | ({result.at_time, result.after_cycle} - {None}))
 
 
 def _parts_and_wholes(evidence: Evidence, results: list[Result]) -> Iterator[tuple[Result, Result]]:

@@ -30,6 +30,8 @@ PLACES: Mapping[str, tuple[tuple[type[Printed], ...], str]] = {
     "drugs-not-named": ((), "of a regimen"),
     "identity-curated": ((), "of a report or a registration"),
     "bibliography-curated": ((), "of a report"),
+    "retracted": ((), "of the notice of a report (ag:notice), from which it follows"),
+    "expression-of-concern": ((), "of the notice of a report (ag:notice), from which it follows"),
 }
 """The nodes that a flag can be of, and how a sentence says it."""
 

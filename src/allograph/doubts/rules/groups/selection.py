@@ -13,7 +13,7 @@ from itertools import chain
 from allograph.doubts.rules.rule import Doubt
 from allograph.doubts.rules.words.people import People, sides_of, words_of_keys
 from allograph.evidence import Evidence
-from allograph.evidence.records import Figure, Group
+from allograph.evidence.records import Comparison, Figure, Group
 from allograph.rdf.vocabularies import OUTCOME
 
 SURVIVAL = OUTCOME.survival
@@ -23,6 +23,14 @@ ORIGINS = {"response": OUTCOME.response, "transplant": OUTCOME["transplant"]}
 """The event at which the clock starts: the broadest outcome that counts as it."""
 LATE = ("response", "transplant")
 """Origins after the start of treatment, in the order of a course of treatment."""
+FROM_REMISSION = frozenset({OUTCOME["relapse-free-survival"], OUTCOME["disease-free-survival"]})
+"""Outcomes of which there is none before a remission: where nothing else is said, the clock starts
+there."""
+REMISSIONS = frozenset({OUTCOME["complete-remission"], OUTCOME["overall-response"]})
+LANDMARK = "landmark"
+"""An origin at which it is known already who is in which group."""
+TIME_DEPENDENT = frozenset({"mantel-byar"})
+"""Tests that count each person as without the event until he or she has it."""
 CURVES = frozenset({"TimeToEvent", "ProbabilityAtTime"})
 
 
@@ -37,7 +45,9 @@ def survivors_selected(evidence: Evidence) -> Iterator[Doubt]:
             if group is None:
                 continue
             event = _latest_event(evidence, group)
-            if event is not None and not _starts_at(figure, event):
+            if event is None or _starts_at(figure, event) or _is_time_dependent(figure):
+                continue
+            if not _is_of_those_in_remission(evidence, figure, group, event):
                 lived = f'"{group.label}" had to live until the {event}'
                 message = f"{lived}, and the clock is not said to start there."
                 yield Doubt(figure.iri, message, figure.reported_as, (group.iri,))
@@ -67,4 +77,21 @@ def _latest_event(evidence: Evidence, group: Group) -> str | None:
 
 def _starts_at(figure: Figure, event: str) -> bool:
     origin = figure.time_origin
-    return origin in LATE and LATE.index(origin) >= LATE.index(event)
+    return origin == LANDMARK or (origin in LATE and LATE.index(origin) >= LATE.index(event))
+
+
+def _is_time_dependent(figure: Figure) -> bool:
+    return isinstance(figure, Comparison) and figure.test in TIME_DEPENDENT
+
+
+def _is_of_those_in_remission(evidence: Evidence, figure: Figure, group: Group, event: str) -> bool:
+    """Whether it is freedom from relapse of all who came into remission, from no other day."""
+    line = (group, *evidence.ancestors(group.iri))
+    made = {iri for one in line for iri in one.selected_by}
+    responses = {iri for iri in made if OUTCOME.response in evidence.broader(iri)}
+    return (
+        event == "response"
+        and figure.outcome in FROM_REMISSION
+        and figure.time_origin in (None, "not-stated")
+        and responses <= REMISSIONS
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 
 from allograph.doubts.rules.counting import may_be_one
@@ -18,9 +18,12 @@ def retold(evidence: Evidence) -> Iterator[Doubt]:
     first_hand = grouped(
         (one for one in evidence.results.values() if _is_first_hand(evidence, one)), _what
     )
-    printed: Iterator[Printed] = chain(
-        evidence.results.values(), evidence.comparisons.values(), evidence.claims.values()
-    )
+    printed: list[Printed] = [
+        *evidence.results.values(),
+        *evidence.comparisons.values(),
+        *evidence.claims.values(),
+    ]
+    seen = frozenset(node.report for node in printed if node.report)
     for node in printed:
         report = evidence.reports.get(node.report or "")
         if report is None or not evidence.is_second_hand(report):
@@ -34,7 +37,7 @@ def retold(evidence: Evidence) -> Iterator[Doubt]:
             labels = sorted({evidence.reports[result.report or ""].label for result in known})
             message = f"A {report.tier} prints it, as does {' and '.join(labels)}."
         else:
-            message = f"Only a {report.tier} prints it; {_unread(evidence, report)}."
+            message = f"Only a {report.tier} prints it; {_unread(evidence, report, seen)}."
         yield Doubt(node.iri, message, node.reported_as, tuple(sorted(r.iri for r in known)))
 
 
@@ -48,14 +51,16 @@ def _what(result: Figure) -> tuple[object, ...]:
     return (*what, result.at_time, getattr(result, "after_cycle", None))
 
 
-def _unread(evidence: Evidence, report: Report) -> str:
-    """What is known of the reports that it retells."""
+def _unread(evidence: Evidence, report: Report, seen: Collection[str]) -> str:
+    """What is known of the reports that it retells; of those in ``seen``, other figures are."""
     retold = [evidence.reports[iri] for iri in report.based_on if iri in evidence.reports]
     if not retold:
         return "which report it retells is not known"
     labels = " and ".join(sorted(other.label for other in retold))
     if any(other.is_held for other in retold):
         return f"in {labels}, which was read, it has not been found"
+    if any(other.iri in seen for other in retold):
+        return f"in what was seen of {labels} it has not been found"
     return f"{labels} has not been read"
 
 

@@ -40,13 +40,18 @@ class Quality:
 
 
 PH = r"\bPh(?:iladelphia)?(?: chromosome)?"
+ADULTS = re.compile(r"\b(?:adults?|over 18|18 years (?:and|or) (?:older|over))\b", re.I)
+INFANTS = r"infants?|infancy"
 QUALITIES = (
     Quality(
         "children",
-        re.compile(r"\b(?:child(?:ren|hood)?|p(?:a)?ediatric|adolescen\w+|under 18)\b", re.I),
-        re.compile(r"\b(?:adults?|over 18|18 years (?:and|or) (?:older|over))\b", re.I),
+        re.compile(
+            rf"\b(?:{INFANTS}|child(?:ren|hood)?|p(?:a)?ediatric|adolescen\w+|under 18)\b", re.I
+        ),
+        ADULTS,
         is_told=True,
     ),
+    Quality("infants", re.compile(rf"\b(?:{INFANTS})\b", re.I), ADULTS),
     Quality(
         "Philadelphia chromosome negative",
         re.compile(rf"{PH}[- ]negative\b|\bwithout the Philadelphia\b", re.I),

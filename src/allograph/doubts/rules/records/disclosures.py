@@ -40,7 +40,7 @@ def interests_of_labels(evidence: Evidence) -> Iterator[Doubt]:
         key_of(node.iri): stems_of_words(
             f"{node.label} {key_of(node.iri)} {node.value(SKOS.example)}"
         )
-        for node in evidence.nodes_of_class.get(SKOS.Concept, [])
+        for node in evidence.instances(SKOS.Concept)
         if node.iri.startswith(INTEREST)
     }
     for disclosure in evidence.instances("Disclosure"):

@@ -25,14 +25,14 @@ MODALITY = f"{BASE}modality/"
 
 def examples_of_ontology(evidence: Evidence) -> Iterator[Doubt]:
     """Two records that an example joins by a property, or a drug that is one of a modality."""
-    for term in evidence.nodes_of_class.get(OWL.ObjectProperty, ()):
+    for term in evidence.instances(OWL.ObjectProperty):
         for text in term.texts(SKOS.example):
             yield from _joined(evidence, term, text)
     drugs: dict[str, list[Node]] = defaultdict(list)
     for drug in evidence.instances("Drug"):
         for name in names_of(drug):
             drugs[compact(name)].append(drug)
-    for kind in evidence.nodes_of_class.get(SKOS.Concept, ()):
+    for kind in evidence.instances(SKOS.Concept):
         for text in kind.texts(SKOS.example) if kind.iri.startswith(MODALITY) else ():
             for drug in drugs.get(compact(text), ()):
                 own = drug.iri_of("modality")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allograph.curated.readings.agreement import figures_in, readings_in
+from allograph.curated.readings.agreement import figures_in
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
 from allograph.evidence.model import grouped
@@ -16,7 +16,7 @@ MOST_NAMED = 8
 
 def readings_that_differ(evidence: Evidence) -> Iterator[Doubt]:
     """A figure of which a reading says something else, until that is settled."""
-    for figure, known in readings_in(evidence.nodes).items():
+    for figure, known in evidence.readings.items():
         for reading in known.open:
             found = "; ".join(map(str, reading.differences))
             message = f"Read again by {reading.reader} on {reading.day}: {found}."
@@ -25,7 +25,7 @@ def readings_that_differ(evidence: Evidence) -> Iterator[Doubt]:
 
 def figures_read_once(evidence: Evidence) -> Iterator[Doubt]:
     """How many figures of each study one pair of eyes has seen, and which; ``figures`` has all."""
-    known = readings_in(evidence.nodes)
+    known = evidence.readings
     figures = figures_in(evidence.nodes)
     for study, printed in grouped(figures, lambda figure: figure.iri_of("study")).items():
         once = [

@@ -103,11 +103,11 @@ def _compiled(rows: Rows, letter: str) -> Pairs:
 def opposed(said: str, printed: str, pairs: Pairs) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
     """The first words of two texts that exclude each other, for each pair that opposes them."""
     for one, other in pairs:
-        here, there = (
-            (one.search(said), other.search(said)),
-            (one.search(printed), other.search(printed)),
-        )
-        for ours, theirs in ((0, 1), (1, 0)):
-            mine, its = here[ours], there[theirs]
-            if mine and its and not here[theirs] and not there[ours]:
-                yield mine, its
+        ours = one.search(said), other.search(said)
+        if (ours[0] is None) == (ours[1] is None):
+            continue
+        theirs = one.search(printed), other.search(printed)
+        if ours[0] and theirs[1] and not theirs[0]:
+            yield ours[0], theirs[1]
+        if ours[1] and theirs[0] and not theirs[1]:
+            yield ours[1], theirs[0]

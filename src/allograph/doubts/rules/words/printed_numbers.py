@@ -32,6 +32,12 @@ THOUSANDS = re.compile(rf"(?<![0-9.,])([1-9][0-9]{{0,2}}(?:[,{LIKE_SPACES}][0-9]
 DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))|(?<![\d.,]0)(?<=\b0),(?=\d)")
 SIDES = {"one": "1", "two": "2"}
 SIDED = re.compile(r"\b(one|two)(?=[\s-](?:sided|tailed)\b)", re.IGNORECASE)
+SIDES_OF_INTERVAL = re.compile(
+    r"[12](?=[\s-](?:sided|tailed)\s(?:[a-z]+\s)?(?:[0-9.]+\s?%[\s-]?)?"
+    r"(?:CI\b|CrI\b|KI\b|confidence|credib|interval|limits?\b))",
+    re.IGNORECASE,
+)
+"""``two-sided 90% CI``: on how many sides an interval has a limit, which no record holds."""
 JOINED = re.compile(r"\s*(?:[-,;/±]|\+/-|to|and|or|vs?\.?|versus|through)\s*", re.IGNORECASE)
 """What stands between two numbers that share the unit after the second."""
 LEVEL = re.compile(r"\s?%[\s-]?(?:confidence|credib|CI\b|CrI\b|KI\b|limits)", re.IGNORECASE)
@@ -72,7 +78,8 @@ class PrintedNumber:
 def printed_numbers(text: str) -> tuple[PrintedNumber, ...]:
     """The numbers of a text, in their order."""
     plain = in_plain_digits(text)
-    found = list(NUMBER.finditer(plain))
+    numbers = NUMBER.finditer(plain)
+    found = [match for match in numbers if not SIDES_OF_INTERVAL.match(plain, match.start())]
     units = [_unit(plain, match.end()) for match in found]
     behind = [match.span() for match in LEVEL_BEHIND.finditer(plain)]
     levels = [

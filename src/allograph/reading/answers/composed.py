@@ -1,0 +1,230 @@
+"""Several columns of an answer as one cell: a share with its people, an estimate with its interval.
+
+A cell is made where the answer has its leading column. What it takes in is not shown by itself,
+and stays a column of the data. The names of columns mean the same in every question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from allograph.reading.figures import with_unit
+from allograph.text.numerals import between
+
+Texts = Mapping[str, str]
+"""The values of a row by column, keys replaced by their labels; a missing one is empty."""
+
+SIGNS = {"more than": ">", "less than": "<", "at most": "≤", "at least": "≥", "about": "≈"}
+FIGURES = frozenset({"figure", "estimate", "index", "group", "comparator", "reference"})
+"""The cells for whose sake there is an answer."""
+PLAIN = frozenset({"", "percentage", "count", "incidence"})
+"""Statistics that the figure says by itself."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A cell: what is read first, and what stands small below it."""
+
+    text: str
+    small: str = ""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """One cell of several columns; ``leads`` are tried in order, and the first one is linked.
+
+    What is a detail is shown as a column only if it is chosen.
+    """
+
+    key: str
+    label: str
+    leads: tuple[str, ...]
+    parts: tuple[str, ...]
+    write: Callable[[Texts], Written]
+    is_detail: bool = False
+
+    @property
+    def is_figure(self) -> bool:
+        """Tell whether it holds a figure, or the effect of a comparison."""
+        return self.key in FIGURES
+
+    def lead(self, names: Collection[str]) -> str | None:
+        """The column of an answer that it is made for, if the answer has one."""
+        return next((name for name in self.leads if name in names), None)
+
+
+def _figure(texts: Texts, side: str = "") -> Written:
+    value, unit = texts.get(f"{side}value", ""), texts.get("unit", "")
+    numerator = texts.get(f"{side}numerator", "") or texts.get(f"{side}n", "")
+    denominator = texts.get(f"{side}denominator", "") or texts.get(f"{side}total", "")
+    counted = f"{numerator} people" if numerator else ""
+    people = f"{numerator or '?'}/{denominator}" if denominator else counted
+    if unit == "1" and value == numerator:
+        shown = f"{value} of {denominator} people" if denominator else f"{value} people"
+    else:
+        amount = with_unit(value, unit)
+        bound = "" if side else _sign(texts.get("bound", ""), amount)
+        shown = " · ".join(filter(None, [f"{bound}{amount}", people]))
+    small = texts.get(f"{side}label", "") if side else _spread(texts)
+    return Written(shown or ("" if side else texts.get("reported_as", "")), small)
+
+
+def _sign(bound: str, amount: str) -> str:
+    return SIGNS.get(bound, f"{bound} " if bound and amount else bound)
+
+
+def _spread(texts: Texts) -> str:
+    """The statistic, where the figure does not say it, and how far the values lie apart."""
+    statistic = texts.get("statistic", "")
+    said = [statistic if statistic.casefold() not in PLAIN else ""]
+    if "estimate" not in texts:
+        said.append(_interval(texts))
+    for low, high, title in (("range_low", "range_high", "range"), ("q1", "q3", "IQR")):
+        if texts.get(low):
+            said.append(f"{title} {between(texts[low], texts.get(high, ''))}")
+    for name, title in (("sd", "SD"), ("se", "SE")):
+        if texts.get(name):
+            said.append(f"{title} {texts[name]}")
+    if texts.get("events"):
+        time = texts.get("person_time")
+        said.append(f"{texts['events']} events" + (f" in {time} of person-time" if time else ""))
+    return "; ".join(filter(None, said))
+
+
+def _interval(texts: Texts) -> str:
+    if not (lower := texts.get("lower", "")):
+        return ""
+    level = texts.get("level")
+    return (
+        f"{level}% CI {between(lower, texts.get('upper', ''))}"
+        if level
+        else (f"CI {between(lower, texts.get('upper', ''))}")
+    )
+
+
+def _estimate(texts: Texts) -> Written:
+    estimate = with_unit(texts.get("estimate", ""), texts.get("estimate_unit", ""))
+    sides = {"1": "one-sided P", "2": "two-sided P"}.get(texts.get("p_sides", ""), "P")
+    sign = SIGNS.get(texts.get("p_bound", ""), "=")
+    p = f"{sides} {sign} {texts['p']}" if texts.get("p") else ""
+    small = "; ".join(filter(None, [_interval(texts), p]))
+    if not estimate:
+        return Written("", small)
+    bound = _sign(texts.get("estimate_bound", ""), estimate)
+    return Written(" ".join(filter(None, [texts.get("measure", ""), f"{bound}{estimate}"])), small)
+
+
+def _people(texts: Texts) -> Written:
+    size = texts.get("group_size", "")
+    return Written(texts.get("group_label", ""), f"{size} people" if size else "")
+
+
+def _time(texts: Texts) -> Written:
+    at, origin = texts.get("at_time", ""), texts.get("time_origin", "")
+    after = texts.get("after_cycle", "")
+    when = with_unit(at, "mo") or (f"after cycle {after}" if after else "")
+    return Written(when, f"from: {origin}" if origin and origin != "not stated" else "")
+
+
+def _of(lead: str, *small: str) -> Callable[[Texts], Written]:
+    """A text with others small below it."""
+    return partial(_below, (lead,), small)
+
+
+def _below(leads: tuple[str, ...], small: tuple[str, ...], texts: Texts) -> Written:
+    lead = next((texts[name] for name in leads if texts.get(name)), "")
+    return Written(lead, " · ".join(filter(None, (texts.get(name, "") for name in small))))
+
+
+def _side(side: str, label: str) -> Composed:
+    names = ("label", "group", "value", "numerator", "denominator", "n", "total")
+    parts = tuple(f"{side}{name}" for name in names)
+    return Composed(side.rstrip("_"), label, (f"{side}value",), parts, partial(_figure, side=side))
+
+
+REPORT = ("report_label", "report")
+TIER = ("report_tier", "tier")
+COMPOSED = (
+    Composed(
+        "outcome",
+        "Outcome",
+        ("outcome_label",),
+        ("outcome_label", "outcome", "definition", "grade"),
+        _of("outcome_label", "definition", "grade"),
+    ),
+    _side("index_", "Group"),
+    _side("reference_", "Comparator"),
+    _side("group_", "Group"),
+    _side("comparator_", "Comparator"),
+    Composed(
+        "figure",
+        "Figure",
+        ("value",),
+        (
+            "value",
+            "unit",
+            "numerator",
+            "denominator",
+            "bound",
+            "statistic",
+            "lower",
+            "upper",
+            "level",
+            "range_low",
+            "range_high",
+            "q1",
+            "q3",
+            "sd",
+            "se",
+            "events",
+            "person_time",
+        ),
+        _figure,
+    ),
+    Composed(
+        "estimate",
+        "Effect",
+        ("estimate",),
+        (
+            "estimate",
+            "measure",
+            "estimate_bound",
+            "estimate_unit",
+            "lower",
+            "upper",
+            "level",
+            "p",
+            "p_bound",
+            "p_sides",
+            "unit",
+            "statistic",
+        ),
+        _estimate,
+    ),
+    Composed(
+        "people", "Of whom", ("group_label",), ("group_label", "group", "group_size"), _people
+    ),
+    Composed("study", "Study", ("study_label",), ("study_label", "study"), _of("study_label")),
+    Composed(
+        "time", "When", ("at_time", "time_origin"), ("at_time", "time_origin", "after_cycle"), _time
+    ),
+    Composed("doubts", "Doubts", ("flags", "findings"), ("flags", "findings"), _of("flags")),
+    Composed(
+        "report",
+        "Source",
+        (*REPORT, *TIER),
+        (*REPORT, *TIER, "section", "place"),
+        partial(_below, (*REPORT, *TIER), (*TIER, "section", "place")),
+    ),
+    Composed(
+        "printed",
+        "As printed",
+        ("reported_as",),
+        ("reported_as",),
+        _of("reported_as"),
+        is_detail=True,
+    ),
+)
+"""In the order in which people read: outcome, figure, people, study, then what stands around."""

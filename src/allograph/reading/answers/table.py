@@ -1,0 +1,233 @@
+"""An answer as a table for people: few columns that say much, and the rest in the row's detail.
+
+Outcome, figure, people and study come first, several columns of the answer in one cell; a column
+that is empty in all rows is gone. The head names the columns of the answer that its cells hold, so
+that page and data can be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from allograph.namespaces import BASE
+from allograph.questions.question import NUMBER, Column
+from allograph.rdf.terms import Literal, Term
+from allograph.rdf.vocabularies import XSD
+from allograph.reading.answers.composed import COMPOSED, Composed, Written
+from allograph.reading.answers.rows import DOUBTS, LABEL, AnswerRow, AnswerRows, named, text_of
+from allograph.reading.answers.wish import ROWS_ON_A_PAGE, Wish, sifted
+
+ROWS_BY_THEMSELVES = 1000
+"""Rows of an answer that no question describes: such a page has no next one."""
+
+MOST_COLUMNS = 8
+"""Columns that are shown of themselves; the others can be chosen, and are in the row's detail."""
+
+NUMERIC = {
+    XSD[name]
+    for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "positiveInteger")
+}
+FIGURES = frozenset({"figure", "estimate", "printed"})
+"""Cells that lead to what a row is about."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column of the page: ``names`` are the columns of the answer in it, the leading one first.
+
+    ``key`` is what ``sort=`` and ``columns=`` call it.
+    """
+
+    key: str
+    label: str
+    unit: str
+    names: tuple[str, ...]
+    is_numeric: bool
+    composed: Composed | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is read, what stands small below it, where it leads, and what concepts it names."""
+
+    text: str
+    term: Term | None = None
+    small: str = ""
+    link: str | None = None
+    concepts: tuple[str, ...] = ()
+    has_doubts: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the page; ``about`` is the IRI of the part of a record that it is about.
+
+    ``details`` are the cells that are not shown as columns, with their heads.
+    """
+
+    cells: tuple[Cell, ...]
+    details: tuple[tuple[Head, Cell], ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A page of an answer: ``found`` rows are wanted of ``total``, from number ``start`` (0).
+
+    ``others`` are the heads that can be chosen beside those shown.
+    """
+
+    heads: tuple[Head, ...]
+    others: tuple[Head, ...]
+    lines: tuple[Line, ...]
+    rows: tuple[AnswerRow, ...]
+    start: int
+    total: int
+    is_cut: bool
+
+    @property
+    def found(self) -> int:
+        """How many rows are wanted."""
+        return len(self.rows)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.found // ROWS_ON_A_PAGE))
+
+    def shows(self, name: str) -> bool:
+        """Tell whether a column of the answer is among those shown."""
+        return any(name in head.names for head in self.heads)
+
+
+def plain_table(answer: AnswerRows) -> Table:
+    """The first rows of an answer that no question describes, each column by itself."""
+    return _table(answer, Wish(columns=answer.names), (), ROWS_BY_THEMSELVES)
+
+
+def table_of(answer: AnswerRows, wish: Wish) -> Table:
+    """Make the table of a page of a question."""
+    return _table(answer, wish, COMPOSED, ROWS_ON_A_PAGE)
+
+
+def _table(answer: AnswerRows, wish: Wish, composed: Sequence[Composed], size: int) -> Table:
+    rows = tuple(sifted(answer, wish))
+    heads = _heads(answer, composed)
+    empty = {name for name in answer.names if not any(row.texts[name] for row in answer.rows)}
+    filled = [head for head in heads if not empty.issuperset(head.names)] or heads
+    shown = _shown(answer, filled, wish)
+    others = tuple(head for head in filled if head not in shown)
+    start = (wish.page - 1) * size
+    lines = tuple(_line(row, shown, others, answer) for row in rows[start : start + size])
+    return Table(shown, others, lines, rows, start, len(answer.rows), answer.is_cut)
+
+
+def _line(
+    row: AnswerRow, shown: Sequence[Head], others: Sequence[Head], answer: AnswerRows
+) -> Line:
+    about = next((column.link for column in answer.columns if column.link), "")
+    cells = [_cell(row, head, answer, about) for head in shown]
+    details = [(head, _cell(row, head, answer, about)) for head in others]
+    return Line(
+        tuple(cells),
+        tuple((head, cell) for head, cell in details if cell.text),
+        text_of(row.terms[about]) if about else "",
+    )
+
+
+def _heads(answer: AnswerRows, composed: Sequence[Composed]) -> list[Head]:
+    """All heads: of an answer with figures in the order in which people read, else in its own."""
+    names = answer.names
+    made, taken = _composed(names, composed)
+    links = {link_of(column, answer) for column in answer.columns}
+    rest = [
+        _plain(column, answer)
+        for column in answer.columns
+        if column.name not in taken and (column.name not in links or column.of)
+    ]
+    if any(head.composed and head.composed.is_figure for head in made):
+        return [*made, *rest]
+    return sorted([*made, *rest], key=lambda head: min(map(names.index, head.names)))
+
+
+def _composed(
+    names: Sequence[str], composed: Sequence[Composed]
+) -> tuple[list[Head], frozenset[str]]:
+    """The cells of several columns that an answer has, and the columns that they take in."""
+    taken: set[str] = set()
+    heads = []
+    for cell in composed:
+        lead = cell.lead(names)
+        if lead is None or lead in taken:
+            continue
+        parts = [name for name in cell.parts if name in names and name != lead]
+        held = (lead, *(name for name in parts if name not in taken or cell.key == "estimate"))
+        taken.update(held)
+        heads.append(Head(cell.key, cell.label, "", held, is_numeric=False, composed=cell))
+    return heads, frozenset(taken)
+
+
+def _plain(column: Column, answer: AnswerRows) -> Head:
+    link = link_of(column, answer)
+    return Head(
+        column.name,
+        column.label,
+        column.unit,
+        (column.name, link) if link else (column.name,),
+        column.type == NUMBER or is_numeric([row.terms[column.name] for row in answer.rows]),
+    )
+
+
+def _shown(answer: AnswerRows, heads: Sequence[Head], wish: Wish) -> tuple[Head, ...]:
+    """The heads that a reader chose, in that order; else the first ones."""
+    if not wish.columns:
+        first = [head for head in heads if not (head.composed and head.composed.is_detail)]
+        return tuple(first[:MOST_COLUMNS])
+    by_key = {head.key: head for head in heads}
+    by_name = {column.name: column for column in answer.columns}
+    return tuple(
+        by_key[name] if name in by_key else _plain(by_name[name], answer)
+        for name in wish.columns
+        if name in by_key or name in by_name
+    )
+
+
+def link_of(column: Column, answer: AnswerRows) -> str:
+    """The column that a column's values lead to: as declared, else by its name."""
+    if column.link or not column.name.endswith(LABEL):
+        return column.link
+    name = column.name.removesuffix(LABEL)
+    return name if name in answer.names else ""
+
+
+def _cell(row: AnswerRow, head: Head, answer: AnswerRows, about: str) -> Cell:
+    """One cell: what is read, where that leads, and what it names."""
+    lead = head.names[0]
+    term = row.terms[lead]
+    written = head.composed.write(row.texts) if head.composed else Written(row.texts[lead])
+    text, small = written.text, written.small
+    if head.key in FIGURES and about:
+        return Cell(text, None, small, text_of(row.terms[about]) or None)
+    by_name = {column.name: column for column in answer.columns}
+    link = link_of(by_name[lead], answer)
+    if link and (target := row.terms[link]) is not None:
+        kind = by_name[link].of
+        iri = text_of(target)
+        return Cell(text, term, small, f"{BASE}{kind}/{iri}" if kind else iri)
+    concepts: tuple[str, ...] = ()
+    if lead in answer.concepts:
+        entries = named(text_of(term), answer.concepts[lead])
+        concepts = tuple(dict.fromkeys(entry.iri for entry in entries))
+    has_doubts = lead in DOUBTS and any(row.texts[name] for name in head.names)
+    if concepts or has_doubts:
+        return Cell(text, term, small, concepts=concepts, has_doubts=has_doubts)
+    return Cell(text, None if head.composed else term, small)
+
+
+def is_numeric(terms: Sequence[Term | None]) -> bool:
+    """Tell whether a column holds numbers, and so is aligned on the right."""
+    bound = [term for term in terms if term is not None]
+    return bool(bound) and all(
+        isinstance(term, Literal) and term.datatype.value in NUMERIC for term in bound
+    )
