@@ -135,7 +135,7 @@ class Ways:
             if values:
                 arguments[parameter.name] = values
                 words[parameter.name] = self._in_words(part, values)
-            elif parameter.defaults and part != "outcome":
+            elif part == "drug" and parameter.defaults and way in WAYS:
                 arguments[parameter.name] = [""]
         pairs = tuple((name, value) for name, values in arguments.items() for value in values)
         return Asked(question, pairs, words, tuple(found), way.counts)

@@ -19,7 +19,7 @@ from allograph.text.english import is_english
 from allograph.text.words import plain, words_in
 
 PAGES = frozenset(
-    ("study", "report", "drug", "regimen", "target", "organization", "family", "reading")
+    ("study", "lead", "report", "drug", "regimen", "target", "organization", "family", "reading")
 )
 """Kinds whose page is what is wanted by whoever names one and nothing else."""
 

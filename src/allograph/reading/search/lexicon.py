@@ -16,6 +16,7 @@ from allograph.text.words import WORD, plain, variants
 
 KINDS = (
     "study",
+    "lead",
     "drug",
     "target",
     "condition",
@@ -94,7 +95,7 @@ def names_of(item: Item) -> Iterator[str]:
     yield item.label
     yield from (name for name in item.names if ":" not in name)
     yield from item.hidden
-    if item.kind == "study":
+    if item.kind in ("study", "lead"):
         if match := _BEFORE_COLON.match(item.label):
             yield match[1]
         if "-" not in item.key:

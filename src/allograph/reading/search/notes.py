@@ -36,6 +36,8 @@ def notes_on(
     """What a request speaks of and no study reports."""
     for topic in meaning.of("topic"):
         yield Note(f"No study {RELEASE} reports {topic.label}.", near(topic))
+    for lead in meaning.of("lead"):
+        yield Note(f"No report of {lead.label} has been read for this release.")
     for word in meaning.unknown:
         if not is_known(word) and not _is_common(word):
             yield Note(f"Nothing {RELEASE} speaks of “{word}”.")
