@@ -25,11 +25,13 @@ RANKED = (
     *(
         kind
         for kind in KINDS
-        if kind not in ("study", "drug", "outcome", "organization", "reading", "lookup")
+        if kind
+        not in ("study", "drug", "outcome", "organization", "reading", "lookup", "discrepancy")
     ),
     FIGURE,
     GROUP,
     "organization",
+    "discrepancy",
     "reading",
     TOPIC,
     "lookup",
