@@ -32,6 +32,8 @@ WIDENED = ("time", "condition", "statistic", "drug")
 SUBSTITUTES = ("drug", "regimen")
 """Kinds that are wanted first beside what nobody reports."""
 JOURNAL = "journal"
+LISTS = frozenset((JOURNAL, "reading", "lookup"))
+"""Kinds that are kept for the sake of others: the reports of a journal, the study of a reading."""
 MOST_FIGURES, MOST_STUDIES = 12, 8
 
 
@@ -219,13 +221,13 @@ def _each_once(*hits: Hit) -> list[Hit]:
 def _in_order(hits: Iterable[Hit], named: Findings, called: Collection[str]) -> list[Hit]:
     """Hits with the names they were found by, and behind them those that stand apart.
 
-    What the whole request is a name of does not, unless it is a journal: its reports are wanted.
+    What the whole request is a name of does not, unless it is a list of something else.
     """
     by_iri = {hit.item.iri: hit for hit in named.hits if hit.item.kind != QUESTION}
     found = []
     for hit in hits:
-        is_called = hit.item.iri in called and hit.item.kind != JOURNAL
-        is_apart = hit.item.kind not in RANKED and not is_called
+        is_list = hit.item.kind in LISTS
+        is_apart = is_list or (hit.item.kind not in RANKED and hit.item.iri not in called)
         found.append(replace(by_iri.get(hit.item.iri, hit), is_apart=is_apart))
     return sorted(found, key=lambda hit: hit.is_apart)
 
