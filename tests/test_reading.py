@@ -16,7 +16,7 @@ from allograph.reading.contents import contents
 from allograph.reading.described import nodes_of
 from allograph.reading.glance import overview
 from allograph.reading.ledger import ledger, rules_of
-from allograph.reading.listing import entries, entries_of, index
+from allograph.reading.listing import entries, entries_of, search
 from allograph.reading.names import names_in
 from allograph.reading.ontology import ontology_view
 from allograph.reading.reach import in_turn, reach_of
@@ -62,7 +62,7 @@ def reader(release, store):
     return Reader(release, Counting(store), release.questions, release.namespaces)
 
 
-READ_ONCE = (overview, contents, index, rules_by_class, terms_in_use, entries)
+READ_ONCE = (overview, contents, search, rules_by_class, terms_in_use, entries)
 
 
 @pytest.mark.parametrize("read", READ_ONCE, ids=lambda read: read.__name__)

@@ -152,7 +152,7 @@ def test_the_list_of_questions_can_be_searched_without_a_script(client):
     assert 'action="/search"' in form
     assert '<input type="hidden" name="kind" value="question">' in form
     found = page(client, "/search?kind=question&q=transplant")
-    assert 'href="/questions/share-reaching-transplant"' in found
+    assert 'href="/questions/share-reaching-transplant' in found
     assert 'class="name" href="/outcome/' not in found
 
 

@@ -53,10 +53,14 @@ def copied(text, language):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ("", "What share does each source give for any outcome at any time, and counted"),
-        ("?at_time=12", "for any outcome at 12 months, and"),
-        ("?at_time=1+a&outcome=overall-survival", "for overall survival at 1 a, and"),
+        (
+            "",
+            "What share does each source give for any outcome at any time, after any treatment, in",
+        ),
+        ("?at_time=12", "for any outcome at 12 months, after"),
+        ("?at_time=1+a&outcome=overall-survival", "for overall survival at 1 a, after"),
         ("?outcome=overall-survival&outcome=relapse", "for overall survival or relapse at any"),
+        ("?drug=InO", "after inotuzumab ozogamicin, in all conditions, and counted from when?"),
     ],
 )
 def test_the_question_is_a_sentence_with_its_values(client, arguments, sentence):
@@ -74,7 +78,7 @@ def test_of_many_values_the_sentence_says_how_many(client):
 def test_a_value_in_the_sentence_leads_to_its_control(client):
     text = page(client, SHARE)
     targets = re.findall(r'<a class="slot" href="#([^"]+)"', text)
-    assert targets == ["parameter-drug"]
+    assert targets == ["parameter-drug", "parameter-condition"]
     assert all(f'id="{target}"' in text for target in targets)
 
 

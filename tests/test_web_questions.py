@@ -48,6 +48,7 @@ def test_the_list_for_programs_names_titles_and_parameters(client):
         "drug",
         "tier",
         "regimen",
+        "condition",
     ]
     assert set(STUDIES) == set(figures["parameters"][0]["values"])
 

@@ -6,7 +6,7 @@ import pytest
 
 from allograph.errors import StoreError
 from allograph.namespaces import BASE
-from allograph.web.pages import search as search_module
+from allograph.reading import listing
 
 
 def search(client, words, **arguments):
@@ -31,7 +31,7 @@ def search(client, words, **arguments):
         ("PFS", "/outcome/progression-free-survival"),
         ("ino vate", "/study/ino-vate"),
         ("NCT01564784", "/study/ino-vate"),
-        ("children", "/study/ino-children"),
+        ("children", "/questions/studies-at-a-glance?condition=childhood-all"),
         ("CD22", "/target/cd22"),
         ("leukemia", "/condition/acute-lymphoblastic-leukaemia"),
         ("complete remission", "/outcome/complete-remission"),
@@ -66,7 +66,7 @@ def test_every_hit_leads_to_a_page_that_holds_it(client):
 
 def test_a_hit_comes_with_its_kind_and_a_line_about_it(client):
     (first, *_others) = search(client, "Besponsa")["hits"]
-    assert first == {
+    wanted = {
         "iri": f"{BASE}drug/inotuzumab-ozogamicin",
         "href": "/drug/inotuzumab-ozogamicin",
         "kind": "drug",
@@ -74,6 +74,7 @@ def test_a_hit_comes_with_its_kind_and_a_line_about_it(client):
         "name": "Besponsa",
         "context": "antibody-drug conjugate · binds CD22",
     }
+    assert wanted.items() <= first.items()
     page = client.get("/search?q=Besponsa").text
     assert "also called Besponsa" in page
     assert '<span class="tag">drug</span>' in page
@@ -169,7 +170,41 @@ def test_a_page_about_a_wrong_address_is_sent_while_the_store_is_silent(app, mon
     def fail(_reader):
         raise StoreError("the store does not answer")
 
-    monkeypatch.setattr(search_module, "index", fail)
+    monkeypatch.setattr(listing, "search", fail)
     page = app.test_client().get("/nothing/here/at/all", headers={"Accept": "text/html"})
     assert page.status_code == 404
     assert "Go on from here" in page.text
+
+
+def test_rules_and_terms_stand_apart_under_a_chip_of_their_own(client):
+    found = search(client, "overlap", limit=200)["hits"]
+    kinds = [hit["kind"] for hit in found if not hit["apart"]]
+    assert "rule" not in kinds and "question" in kinds
+    assert [hit["apart"] for hit in found] == sorted(hit["apart"] for hit in found)
+    page = client.get("/search?q=overlap").text
+    assert '<span class="tag">rule</span>' not in page
+    assert "kind=rules-and-terms" in page
+    page = client.get("/search?q=overlap&kind=rules-and-terms").text
+    assert '<span class="tag">rule</span>' in page
+    assert '<span class="tag">question</span>' not in page
+
+
+def test_what_nobody_reports_is_said_above_what_is_nearest(client):
+    page = client.get("/search?q=CD22+loss").text
+    assert "No study of this release reports loss of CD22." in page
+    assert 'href="/outcome/antigen-expression"' in page
+    assert "Nothing holds all of these words" not in page
+
+
+def test_no_banner_stands_above_a_question_that_is_the_right_hit(client):
+    for words in ("who got a transplant after inotuzumab", "2-year OS after mini-hyper-CVD"):
+        page = client.get("/search", query_string={"q": words}).text
+        assert "Nothing holds all of these words" not in page
+        assert 'class="notice"' not in page
+
+
+def test_a_question_that_is_found_has_its_parameters_set(client):
+    (first, *_others) = search(client, "2-year OS after mini-hyper-CVD")["hits"]
+    assert "overall survival at 24 months, after mini-hyper-CVD" in first["label"]
+    page = client.get(first["href"], headers={"Accept": "text/html"}).text
+    assert "mini-hyper-CVD" in page

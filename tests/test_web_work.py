@@ -6,8 +6,8 @@ import pytest
 
 from allograph import errors
 from allograph.questions.parameters import MOST_VALUES
-from allograph.reading import search
 from allograph.reading.search import LONGEST_REQUEST, LONGEST_WORD, MOST_WORDS, Index, Item
+from allograph.reading.search import index as search_index
 from allograph.web.http.limits import HEADER
 from allograph.web.http.negotiate import MOST_TYPES
 from allograph.web.http.problems import LONGEST
@@ -31,7 +31,7 @@ LONG_ADDRESSES = {
 def work(monkeypatch):
     """The words that were compared with all of the index, and with lists of known words."""
     compared = []
-    distances, close = search.distances, errors.get_close_matches
+    distances, close = search_index.distances, errors.get_close_matches
 
     def counting(word, known, errors):
         compared.append(word)
@@ -41,7 +41,7 @@ def work(monkeypatch):
         compared.append(word)
         return close(word, known, **named)
 
-    monkeypatch.setattr(search, "distances", counting)
+    monkeypatch.setattr(search_index, "distances", counting)
     monkeypatch.setattr(errors, "get_close_matches", counting_close)
     return compared
 

@@ -67,7 +67,8 @@ def test_escape_and_leaving_close_the_list(page, box):
 def test_a_click_follows_a_suggestion(page, box):
     box.press_sequentially("MRD")
     page.get_by_role("option").first.click()
-    expect(page).to_have_url(re.compile("/outcome/mrd-negativity$"))
+    asked = r"/questions/mrd-negativity-across-studies\?outcome=mrd-negativity$"
+    expect(page).to_have_url(re.compile(asked))
 
 
 def test_without_scripts_the_box_asks_the_server(page_without_scripts):

@@ -28,7 +28,6 @@ def names_of(node: Node) -> list[str]:
         *node.texts(RDFS.label),
         *node.texts(SKOS.prefLabel),
         *node.texts(SKOS.altLabel),
-        *node.texts(SKOS.hiddenLabel),
     ]
 
 

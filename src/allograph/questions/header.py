@@ -56,6 +56,7 @@ class Said:
     sentence: str = ""
     description: str = ""
     tags: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     params: tuple[ParameterHeader, ...] = ()
     columns: tuple[ColumnHeader, ...] = ()
     plot: Mapping[str, str] | None = None

@@ -87,7 +87,8 @@ class Column:
 class Question:
     """One question: ``text`` is its whole file, which runs as it is.
 
-    ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs.
+    ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs. ``also``
+    are words that people ask it by.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Question:
     sentence: str
     description: str
     tags: tuple[str, ...]
+    also: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     plot: PlotHeader | None
@@ -193,6 +195,7 @@ def read_question(name: str, text: str, shown_as: str, namespaces: Namespaces) -
         _sentence(header, parameters),
         one_line(said.description),
         said.tags,
+        said.also,
         parameters,
         columns,
         read_plot(header, {column.name: column.unit for column in columns}),

@@ -13,6 +13,6 @@ said of a record, an answer or the ontology; how it looks is decided in the temp
     ontology, shapes_in_words            the ontology, and what must hold of its classes
     terms_in_use, counted, contents      what the release holds, and how much of it
     glance, ledger, badges               the studies at a glance; all doubts, and those of one part
-    search                               finding by names and synonyms
+    search                               finding what was meant, as people speak
     schema_org, dataset, registers       the same in the words of others
 """

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from allograph.errors import close_to
 from allograph.questions.question import Question
 from allograph.reading.reader import Reader
-from allograph.reading.search import Index
+from allograph.reading.search import Search
 from allograph.release.catalogue import Entry, of_kind, read_catalogue
 from allograph.release.searchable import items
+from allograph.release.statements import broader, statements
 
 
 def entries(reader: Reader) -> tuple[Entry, ...]:
@@ -32,16 +33,18 @@ def near(key: str, known: Iterable[str]) -> list[str]:
     return close_to(key, known, 3)
 
 
-def index(reader: Reader) -> Index:
-    """The index of all that can be found; the first who asks for it has it made."""
-    return reader.once(read_index)
+def search(reader: Reader) -> Search:
+    """The search of all that can be found; the first who asks for it has it made."""
+    return reader.once(read_search)
 
 
-def read_index(reader: Reader) -> Index:
-    """Make the index."""
+def read_search(reader: Reader) -> Search:
+    """Make the search."""
     if reader.is_release:
-        return Index(reader.release.items)
-    return Index(items(reader.store, entries(reader), reader.questions.values()))
+        release = reader.release
+        return Search(release.items, release.statements, release.broader, reader.questions)
+    found = items(reader.store, entries(reader), reader.questions.values())
+    return Search(found, statements(reader.store), broader(reader.store), reader.questions)
 
 
 def by_topic(known: Mapping[str, Question]) -> dict[str, list[Question]]:

@@ -40,6 +40,7 @@ from allograph.release.exports import (
 from allograph.release.home import Home, home_of
 from allograph.release.release import LOCK, Release
 from allograph.release.searchable import items
+from allograph.release.statements import broader, statements
 from allograph.settings import Settings
 from allograph.text.files import reason
 
@@ -176,7 +177,12 @@ def _searchable(store: Store, questions: Collection[Question]) -> dict[str, obje
     """What lists and search are made of."""
     entries = read_catalogue(store)
     found = items(store, entries, questions)
-    return {"entries": [*map(asdict, entries)], "items": [*map(asdict, found)]}
+    return {
+        "entries": [*map(asdict, entries)],
+        "items": [*map(asdict, found)],
+        "statements": [*map(asdict, statements(store))],
+        "broader": broader(store),
+    }
 
 
 def _concatenated(snapshot: Snapshot, part: Part) -> bytes:

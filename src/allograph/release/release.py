@@ -15,6 +15,7 @@ from allograph.namespaces import Namespaces
 from allograph.questions.question import Question, read_question
 from allograph.release.catalogue import Entry
 from allograph.release.searchable import Item
+from allograph.release.statements import Statement
 
 LOCK = "lock"
 """An empty file of each release, on which a builder or a server holds a lock while it uses it."""
@@ -105,9 +106,23 @@ class Release:
     def items(self) -> tuple[Item, ...]:
         """Everything that can be searched for."""
         return tuple(
-            Item(names=tuple(item.pop("names")), **item)
+            Item(**{name: _tuple(value) for name, value in item.items()})
             for item in _read_json(self.search_file)["items"]
         )
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every figure and comparison that can be searched for."""
+        return tuple(
+            Statement(**{name: _tuple(value) for name, value in statement.items()})
+            for statement in _read_json(self.search_file)["statements"]
+        )
+
+    @cached_property
+    def broader(self) -> dict[str, tuple[str, ...]]:
+        """What is directly broader than each outcome and condition, as in ``outcome/survival``."""
+        found = _read_json(self.search_file)["broader"]
+        return {narrower: tuple(keys) for narrower, keys in found.items()}
 
     @property
     def is_whole(self) -> bool:
@@ -141,6 +156,11 @@ class Release:
         with lock:
             lock_shared(lock)
             yield
+
+
+def _tuple(value: Any) -> Any:
+    """A list of JSON as the tuple that it was."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _read_json(path: Path) -> Any:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allograph.namespaces import BASE, KINDS, key_of
 from allograph.questions.question import Question
 from allograph.rdf.store import Store
 from allograph.release.catalogue import Entry, rows_of
 
-QUESTION, GROUP, TERM = "question", "group", "term"
+QUESTION, GROUP, TERM, FIGURE, TOPIC = "question", "group", "term", "figure", "topic"
 
 # Of what fits equally, the kind that is named first comes first; closed lists stand before terms.
 RANKED = (
@@ -25,11 +25,15 @@ RANKED = (
     *(
         kind
         for kind in KINDS
-        if kind not in ("study", "drug", "outcome", "organization", "reading", "lookup")
+        if kind
+        not in ("study", "drug", "outcome", "organization", "reading", "lookup", "discrepancy")
     ),
+    FIGURE,
     GROUP,
     "organization",
+    "discrepancy",
     "reading",
+    TOPIC,
     "lookup",
 )
 
@@ -63,6 +67,34 @@ SELECT DISTINCT ?iri ?identifier WHERE {{
 }} ORDER BY ?iri ?identifier
 """
 
+# Names that are searched and not shown: how people speak of it.
+HIDDEN = f"""{PREFIXES}
+SELECT DISTINCT ?iri ?name WHERE {{
+  GRAPH ?graph {{ ?iri skos:hiddenLabel ?name }}
+}} ORDER BY ?iri ?name
+"""
+
+# What is nearest to what nobody may report.
+NEAR = f"""{PREFIXES}
+SELECT DISTINCT ?iri ?near WHERE {{
+  GRAPH ?graph {{ ?iri skos:inScheme <https://w3id.org/allograph/topic> ; skos:related ?near }}
+}} ORDER BY ?iri ?near
+"""
+
+# What else a report is looked for by: its title, its authors and its journal, by each of its names.
+FURTHER = f"""{PREFIXES}
+SELECT DISTINCT ?iri ?place ?piece WHERE {{
+  {{ ?iri a ag:Report ; dcterms:title ?piece BIND (1 AS ?place) }} UNION
+  {{ ?iri a ag:Report ; ag:author/rdfs:label ?piece BIND (2 AS ?place) }} UNION
+  {{ ?iri a ag:Report ; ag:journal ?piece BIND (3 AS ?place) }} UNION
+  {{ ?iri a ag:Report ; ag:journal ?printed .
+     ?journal skos:inScheme <https://w3id.org/allograph/journal> ;
+       rdfs:label|skos:altLabel|skos:hiddenLabel ?name .
+     FILTER (STR(?name) = STR(?printed))
+     ?journal rdfs:label|skos:altLabel|skos:hiddenLabel ?piece BIND (4 AS ?place) }}
+}} ORDER BY ?iri ?place ?piece
+"""
+
 # What is said of an item in one line, piece after piece.
 PIECES = f"""{PREFIXES}
 SELECT DISTINCT ?iri ?place ?piece WHERE {{
@@ -89,7 +121,8 @@ SELECT DISTINCT ?iri ?place ?piece WHERE {{
 class Item:
     """Something to be found: what it is called, and a line about it.
 
-    The line (``context``) is shown and searched, ``further`` words are only searched. ``rank``
+    The line (``context``) is shown and searched, ``further`` words and ``hidden`` names are only
+    searched. ``near`` are the IRIs of what to look at where it is not there itself. ``rank``
     orders kinds: of two items that fit equally, that of the lower rank comes first.
     """
 
@@ -101,19 +134,31 @@ class Item:
     key: str = ""
     context: str = ""
     further: str = ""
+    hidden: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
     @property
     def all_names(self) -> tuple[str, ...]:
         """What it is called: its label first, its key last."""
         return (self.label, *self.names, self.key)
 
+    @property
+    def searched_names(self) -> tuple[str, ...]:
+        """What it is searched by."""
+        return (*self.all_names, *self.hidden)
+
 
 def items(store: Store, entries: Iterable[Entry], questions: Iterable[Question]) -> Iterator[Item]:
     """Gather everything that can be found."""
     identifiers = gathered(store, IDENTIFIERS, "identifier")
     pieces = gathered(store, PIECES, "piece")
+    hidden, further = gathered(store, HIDDEN, "name"), gathered(store, FURTHER, "piece")
+    near = gathered(store, NEAR, "near")
     for entry in entries:
-        yield item_of_entry(entry, identifiers, pieces)
+        item = item_of_entry(entry, identifiers, pieces)
+        words = " ".join((item.further, *further[entry.iri]))
+        searched, beside = tuple(hidden[entry.iri]), tuple(near[entry.iri])
+        yield replace(item, further=words, hidden=searched, near=beside)
     for row in rows_of(store, PARTS):
         iri, kind = row["iri"], row["kind"]
         context = " · ".join(pieces[iri]) or row.get("definition", "")
@@ -149,6 +194,7 @@ def item_of_question(question: Question) -> Item:
         key=question.name,
         context=" ".join(question.description.split()),
         further=" ".join((*question.tags, *asked_by_default(question))),
+        hidden=question.also,
     )
 
 

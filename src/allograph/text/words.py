@@ -23,7 +23,7 @@ STOP_WORDS = frozenset(
         plain,
         """
         a after among an and are as at before by did do does for from how in is it its of on or
-        that the their to was were what when which who whom with
+        risk that the their to versus vs was were what when which who whom with
         """.split(),  # noqa: SIM905  # a list of words is read, and kept, as lines of them
     )
 )
@@ -54,3 +54,14 @@ def telling(words: Sequence[str]) -> list[str]:
 def compact(text: str) -> str:
     """The words of a text, written together."""
     return "".join(WORD.findall(plain(text)))
+
+
+_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ise", "ize"), ("ised", "ized"), ("our", "or"))
+
+
+def variants(word: str) -> list[str]:
+    """Other spellings of a plain word: its singular or plural, British or American."""
+    found = [word.removesuffix(end) + new for end, new in _ENDINGS if word.endswith(end)]
+    found += [word.removesuffix(new) + end for end, new in _ENDINGS if new and word.endswith(new)]
+    found = [variant for variant in found if len(variant) > 1 and not variant.endswith("s")]
+    return [*found, f"{word}s"]

@@ -46,8 +46,11 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
     ),
     "sparql.query_by_post": DATASET,
     "search.search": (
-        Argument("q", "Words of a name, a synonym or an identifier; typing errors are forgiven."),
-        Argument("kind", "The only kind that is wanted, as in study, question or group."),
+        Argument("q", "What is looked for, as one says it; typing errors are forgiven."),
+        Argument(
+            "kind",
+            "The only kind that is wanted, as in study or question; rules-and-terms are one.",
+        ),
         Argument("limit", "How many hits are wanted, from 1 to 200."),
     ),
     "questions.list_questions": (

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, render_template, request, url_for
 
 from allograph.errors import AllographError
-from allograph.reading.listing import index
+from allograph.reading import listing
 from allograph.reading.search import LONGEST_REQUEST, Findings, Hit, by_kind
 from allograph.text.numerals import whole_number
 from allograph.text.words import WORD
@@ -30,6 +30,9 @@ blueprint = Blueprint("search", __name__)
 
 FOUND: Offer = (PAGE, JSON)
 
+RULES_AND_TERMS = "rules-and-terms"
+"""The kind of all that stands apart: rules, flags, terms, the words of closed lists."""
+
 LIMIT = 30
 MOST = 200
 NEAR = 5
@@ -41,7 +44,10 @@ LONGEST_ADDRESS, MOST_WORDS = 80, 4
 
 @dataclass(frozen=True)
 class Asked:
-    """What is searched for, among which kind (any, if empty), and how many hits are wanted."""
+    """What is searched for, among which kind (any, if empty), and how many hits are wanted.
+
+    ``RULES_AND_TERMS`` is a kind, too.
+    """
 
     words: str
     kind: str
@@ -55,19 +61,25 @@ def search(suffix: str | None = None) -> Response:
     """Find records, groups, concepts, terms and questions by their names and synonyms."""
     chosen = choose(FOUND, suffix)
     asked = read_request()
-    findings = index(current_reader()).find(asked.words)
+    index = listing.search(current_reader())
+    findings = index.find(asked.words)
     if not chosen.is_page:
         return respond_json(describe(asked, findings))
+    hits = shown(asked, findings)
     return respond_page(
         render_template(
             "search.html",
             asked=asked,
             words=asked.words,
             findings=findings,
-            hits=of_kind(asked, findings)[: asked.limit],
-            of_kind=len(of_kind(asked, findings)),
+            hits=hits[: asked.limit],
+            of_kind=len(hits),
             most=MOST,
-            kinds=by_kind(findings.hits),
+            kinds=by_kind([hit for hit in findings.hits if not hit.is_apart]),
+            apart=sum(hit.is_apart for hit in findings.hits),
+            rules_and_terms=RULES_AND_TERMS,
+            address_of=address_of,
+            label_of=index.label,
         )
     )
 
@@ -88,7 +100,23 @@ def read_request() -> Asked:
 
 def of_kind(asked: Asked, findings: Findings) -> list[Hit]:
     """The hits of the kind that was asked for."""
+    if asked.kind == RULES_AND_TERMS:
+        return [hit for hit in findings.hits if hit.is_apart]
     return [hit for hit in findings.hits if asked.kind in ("", hit.item.kind)]
+
+
+def shown(asked: Asked, findings: Findings) -> list[Hit]:
+    """The hits of a page: what stands apart has a chip of its own, unless there is nothing else."""
+    hits = of_kind(asked, findings)
+    if asked.kind:
+        return hits
+    return [hit for hit in hits if not hit.is_apart] or hits
+
+
+def address_of(hit: Hit) -> str | None:
+    """Where a hit leads: a question with its parameters."""
+    address = href(hit.item.iri)
+    return f"{address}?{hit.query}" if hit.query else address
 
 
 def looked_for(path: str, named: Iterable[str]) -> Sequence[Hit]:
@@ -99,7 +127,7 @@ def looked_for(path: str, named: Iterable[str]) -> Sequence[Hit]:
         # The index of another store would be made for this page alone.
         return ()
     try:
-        hits = index(reader).find(" ".join(words[:MOST_WORDS])).hits
+        hits = listing.search(reader).index.find(" ".join(words[:MOST_WORDS])).hits
     except AllographError:
         # This serves a page about an error, which must not fail because the store does.
         return ()
@@ -115,14 +143,19 @@ def describe(asked: Asked, findings: Findings) -> dict[str, object]:
         "total": len(findings.hits),
         "kinds": by_kind(findings.hits),
         "page": url_for("search.search", q=asked.words),
+        "notes": [
+            {"text": note.text, "near": [href(iri) for iri in note.near]} for note in findings.notes
+        ],
         "hits": [
             {
                 "iri": hit.item.iri,
-                "href": href(hit.item.iri),
+                "href": address_of(hit),
                 "kind": hit.item.kind,
                 "label": hit.item.label,
                 "name": hit.name,
                 "context": hit.item.context,
+                "query": hit.query,
+                "apart": hit.is_apart,
             }
             for hit in of_kind(asked, findings)[: asked.limit]
         ],

@@ -1,10 +1,10 @@
-"""Find what was meant by a few words: by name, synonym or identifier, with typing errors forgiven.
+"""Find things by words: by name, synonym or identifier, with typing errors forgiven.
 
 Each word that was asked for is looked up among the words of the index: spelt as asked, as the
 beginning of a longer word, as an abbreviation (``OS`` leads to whatever speaks of overall
-survival), or nearly so. What holds all the words is found, the best first; where nothing does,
-what holds the most of them. Nearness counts insertions, deletions, replacements and swaps
-(optimal string alignment, by RapidFuzz).
+survival), or nearly so. A word of English is never taken for an error. What holds all the words is
+found, the best first; where nothing does, what holds the most of them. Nearness counts insertions,
+deletions, replacements and swaps (optimal string alignment, by RapidFuzz).
 """
 
 from __future__ import annotations
@@ -13,14 +13,25 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from allograph.reading.search.limits import LONGEST_REQUEST, LONGEST_WORD, MOST_WORDS
+from allograph.reading.search.notes import Note
 from allograph.release.searchable import Item
-from allograph.text.words import compact, plain, spellings_in, spelt_words, telling, words_in
+from allograph.text.english import is_english
+from allograph.text.words import (
+    compact,
+    plain,
+    spellings_in,
+    spelt_words,
+    telling,
+    variants,
+    words_in,
+)
 
 # How far each way to match a word is from what was asked; the mean over the words is the distance.
 SPELT, BEGINNING, MENTIONED, ABBREVIATED, NEARLY = 0.0, 1.0, 2.0, 2.5, 4.0
@@ -29,17 +40,25 @@ WHOLE, FIRST_WORDS, HELD = 3.0, 0.5, 0.4
 # The errors that are forgiven in a word, by its length; a shorter word is spelt as it is.
 ERRORS_BY_LENGTH = ((9, 3), (6, 2), (4, 1))
 LONG_ENOUGH_TO_BEGIN = 5
-# What is read of a request: each word is compared with each word of the index, letter by letter.
-LONGEST_REQUEST, MOST_WORDS, LONGEST_WORD = 200, 12, 40
+LONG_ENOUGH_TO_MATCH = 4
+"""Letters from which a word may be the beginning of a longer one."""
+MOST_COMPARED = 1024
+"""Words whose near ones are kept."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An item that was found, and the other name it was found by, if any."""
+    """An item that was found, and the other name it was found by, if any.
+
+    ``query`` are the arguments of its address: the parameters of a question. ``is_apart`` tells
+    that it is a rule, a flag, a term or a word of a closed list, and was not asked for by name.
+    """
 
     item: Item
     name: str
     distance: float
+    query: str = ""
+    is_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,12 +66,13 @@ class Findings:
     """What was found, the best first.
 
     ``meant`` is the request with its typing errors mended, empty if it had none; ``is_partial``
-    tells that nothing holds all the words.
+    tells that nothing holds all the words, and ``notes`` say what nobody reports.
     """
 
     hits: tuple[Hit, ...]
     meant: str = ""
     is_partial: bool = False
+    notes: tuple[Note, ...] = ()
 
 
 Matches = Mapping[int, float]
@@ -62,16 +82,18 @@ class Index:
     """The words of some items, made once."""
 
     def __init__(self, items: Iterable[Item]) -> None:
-        self._items = tuple(items)
+        self.items = tuple(items)
         self._named: dict[str, set[int]] = defaultdict(set)
         self._mentioned: dict[str, set[int]] = defaultdict(set)
         self._spellings: dict[str, str] = {}
+        # A word is compared with all others once, however often it is asked for.
+        self._near = lru_cache(MOST_COMPARED)(self._compared)
         self._long_forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        for number, item in enumerate(self._items):
+        for number, item in enumerate(self.items):
             self._add(number, item)
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self.items)
 
     def find(self, request: str) -> Findings:
         """Find items; a request without a word finds nothing.
@@ -83,7 +105,8 @@ class Index:
         asked = [word[:LONGEST_WORD] for word in telling(words_in(request))[:MOST_WORDS]]
         if not asked:
             return Findings(())
-        mended = [self._mend(word) for word in asked]
+        asked = [self._as_spelt(word) for word in asked]
+        mended = [self.mend(word) for word in asked]
         matches = [self._matches(word) for word in mended]
         whole = set.intersection(*(set(found) for found in matches))
         joined = self._whole_names.get(compact(request), set())
@@ -102,15 +125,16 @@ class Index:
         return Findings(hits, meant * is_mended, not whole and not joined)
 
     def _add(self, number: int, item: Item) -> None:
-        for plain_word, spelt in spelt_words(" ".join((*item.all_names, item.context))):
+        spelt_names = " ".join((*item.searched_names, item.context))
+        for plain_word, spelt in spelt_words(spelt_names):
             self._spellings.setdefault(plain_word, spelt)
-        for name in item.all_names:
+        for name in item.searched_names:
             for word in spellings_in(name):
                 self._named[word].add(number)
         for word in words_in(f"{item.context} {item.further}"):
             self._mentioned[word].add(number)
         label = tuple(telling(words_in(item.label)))
-        for name in item.names:
+        for name in (*item.names, *item.hidden):
             if len(words := words_in(name)) == 1 and words[0] not in label:
                 self._long_forms[words[0]].add(label)
 
@@ -118,6 +142,10 @@ class Index:
     def _words(self) -> list[str]:
         """Every word, sorted, so that those with a beginning stand together."""
         return sorted(self._named.keys() | self._mentioned.keys())
+
+    @cached_property
+    def _all_words(self) -> frozenset[str]:
+        return frozenset(self._words)
 
     @cached_property
     def _beginnings(self) -> dict[int, list[str]]:
@@ -132,20 +160,40 @@ class Index:
     def _whole_names(self) -> dict[str, set[int]]:
         """The items by each of their names, written together: ``ino vate`` is ``inovate``."""
         by_name: dict[str, set[int]] = defaultdict(set)
-        for number, item in enumerate(self._items):
-            for name in item.all_names:
+        for number, item in enumerate(self.items):
+            for name in item.searched_names:
                 by_name[compact(name)].add(number)
         by_name.pop("", None)
         return by_name
 
+    def is_known(self, word: str) -> bool:
+        """Tell whether anything here holds a word, in one of its spellings."""
+        return any(spelt in self._all_words for spelt in (plain(word), *variants(plain(word))))
+
+    def called(self, request: str) -> frozenset[str]:
+        """The IRIs of the items of which a request is a name, all of it."""
+        numbers = self._whole_names.get(compact(request), ())
+        return frozenset(self.items[number].iri for number in numbers)
+
+    def _as_spelt(self, word: str) -> str:
+        """A word, or the plural, singular or other spelling of it that is ours."""
+        if next(self._starting_with(word), None):
+            return word
+        return next((spelt for spelt in variants(word) if spelt in self._all_words), word)
+
     def _starting_with(self, beginning: str) -> Iterator[str]:
+        """The words that are one, or begin with it if it is long enough to tell."""
+        if len(beginning) < LONG_ENOUGH_TO_MATCH:
+            yield from (beginning,) if beginning in self._all_words else ()
+            return
         at = bisect_left(self._words, beginning)
         while at < len(self._words) and self._words[at].startswith(beginning):
             yield self._words[at]
             at += 1
 
-    def _mend(self, word: str) -> str:
+    def mend(self, word: str) -> str:
         """The word, or the one of ours that is nearest to it where it is none of ours."""
+        word = word[:LONGEST_WORD]
         if next(self._starting_with(word), None) or not (near := self._near(word)):
             return word
         return min(near, key=lambda known: (near[known], -self._uses(known), known))
@@ -153,10 +201,10 @@ class Index:
     def _uses(self, word: str) -> int:
         return len(self._named.get(word, ())) + len(self._mentioned.get(word, ()))
 
-    def _near(self, word: str) -> dict[str, float]:
+    def _compared(self, word: str) -> dict[str, float]:
         """Words of ours that differ by a few errors from a word, or begin nearly as it does."""
         errors = next((few for length, few in ERRORS_BY_LENGTH if len(word) >= length), 0)
-        if not errors:
+        if not errors or is_english(word):
             return {}
         near = distances(word, self._words, errors)
         for beginning, distance in distances(
@@ -203,7 +251,7 @@ class Index:
     def _ranked(
         self, numbers: set[int], matches: Sequence[Matches], asked: Sequence[str]
     ) -> tuple[Hit, ...]:
-        hits = [self._hit(self._items[number], number, matches, asked) for number in numbers]
+        hits = [self._hit(self.items[number], number, matches, asked) for number in numbers]
         return tuple(
             sorted(hits, key=lambda hit: (hit.distance, hit.item.rank, hit.item.label.casefold()))
         )
@@ -220,13 +268,19 @@ class Index:
 
 def nearness(name: str, asked: Sequence[str]) -> float:
     """How much of a name is what was asked: all of it, its first words, or some."""
-    words = telling(words_in(name))
+    words = _words_of(name)
     if "".join(words) == "".join(asked):
         return WHOLE
-    if words[: len(asked)] == list(asked):
+    if words[: len(asked)] == tuple(asked):
         return FIRST_WORDS
     held = sum(any(word.startswith(part) for word in words) for part in asked)
     return HELD * held / len(asked)
+
+
+@lru_cache(1 << 15)
+def _words_of(name: str) -> tuple[str, ...]:
+    """The words of a name that tell it from others: they are taken apart once."""
+    return tuple(telling(words_in(name)))
 
 
 def distances(word: str, known: Sequence[str], errors: int) -> dict[str, float]:
