@@ -18,8 +18,8 @@ from functools import lru_cache
 import pytest
 from approve import SNAPSHOT, SOURCES
 from click.testing import CliRunner
-from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis
+from over_http import ReadingClient
 from sharing import common_folder, made_once, one_at_a_time
 from small import SMALL
 
@@ -76,13 +76,6 @@ def app(release):
     served = serve_release(settings, release)
     yield served.app
     served.pool.close()
-
-
-class ReadingClient(FlaskClient):
-    """A client that reads each answer to its end and closes it, as clients over HTTP do."""
-
-    def open(self, *args, **kwargs):
-        return super().open(*args, **kwargs | {"buffered": True})
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlencode, urlsplit
 
+from flask.testing import FlaskClient
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -114,3 +116,10 @@ def listening_canary() -> Iterator[Canary]:
         finally:
             listener.shutdown()
             thread.join()
+
+
+class ReadingClient(FlaskClient):
+    """A client that reads each answer to its end and closes it, as clients over HTTP do."""
+
+    def open(self, *args, **kwargs):
+        return super().open(*args, **kwargs | {"buffered": True})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from approve import SNAPSHOT, SOURCES
-from conftest import ReadingClient
+from over_http import ReadingClient
 
 from allograph.curated.derived import with_derived
 from allograph.curated.notices import remarks_on

@@ -32,8 +32,10 @@ def objects_of(triples):
 
 def test_the_home_page_leads_to_the_studies_and_the_questions(client, release):
     page = client.get("/").text
+    studies = client.get("/study", headers={"Accept": "text/html"}).text
+    assert 'href="/study"' in page
     for study in SOURCES.graph.glob("study/*.ttl"):
-        assert f'href="/study/{study.stem}"' in page
+        assert f'href="/study/{study.stem}"' in studies
     questions = client.get("/questions", headers={"Accept": "text/html"}).text
     for name in QUESTIONS:
         assert f'href="/questions/{name}"' in questions

@@ -31,7 +31,7 @@ def search(client, words, **arguments):
         ("PFS", "/outcome/progression-free-survival"),
         ("ino vate", "/study/ino-vate"),
         ("NCT01564784", "/study/ino-vate"),
-        ("children", "/study/ino-children"),
+        ("inotuzumab in children", "/study/ino-children"),
         ("CD22", "/target/cd22"),
         ("leukemia", "/condition/acute-lymphoblastic-leukaemia"),
         ("complete remission", "/outcome/complete-remission"),
