@@ -190,6 +190,7 @@ def conforms(data_graph, graph, shape, node):
     return answer if isinstance(report, rdflib.Graph) else None
 
 
+@pytest.mark.slow
 def test_what_a_glance_says_is_what_pyshacl_says():
     """Of its no as well: within ``sh:not``, that is a yes."""
     said = {True: 0, False: 0, None: 0}
@@ -207,6 +208,7 @@ def test_what_a_glance_says_is_what_pyshacl_says():
     assert min(said.values()) > ROUNDS, said
 
 
+@pytest.mark.slow
 def test_of_a_sound_graph_all_is_known_at_a_glance():
     """Else rdflib reads every triple, which takes as long as all else that shapes do."""
     data_graph = data_graph_of(SNAPSHOT.loaded)

@@ -20,6 +20,8 @@ from allograph.namespaces import BASE, key_of
 from allograph.rdf.vocabularies import AG, RDFS
 from allograph.text.printed import printed_numbers
 
+pytestmark = pytest.mark.slow
+
 STUDY = "mini-hcvd-ino"
 OS = f"{BASE}study/{STUDY}#os"
 TEXTS = ("label", "group", "outcome", "statistic", "definition")

@@ -32,6 +32,7 @@ def search(client, words, **arguments):
         ("ino vate", "/study/ino-vate"),
         ("NCT01564784", "/study/ino-vate"),
         ("children", "/questions/children-event-free-survival"),
+        ("inotuzumab in children", "/study/ino-children"),
         ("CD22", "/target/cd22"),
         ("leukemia", "/condition/acute-lymphoblastic-leukaemia"),
         ("complete remission", "/outcome/complete-remission"),
