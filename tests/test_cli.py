@@ -222,6 +222,7 @@ def test_a_new_record_passes_the_parser_and_is_never_overwritten(allograph, chec
     assert_one_message(again, 2, "exists already")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not HELD_TEXTS.is_dir(), reason="the held texts do not lie beside this checkout"
 )

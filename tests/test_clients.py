@@ -78,6 +78,7 @@ def test_rdflib_reads_a_record_from_its_address(server):
     assert (STUDY, rdflib.RDF.type, rdflib.URIRef(f"{BASE}ontology#Study")) in graph
 
 
+@pytest.mark.slow
 def test_rdflib_reads_the_download_and_it_is_what_was_loaded(server):
     graph = rdflib.Graph().parse(f"{server}/download/allograph.ttl", format="turtle")
     assert len(graph) == len({quad.triple for quad in Checked(SNAPSHOT).quads})

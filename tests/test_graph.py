@@ -89,6 +89,7 @@ def test_the_five_studies_are_there():
     } <= keys
 
 
+@pytest.mark.slow
 @with_held_texts
 def test_every_locator_is_proved_by_the_held_texts(loaded):
     verification = verify(loaded, HELD_TEXTS)

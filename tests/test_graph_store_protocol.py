@@ -43,6 +43,7 @@ def test_a_named_graph_is_addressed_by_its_iri(server, stored, iri):
     assert triples_of(get(server, "/store", {"graph": iri}, accept=TURTLE)) == stored(iri)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["/store?default", "/store?default=", "/store/?default"])
 def test_the_default_graph_is_addressed_by_a_word_without_a_value(server, stored, target):
     assert triples_of(send(server, "GET", target, accept="application/n-triples")) == stored(None)
@@ -77,6 +78,7 @@ def test_a_request_that_names_no_graph_or_several_is_a_bad_request(server, query
 # 5.2: HTTP GET
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
 @pytest.mark.parametrize("arguments", [{"graph": STUDY}, {"default": ""}], ids=["named", "default"])
 def test_a_graph_comes_in_every_format_that_is_accepted(server, stored, format, arguments):

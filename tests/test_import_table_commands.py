@@ -140,6 +140,7 @@ def test_a_sheet_without_one_good_row_lists_its_mistakes_and_writes_the_remarks(
         assert (remark["kind"], remark["row"], remark["column"]) == ("error", "2", "ai")
 
 
+@pytest.mark.slow
 def test_a_long_title_is_imported_and_passes_the_check(run, checkout, tmp_path):
     before = curated(checkout)
     title = "Weekly antibody for adults with leukaemia " * 7

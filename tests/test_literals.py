@@ -173,6 +173,7 @@ def test_no_literal_ends_a_check_and_each_has_a_finding_at_its_line(checkout, ca
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_a_check_of_a_day_that_does_not_exist_says_nothing_on_standard_error(allograph, checkout):
     path = checkout.graph / "report" / "kantarjian-2016.ttl"
     text = path.read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """Loading: one named graph for each file, and a way back to file and line."""
 
+import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
@@ -23,6 +24,7 @@ def test_every_file_but_the_shapes_is_a_named_graph(checkout):
     assert not any("shapes" in graph for graph in graphs)
 
 
+@pytest.mark.slow
 def test_the_dataset_holds_what_rdflib_reads_from_each_file(checkout):
     dataset = load(checkout).dataset
     for path in checkout.files(Part.GRAPH)[:20]:

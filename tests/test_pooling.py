@@ -515,6 +515,7 @@ def test_groups_of_a_family_that_are_apart_are_pooled(pooled):
     assert pooled(TWO + POOL + apart).denominator == 90
 
 
+@pytest.mark.slow
 def test_the_pool_of_two_trials_is_never_counted_beside_them():
     """Whatever the outcome, also if the trials had printed their transplants in its words."""
     triples = [quad.triple for quad in SNAPSHOT.loaded.quads]

@@ -41,6 +41,7 @@ def test_what_is_no_printed_number_has_none():
     assert with_derived([numerator]) == (numerator,)
 
 
+@pytest.mark.slow
 def test_digits_and_keys_that_are_written_by_hand_are_refused(checkout):
     names = sorted(iri.removeprefix(AG) for iri in NEVER_WRITTEN)
     assert {"printedValue", "flagKeys", "findingKeys"} <= set(names)

@@ -22,6 +22,7 @@ def graph(release, home):
         yield graph
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_page_run(home, monkeypatch, capsys):
     opened = allograph.open
     monkeypatch.setattr(allograph, "open", lambda: opened(str(SOURCES.root), str(home)))

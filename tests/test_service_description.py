@@ -48,6 +48,7 @@ def count(server, pattern):
 # 2: "should return a service description when dereferenced by GET without any query parameters"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", formats_for("graph"), ids=lambda format: format.name)
 @pytest.mark.parametrize("path", ["/sparql", "/sparql/"])
 def test_the_service_describes_itself_in_every_rdf_syntax(server, description, format, path):
@@ -57,6 +58,7 @@ def test_the_service_describes_itself_in_every_rdf_syntax(server, description, f
     assert set(rdflib.Graph().parse(data=reply.body, format=syntax)) == set(description)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accept", [None, "*/*", "text/csv, text/turtle;q=0.1"])
 def test_the_description_is_turtle_unless_another_syntax_is_preferred(server, accept):
     reply = get(server, "/sparql", accept=accept)
@@ -76,6 +78,7 @@ def test_a_browser_is_shown_a_form_instead(server):
     assert "<form" in reply.text
 
 
+@pytest.mark.slow
 def test_head_answers_as_get_does_without_a_body(server):
     whole, head = (
         get(server, "/sparql", method=method, accept=TURTLE) for method in ("GET", "HEAD")

@@ -109,6 +109,7 @@ def test_a_named_graph_holds_its_file(store, whole):
     }
 
 
+@pytest.mark.slow
 def test_the_default_graph_can_be_read_whole(store, whole):
     assert len(list(store.graph(None))) == len({quad.triple for quad in whole})
 

@@ -209,6 +209,7 @@ def test_declared_prefixes_are_read(tmp_path):
     }
 
 
+@pytest.mark.slow
 def test_subjects_have_the_same_lines_in_one_piece_and_term_by_term():
     """Statements are passed over in one piece, which must end where the terms of each do."""
     folders = (*SOURCES.folders, SOURCES.root / "tests")

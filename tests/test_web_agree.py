@@ -11,8 +11,9 @@ from approve import QUESTIONS
 from allograph.namespaces import BASE, key_of
 from allograph.reading.answer_table import ROWS_ON_A_PAGE
 
+LONG = {"denominator-chain", "doubts", "figures", "rule-findings"}
 ASKED = [
-    *(f"{name}" for name in QUESTIONS),
+    *(pytest.param(name, marks=pytest.mark.slow) if name in LONG else name for name in QUESTIONS),
     "figures?study=ino-vate&study=ino-children",
     "survival-at-a-time?at_time=2+a",
     "share-reaching-transplant?drug=",
@@ -112,8 +113,9 @@ def test_page_csv_and_json_agree(client, asked):
     table = AnswerTable(page.text)
     on_the_page = list(table.records())
     assert {column for names in table.heads for column in names} == set(answer["head"]["vars"])
-    assert len(on_the_page) == min(len(in_csv), ROWS_ON_A_PAGE)
-    for shown, expected in zip(on_the_page, in_csv, strict=False):
+    first = in_csv[:ROWS_ON_A_PAGE]
+    assert len(on_the_page) == len(first)
+    for shown, expected in zip(on_the_page, first, strict=True):
         wrong = {
             column: (shown[column], value)
             for column, value in expected.items()

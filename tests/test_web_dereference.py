@@ -30,6 +30,7 @@ def iris_in(response):
     }
 
 
+@pytest.mark.slow
 def test_every_subject_of_the_release_answers_in_rdf_that_speaks_of_it_and_as_a_page(client, whole):
     parts = {}
     for quad in whole:
@@ -48,6 +49,7 @@ def test_every_subject_of_the_release_answers_in_rdf_that_speaks_of_it_and_as_a_
                 assert subjects <= iris_in(response), document
 
 
+@pytest.mark.slow
 def test_every_named_graph_answers_with_its_triples_and_leads_a_browser_to_a_page(client, whole):
     for graph in {quad.graph_name.value for quad in whole}:
         for accept in (TURTLE, HTML):

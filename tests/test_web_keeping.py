@@ -126,6 +126,7 @@ def elsewhere(release, tmp_path_factory):
     served.pool.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "accept"),
     [

@@ -255,8 +255,12 @@ def test_each_figure_of_a_study_has_the_tier_of_its_report_beside_it(client):
 
 
 def test_a_page_on_which_tiers_meet_says_which_comes_first(client):
-    said = "the nearest report comes first: primary before abstract before label before retelling."
-    assert said in client.get("/outcome/complete-remission").text
+    page = client.get("/outcome/complete-remission").text
+    named = re.search(r"the nearest report comes first: ([a-z ]+)\.", page)[1].split(" before ")
+    nodes = SNAPSHOT.loaded.nodes
+    ranks = [int(nodes[f"{BASE}tier/{tier}"].value("rank")) for tier in named]
+    assert {"primary", "abstract", "retelling"} <= set(named)
+    assert ranks == sorted(set(ranks))
     assert "comes first" not in client.get("/study/ino-children").text
 
 

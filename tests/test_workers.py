@@ -67,9 +67,11 @@ def all_idle(pool):
 
 
 def runs(pid):
-    """Tell whether a process runs and is no zombie."""
+    """Tell whether a process runs: a zombie with threads still holds its sockets open."""
+    process = Path(f"/proc/{pid}")
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+        state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+        return state not in "ZX" or len(list((process / "task").iterdir())) > 1
     except OSError:
         return False
 

@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from approve import SNAPSHOT
+from small import SMALL
 
 from allograph.checks.integrity import check_integrity
 from allograph.checks.shapes import data_graph_of, validate
@@ -46,6 +47,9 @@ class Caught:
 PROCESSES = 2
 """More would each have to load the graph, and share the same processors."""
 
+GRAPHS = {"curated": SNAPSHOT, "small": SMALL}
+"""All curated files, and those of a graph that does not grow."""
+
 Before = frozenset[tuple[Severity, str, str, str]]
 """What is said of a graph: how grave it is, the rule, the node, and the words."""
 
@@ -57,8 +61,13 @@ class Bench:
     changed for each slip, and only where nothing else of ``check`` has told of it.
     """
 
-    def __init__(self, folder: Path | None = None, before: Before | None = None) -> None:
-        self.loaded = SNAPSHOT.loaded
+    def __init__(
+        self, folder: Path | None = None, before: Before | None = None, graph: str = "curated"
+    ) -> None:
+        """``graph`` is a name in ``GRAPHS``."""
+        self.graph = graph
+        self._snapshot = GRAPHS[graph]
+        self.loaded = self._snapshot.loaded
         self.folder = folder
         self._data_graph = data_graph_of(self.loaded)
         self._links: dict[str, set[str]] = defaultdict(set)
@@ -73,12 +82,14 @@ class Bench:
     def _everything(self) -> Before:
         """What is said of the graph without slips."""
         told = self._rules(self.loaded) | self._texts(self.loaded)
-        return told | _whats(validate(self.loaded, SNAPSHOT.shapes, data_graph=self._data_graph))
+        return told | _whats(
+            validate(self.loaded, self._snapshot.shapes, data_graph=self._data_graph)
+        )
 
     def _rules(self, loaded: Loaded, only: Collection[str] = ()) -> Before:
         evidence = read_evidence(quad.triple for quad in loaded.quads)
         doubts = check_doubts(loaded, evidence, find_doubts(evidence))
-        return _whats([*doubts, *check_integrity(loaded, SNAPSHOT.namespaces, only)])
+        return _whats([*doubts, *check_integrity(loaded, self._snapshot.namespaces, only)])
 
     def _texts(self, loaded: Loaded, only: Collection[str] = ()) -> Before:
         return _whats(verify(loaded, self.folder, only).results) if self.folder else frozenset()
@@ -87,7 +98,7 @@ class Bench:
         was = {triple for path in slip.paths for triple in self.loaded.files[path].triples}
         now = {triple for path in slip.paths for triple in loaded.files[path].triples}
         self._data_graph.exchange(was - now, now - was)
-        told = validate(loaded, SNAPSHOT.shapes, nodes=nodes, data_graph=self._data_graph)
+        told = validate(loaded, self._snapshot.shapes, nodes=nodes, data_graph=self._data_graph)
         self._data_graph.exchange(now - was, was - now)
         return _whats(told)
 
@@ -132,14 +143,14 @@ _bench = cache(Bench)
 """The bench of a process, from what is said of the graph without slips, which is known."""
 
 
-def _catch(arguments: tuple[Slip, Path | None, Before, bool]) -> Caught:
-    slip, folder, before, first = arguments
-    return _bench(folder, before).catch(slip, first=first)
+def _catch(arguments: tuple[Slip, Path | None, Before, str, bool]) -> Caught:
+    slip, folder, before, graph, first = arguments
+    return _bench(folder, before, graph).catch(slip, first=first)
 
 
 def catch_all(made: Iterable[Slip], bench: Bench, *, first: bool = False) -> list[Caught]:
     """Who catches each slip, or who does first, in two processes."""
-    jobs = [(slip, bench.folder, bench.before, first) for slip in made]
+    jobs = [(slip, bench.folder, bench.before, bench.graph, first) for slip in made]
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as workers:
         return list(workers.map(_catch, jobs, chunksize=4))
 

@@ -61,12 +61,12 @@ def _of_file(loaded: Loaded, path: str) -> Iterator[Slip]:
             _outcome,
             _statistic,
             _origin,
-            _left_out,
             _direction,
             _interval,
             _cycle,
         ):
             yield from make(path, figure)
+        yield from _left_out(loaded, path, figure)
     yield from _denominators(loaded, path, figures)
     yield from _arms(loaded, path, figures)
     yield from _copies(loaded, path, figures)
@@ -138,15 +138,20 @@ def _origin(path: str, figure: Node) -> Iterator[Slip]:
             yield swapped("another origin", path, of(figure, "timeOrigin"), wrong, Holds.TEXT)
 
 
-def _left_out(path: str, figure: Node) -> Iterator[Slip]:
-    """The printed form has the number, or the word of the bound."""
+def _left_out(loaded: Loaded, path: str, figure: Node) -> Iterator[Slip]:
+    """The printed form has the number, or the word of the bound.
+
+    A denominator that is the size of the group is still said.
+    """
     printed = figure.text("reportedAs") or ""
+    size = loaded.nodes.of(figure.iri_of("group") or "").text("size")
     for name in LEFT_OUT:
         if not figure.one(name):
             continue
         text = figure.text(name)
         is_printed = name == "bound" or prints(printed, text or "")
-        by = Holds.GRAPH if is_printed else Holds.READER
+        is_said = name == "denominator" and text == size
+        by = Holds.GRAPH if is_printed and not is_said else Holds.READER
         yield swapped(f"left out: {name}", path, of(figure, name), None, by)
     limits = [name for name in ("lowerLimit", "upperLimit", "confidenceLevel") if figure.one(name)]
     if limits:

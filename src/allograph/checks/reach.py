@@ -14,22 +14,16 @@ What a file no longer says touches nothing: that is for a check of everything.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from allograph.curated.loaded import Loaded
+from allograph.curated.loaded import IDENTIFYING, Links, Loaded
 from allograph.namespaces import BASE, KINDS
-from allograph.rdf.terms import Literal, value_of
-from allograph.rdf.vocabularies import AG, DCTERMS, RDF
+from allograph.rdf.terms import value_of
+from allograph.rdf.vocabularies import AG
 
-IDENTIFYING = frozenset([DCTERMS.identifier, AG.orcid, AG.sha256])
-"""Properties whose value names one thing: two nodes with the same value touch each other."""
 PUBLICATIONS = frozenset([AG.Study, AG.Report])
-
-Links = dict[str, list[tuple[str, str]]]
-"""For each node, the properties that link it and the nodes at their other end."""
 
 
 @dataclass(frozen=True)
@@ -102,30 +96,13 @@ class Reach:
                     waiting.append(node)
         return frozenset(found)
 
-    @cached_property
-    def _links(self) -> tuple[Links, Links]:
-        """The links from each node and to each node; an identifier is a node here, too."""
-        links_to, links_from = defaultdict(list), defaultdict(list)
-        for node in self._loaded.nodes.values():
-            for name in node.properties():
-                if name == RDF.type:
-                    continue
-                ends = [*node.iris(name)]
-                if name in IDENTIFYING:
-                    texts = (value.value for value in node.all(name) if isinstance(value, Literal))
-                    ends += (f"{name} {text}" for text in texts)
-                for end in ends:
-                    links_to[node.iri].append((name, end))
-                    links_from[end].append((name, node.iri))
-        return links_to, links_from
-
     @property
     def _to(self) -> Links:
-        return self._links[0]
+        return self._loaded.links[0]
 
     @property
     def _from(self) -> Links:
-        return self._links[1]
+        return self._loaded.links[1]
 
     @cached_property
     def _publications(self) -> frozenset[str]:

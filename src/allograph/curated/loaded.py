@@ -6,6 +6,7 @@ The graph's name is the file's path, so that a triple always leads back to its f
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,8 +16,15 @@ import rdflib
 
 from allograph.errors import Location
 from allograph.rdf.nodes import Nodes
-from allograph.rdf.terms import NamedNode, Quad, add_triples, value_of
+from allograph.rdf.terms import Literal, NamedNode, Quad, add_triples, value_of
 from allograph.rdf.turtle import TurtleFile
+from allograph.rdf.vocabularies import AG, DCTERMS, RDF
+
+IDENTIFYING = frozenset([DCTERMS.identifier, AG.orcid, AG.sha256])
+"""Properties whose value names one thing: two nodes with the same value touch each other."""
+
+Links = dict[str, list[tuple[str, str]]]
+"""For each node, the properties that link it and the nodes at their other end."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +53,30 @@ class Loaded:
     @cached_property
     def mentioned(self) -> frozenset[str]:
         """The IRIs that stand in a triple behind its subject."""
-        nodes = self.nodes.values()
-        named = (iri for node in nodes for name in node.properties() for iri in node.iris(name))
-        return frozenset(chain(named, *(node.properties() for node in nodes)))
+        linked = (end for end in self.links[1] if " " not in end)
+        classes = (name for node in self.nodes.values() for name in node.iris(RDF.type))
+        used = (node.properties() for node in self.nodes.values())
+        return frozenset(chain(linked, classes, *used))
+
+    @cached_property
+    def links(self) -> tuple[Links, Links]:
+        """The links from each node and to each node, but for its classes.
+
+        An identifier is a node here, too, that of its property and a space.
+        """
+        links_to, links_from = defaultdict(list), defaultdict(list)
+        for node in self.nodes.values():
+            for name in node.properties():
+                if name == RDF.type:
+                    continue
+                ends = [*node.iris(name)]
+                if name in IDENTIFYING:
+                    texts = (value.value for value in node.all(name) if isinstance(value, Literal))
+                    ends += (f"{name} {text}" for text in texts)
+                for end in ends:
+                    links_to[node.iri].append((name, end))
+                    links_from[end].append((name, node.iri))
+        return links_to, links_from
 
     @cached_property
     def dataset(self) -> rdflib.Dataset:

@@ -150,8 +150,8 @@ class Evidence:
     def is_desirable(self, outcome: str | None) -> bool | None:
         """Whether an outcome is good for people: as the nearest of it and the broader ones says."""
         for iri in walk([outcome] if outcome else [], self._next_broader):
-            if (said := self.nodes.of(iri).text("desirable")) is not None:
-                return said in ("true", "1")
+            if self.nodes.of(iri).text("desirable") is not None:
+                return self.nodes.of(iri).is_true("desirable")
         return None
 
     def _next_broader(self, concept: str) -> Iterable[str]:

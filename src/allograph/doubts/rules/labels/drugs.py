@@ -20,6 +20,7 @@ from allograph.evidence.names import names_of
 from allograph.evidence.records import Group
 from allograph.namespaces import key_of
 from allograph.rdf.nodes import Node
+from allograph.rdf.walk import walk
 
 WITH_OR_WITHOUT = re.compile(r"\bwith or without ([^,;()]+)", re.I)
 """What stands before a drug that only some were given."""
@@ -48,14 +49,7 @@ def drugs_of_labels(evidence: Evidence) -> Iterator[Doubt]:
 
 def with_parts(evidence: Evidence, drugs: Iterable[str]) -> frozenset[str]:
     """Drugs and, by way of others, their components."""
-    found: set[str] = set()
-    waiting = list(drugs)
-    while waiting:
-        iri = waiting.pop()
-        if iri not in found:
-            found.add(iri)
-            waiting.extend(evidence.nodes.of(iri).iris("component"))
-    return frozenset(found)
+    return frozenset(walk(drugs, lambda iri: evidence.nodes.of(iri).iris("component")))
 
 
 def is_covered(evidence: Evidence, drug: str, parts: frozenset[str]) -> bool:

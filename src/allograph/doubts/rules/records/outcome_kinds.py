@@ -59,7 +59,9 @@ def _desirable(evidence: Evidence, node: Node) -> Iterator[Doubt]:
     own = node.text("desirable")
     above = {iri: evidence.is_desirable(iri) for iri in node.iris(SKOS.broader)}
     for iri, is_good in sorted(above.items()):
-        differs = own is not None and is_good is not None and (own in ("true", "1")) is not is_good
+        differs = (
+            own is not None and is_good is not None and node.is_true("desirable") is not is_good
+        )
         if differs and said is None:
             message = f"It is {'bad' if is_good else 'good'}, below {evidence.nodes.of(iri).label},"
             yield Doubt(node.iri, f"{message} and none of its names says so.", own, (iri,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from allograph.doubts.rules.records.shared_identifiers import of_one_paper
 from allograph.doubts.rules.rule import Doubt
@@ -10,6 +10,7 @@ from allograph.evidence import Evidence
 from allograph.evidence.records import Report
 from allograph.namespaces import key_of
 from allograph.rdf.vocabularies import DCTERMS, RDF
+from allograph.rdf.walk import walk
 
 ORIGINAL = ("primary", "abstract", "registry")
 """Tiers by those who did the study, of which none is based on another of its own."""
@@ -95,11 +96,9 @@ def _printed_in(evidence: Evidence, report: Report) -> Iterator[Doubt]:
 
 def _updated(evidence: Evidence, report: Report) -> set[str]:
     """The reports that a report updates, by way of others, too."""
-    found: set[str] = set()
-    waiting = list(report.updates)
-    while waiting:
-        iri = waiting.pop()
-        if iri not in found and iri in evidence.reports:
-            found.add(iri)
-            waiting.extend(evidence.reports[iri].updates)
-    return found
+
+    def updates(iri: str) -> Iterable[str]:
+        known = evidence.reports.get(iri)
+        return known.updates if known else ()
+
+    return {iri for iri in walk(report.updates, updates) if iri in evidence.reports}
