@@ -9,7 +9,7 @@ import pytest
 from approve import QUESTIONS
 
 from allograph.namespaces import BASE, key_of
-from allograph.reading.answer_table import ROWS_ON_A_PAGE
+from allograph.reading.answers.wish import ROWS_ON_A_PAGE
 
 LONG = {"denominator-chain", "doubts", "figures", "rule-findings"}
 ASKED = [
