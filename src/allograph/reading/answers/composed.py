@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from allograph.reading.answers.rows import DESIGN
 from allograph.reading.figures import with_unit
 from allograph.text.numerals import between
 
@@ -23,12 +24,17 @@ PLAIN = frozenset({"", "percentage", "count", "incidence"})
 """Statistics that the figure says by itself."""
 
 
+REPORT = ("report_label", "report")
+TIER = ("report_tier", "tier")
+
+
 @dataclass(frozen=True)
 class Written:
-    """A cell: what is read first, and what stands small below it."""
+    """A cell: what is read first, what stands small below it; ``full`` is what was shortened."""
 
     text: str
     small: str = ""
+    full: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ def _estimate(texts: Texts) -> Written:
     p = f"{sides} {sign} {texts['p']}" if texts.get("p") else ""
     small = "; ".join(filter(None, [_interval(texts), p]))
     if not estimate:
-        return Written("", small)
+        return Written("none printed", small)
     bound = _sign(texts.get("estimate_bound", ""), estimate)
     return Written(" ".join(filter(None, [texts.get("measure", ""), f"{bound}{estimate}"])), small)
 
@@ -121,6 +127,27 @@ def _people(texts: Texts) -> Written:
     return Written(texts.get("group_label", ""), f"{size} people" if size else "")
 
 
+def _study(texts: Texts) -> Written:
+    """The name that a study goes by, without what it was about: TOWER, INO-VATE."""
+    label = texts.get("study_label", "")
+    name, _, about = label.partition(": ")
+    return Written(name, texts.get(DESIGN, ""), label if about else "")
+
+
+def _outcome(texts: Texts) -> Written:
+    grade = texts.get("grade", "")
+    grades = {"": "", "any": "any grade"}.get(grade, f"grade {grade}")
+    said = (texts.get("definition", ""), grades)
+    return Written(texts.get("outcome_label", ""), " · ".join(filter(None, said)))
+
+
+def _source(texts: Texts) -> Written:
+    report = next((texts[name] for name in REPORT if texts.get(name)), "")
+    tier = next((texts[name] for name in TIER if texts.get(name)), "")
+    said = (tier if report else "", texts.get("section", ""))
+    return Written(report or tier, " · ".join(filter(None, said)))
+
+
 def _time(texts: Texts) -> Written:
     at, origin = texts.get("at_time", ""), texts.get("time_origin", "")
     after = texts.get("after_cycle", "")
@@ -128,14 +155,9 @@ def _time(texts: Texts) -> Written:
     return Written(when, f"from: {origin}" if origin and origin != "not stated" else "")
 
 
-def _of(lead: str, *small: str) -> Callable[[Texts], Written]:
-    """A text with others small below it."""
-    return partial(_below, (lead,), small)
-
-
-def _below(leads: tuple[str, ...], small: tuple[str, ...], texts: Texts) -> Written:
-    lead = next((texts[name] for name in leads if texts.get(name)), "")
-    return Written(lead, " · ".join(filter(None, (texts.get(name, "") for name in small))))
+def _alone(name: str) -> Callable[[Texts], Written]:
+    """One column by itself."""
+    return lambda texts: Written(texts.get(name, ""))
 
 
 def _side(side: str, label: str) -> Composed:
@@ -144,15 +166,13 @@ def _side(side: str, label: str) -> Composed:
     return Composed(side.rstrip("_"), label, (f"{side}value",), parts, partial(_figure, side=side))
 
 
-REPORT = ("report_label", "report")
-TIER = ("report_tier", "tier")
 COMPOSED = (
     Composed(
         "outcome",
         "Outcome",
         ("outcome_label",),
         ("outcome_label", "outcome", "definition", "grade"),
-        _of("outcome_label", "definition", "grade"),
+        _outcome,
     ),
     _side("index_", "Group"),
     _side("reference_", "Comparator"),
@@ -206,24 +226,24 @@ COMPOSED = (
     Composed(
         "people", "Of whom", ("group_label",), ("group_label", "group", "group_size"), _people
     ),
-    Composed("study", "Study", ("study_label",), ("study_label", "study"), _of("study_label")),
+    Composed("study", "Study", ("study_label",), ("study_label", "study"), _study),
     Composed(
         "time", "When", ("at_time", "time_origin"), ("at_time", "time_origin", "after_cycle"), _time
     ),
-    Composed("doubts", "Doubts", ("flags", "findings"), ("flags", "findings"), _of("flags")),
+    Composed("doubts", "Doubts", ("flags", "findings"), ("flags", "findings"), _alone("flags")),
     Composed(
         "report",
         "Source",
         (*REPORT, *TIER),
-        (*REPORT, *TIER, "section", "place"),
-        partial(_below, (*REPORT, *TIER), (*TIER, "section", "place")),
+        (*REPORT, *TIER, "section"),
+        _source,
     ),
     Composed(
         "printed",
         "As printed",
         ("reported_as",),
         ("reported_as",),
-        _of("reported_as"),
+        _alone("reported_as"),
         is_detail=True,
     ),
 )

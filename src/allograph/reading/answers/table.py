@@ -7,7 +7,7 @@ that page and data can be compared.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from allograph.namespaces import BASE
@@ -17,6 +17,7 @@ from allograph.rdf.vocabularies import XSD
 from allograph.reading.answers.composed import COMPOSED, Composed, Written
 from allograph.reading.answers.rows import DOUBTS, LABEL, AnswerRow, AnswerRows, named, text_of
 from allograph.reading.answers.wish import ROWS_ON_A_PAGE, Wish, sifted
+from allograph.release.catalogue import Entry
 
 ROWS_BY_THEMSELVES = 1000
 """Rows of an answer that no question describes: such a page has no next one."""
@@ -75,7 +76,8 @@ class Line:
 class Table:
     """A page of an answer: ``found`` rows are wanted of ``total``, from number ``start`` (0).
 
-    ``others`` are the heads that can be chosen beside those shown.
+    ``others`` are the heads that can be chosen beside those shown. ``is_by_design`` tells that,
+    unless they are sorted, studies stand by their design and size.
     """
 
     heads: tuple[Head, ...]
@@ -84,6 +86,7 @@ class Table:
     rows: tuple[AnswerRow, ...]
     start: int
     total: int
+    is_by_design: bool
     is_cut: bool
 
     @property
@@ -120,7 +123,9 @@ def _table(answer: AnswerRows, wish: Wish, composed: Sequence[Composed], size: i
     others = tuple(head for head in filled if head not in shown)
     start = (wish.page - 1) * size
     lines = tuple(_line(row, shown, others, answer) for row in rows[start : start + size])
-    return Table(shown, others, lines, rows, start, len(answer.rows), answer.is_cut)
+    return Table(
+        shown, others, lines, rows, start, len(answer.rows), answer.is_by_design, answer.is_cut
+    )
 
 
 def _line(
@@ -128,10 +133,11 @@ def _line(
 ) -> Line:
     about = next((column.link for column in answer.columns if column.link), "")
     cells = [_cell(row, head, answer, about) for head in shown]
+    in_full = [(head, Cell(full)) for head in shown if (full := _written(row, head).full)]
     details = [(head, _cell(row, head, answer, about)) for head in others]
     return Line(
         tuple(cells),
-        tuple((head, cell) for head, cell in details if cell.text),
+        (*in_full, *((head, cell) for head, cell in details if cell.text or cell.small)),
         text_of(row.terms[about]) if about else "",
     )
 
@@ -201,28 +207,46 @@ def link_of(column: Column, answer: AnswerRows) -> str:
     return name if name in answer.names else ""
 
 
+def _written(row: AnswerRow, head: Head) -> Written:
+    return head.composed.write(row.texts) if head.composed else Written(row.texts[head.names[0]])
+
+
 def _cell(row: AnswerRow, head: Head, answer: AnswerRows, about: str) -> Cell:
     """One cell: what is read, where that leads, and what it names."""
     lead = head.names[0]
-    term = row.terms[lead]
-    written = head.composed.write(row.texts) if head.composed else Written(row.texts[lead])
+    written = _written(row, head)
     text, small = written.text, written.small
     if head.key in FIGURES and about:
         return Cell(text, None, small, text_of(row.terms[about]) or None)
+    if lead in DOUBTS:
+        gravest = sorted(_named(row, lead, answer), key=lambda entry: _rank(entry, answer))
+        return Cell(
+            text, concepts=_iris(gravest), has_doubts=any(row.texts[name] for name in head.names)
+        )
+    term = row.terms[lead]
     by_name = {column.name: column for column in answer.columns}
     link = link_of(by_name[lead], answer)
     if link and (target := row.terms[link]) is not None:
         kind = by_name[link].of
         iri = text_of(target)
         return Cell(text, term, small, f"{BASE}{kind}/{iri}" if kind else iri)
-    concepts: tuple[str, ...] = ()
-    if lead in answer.concepts:
-        entries = named(text_of(term), answer.concepts[lead])
-        concepts = tuple(dict.fromkeys(entry.iri for entry in entries))
-    has_doubts = lead in DOUBTS and any(row.texts[name] for name in head.names)
-    if concepts or has_doubts:
-        return Cell(text, term, small, concepts=concepts, has_doubts=has_doubts)
-    return Cell(text, None if head.composed else term, small)
+    iris = _iris(_named(row, lead, answer))
+    if len(iris) == 1:
+        return Cell(text, term, small, iris[0])
+    return Cell(text, None if head.composed else term, small, concepts=iris)
+
+
+def _named(row: AnswerRow, name: str, answer: AnswerRows) -> list[Entry]:
+    """The records and concepts that a value names."""
+    return list(named(text_of(row.terms[name]), answer.concepts.get(name, {})))
+
+
+def _rank(entry: Entry, answer: AnswerRows) -> int:
+    return answer.ranks.get(entry.key, len(answer.ranks))
+
+
+def _iris(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.iri for entry in entries))
 
 
 def is_numeric(terms: Sequence[Term | None]) -> bool:

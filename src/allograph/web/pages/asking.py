@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from http import HTTPStatus
+from io import BytesIO
 
 from flask import request
 
 from allograph.questions.parameters import choices_query, instances_of
 from allograph.questions.question import RESERVED, Bound, Choices, Parameter, Question, bound
+from allograph.rdf.formats import Format, write_answer
+from allograph.rdf.solutions import solutions_of
 from allograph.rdf.terms import Term
-from allograph.reading.answers.rows import AnswerRows, rows_of
+from allograph.reading.answers.rows import MOST_ROWS, AnswerRows, rows_of
 from allograph.reading.answers.wish import Wish, is_wish, sifted, wish_of
 from allograph.reading.controls import controls_of, sentence_of, words_of
 from allograph.reading.reader import expect_solutions
@@ -23,8 +27,9 @@ from allograph.reading.unread import (
 )
 from allograph.web.http.evaluate import answer_whole
 from allograph.web.http.keeping import answer_key, remembered
+from allograph.web.http.problems import Problem
 from allograph.web.http.query_run import QueryRun
-from allograph.web.http.runs import ask_beside, begin_run, charged_work
+from allograph.web.http.runs import Pieces, ask_beside, begin_run, charged_work
 from allograph.web.service import current_reader
 
 
@@ -49,11 +54,29 @@ class Asking:
     def rows(self) -> AnswerRows:
         """Evaluate the query, and read all rows."""
         solutions = expect_solutions(answer_whole(self.run))
-        return rows_of(current_reader(), solutions, self.question.columns)
+        return rows_of(current_reader(), solutions, self.question.columns, self.question.text)
 
     def wanted(self, answer: AnswerRows) -> list[Mapping[str, Term | None]]:
         """The rows that are wanted of an answer, on whichever page."""
         return [row.terms for row in sifted(answer, self.wish)]
+
+    def chosen_rows(self, format: Format) -> Pieces | None:
+        """The rows that are wanted, with all their columns; ``None`` where all are as they come.
+
+        Raises:
+            Problem: for an answer of more rows than are read.
+
+        """
+        if not (self.wish.is_narrow or self.wish.sort):
+            return None
+        answer = self.rows()
+        if answer.is_cut:
+            detail = f"more than {MOST_ROWS} rows are neither narrowed nor sorted; ask for fewer"
+            raise Problem(HTTPStatus.BAD_REQUEST, detail)
+        body = BytesIO()
+        solutions = solutions_of(answer.names, self.wanted(answer))
+        write_answer(solutions, format, body, current_reader().namespaces)
+        return (piece for piece in (body.getvalue(),))
 
     def instead_of_rows(self) -> Unanswered | None:
         """What to say of an empty answer; nothing, if no study could answer the question."""

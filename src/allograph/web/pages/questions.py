@@ -20,6 +20,7 @@ from allograph.questions.question import (
     Question,
     question_named,
 )
+from allograph.rdf.formats import FORMAT_BY_NAME
 from allograph.reading.completeness import with_completeness
 from allograph.reading.listing import by_topic
 from allograph.web.http.evaluate import answer
@@ -130,7 +131,8 @@ def offer_of(question: Question) -> Offer:
 def answer_as_data(asked: Asking, format_name: str) -> Pieces:
     """Answer in pieces; JSON says that it is whole, how many rows it has, and why it has none."""
     run = asked.run
-    pieces = answer(run, Job(run.sparql, (format_name,)))
+    chosen = asked.chosen_rows(FORMAT_BY_NAME[format_name])
+    pieces = chosen or answer(run, Job(run.sparql, (format_name,)))
     if format_name != "json":
         return pieces
     reader = current_reader()
@@ -139,7 +141,12 @@ def answer_as_data(asked: Asking, format_name: str) -> Pieces:
         run.rows = rows
 
     release = reader.release.id if reader.is_release else None
-    return with_completeness(pieces, release, count, lambda: str(asked.instead_of_rows() or ""))
+    return with_completeness(pieces, release, count, lambda: remark_of(asked))
+
+
+def remark_of(asked: Asking) -> str:
+    """What JSON says of an answer without rows: nothing, where they were left out by a filter."""
+    return "" if asked.wish.is_narrow else str(asked.instead_of_rows() or "")
 
 
 def plot_of(asked: Asking, colours: str) -> bytes:
