@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from allograph.reading.answers.rows import DESIGN
-from allograph.reading.figures import with_unit
+from allograph.reading.figures import NO_BREAK, with_unit
 from allograph.text.numerals import between
 
 Texts = Mapping[str, str]
@@ -22,6 +22,7 @@ FIGURES = frozenset({"figure", "estimate", "index", "group", "comparator", "refe
 """The cells for whose sake there is an answer."""
 PLAIN = frozenset({"", "percentage", "count", "incidence"})
 """Statistics that the figure says by itself."""
+NOT_STATED = "not stated"
 
 
 REPORT = ("report_label", "report")
@@ -41,7 +42,7 @@ class Written:
 class Composed:
     """One cell of several columns; ``leads`` are tried in order, and the first one is linked.
 
-    What is a detail is shown as a column only if it is chosen.
+    ``target`` is the column that it leads to, where that is not the one of its lead. What is a detail is shown as a column only if it is chosen.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Composed:
     leads: tuple[str, ...]
     parts: tuple[str, ...]
     write: Callable[[Texts], Written]
+    target: str = ""
     is_detail: bool = False
 
     @property
@@ -66,7 +68,10 @@ def _figure(texts: Texts, side: str = "") -> Written:
     numerator = texts.get(f"{side}numerator", "") or texts.get(f"{side}n", "")
     denominator = texts.get(f"{side}denominator", "") or texts.get(f"{side}total", "")
     counted = f"{numerator} people" if numerator else ""
-    people = f"{numerator or '?'}/{denominator}" if denominator else counted
+    people = (
+        f"{numerator}/{denominator}" if numerator else f"n = {denominator}".replace(" ", NO_BREAK)
+    )
+    people = people if denominator else counted
     if unit == "1" and value == numerator:
         shown = f"{value} of {denominator} people" if denominator else f"{value} people"
     else:
@@ -100,14 +105,12 @@ def _spread(texts: Texts) -> str:
 
 
 def _interval(texts: Texts) -> str:
-    if not (lower := texts.get("lower", "")):
-        return ""
-    level = texts.get("level")
-    return (
-        f"{level}% CI {between(lower, texts.get('upper', ''))}"
-        if level
-        else (f"CI {between(lower, texts.get('upper', ''))}")
-    )
+    lower, upper, level = (texts.get(name, "") for name in ("lower", "upper", "level"))
+    if lower and upper:
+        limits = between(lower, upper)
+    else:
+        limits = f"from {lower}" if lower else f"up to {upper}" if upper else ""
+    return f"{f'{level}% ' if level else ''}CI {limits}" if limits else ""
 
 
 def _estimate(texts: Texts) -> Written:
@@ -115,7 +118,9 @@ def _estimate(texts: Texts) -> Written:
     sides = {"1": "one-sided P", "2": "two-sided P"}.get(texts.get("p_sides", ""), "P")
     sign = SIGNS.get(texts.get("p_bound", ""), "=")
     p = f"{sides} {sign} {texts['p']}" if texts.get("p") else ""
-    small = "; ".join(filter(None, [_interval(texts), p]))
+    difference = with_unit(texts.get("difference", ""), texts.get("difference_unit", ""))
+    derived = f"difference, derived: {difference}" if difference else ""
+    small = "; ".join(filter(None, [_interval(texts), p, derived]))
     if not estimate:
         return Written("none printed", small)
     bound = _sign(texts.get("estimate_bound", ""), estimate)
@@ -152,7 +157,8 @@ def _time(texts: Texts) -> Written:
     at, origin = texts.get("at_time", ""), texts.get("time_origin", "")
     after = texts.get("after_cycle", "")
     when = with_unit(at, "mo") or (f"after cycle {after}" if after else "")
-    return Written(when, f"from: {origin}" if origin and origin != "not stated" else "")
+    since = f"from {origin}" if origin and origin != NOT_STATED else ""
+    return Written(when, since) if when else Written(since)
 
 
 def _alone(name: str) -> Callable[[Texts], Written]:
@@ -163,7 +169,8 @@ def _alone(name: str) -> Callable[[Texts], Written]:
 def _side(side: str, label: str) -> Composed:
     names = ("label", "group", "value", "numerator", "denominator", "n", "total")
     parts = tuple(f"{side}{name}" for name in names)
-    return Composed(side.rstrip("_"), label, (f"{side}value",), parts, partial(_figure, side=side))
+    write = partial(_figure, side=side)
+    return Composed(side.rstrip("_"), label, (f"{side}value",), parts, write, f"{side}group")
 
 
 COMPOSED = (
@@ -218,6 +225,8 @@ COMPOSED = (
             "p",
             "p_bound",
             "p_sides",
+            "difference",
+            "difference_unit",
             "unit",
             "statistic",
         ),

@@ -68,16 +68,14 @@ class AnswerRow:
 class AnswerRows:
     """The rows of an answer in their order; ``is_by_design`` tells that studies stand by design.
 
-    ``concepts`` maps each column that names records or concepts to those by key and by label;
-    ``labels`` each column of labels, as ``study_label``, to the label of each key of that kind.
-    ``ranks`` are those of the doubts, by key and by label, and ``weights`` the labels of what they
-    weigh, by key; the gravest is first.
+    ``concepts`` maps each column that names records or concepts, as ``tier`` or ``study_label``, to
+    those by key and by label. ``ranks`` are those of the doubts, by key and by label, ``weights``
+    the labels of what they weigh, by key; the gravest is first.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[AnswerRow, ...]
     concepts: Mapping[str, Mapping[str, Entry]]
-    labels: Mapping[str, Mapping[str, str]]
     ranks: Mapping[str, int]
     weights: Mapping[str, str]
     is_by_design: bool
@@ -109,16 +107,10 @@ def rows_of(
     studies = reader.once(studies_by_name)
     rows = [_row(terms, concepts, doubts, studies) for terms in read[:MOST_ROWS]]
     blocks = blocks_of(query, names)
-    labels = {
-        name: {entry.key: entry.label for entry in entries_of(reader, name.removesuffix(LABEL))}
-        for name in names
-        if name.endswith(LABEL)
-    }
     return AnswerRows(
         columns,
         tuple(rows if blocks is None else by_design(rows, blocks)),
         {name: known for name, known in named_in.items() if known},
-        labels,
         {name: weight.rank for name, weight in doubts.items()},
         {weight.key: weight.label for weight in doubts.values()},
         is_by_design=blocks is not None and len({row.study for row in rows}) > 1,

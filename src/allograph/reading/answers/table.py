@@ -225,7 +225,9 @@ def _cell(row: AnswerRow, head: Head, answer: AnswerRows, about: str) -> Cell:
         )
     term = row.terms[lead]
     by_name = {column.name: column for column in answer.columns}
-    link = link_of(by_name[lead], answer)
+    link = _target(head, answer) or link_of(by_name[lead], answer)
+    if not text and head.composed:
+        return Cell(text, small=small)
     if link and (target := row.terms[link]) is not None:
         kind = by_name[link].of
         iri = text_of(target)
@@ -234,6 +236,11 @@ def _cell(row: AnswerRow, head: Head, answer: AnswerRows, about: str) -> Cell:
     if len(iris) == 1:
         return Cell(text, term, small, iris[0])
     return Cell(text, None if head.composed else term, small, concepts=iris)
+
+
+def _target(head: Head, answer: AnswerRows) -> str:
+    target = head.composed.target if head.composed else ""
+    return target if target in answer.names else ""
 
 
 def _named(row: AnswerRow, name: str, answer: AnswerRows) -> list[Entry]:

@@ -163,8 +163,8 @@ def values_in(row: AnswerRow, name: str, names: Collection[str]) -> list[str]:
 
 def in_full(answer: AnswerRows, name: str, value: str) -> str:
     """The label of a value that may be given by its key."""
-    labels = {} if name in BESIDE else answer.labels.get(lead_of(name, answer.names), {})
-    return labels.get(value, value)
+    known = {} if name in BESIDE else answer.concepts.get(lead_of(name, answer.names), {})
+    return known[value].label if value in known else value
 
 
 def _has(row: AnswerRow, name: str, wanted: Sequence[str], answer: AnswerRows) -> bool:
