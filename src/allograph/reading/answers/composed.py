@@ -23,6 +23,7 @@ FIGURES = frozenset({"figure", "estimate", "index", "group", "comparator", "refe
 PLAIN = frozenset({"", "percentage", "count", "incidence"})
 """Statistics that the figure says by itself."""
 NOT_STATED = "not stated"
+FIRST_SIDES = ("index_", "group_")
 
 
 REPORT = ("report_label", "report")
@@ -42,7 +43,8 @@ class Written:
 class Composed:
     """One cell of several columns; ``leads`` are tried in order, and the first one is linked.
 
-    ``target`` is the column that it leads to, where that is not the one of its lead. What is a detail is shown as a column only if it is chosen.
+    ``target`` is the column that it leads to, where that is not the one of its lead. What is a
+    detail is shown as a column only if it is chosen.
     """
 
     key: str
@@ -78,8 +80,15 @@ def _figure(texts: Texts, side: str = "") -> Written:
         amount = with_unit(value, unit)
         bound = "" if side else _sign(texts.get("bound", ""), amount)
         shown = " · ".join(filter(None, [f"{bound}{amount}", people]))
-    small = texts.get(f"{side}label", "") if side else _spread(texts)
+    small = _side_below(texts, side) if side else _spread(texts)
     return Written(shown or ("" if side else texts.get("reported_as", "")), small)
+
+
+def _side_below(texts: Texts, side: str) -> str:
+    """The people of a side, and, with the first side, what kind of figures both are."""
+    statistic = texts.get("statistic", "") if side in FIRST_SIDES else ""
+    said = (texts.get(f"{side}label", ""), "" if statistic.casefold() in PLAIN else statistic)
+    return " · ".join(filter(None, said))
 
 
 def _sign(bound: str, amount: str) -> str:
@@ -168,7 +177,7 @@ def _alone(name: str) -> Callable[[Texts], Written]:
 
 def _side(side: str, label: str) -> Composed:
     names = ("label", "group", "value", "numerator", "denominator", "n", "total")
-    parts = tuple(f"{side}{name}" for name in names)
+    parts = (*(f"{side}{name}" for name in names), "unit", "statistic")
     write = partial(_figure, side=side)
     return Composed(side.rstrip("_"), label, (f"{side}value",), parts, write, f"{side}group")
 
@@ -227,8 +236,6 @@ COMPOSED = (
             "p_sides",
             "difference",
             "difference_unit",
-            "unit",
-            "statistic",
         ),
         _estimate,
     ),

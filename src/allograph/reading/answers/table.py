@@ -17,6 +17,7 @@ from allograph.rdf.vocabularies import XSD
 from allograph.reading.answers.composed import COMPOSED, Composed, Written
 from allograph.reading.answers.rows import DOUBTS, LABEL, AnswerRow, AnswerRows, named, text_of
 from allograph.reading.answers.wish import ROWS_ON_A_PAGE, Wish, sifted
+from allograph.reading.figures import unit_text
 from allograph.release.catalogue import Entry
 
 ROWS_BY_THEMSELVES = 1000
@@ -24,6 +25,9 @@ ROWS_BY_THEMSELVES = 1000
 
 MOST_COLUMNS = 8
 """Columns that are shown of themselves; the others can be chosen, and are in the row's detail."""
+
+UNIT = "unit"
+"""How the name of a column of units ends; people read the unit, data have its UCUM code."""
 
 NUMERIC = {
     XSD[name]
@@ -50,13 +54,17 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
-    """What is read, what stands small below it, where it leads, and what concepts it names."""
+    """What is read, what stands small below it, where it leads, and what concepts it names.
+
+    ``rules`` are those by which it is doubted, beside the flags among its concepts.
+    """
 
     text: str
     term: Term | None = None
     small: str = ""
     link: str | None = None
     concepts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     has_doubts: bool = False
 
 
@@ -178,7 +186,7 @@ def _plain(column: Column, answer: AnswerRows) -> Head:
     link = link_of(column, answer)
     return Head(
         column.name,
-        column.label,
+        column.label.replace(" (UCUM)", ""),
         column.unit,
         (column.name, link) if link else (column.name,),
         column.type == NUMBER or is_numeric([row.terms[column.name] for row in answer.rows]),
@@ -208,7 +216,10 @@ def link_of(column: Column, answer: AnswerRows) -> str:
 
 
 def _written(row: AnswerRow, head: Head) -> Written:
-    return head.composed.write(row.texts) if head.composed else Written(row.texts[head.names[0]])
+    if head.composed:
+        return head.composed.write(row.texts)
+    name = head.names[0]
+    return Written(unit_text(row.texts[name]) if name.endswith(UNIT) else row.texts[name])
 
 
 def _cell(row: AnswerRow, head: Head, answer: AnswerRows, about: str) -> Cell:
@@ -219,10 +230,12 @@ def _cell(row: AnswerRow, head: Head, answer: AnswerRows, about: str) -> Cell:
     if head.key in FIGURES and about:
         return Cell(text, None, small, text_of(row.terms[about]) or None)
     if lead in DOUBTS:
-        gravest = sorted(_named(row, lead, answer), key=lambda entry: _rank(entry, answer))
-        return Cell(
-            text, concepts=_iris(gravest), has_doubts=any(row.texts[name] for name in head.names)
+        flags, rules = (
+            _iris(sorted(_named(row, name, answer), key=lambda entry: _rank(entry, answer)))
+            for name in DOUBTS
         )
+        has_doubts = any(row.texts[name] for name in head.names)
+        return Cell(text, concepts=flags, rules=rules, has_doubts=has_doubts)
     term = row.terms[lead]
     by_name = {column.name: column for column in answer.columns}
     link = _target(head, answer) or link_of(by_name[lead], answer)
@@ -235,7 +248,8 @@ def _cell(row: AnswerRow, head: Head, answer: AnswerRows, about: str) -> Cell:
     iris = _iris(_named(row, lead, answer))
     if len(iris) == 1:
         return Cell(text, term, small, iris[0])
-    return Cell(text, None if head.composed else term, small, concepts=iris)
+    is_as_given = not head.composed and text == text_of(term)
+    return Cell(text, term if is_as_given or iris else None, small, concepts=iris)
 
 
 def _target(head: Head, answer: AnswerRows) -> str:
@@ -245,7 +259,7 @@ def _target(head: Head, answer: AnswerRows) -> str:
 
 def _named(row: AnswerRow, name: str, answer: AnswerRows) -> list[Entry]:
     """The records and concepts that a value names."""
-    return list(named(text_of(row.terms[name]), answer.concepts.get(name, {})))
+    return list(named(text_of(row.terms.get(name)), answer.concepts.get(name, {})))
 
 
 def _rank(entry: Entry, answer: AnswerRows) -> int:

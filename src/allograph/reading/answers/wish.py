@@ -28,6 +28,7 @@ DOUBT = "doubt"
 NO_DOUBT = "none"
 POPULATION = "population"
 """And by whom its study was about: its conditions, narrow and broad."""
+STUDY = "study"
 BESIDE = (DOUBT, POPULATION)
 NOTHING = ""
 """The value by which rows are found that have nothing in a column."""
@@ -141,7 +142,9 @@ def sifted(answer: AnswerRows, wish: Wish, leaving: str = "") -> list[AnswerRow]
 
 
 def lead_of(name: str, names: Collection[str]) -> str:
-    """The column of the answer that a name means: itself, or that which leads a cell."""
+    """The column of an answer that a name means: its labels, itself, or that which leads a cell."""
+    if f"{name}{LABEL}" in names:
+        return f"{name}{LABEL}"
     leads = (cell.lead(names) for cell in COMPOSED if cell.key == name)
     return name if name in names else next(lead for lead in leads if lead)
 
@@ -156,6 +159,8 @@ def values_in(row: AnswerRow, name: str, names: Collection[str]) -> list[str]:
     """The values that a row has in a column: each label, or the weight of its gravest doubt."""
     if name == DOUBT:
         return [row.weight or NO_DOUBT]
+    if name == STUDY and row.study:
+        return [row.study.label]
     if name == POPULATION:
         return list(row.study.populations) if row.study else [NOTHING]
     return parts_of(row.texts[lead_of(name, names)]) or [NOTHING]
@@ -172,7 +177,7 @@ def _has(row: AnswerRow, name: str, wanted: Sequence[str], answer: AnswerRows) -
     found = set(values_in(row, name, answer.names))
     if name not in BESIDE:
         column = lead_of(name, answer.names)
-        keys = {column, column.removesuffix(LABEL)} & set(answer.names)
+        keys = {name, column, column.removesuffix(LABEL)} & set(answer.names)
         for text in filter(None, (text_of(row.terms[each]) for each in keys)):
             found.update((text, *parts_of(text), text.rpartition("/")[2]))
         found.add(row.texts[column])
