@@ -81,7 +81,9 @@ def _figure(texts: Texts, side: str = "") -> Written:
         bound = "" if side else _sign(texts.get("bound", ""), amount)
         shown = " · ".join(filter(None, [f"{bound}{amount}", people]))
     small = _side_below(texts, side) if side else _spread(texts)
-    return Written(shown or ("" if side else texts.get("reported_as", "")), small)
+    if side:
+        return Written(shown, small) if shown else Written(small)
+    return Written(shown or texts.get("reported_as", ""), small)
 
 
 def _side_below(texts: Texts, side: str) -> str:

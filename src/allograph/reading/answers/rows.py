@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import islice
 
 from allograph.questions.question import Column
@@ -81,10 +82,15 @@ class AnswerRows:
     is_by_design: bool
     is_cut: bool
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of its columns."""
         return tuple(column.name for column in self.columns)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        """Its columns by name."""
+        return {column.name: column for column in self.columns}
 
 
 def rows_of(
@@ -105,7 +111,8 @@ def rows_of(
     named_in = {name: concepts_of(reader, kind) for name, kind in kinds.items() if kind}
     concepts = {column.name: named_in[column.name] for column in columns if column.of}
     studies = reader.once(studies_by_name)
-    rows = [_row(terms, concepts, doubts, studies) for terms in read[:MOST_ROWS]]
+    in_words = cache(lambda name, value: _in_words(value, concepts[name]))
+    rows = [_row(terms, in_words, concepts, doubts, studies) for terms in read[:MOST_ROWS]]
     blocks = blocks_of(query, names)
     return AnswerRows(
         columns,
@@ -179,12 +186,16 @@ def weights_of_doubts(reader: Reader) -> Mapping[str, Weight]:
 
 def _row(
     terms: Mapping[str, Term | None],
-    concepts: Mapping[str, Mapping[str, Entry]],
+    in_words: Callable[[str, str], str],
+    concepts: Collection[str],
     weights: Mapping[str, Weight],
     studies: Mapping[str, StudyOfRow],
 ) -> AnswerRow:
     raw = {name: text_of(term) for name, term in terms.items()}
-    texts = {name: _in_words(value, concepts.get(name)) for name, value in raw.items()}
+    texts = {
+        name: in_words(name, value) if value and name in concepts else value
+        for name, value in raw.items()
+    }
     doubts = [part for name in DOUBTS for part in parts_of(raw.get(name, ""))]
     gravest = min((weights[part] for part in doubts if part in weights), default=None)
     study = study_in(raw, studies)
@@ -193,7 +204,6 @@ def _row(
     return AnswerRow(terms, texts, gravest.key if gravest else "", study)
 
 
-def _in_words(value: str, concepts: Mapping[str, Entry] | None) -> str:
+def _in_words(value: str, concepts: Mapping[str, Entry]) -> str:
     """A value with its keys as labels."""
-    labels = [entry.label for entry in named(value, concepts)] if value and concepts else []
-    return "; ".join(labels) or value
+    return "; ".join(entry.label for entry in named(value, concepts)) or value

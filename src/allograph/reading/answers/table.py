@@ -143,9 +143,10 @@ def _line(
     cells = [_cell(row, head, answer, about) for head in shown]
     in_full = [(head, Cell(full)) for head in shown if (full := _written(row, head).full)]
     details = [(head, _cell(row, head, answer, about)) for head in others]
+    said = [pair for pair in details if pair[1].text or pair[1].small or pair[1].has_doubts]
     return Line(
         tuple(cells),
-        (*in_full, *((head, cell) for head, cell in details if cell.text or cell.small)),
+        (*in_full, *said),
         text_of(row.terms[about]) if about else "",
     )
 
@@ -199,7 +200,7 @@ def _shown(answer: AnswerRows, heads: Sequence[Head], wish: Wish) -> tuple[Head,
         first = [head for head in heads if not (head.composed and head.composed.is_detail)]
         return tuple(first[:MOST_COLUMNS])
     by_key = {head.key: head for head in heads}
-    by_name = {column.name: column for column in answer.columns}
+    by_name = answer.by_name
     return tuple(
         by_key[name] if name in by_key else _plain(by_name[name], answer)
         for name in wish.columns
@@ -237,7 +238,7 @@ def _cell(row: AnswerRow, head: Head, answer: AnswerRows, about: str) -> Cell:
         has_doubts = any(row.texts[name] for name in head.names)
         return Cell(text, concepts=flags, rules=rules, has_doubts=has_doubts)
     term = row.terms[lead]
-    by_name = {column.name: column for column in answer.columns}
+    by_name = answer.by_name
     link = _target(head, answer) or link_of(by_name[lead], answer)
     if not text and head.composed:
         return Cell(text, small=small)
