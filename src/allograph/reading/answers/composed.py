@@ -147,7 +147,8 @@ def _study(texts: Texts) -> Written:
     """The name that a study goes by, without what it was about: TOWER, INO-VATE."""
     label = texts.get("study_label", "")
     name, _, about = label.partition(": ")
-    return Written(name, texts.get(DESIGN, ""), label if about else "")
+    design = texts.get(DESIGN, "")
+    return Written(name, "" if design == NOT_STATED else design, label if about else "")
 
 
 def _outcome(texts: Texts) -> Written:
