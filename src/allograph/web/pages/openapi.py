@@ -15,6 +15,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from allograph.questions.question import Parameter, Question
+from allograph.reading.answers.wish import COLUMNS, RETELLINGS, ROWS_ON_A_PAGE, SORT
+from allograph.reading.answers.wish import PAGE as PAGE_NUMBER
 from allograph.reading.reader import Reader
 from allograph.web.http.headers import LICENSE
 from allograph.web.http.negotiate import SVG, Offer
@@ -59,6 +61,10 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
     "questions.answer_question": (
         Argument(RELEASE, "The release that the answer is to be of; another is refused."),
         Argument(COLOURS, f"The colours of a plot: {LIGHT} (the default) or {DARK}."),
+        Argument(SORT, "The column that rows are sorted by, as in value; -value is the other way."),
+        Argument(RETELLINGS, "no leaves out what only a report that retells others prints."),
+        Argument(COLUMNS, "The columns that a page shows, as in outcome,figure,study."),
+        Argument(PAGE_NUMBER, f"Which {ROWS_ON_A_PAGE} rows a page shows, from 1."),
     ),
     "graph_store.read": (
         Argument("graph", "The IRI of a named graph."),
