@@ -16,8 +16,9 @@ from werkzeug.routing import Rule
 
 from allograph.questions.question import Parameter, Question
 from allograph.reading.reader import Reader
+from allograph.reading.taking.formats import is_picture
 from allograph.web.http.headers import LICENSE
-from allograph.web.http.negotiate import SVG, Offer
+from allograph.web.http.negotiate import Offer
 from allograph.web.http.permalinks import RELEASE
 from allograph.web.http.protocol import FORM, QUERY
 from allograph.web.pages.pictures import COLOURS, DARK, LIGHT
@@ -130,7 +131,7 @@ def _operation(app: Flask, rule: Rule, question: Question | None) -> Document:
     summary = (view.__doc__ or rule.endpoint).strip().splitlines()[0]
     offer: Offer = view.__dict__.get("offer", ())
     if question and not question.plot:
-        offer = tuple(item for item in offer if item is not SVG)
+        offer = tuple(item for item in offer if not is_picture(item))
     operation: Document = {
         "summary": question.title if question else summary,
         "tags": [rule.endpoint.partition(".")[0]],
