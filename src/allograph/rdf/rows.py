@@ -5,12 +5,15 @@ Rows that were chosen or sorted outside of a query become an answer again, which
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from allograph.rdf.answers import Solutions
+from allograph.rdf.formats import FORMAT_BY_NAME, read_answer
 from allograph.rdf.terms import XSD_STRING, Term
 
 Row = Mapping[str, Term | None]
@@ -28,6 +31,16 @@ def write_rows(names: Sequence[str], rows: Iterable[Row], output: IO[bytes]) -> 
         number += 1
     output.write(b"]}}")
     return number
+
+
+def as_solutions(names: Sequence[str], rows: Iterable[Row]) -> Solutions:
+    """Rows as the answer of a query, held in memory."""
+    held = io.BytesIO()
+    write_rows(names, rows, held)
+    answer = read_answer(held.getvalue(), FORMAT_BY_NAME["json"])
+    if not isinstance(answer, Solutions):
+        raise TypeError("rows are solutions")
+    return answer
 
 
 def binding(term: Term) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from allograph.questions.question import Column
@@ -68,27 +68,18 @@ def rows_of(reader: Reader, solutions: Solutions, described: Sequence[Column] = 
     names = [variable.value for variable in solutions.variables]
     by_name = {column.name: column for column in described}
     columns = tuple(by_name.get(name, Column(name, name, "")) for name in names)
+    concepts = {column.name: concepts_of(reader, column.of) for column in columns if column.of}
+    weights = reader.once(weights_of_doubts)
     read = [
         {name: solution[name] for name in names} for solution in islice(solutions, MOST_ROWS + 1)
     ]
-    answer = read_rows(reader, columns, read[:MOST_ROWS])
-    return replace(answer, is_cut=len(read) > MOST_ROWS)
-
-
-def read_rows(
-    reader: Reader, columns: tuple[Column, ...], read: Sequence[Mapping[str, Term | None]]
-) -> AnswerRows:
-    """Read rows of terms, all of them."""
-    concepts = {column.name: concepts_of(reader, column.of) for column in columns if column.of}
-    weights = reader.once(weights_of_doubts)
-    rows = tuple(_row(terms, concepts, weights) for terms in read)
-    names = [column.name for column in columns]
+    rows = tuple(_row(terms, concepts, weights) for terms in read[:MOST_ROWS])
     labels = {
         name: {entry.key: entry.label for entry in entries_of(reader, name.removesuffix(LABEL))}
         for name in names
         if name.endswith(LABEL)
     }
-    return AnswerRows(columns, rows, concepts, labels, is_cut=False)
+    return AnswerRows(columns, rows, concepts, labels, len(read) > MOST_ROWS)
 
 
 def concepts_of(reader: Reader, kind: str) -> Mapping[str, Entry]:

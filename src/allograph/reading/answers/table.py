@@ -112,11 +112,6 @@ def table_of(answer: AnswerRows, wish: Wish) -> Table:
     return _table(answer, wish, COMPOSED, ROWS_ON_A_PAGE)
 
 
-def whole_table(answer: AnswerRows, wish: Wish) -> Table:
-    """Make the table of all rows that are held, on one page, as for a paper."""
-    return _table(answer, Wish(columns=wish.columns), COMPOSED, max(1, len(answer.rows)))
-
-
 def _table(answer: AnswerRows, wish: Wish, composed: Sequence[Composed], size: int) -> Table:
     rows = tuple(sifted(answer, wish))
     heads = _heads(answer, composed)

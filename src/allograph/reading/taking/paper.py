@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 from allograph.errors import Unwritable
-from allograph.reading.answers.rows import AnswerRows, read_rows
-from allograph.reading.answers.table import Table, whole_table
+from allograph.rdf.rows import as_solutions
+from allograph.reading.answers.rows import AnswerRows, rows_of
+from allograph.reading.answers.table import Table, table_of
+from allograph.reading.answers.wish import Wish
 from allograph.reading.citation import AUTHOR, LICENSE, NOTICE
 from allograph.reading.taking.formats import DOCX, others_than
 from allograph.reading.taking.sources import Doubt, Noted, Notes, Source, in_ranges
@@ -25,15 +27,14 @@ def write_document(taken: Taken, output: IO[bytes]) -> None:
 
 def _paper(taken: Taken) -> Paper:
     notes = Notes(taken.reader, taken.columns)
-    answer = _held(taken, notes)
-    table = whole_table(answer, taken.selection.wish)
+    tables = [*_tables(_held(taken, notes), taken.selection.wish.columns)]
     citation = taken.citation
     release = f"Release {citation.release}" if citation.release else "Of no release"
     return Paper(
         title=citation.sentence,
         lead=[taken.question.description, NOTICE],
-        heads=[NUMBER, *(_head(head.label, head.unit) for head in table.heads)],
-        rows=[*_rows(table)],
+        heads=[NUMBER, *(_head(head.label, head.unit) for head in tables[0].heads)],
+        rows=[*_rows(tables)],
         sections=[
             Section("Sources", (), [_source(noted) for noted in notes.sources()]),
             Section("Doubts", (), [_doubt(noted) for noted in notes.doubts()]),
@@ -56,11 +57,23 @@ def _held(taken: Taken, notes: Notes) -> AnswerRows:
             raise Unwritable(message, others_than(DOCX.name))
         notes.note(number, row)
         rows.append(row)
-    return read_rows(taken.reader, taken.columns, rows)
+    return rows_of(taken.reader, as_solutions(taken.rows.names, rows), taken.question.columns)
 
 
-def _rows(table: Table) -> Iterator[list[Cell]]:
-    for number, line in enumerate(table.lines, start=1):
+def _tables(answer: AnswerRows, columns: tuple[str, ...]) -> Iterator[Table]:
+    """The table of each page on which people would read the answer."""
+    pages = 1
+    page = 0
+    while page < pages:
+        page += 1
+        table = table_of(answer, Wish(columns=columns, page=page))
+        pages = table.pages
+        yield table
+
+
+def _rows(tables: Iterable[Table]) -> Iterator[list[Cell]]:
+    lines = (line for table in tables for line in table.lines)
+    for number, line in enumerate(lines, start=1):
         yield [Cell(str(number)), *(Cell(cell.text, cell.small) for cell in line.cells)]
 
 
@@ -68,10 +81,8 @@ def _head(label: str, unit: str) -> str:
     return f"{label} ({unit})" if unit else label
 
 
-def _source(noted: Noted) -> str:
+def _source(noted: Noted[Source]) -> str:
     source = noted.what
-    if not isinstance(source, Source):
-        raise TypeError("a doubt is no source")
     tier = f" ({source.tier})" if source.tier else ""
     based = f", retells: {source.based_on}" if source.based_on else ""
     return (
@@ -79,8 +90,6 @@ def _source(noted: Noted) -> str:
     )
 
 
-def _doubt(noted: Noted) -> str:
+def _doubt(noted: Noted[Doubt]) -> str:
     doubt = noted.what
-    if not isinstance(doubt, Doubt):
-        raise TypeError("a source is no doubt")
     return f"{doubt.label} ({doubt.weight}): {doubt.definition} Rows: {in_ranges(noted.rows)}"

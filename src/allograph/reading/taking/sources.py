@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Generic, TypeVar
 
 from allograph.namespaces import BASE, key_of
 from allograph.questions.question import Column
@@ -66,11 +67,14 @@ class Doubt:
     reason: str
 
 
+What = TypeVar("What", bound=Source | Doubt)
+
+
 @dataclass(frozen=True)
-class Noted:
+class Noted(Generic[What]):
     """A source or a doubt, and the numbers of the rows that it is about, in order."""
 
-    what: Source | Doubt
+    what: What
     rows: tuple[int, ...]
 
 
@@ -107,7 +111,7 @@ class Notes:
         for iri in dict.fromkeys(doubt.iri for doubt in doubted if doubt):
             self._doubts_of[iri].append(number)
 
-    def sources(self) -> list[Noted]:
+    def sources(self) -> list[Noted[Source]]:
         """The reports, by the first of their rows."""
         self._ask_for_reports()
         found = ((min(rows), iri, rows) for iri, rows in self._sources_of.items())
@@ -117,7 +121,7 @@ class Notes:
             if iri in self._reports
         ]
 
-    def doubts(self) -> list[Noted]:
+    def doubts(self) -> list[Noted[Doubt]]:
         """The doubts, the gravest first."""
         return [
             Noted(doubt, tuple(self._doubts_of[doubt.iri]))

@@ -18,7 +18,8 @@ SOURCE_HEADS = ("what", "name", "kind or weight", "meaning", "address", f"rows o
 COLUMN_HEADS = ("column", "label", "meaning", "type", "unit")
 HEADS = 1
 """Rows above the first row of an answer: spreadsheet programs count them."""
-_MOST_ROWS_NAMED = 10_000  # characters
+MOST_NAMED = 10_000
+"""Characters of the numbers of rows; of more, the cell says how many they are."""
 _WIDTHS = {"text": 24, "iri": 40, "date": 12}
 _NARROW = 10
 
@@ -34,7 +35,7 @@ def _sheets(taken: Taken) -> Iterator[Sheet]:
     names = [field.name for field in fields]
     widths = [max(len(field.name), _WIDTHS.get(field.type, _NARROW)) for field in fields]
     yield Sheet(ANSWER, names, taken.values(XLSX.name, notes.note), widths)
-    yield Sheet(SOURCES, SOURCE_HEADS, map(_noted_row, _all(notes)), (8, 40, 26, 60, 50, 20), True)
+    yield Sheet(SOURCES, SOURCE_HEADS, _noted_rows(notes), (8, 40, 26, 60, 50, 20), True)
     described = (
         [field.name, field.label, field.meaning, field.type, field.unit] for field in fields
     )
@@ -42,19 +43,18 @@ def _sheets(taken: Taken) -> Iterator[Sheet]:
     yield Sheet(ABOUT, (), map(list, taken.about), (16, 60), True)
 
 
-def _all(notes: Notes) -> Iterator[Noted]:
-    yield from notes.sources()
-    yield from notes.doubts()
+def _noted_rows(notes: Notes) -> Iterator[list[Value]]:
+    for noted in notes.sources():
+        source = noted.what
+        based = f"retells: {source.based_on}" if source.based_on else ""
+        address = source.address or source.iri
+        yield ["source", source.label, source.tier, based, address, _rows_of(noted)]
+    for doubted in notes.doubts():
+        doubt = doubted.what
+        why = " ".join(filter(None, (doubt.definition, doubt.reason)))
+        yield ["doubt", doubt.label, doubt.weight, why, doubt.iri, _rows_of(doubted)]
 
 
-def _noted_row(noted: Noted) -> list[Value]:
+def _rows_of(noted: Noted[Source] | Noted[Doubt]) -> str:
     rows = in_ranges(number + HEADS for number in noted.rows)
-    if len(rows) > _MOST_ROWS_NAMED:
-        rows = f"{len(noted.rows):,} rows"
-    match noted.what:
-        case Source() as source:
-            based = f"retells: {source.based_on}" if source.based_on else ""
-            return ["source", source.label, source.tier, based, source.address or source.iri, rows]
-        case Doubt() as doubt:
-            why = " ".join(filter(None, (doubt.definition, doubt.reason)))
-            return ["doubt", doubt.label, doubt.weight, why, doubt.iri, rows]
+    return rows if len(rows) <= MOST_NAMED else f"{len(noted.rows):,} rows"

@@ -84,6 +84,7 @@ class PartOfPage:
     """That a page shows a part of an answer: from which row on, and where the others are."""
 
     first: int
+    limit: int | None
     next: str
     all: str
 
@@ -93,7 +94,7 @@ def part_of_page(asked: Asking) -> PartOfPage | None:
     extent = asked.selection.extent
     if not extent.is_part:
         return None
-    return PartOfPage(extent.offset + 1, _address(extent.next), _address(WHOLE))
+    return PartOfPage(extent.offset + 1, extent.limit, _address(extent.next), _address(WHOLE))
 
 
 def _pieces(asked: Asking) -> Pieces:
