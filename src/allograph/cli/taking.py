@@ -14,9 +14,6 @@ from tempfile import NamedTemporaryFile, SpooledTemporaryFile
 from typing import IO
 from urllib.parse import urlencode
 
-from allograph.drawings.charts.draw import draw
-from allograph.drawings.charts.png import png_of
-from allograph.drawings.charts.render import svg_of
 from allograph.errors import FileError, Location, ParameterError, Unwritable, nearest
 from allograph.namespaces import BASE
 from allograph.questions.parameters import choices
@@ -116,6 +113,10 @@ class Taking:
         return Citation(self.question.name, self._sentence, release, issued, today, address)
 
     def _picture(self, rows: Rows, format: AnswerFormat) -> bytes:
+        from allograph.drawings.charts.draw import draw  # a quarter of a second, for pictures alone
+        from allograph.drawings.charts.png import png_of
+        from allograph.drawings.charts.render import svg_of
+
         texts = [{name: text_of(term) for name, term in row.items()} for row in rows]
         drawing = draw(texts, self.question.plot) if self.question.plot else None
         if drawing is None or drawing.spec is None:

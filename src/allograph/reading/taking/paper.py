@@ -92,4 +92,5 @@ def _source(noted: Noted[Source]) -> str:
 
 def _doubt(noted: Noted[Doubt]) -> str:
     doubt = noted.what
-    return f"{doubt.label} ({doubt.weight}): {doubt.definition} Rows: {in_ranges(noted.rows)}"
+    named = f"{doubt.label} ({doubt.weight}; {doubt.seen})"
+    return f"{named}: {doubt.definition} Rows: {in_ranges(noted.rows)}"

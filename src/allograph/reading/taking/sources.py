@@ -66,6 +66,12 @@ class Doubt:
     weight: str
     reason: str
 
+    @property
+    def seen(self) -> str:
+        """Who sees it: a flag is a curator's, a rule is computed."""
+        is_flag = self.iri.startswith(f"{BASE}{KIND_OF_DOUBT['flags']}/")
+        return "seen by a curator" if is_flag else "computed"
+
 
 What = TypeVar("What", bound=Source | Doubt)
 

@@ -52,7 +52,7 @@ def _noted_rows(notes: Notes) -> Iterator[list[Value]]:
     for doubted in notes.doubts():
         doubt = doubted.what
         why = " ".join(filter(None, (doubt.definition, doubt.reason)))
-        yield ["doubt", doubt.label, doubt.weight, why, doubt.iri, _rows_of(doubted)]
+        yield [f"doubt, {doubt.seen}", doubt.label, doubt.weight, why, doubt.iri, _rows_of(doubted)]
 
 
 def _rows_of(noted: Noted[Source] | Noted[Doubt]) -> str:

@@ -11,17 +11,28 @@ from allograph.rdf.formats import CSV_FOR_SHEETS, FORMAT_BY_NAME, Format, read_a
 from allograph.rdf.rows import write_rows
 from allograph.reading.taking.columnar import write_columnar
 from allograph.reading.taking.formats import DOCX, PARQUET, XLSX, AnswerFormat, Document
-from allograph.reading.taking.paper import write_document
 from allograph.reading.taking.selection import Rows
 from allograph.reading.taking.taken import Taken
-from allograph.reading.taking.workbook import write_workbook
 
 HELD_IN_MEMORY = 1 << 20
 """Bytes; more rows wait in a file."""
 
+
+def _workbook(taken: Taken, output: IO[bytes]) -> None:
+    from allograph.reading.taking.workbook import write_workbook  # a quarter of a second
+
+    write_workbook(taken, output)
+
+
+def _paper(taken: Taken, output: IO[bytes]) -> None:
+    from allograph.reading.taking.paper import write_document  # a quarter of a second
+
+    write_document(taken, output)
+
+
 WRITERS: Mapping[str, Callable[[Taken, IO[bytes]], None]] = {
-    XLSX.name: write_workbook,
-    DOCX.name: write_document,
+    XLSX.name: _workbook,
+    DOCX.name: _paper,
     PARQUET.name: write_columnar,
 }
 

@@ -35,6 +35,7 @@ def question_page(asking: Asking) -> str:
     table = table_of(answer, asking.wish)
     arguments = arguments_of(control for control in controls if not control.is_default)
     suffixed = f"?{arguments}" if arguments else ""
+    taken = taken_address(asking, arguments)
     address = asking.address
     citation = citation_of(asking)
     behind = look_behind(reader, (line.about for line in table.lines))
@@ -57,12 +58,13 @@ def question_page(asking: Asking) -> str:
         asked=suffixed,
         formats=formats_of_question(question),
         is_picture=is_picture,
-        taken=taken_address(asking, arguments),
+        taken=taken,
         part=part_of_page(asking),
         permalink=citation.url,
         citation=citation,
         snippets=snippets(
-            f"{address}.csv{taken_address(asking, arguments)}",
+            f"{address}.csv{taken}",
+            f"{address}.xlsx{taken}",
             url_for("sparql.query_by_get", _external=True),
             query,
         ),
