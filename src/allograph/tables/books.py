@@ -49,8 +49,16 @@ def write_book(sheets: Iterable[Sheet], output: IO[bytes], others: Sequence[str]
 
     """
     workbook = Workbook(write_only=True)
-    for sheet in sheets:
-        _write_sheet(workbook.create_sheet(sheet.title), sheet, others)
+    try:
+        for sheet in sheets:
+            _write_sheet(workbook.create_sheet(sheet.title), sheet, others)
+    except BaseException:
+        # What was written of the sheets waits in files, which only saving would remove.
+        pages: list[Any] = workbook.worksheets
+        for page in pages:
+            page.close()
+            page._writer.cleanup()
+        raise
     workbook.save(output)
 
 
