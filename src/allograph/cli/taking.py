@@ -14,7 +14,7 @@ from tempfile import NamedTemporaryFile, SpooledTemporaryFile
 from typing import IO
 from urllib.parse import urlencode
 
-from allograph.errors import FileError, Location, ParameterError, Unwritable, nearest
+from allograph.errors import FileError, Location, ParameterError, Unwritable
 from allograph.namespaces import BASE
 from allograph.questions.parameters import choices
 from allograph.questions.question import Bound, Question, bound
@@ -73,7 +73,7 @@ class Taking:
             Unwritable: for what the format cannot hold.
 
         """
-        query = self.selection.query(self.bound.query)
+        query = self.selection.query(self.bound.query, beyond=1)
         namespaces = self.reader.namespaces
         with SpooledTemporaryFile(HELD_IN_MEMORY) as held:
             write_answer(self.reader.store.query(query), _JSON, held, namespaces)
@@ -138,10 +138,7 @@ def format_of(question: Question, name: str | None, output: str | None) -> Answe
         return offered["md" if sys.stdout.isatty() and not output else "csv"]
     if wanted not in offered:
         listed = ", ".join(sorted(offered))
-        raise ParameterError(
-            "format",
-            f"this answer is written as {listed}, not {wanted}{nearest(wanted, offered)}",
-        )
+        raise ParameterError("format", f"this answer is written as {listed}, not {wanted}")
     return offered[wanted]
 
 

@@ -77,9 +77,9 @@ class Selection:
         retellings = [] if wish.with_retellings else [(RETELLINGS, "no")]
         return [*filters, *sort, *retellings, *self.extent.pairs]
 
-    def query(self, sparql: str) -> str:
-        """The query to be asked: for the part and one row beyond it, unless rows are sifted."""
-        return sparql if self.is_sifted else part_of_query(sparql, self.extent, beyond=1)
+    def query(self, sparql: str, beyond: int = 0) -> str:
+        """The query to be asked: for the part, and some rows beyond it, unless rows are sifted."""
+        return sparql if self.is_sifted else part_of_query(sparql, self.extent, beyond)
 
     def rows(
         self,
@@ -88,7 +88,10 @@ class Selection:
         columns: Sequence[Column],
         check: Callable[[], object] = lambda: None,
     ) -> Rows:
-        """The rows of the answer to that query that are wanted; ``check`` may end the reading."""
+        """The rows of the answer to that query that are wanted; ``check`` may end the reading.
+
+        Whether there are more is known if the query asked for one row beyond.
+        """
         if self.is_sifted:
             answer = self._sifted(rows_of(reader, solutions, columns))
             terms = (row.terms for row in islice(answer.rows, self.extent.offset, None))
@@ -97,8 +100,8 @@ class Selection:
         return Rows(names, _read(solutions, names, check), self.extent.limit)
 
     def part(self, answer: AnswerRows) -> AnswerRows:
-        """The wanted rows of a whole answer that is held, as for its page."""
-        if not self.extent.is_part:
+        """The part of an answer to that query that is held, as for its page."""
+        if not (self.is_sifted and self.extent.is_part):
             return answer
         chosen = sifted(answer, self.wish)
         end = None if self.extent.limit is None else self.extent.offset + self.extent.limit

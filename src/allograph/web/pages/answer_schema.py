@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from allograph.questions.question import Column, Question
@@ -19,6 +20,20 @@ TERM: Schema = {
         "xml:lang": {"type": "string"},
     },
 }
+
+
+def schemas_of(questions: Iterable[Question]) -> dict[str, Schema]:
+    """The schemas of the answers of questions, by name."""
+    return {_name(question): schema_of(question) for question in questions}
+
+
+def reference_to(question: Question) -> Schema:
+    """Lead to the schema of an answer."""
+    return {"$ref": f"#/components/schemas/{_name(question)}"}
+
+
+def _name(question: Question) -> str:
+    return f"answer-{question.name}"
 
 
 def schema_of(question: Question) -> Schema:

@@ -95,7 +95,7 @@ class Asking:
 
 
 def asking(question: Question, *, as_rows: bool = False) -> Asking:
-    """Read the request for a question; one for rows asks for no more of them than it wants.
+    """Read the request for a question; one for rows asks whether there are more of them.
 
     Raises:
         ParameterError: for a parameter or a column that the question does not have, or a value.
@@ -105,7 +105,7 @@ def asking(question: Question, *, as_rows: bool = False) -> Asking:
     asked = bound(question, parameters_among(arguments), known_choices)
     wish = wish_of(arguments, [column.name for column in question.columns])
     selection = Selection(wish, extent_of(arguments))
-    query = selection.query(asked.query) if as_rows else asked.query
+    query = selection.query(asked.query, beyond=1 if as_rows else 0)
     return Asking(asked, selection, begin_run(query))
 
 

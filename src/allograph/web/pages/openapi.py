@@ -23,7 +23,7 @@ from allograph.web.http.headers import LICENSE
 from allograph.web.http.negotiate import SOLUTIONS, Offer
 from allograph.web.http.permalinks import RELEASE
 from allograph.web.http.protocol import FORM, QUERY
-from allograph.web.pages.answer_schema import TERM, schema_of
+from allograph.web.pages.answer_schema import TERM, reference_to, schemas_of
 from allograph.web.pages.pictures import COLOURS, DARK, LIGHT
 
 Document = dict[str, Any]
@@ -120,7 +120,9 @@ def describe_interface(app: Flask, reader: Reader, url: str) -> Document:
         },
         "servers": [{"url": url.rstrip("/") or "/"}],
         "paths": paths,
-        "components": {"schemas": {"Problem": PROBLEM, "Term": TERM}},
+        "components": {
+            "schemas": {"Problem": PROBLEM, "Term": TERM, **schemas_of(reader.questions.values())}
+        },
     }
 
 
@@ -151,7 +153,7 @@ def _operation(app: Flask, rule: Rule, question: Question | None) -> Document:
             f"{question.description} An argument f.<column> leaves the rows that have its value."
         )
         content = operation["responses"]["200"]["content"]
-        content[SOLUTIONS[0].media_type] = {"schema": schema_of(question)}
+        content[SOLUTIONS[0].media_type] = {"schema": reference_to(question)}
     if "POST" in (rule.methods or ()):
         operation["requestBody"] = QUERY_BODY
     return operation
