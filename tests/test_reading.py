@@ -9,7 +9,9 @@ from allograph.errors import StoreError
 from allograph.namespaces import BASE
 from allograph.rdf.store import OxigraphStore
 from allograph.rdf.vocabularies import AG, RDFS
-from allograph.reading.answer_table import table_of
+from allograph.reading.answers.rows import rows_of
+from allograph.reading.answers.table import table_of
+from allograph.reading.answers.wish import Wish
 from allograph.reading.badges import badges
 from allograph.reading.behind import look_behind
 from allograph.reading.contents import contents
@@ -164,8 +166,10 @@ def test_a_cell_that_names_concepts_leads_to_them(reader):
     columns = (column for known in reader.questions.values() for column in known.columns)
     column = next(column for column in columns if column.of == "flag")
     found = f'SELECT ?{column.name} {{ VALUES ?{column.name} {{ "impossible-share" }} }}'
-    table = table_of(reader, expect_solutions(reader.store.query(found)), [column])
-    assert table.lines[0].cells[0].flags == (f"{BASE}flag/impossible-share",)
+    answer = rows_of(reader, expect_solutions(reader.store.query(found)), [column])
+    (cell,) = table_of(answer, Wish()).lines[0].cells
+    assert cell.concepts == (f"{BASE}flag/impossible-share",)
+    assert cell.has_doubts
 
 
 def test_a_flag_that_a_rule_bears_out_is_told_once_in_its_words(reader):

@@ -199,15 +199,19 @@ def test_an_unknown_suffix_is_not_found_and_the_known_ones_are_listed(client):
 
 def test_the_page_shows_labels_units_and_links_to_records(client):
     page = client.get(f"{FIGURES}?study=ino-vate", headers={"Accept": "text/html"}).text
-    assert "Whom it is about" in page
-    assert '<span class="unit">(months)</span>' in page
+    assert ">Of whom</a>" in page
     assert '<a href="/study/ino-vate#' in page
+    page = client.get("/questions/adverse-events?columns=at_time", headers={"Accept": "text/html"})
+    assert '<span class="unit">(months)</span>' in page.text
 
 
 def test_the_page_shows_what_was_asked(client):
     page = Elements(client.get(f"{FIGURES}?study=ino-vate&study=ino-children").text)
-    chosen = {box["value"] for box in page.named("input") if "checked" in box}
-    assert chosen == {"ino-vate", "ino-children"}
+    chosen = {(box["name"], box["value"]) for box in page.named("input") if "checked" in box}
+    assert {pair for pair in chosen if pair[0] != "columns"} == {
+        ("study", "ino-vate"),
+        ("study", "ino-children"),
+    }
 
 
 def test_the_page_keeps_the_arguments_in_its_links_and_in_its_curl_line(client):

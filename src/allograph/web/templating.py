@@ -43,9 +43,11 @@ from allograph.web.pages.search import looked_for
 from allograph.web.service import current_reader
 
 
-def badges(about: str, flags: Sequence[str], names: Names) -> list[doubts.Badge]:
-    """The doubts about a part, which has these flags."""
-    return doubts.badges(current_reader(), about, flags, names)
+def badges(
+    about: str, flags: Sequence[str], names: Names, rules: Sequence[str] = ()
+) -> list[doubts.Badge]:
+    """The doubts about a part, which has these flags, and others that rules found behind it."""
+    return doubts.badges(current_reader(), about, flags, names, rules)
 
 
 def tier_of(node: Node) -> tiers.Tier | None:

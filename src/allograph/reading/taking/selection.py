@@ -15,7 +15,7 @@ from allograph.questions.question import Column
 from allograph.rdf.answers import Solutions
 from allograph.rdf.rows import Row
 from allograph.reading.answers.rows import MOST_ROWS, AnswerRows, rows_of
-from allograph.reading.answers.wish import RETELLINGS, SORT, Wish, sifted
+from allograph.reading.answers.wish import Wish, sifted
 from allograph.reading.reader import Reader
 from allograph.reading.taking.extent import Extent, part_of_query
 
@@ -69,13 +69,7 @@ class Selection:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The arguments that ask for the same rows."""
-        wish = self.wish
-        filters = [
-            (f"f.{name}", value) for name, values in wish.filters.items() for value in values
-        ]
-        sort = [(SORT, f"{'-' if wish.is_descending else ''}{wish.sort}")] if wish.sort else []
-        retellings = [] if wish.with_retellings else [(RETELLINGS, "no")]
-        return [*filters, *sort, *retellings, *self.extent.pairs]
+        return [*self.wish.pairs, *self.extent.pairs]
 
     def query(self, sparql: str, beyond: int = 0) -> str:
         """The query to be asked: for the part, and some rows beyond it, unless rows are sifted."""

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 
-from allograph.reading.answers.facets import facets_of
+from allograph.reading.answers.facets import Value, facets_of, retellings_in
 from allograph.reading.answers.table import Head, table_of
 from allograph.reading.answers.wish import COLUMNS, FILTER, PAGE, RETELLINGS, SORT, Wish
 from allograph.reading.behind import look_behind
@@ -34,7 +34,6 @@ def question_page(asking: Asking) -> str:
     answer = asking.rows()
     table = table_of(answer, asking.wish)
     arguments = arguments_of(control for control in controls if not control.is_default)
-    suffixed = f"?{arguments}" if arguments else ""
     taken = taken_address(asking, arguments)
     address = asking.address
     citation = citation_of(asking)
@@ -48,6 +47,7 @@ def question_page(asking: Asking) -> str:
         table=table,
         unanswered=None if answer.rows else asking.instead_of_rows(),
         facets=facets_of(answer, asking.wish),
+        retellings=retellings_in(answer, asking.wish),
         wish=asking.wish,
         here=Here(asking.wish),
         evidence=behind.by_iri,
@@ -55,7 +55,7 @@ def question_page(asking: Asking) -> str:
         banners=banners(reader, rows_of_reports(table, behind)),
         drawing=drawing_of(question, asking.wanted(answer)),
         query=query,
-        asked=suffixed,
+        asked=taken,
         formats=formats_of_question(question),
         is_picture=is_picture,
         taken=taken,
@@ -93,14 +93,12 @@ class Here:
             return ""
         return "descending" if self._wish.is_descending else "ascending"
 
-    def narrowed(self, name: str, value: str) -> str:
+    def narrowed(self, name: str, value: Value) -> str:
         """Want a value of a facet, or no longer."""
         argument = f"{FILTER}{name}"
-        chosen = [each for each in self._wish.filters.get(name, ()) if each != value]
-        if len(chosen) == len(self._wish.filters.get(name, ())):
-            chosen.append(value)
-        others = [pair for pair in self._pairs if pair[0] != argument]
-        return _address([*_without(others, PAGE), *((argument, each) for each in chosen)])
+        spelt = {(argument, each) for each in value.given}
+        others = [pair for pair in _without(self._pairs, PAGE) if pair not in spelt]
+        return _address(others if spelt else [*others, (argument, value.value)])
 
     @property
     def widened(self) -> str:
@@ -108,10 +106,9 @@ class Here:
         kept = [pair for pair in self._pairs if not pair[0].startswith(FILTER)]
         return _address(_without(kept, PAGE, RETELLINGS))
 
-    @property
-    def with_or_without_retellings(self) -> str:
-        """Want what retellings print, or no longer."""
-        return self._with({RETELLINGS: "no" if self._wish.with_retellings else ""})
+    def retellings(self, wanted: bool) -> str:
+        """Want what retellings print, or not."""
+        return self._with({RETELLINGS: "" if wanted else "no"})
 
     def page(self, number: int) -> str:
         """Want another page."""
