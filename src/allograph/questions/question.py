@@ -59,7 +59,7 @@ _VALUES = re.compile(
 NUMBER = "number"
 """The one type that a column may declare; of others the terms of the answer tell the type."""
 
-RESERVED = ("colours", "release", "timeout")
+RESERVED = ("colours", "release", "timeout", "width")
 """Arguments of a question's address that are no parameters of it."""
 
 _SPELLINGS = {"iri": "{}", "integer": "{}", "decimal": "{}", "date": '"{}"^^xsd:date'}

@@ -1,27 +1,40 @@
-"""Render a Vega-Lite specification as SVG, in this process, from what it holds itself.
+"""A finished picture as PNG, twice as large as it is shown, so that it stays sharp on a slide.
 
-vl-convert runs Vega in an embedded JavaScript engine: one render at a time, 0.1 s or more each, and
-0.4 s more for the first, which starts the engine. To load data from elsewhere is refused.
+resvg draws it, inside ``vl_convert``, with the fonts that come with it; nothing is loaded from
+elsewhere.
 """
 
 from __future__ import annotations
 
-from html import escape
-from typing import Any
+import struct
+import zlib
 
 import vl_convert
 
-Spec = dict[str, Any]
-VEGA_LITE = "6.4"
-"""The version of Vega-Lite, of those that are bundled, so that another release draws alike."""
+SCALE = 2.0
+CHUNK = 12
+"""Bytes of a chunk of PNG around its data: length, name and check sum."""
+LEVEL = 6
+"""Of compression: more takes five times as long, and saves a hundredth."""
 
 
-def svg_of(spec: Spec, title: str, description: str) -> str:
-    """The plot as SVG that names and describes itself."""
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
-    start, _, rest = svg.partition(">")
-    named = 'role="graphics-document document" aria-labelledby="plot-title plot-description"'
-    return (
-        f'{start} {named}><title id="plot-title">{escape(title)}</title>'
-        f'<desc id="plot-description">{escape(description)}</desc>{rest}'
-    )
+def png_of(svg: str | bytes) -> bytes:
+    """The PNG of a picture of ours; a picture of 1080 pixels is 2160 wide."""
+    text = svg.decode() if isinstance(svg, bytes) else svg
+    return packed(vl_convert.svg_to_png(text, scale=SCALE))
+
+
+def packed(png: bytes) -> bytes:
+    """The same PNG in about a third of the bytes: resvg packs for speed (PNG, section 10)."""
+    before, after = [png[:8]], list[bytes]()
+    pixels, place = b"", 8
+    while place < len(png):
+        end = place + CHUNK + int.from_bytes(png[place : place + 4], "big")
+        if png[place + 4 : place + 8] == b"IDAT":
+            pixels += png[place + 8 : end - 4]
+        else:
+            (after if pixels else before).append(png[place:end])
+        place = end
+    packed = b"IDAT" + zlib.compress(zlib.decompress(pixels), LEVEL)
+    length, check = struct.pack(">I", len(packed) - 4), struct.pack(">I", zlib.crc32(packed))
+    return b"".join((*before, length, packed, check, *after))

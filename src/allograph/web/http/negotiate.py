@@ -45,6 +45,7 @@ Offer = tuple[Representation, ...]
 PAGE = Document("html", "text/html", "page")
 JSON = Document("json", "application/json", "JSON")
 SVG = Document("svg", "image/svg+xml", "plot as SVG")
+PNG = Document("png", "image/png", "plot as PNG")
 PAGES: Offer = (PAGE,)
 GRAPHS: Offer = formats_for("graph")
 DATASETS: Offer = formats_for("graph", "dataset")

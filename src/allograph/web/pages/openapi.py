@@ -17,10 +17,10 @@ from werkzeug.routing import Rule
 from allograph.questions.question import Parameter, Question
 from allograph.reading.reader import Reader
 from allograph.web.http.headers import LICENSE
-from allograph.web.http.negotiate import SVG, Offer
+from allograph.web.http.negotiate import PNG, SVG, Offer
 from allograph.web.http.permalinks import RELEASE
 from allograph.web.http.protocol import FORM, QUERY
-from allograph.web.pages.pictures import COLOURS, DARK, LIGHT
+from allograph.web.pages.pictures import COLOURS, DARK, LIGHT, NARROW, WIDE, WIDTH
 
 Document = dict[str, Any]
 
@@ -59,6 +59,7 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
     "questions.answer_question": (
         Argument(RELEASE, "The release that the answer is to be of; another is refused."),
         Argument(COLOURS, f"The colours of a plot: {LIGHT} (the default) or {DARK}."),
+        Argument(WIDTH, f"The shape of a plot: {WIDE} (the default), or {NARROW} for a phone."),
     ),
     "graph_store.read": (
         Argument("graph", "The IRI of a named graph."),
@@ -130,7 +131,7 @@ def _operation(app: Flask, rule: Rule, question: Question | None) -> Document:
     summary = (view.__doc__ or rule.endpoint).strip().splitlines()[0]
     offer: Offer = view.__dict__.get("offer", ())
     if question and not question.plot:
-        offer = tuple(item for item in offer if item is not SVG)
+        offer = tuple(item for item in offer if item not in (SVG, PNG))
     operation: Document = {
         "summary": question.title if question else summary,
         "tags": [rule.endpoint.partition(".")[0]],

@@ -19,7 +19,7 @@ from allograph.web.http.negotiate import SOLUTIONS
 from allograph.web.http.permalinks import RELEASE
 from allograph.web.links import arguments_of
 from allograph.web.pages.asking import Asking, today
-from allograph.web.pages.pictures import drawing_of
+from allograph.web.pages.pictures import drawing_of, sources_of
 from allograph.web.service import current_reader
 
 Pair = tuple[str, str]
@@ -60,6 +60,7 @@ def question_page(asking: Asking) -> str:
         names=behind.names,
         banners=banners(reader, rows_of_reports(table, behind)),
         drawing=drawing_of(question, asking.wanted(answer)),
+        pictures=sources_of(question, arguments, asking.wish),
         query=query,
         asked=suffixed,
         formats=dict.fromkeys(SOLUTIONS),

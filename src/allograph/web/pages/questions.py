@@ -7,11 +7,13 @@ values; an argument without a value leaves its parameter open.
 from __future__ import annotations
 
 from dataclasses import asdict
+from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from allograph.drawings.charts.render import png_of
 from allograph.errors import ParameterError, nearest
 from allograph.namespaces import key_of
 from allograph.questions.question import (
@@ -26,8 +28,10 @@ from allograph.web.http.evaluate import answer
 from allograph.web.http.negotiate import (
     JSON,
     PAGE,
+    PNG,
     SOLUTIONS,
     SVG,
+    Chosen,
     Offer,
     choose,
     offers,
@@ -43,7 +47,7 @@ from allograph.web.http.permalinks import (
 )
 from allograph.web.http.runs import Pieces
 from allograph.web.pages.asking import Asking, asking, known_choices
-from allograph.web.pages.pictures import picture, wanted_colours
+from allograph.web.pages.pictures import Look, picture, wanted_look
 from allograph.web.pages.question_page import question_page
 from allograph.web.service import current_reader
 from allograph.workers.jobs import Job
@@ -52,7 +56,8 @@ blueprint = Blueprint("questions", __name__)
 
 LIST: Offer = (PAGE, JSON)
 COLUMNS: Offer = (JSON,)
-ANSWERS: Offer = (PAGE, *SOLUTIONS, SVG)
+PICTURES: Offer = (SVG, PNG)
+ANSWERS: Offer = (PAGE, *SOLUTIONS, *PICTURES)
 
 FIELDS = "fields"
 """The argument that names what of each question the list is to say."""
@@ -98,10 +103,10 @@ def answer_question(name: str, suffix: str | None = None) -> Response:
         html = asked.kept(chosen.media_type, lambda: question_page(asked).encode())
         return respond_page(html.decode().replace(NOTICE, notice(), 1))
     refuse_other_release()
-    if chosen.representation is SVG:
-        colours = wanted_colours()
-        svg = asked.kept(chosen.media_type, lambda: plot_of(asked, colours), colours)
-        return respond(chosen, (svg.decode(),), lambda body: body.write(svg))
+    if chosen.representation in PICTURES:
+        look = wanted_look()
+        plot = asked.kept(chosen.media_type, lambda: plot_of(asked, chosen, look), *look.meaning)
+        return respond(chosen, (sha256(plot).hexdigest(),), lambda body: body.write(plot))
     meaning = (*asked.asked.meaning, *asked.wish.meaning)
     return respond_pieces(chosen, meaning, lambda: answer_as_data(asked, chosen.format.name))
 
@@ -124,7 +129,7 @@ def notice() -> str:
 
 def offer_of(question: Question) -> Offer:
     """What a question is answered with: as a picture only where it has a plot."""
-    return ANSWERS if question.plot else ANSWERS[:-1]
+    return ANSWERS if question.plot else ANSWERS[: -len(PICTURES)]
 
 
 def answer_as_data(asked: Asking, format_name: str) -> Pieces:
@@ -142,9 +147,10 @@ def answer_as_data(asked: Asking, format_name: str) -> Pieces:
     return with_completeness(pieces, release, count, lambda: str(asked.instead_of_rows() or ""))
 
 
-def plot_of(asked: Asking, colours: str) -> bytes:
-    """Draw the answer as SVG."""
-    return picture(asked.question, asked.sentence, asked.wanted(asked.rows()), colours)
+def plot_of(asked: Asking, chosen: Chosen, look: Look) -> bytes:
+    """Draw the answer as SVG or PNG."""
+    svg = picture(asked.question, asked.sentence, asked.wanted(asked.rows()), look)
+    return png_of(svg) if chosen.representation is PNG else svg.encode()
 
 
 def with_fields(described: list[dict[str, object]], fields: str) -> list[dict[str, object]]:
