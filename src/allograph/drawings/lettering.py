@@ -72,6 +72,11 @@ _USUAL = 600
 """The width of a letter that is in neither table, of which there are few."""
 
 
+def is_usual(letter: str) -> bool:
+    """Tell whether the width of a letter is known, so that usual fonts have it."""
+    return letter in _WIDTHS[0]
+
+
 def set_width_of(text: str, size: float, *, bold: bool = False) -> float:
     """The width in pixels to which a text is set; ``size`` is that of the font in pixels."""
     return sum(_WIDTHS[bold].get(letter, _USUAL) for letter in text) * size / 1000

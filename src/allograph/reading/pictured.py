@@ -6,6 +6,7 @@ for a release; a plot then asks only for what its rows are about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ DESIGNS: Mapping[str, str] = {
 }
 """In the order in which people rely on them; the others come last."""
 
+UNSAID = re.compile(r", (?:\w+ )?not (?:stated|specified)$")
 LATER = ("death", "relapse", "response", "transplant", "adverse-event", "alive")
 """What becomes of people under treatment: a share of those it befell is no share of all."""
 
@@ -54,7 +56,8 @@ LATER = ("death", "relapse", "response", "transplant", "adverse-event", "alive")
 class Pictured:
     """What a row is about, beyond its columns.
 
-    ``rank`` is that of its design, from 0; ``size`` that of its group. ``among`` says of whom a
+    ``rank`` is that of its design, from 0; ``size`` and ``other_size`` are those of its group and
+    of the comparator. ``among`` says of whom a
     share is one, where not of all: ``those who died``. ``treatment`` and ``other_treatment`` are
     what its group and the comparator were given, else empty.
     """
@@ -63,6 +66,7 @@ class Pictured:
     design: str = ""
     rank: int = len(DESIGNS)
     size: int | None = None
+    other_size: int | None = None
     among: str = ""
     is_desirable: bool | None = None
     treatment: str = ""
@@ -110,7 +114,8 @@ def pictured(evidence: Evidence, iris: Mapping[str, str]) -> Pictured:
         study=iris["study"],
         design=DESIGNS.get(design, ""),
         rank=[*DESIGNS, design].index(design),
-        size=evidence.size(group) if group else None,
+        size=evidence.size(group or None),
+        other_size=evidence.size(against or None),
         among=among(evidence, group),
         is_desirable=evidence.is_desirable(iris["outcome"] or None),
         treatment=treatment(evidence, group),
@@ -120,7 +125,7 @@ def pictured(evidence: Evidence, iris: Mapping[str, str]) -> Pictured:
 
 
 def among(evidence: Evidence, group: str) -> str:
-    """Say whom a group was drawn from under treatment; empty for those who were given it."""
+    """Say by what befell them people were chosen under treatment; empty for all who began it."""
     chain = [one for one in (evidence.groups.get(group), *evidence.ancestors(group)) if one]
     told = [
         clause(evidence, outcome, is_with=is_with)
@@ -129,7 +134,7 @@ def among(evidence: Evidence, group: str) -> str:
         for outcome in sorted(outcomes)
         if is_later(evidence, outcome)
     ]
-    return " and ".join(dict.fromkeys(told))
+    return " among ".join(dict.fromkeys(told))
 
 
 def is_later(evidence: Evidence, outcome: str) -> bool:
@@ -142,12 +147,12 @@ def clause(evidence: Evidence, outcome: str, *, is_with: bool) -> str:
     """People by what became of them: ``those with complete remission``."""
     if is_with and OUTCOME["death"] in evidence.broader(outcome):
         return "those who died"
-    label = evidence.nodes.of(outcome).label
+    label = UNSAID.sub("", evidence.nodes.of(outcome).label)
     return f"those with {label}" if is_with else f"those without {label}"
 
 
 def treatment(evidence: Evidence, group: str) -> str:
-    """What a group was given, as its regimens are called."""
+    """What a group was given, as its regimens are called; what they leave unsaid is left out."""
     found = evidence.groups.get(group)
     labels = [evidence.nodes.of(iri).label for iri in sorted(found.regimens)] if found else []
-    return " or ".join(filter(None, labels))
+    return " or ".join(UNSAID.sub("", label) for label in labels if label)

@@ -14,11 +14,19 @@ from dataclasses import dataclass, replace
 from allograph.drawings.charts.doubting import common
 from allograph.drawings.charts.drawing import Mark, Panel, Scale
 
-MOST_MARKS = 36
-"""A picture of more says less than its table, and fills no screen and no slide."""
-MOST_PANELS = 6
-LEAST_OF_A_PANEL = 6
+LEAST_OF_A_PANEL = 4
 """Marks that a panel may show where there are many panels."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much a picture shows: one of more says less than its table, and fits on no slide."""
+
+    marks: int
+    panels: int
+
+
+WIDE_ROOM, NARROW_ROOM = Room(36, 6), Room(20, 4)
 
 
 @dataclass(frozen=True)
@@ -39,14 +47,14 @@ class Arranged:
         return len(self.shown) == self.marks
 
 
-def arranged(found: Iterable[tuple[Scale, Mark]]) -> Arranged:
+def arranged(found: Iterable[tuple[Scale, Mark]], room: Room = WIDE_ROOM) -> Arranged:
     """Arrange marks; panels stand in the order in which the answer names them first."""
     by_scale: dict[Scale, list[Mark]] = {}
     for scale, mark in found:
         by_scale.setdefault(scale, []).append(mark)
     panels = [Panel(scale, in_order(merged(marks))) for scale, marks in by_scale.items()]
     total = sum(len(panel.marks) for panel in panels)
-    return Arranged(tuple(chosen(panels)), total)
+    return Arranged(tuple(chosen(panels, room)), total)
 
 
 def merged(marks: Sequence[Mark]) -> list[Mark]:
@@ -72,19 +80,24 @@ def merged(marks: Sequence[Mark]) -> list[Mark]:
 def both_of(first: Mark, second: Mark) -> Mark | None:
     """Two marks of one figure as one; ``None`` where they contradict each other."""
     printed = {str(m.interval) for m in (first, second) if m.interval and not m.interval.is_derived}
-    counted = {m.people for m in (first, second) if "/" in m.people and "?" not in m.people}
+    counted = {mark.people for mark in (first, second) if is_counted(mark)}
     if len(printed) > 1 or len(counted) > 1:
         return None
     best = max(first, second, key=telling)
     return replace(
         first,
-        people=max(first, second, key=lambda mark: ("/" in mark.people, mark.people != "")).people,
+        people=max(first, second, key=lambda mark: (is_counted(mark), mark.people != "")).people,
         interval=best.interval,
         doubts=common(first.doubts, second.doubts),
         sources=tuple(dict.fromkeys((*first.sources, *second.sources))),
         size=max(first.size, second.size),
         rows=(*first.rows, *second.rows),
     )
+
+
+def is_counted(mark: Mark) -> bool:
+    """Tell whether it says how many of how many."""
+    return "/" in mark.people and "?" not in mark.people
 
 
 def telling(mark: Mark) -> int:
@@ -108,29 +121,39 @@ def in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     return tuple(sorted(marks, key=key))
 
 
-def chosen(panels: Sequence[Panel]) -> list[Panel]:
+def chosen(panels: Sequence[Panel], room: Room) -> list[Panel]:
     """The panels that a picture has room for, each with the first of its marks."""
-    if sum(len(panel.marks) for panel in panels) <= MOST_MARKS and len(panels) <= MOST_PANELS:
+    if sum(len(panel.marks) for panel in panels) <= room.marks and len(panels) <= room.panels:
         return list(panels)
     fullest = sorted(panels, key=lambda panel: (-studies_in(panel), -len(panel.marks)))
-    shown = fullest[:MOST_PANELS]
-    room = {panel.scale: min(len(panel.marks), LEAST_OF_A_PANEL) for panel in shown}
+    shown = fullest[: room.panels]
+    most = {panel.scale: min(len(panel.marks), LEAST_OF_A_PANEL) for panel in shown}
     for panel in shown:
-        left = MOST_MARKS - sum(room.values())
-        room[panel.scale] = min(len(panel.marks), room[panel.scale] + max(left, 0))
+        left = max(room.marks - sum(most.values()), 0)
+        most[panel.scale] = min(len(panel.marks), most[panel.scale] + left)
     return [
-        Panel(panel.scale, whole_pairs(panel.marks, room[panel.scale]))
+        Panel(panel.scale, first_of(panel.marks, most[panel.scale]))
         for panel in panels
-        if room.get(panel.scale)
+        if panel.scale in most
     ]
 
 
-def whole_pairs(marks: Sequence[Mark], most: int) -> tuple[Mark, ...]:
-    """The first marks, without the first of a pair whose second has no room."""
-    first = list(marks[:most])
-    if len(marks) > most and first and marks[most].side == "comparator":
-        first.pop()
-    return tuple(first)
+def first_of(marks: Sequence[Mark], most: int) -> tuple[Mark, ...]:
+    """As many marks as have room, in their order: of each study its first, before any second.
+
+    Both sides of a comparison stand together, or not at all.
+    """
+    rounds: dict[str, int] = {}
+    units: dict[tuple[int, ...], tuple[int, list[Mark]]] = {}
+    for mark in marks:
+        if mark.rows not in units:
+            rounds[mark.study] = rounds.get(mark.study, 0) + 1
+        units.setdefault(mark.rows, (rounds[mark.study], []))[1].append(mark)
+    kept: list[Mark] = []
+    for _, together in sorted(units.values(), key=lambda unit: unit[0]):
+        if len(kept) + len(together) <= most:
+            kept += together
+    return tuple(mark for mark in marks if mark in kept)
 
 
 def studies_in(panel: Panel) -> int:

@@ -39,11 +39,16 @@ class Axis:
         return self.low <= value <= self.high
 
 
+ALL = Axis(0, 100, (0, 20, 40, 60, 80, 100))
+FEW = Axis(0, 50, (0, 10, 20, 30, 40, 50))
+"""The axes of shares: of all people, or where every limit is at most a half, of a half."""
+
+
 def axis_of(panel: Panel) -> Axis:
     """The axis of a panel: it holds every figure, and the limits that a reader can still read."""
-    if panel.scale.is_share:
-        return Axis(0, 100, (0, 20, 40, 60, 80, 100))
     numbers = list(numbers_of(panel))
+    if panel.scale.is_share:
+        return ALL if max(numbers) > FEW.high else FEW
     if panel.scale.is_ratio:
         values = [mark.value for mark in panel.marks]
         low = min(LEAST, *values, max(WIDEST[0], min(numbers))) / MARGIN

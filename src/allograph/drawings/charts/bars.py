@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from allograph.drawings.charts.drawing import Found, Mark, Side, Undrawn, undrawn, with_unit
 from allograph.drawings.charts.effects import read_effect
-from allograph.drawings.charts.figures import begun, scale_of
+from allograph.drawings.charts.figures import begun, counted, scale_of
 from allograph.drawings.charts.forest import COUNTS, PERCENT, SHARE, derived_interval, people_of
 from allograph.questions.plot import PlotHeader, Row
 from allograph.reading.pictured import Pictured
@@ -21,7 +21,9 @@ SIDES: tuple[tuple[Side, str], ...] = (("group", "label"), ("comparator", "compa
 def read_pair(row: Row, header: PlotHeader, known: Pictured) -> Found:
     """Read one row; a comparison with neither both figures nor an estimate is not drawn."""
     effect = read_effect(row, header, known)
+    names = [header.text(row, template) for _, template in SIDES]
     found = [] if isinstance(effect, Undrawn) else effect
+    found = [(scale, replace(mark, label=" against ".join(names))) for scale, mark in found]
     if all(header.value(row, side) for side, _ in SIDES):
         unit, statistic = header.unit(row, "group"), header.value(row, "statistic")
         measure = SHARE if unit == PERCENT and statistic in COUNTS else statistic
@@ -35,14 +37,16 @@ def side_of(row: Row, header: PlotHeader, known: Pictured, side: Side, template:
     """The mark of one side, with the interval that its people give."""
     unit, value = header.unit(row, "group"), header.value(row, side)
     people = people_of(row, header, f"{side}_")
-    given = known.treatment if side == "group" else known.other_treatment
+    is_group = side == "group"
+    size = (known.size if is_group else known.other_size) or 0
+    mark = replace(begun(row, header, known), size=people[1] if people else size)
     return replace(
-        begun(row, header, known),
+        mark,
         label=header.text(row, template),
         value=float(value),
         number=with_unit(value, unit),
         interval=derived_interval(people) if unit == PERCENT else None,
-        people=f"{people[0]}/{people[1]}" if people else "",
+        people=f"{people[0]}/{people[1]}" if people else counted(mark),
         side=side,
-        treatment=given,
+        treatment=known.treatment if is_group else known.other_treatment,
     )

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from allograph.drawings.charts.arrange import Arranged, arranged
+from allograph.drawings.charts.arrange import (
+    NARROW_ROOM,
+    WIDE_ROOM,
+    Arranged,
+    arranged,
+)
 from allograph.drawings.charts.bars import read_pair
 from allograph.drawings.charts.drawing import Caption, Found, Mark, Scale, Undrawn
 from allograph.drawings.charts.effects import read_effect
@@ -29,6 +34,7 @@ class Drawing:
     """
 
     chart: Arranged | Grid | None
+    is_narrow: bool
     text: str
     rows: int
     drawn: int
@@ -55,8 +61,8 @@ class Drawing:
         if not self.left_out:
             return ()
         return (
-            f"{self.drawn} of {self.rows} rows are drawn: of each outcome the randomised studies, "
-            "then the largest. Narrow the question to see the others.",
+            f"{self.drawn} of {self.rows} rows are drawn: of each outcome the randomised studies "
+            "first, then the largest. Narrow the question to see the others.",
         )
 
 
@@ -88,12 +94,17 @@ TEXTS: Mapping[str, str] = {
 }
 
 
-def draw(rows: Sequence[Row], header: PlotHeader, known: Known | None = None) -> Drawing:
-    """Read the rows of an answer as far as they can be drawn; ``known`` is by their link."""
+def draw(
+    rows: Sequence[Row], header: PlotHeader, known: Known | None = None, *, is_narrow: bool = False
+) -> Drawing:
+    """Read the rows of an answer as far as they can be drawn; ``known`` is by their link.
+
+    A narrow picture, for a phone, has room for fewer.
+    """
     if header.kind == "map":
         grid = grid_of(rows, header)
         shown = grid.shown if grid else 0
-        return Drawing(grid, TEXTS["map"], len(rows), shown, len(rows) - shown, ())
+        return Drawing(grid, is_narrow, TEXTS["map"], len(rows), shown, len(rows) - shown, ())
     found: list[tuple[Scale, Mark]] = []
     missing: list[Undrawn] = []
     for place, row in enumerate(rows):
@@ -103,11 +114,12 @@ def draw(rows: Sequence[Row], header: PlotHeader, known: Known | None = None) ->
             missing.append(read)
         else:
             found += [(scale, replace(mark, rows=(place,))) for scale, mark in read]
-    chart = arranged(found)
+    chart = arranged(found, NARROW_ROOM if is_narrow else WIDE_ROOM)
     in_sight = {row for mark in chart.shown for row in mark.rows}
     left_out = {row for _, mark in found for row in mark.rows} - in_sight
     return Drawing(
         chart if chart.panels else None,
+        is_narrow,
         TEXTS[header.kind],
         len(rows),
         len(in_sight),
@@ -116,7 +128,7 @@ def draw(rows: Sequence[Row], header: PlotHeader, known: Known | None = None) ->
     )
 
 
-def svg_of(drawing: Drawing, caption: Caption, *, is_narrow: bool = False) -> str:
+def svg_of(drawing: Drawing, caption: Caption) -> str:
     """The picture of a drawing as SVG.
 
     Raises ``ValueError`` where nothing of an answer can be drawn.
@@ -124,7 +136,7 @@ def svg_of(drawing: Drawing, caption: Caption, *, is_narrow: bool = False) -> st
     if drawing.chart is None:
         raise ValueError("no row of this answer can be drawn")
     caption = replace(caption, notes=(*drawing.notes, *caption.notes))
-    shape = NARROW if is_narrow else WIDE
+    shape = NARROW if drawing.is_narrow else WIDE
     canvas = (
         picture_of(drawing.chart, caption, shape)
         if isinstance(drawing.chart, Arranged)

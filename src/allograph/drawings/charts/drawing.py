@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from allograph.evidence.units import IN_WORDS
@@ -74,10 +74,17 @@ class Scale:
 
 @dataclass(frozen=True)
 class Favours:
-    """Whom each end of an axis favours, the lower end first."""
+    """Whom an estimate below no effect favours, and above: the group, or what it is against."""
 
-    lower: str
-    higher: str
+    group: str
+    comparator: str
+    is_lower_for_group: bool
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Whom each end of an axis favours, the lower end first."""
+        names = (self.group, self.comparator)
+        return names if self.is_lower_for_group else names[::-1]
 
 
 @dataclass(frozen=True)
@@ -145,11 +152,16 @@ class Panel:
 
     @property
     def favours(self) -> Favours | None:
-        """Whom its ends favour; nothing, where its marks do not agree on the direction."""
-        found = list(dict.fromkeys(mark.favours for mark in self.marks if mark.favours))
-        if not found or len(found) > 1 or any(mark.favours is None for mark in self.marks):
+        """Whom its ends favour; ``None`` where that is unknown, or not the same for its marks.
+
+        Where not all marks compare the same two, they are the first and the second that are named.
+        """
+        known = [mark.favours for mark in self.marks if mark.favours]
+        if len(known) < len(self.marks) or len({one.is_lower_for_group for one in known}) != 1:
             return None
-        return found[0]
+        if len(set(known)) == 1 and known[0].group and known[0].comparator:
+            return known[0]
+        return replace(known[0], group="the first named", comparator="the second named")
 
 
 Found: TypeAlias = "list[tuple[Scale, Mark]] | Undrawn"

@@ -37,14 +37,16 @@ def read_effect(row: Row, header: PlotHeader, known: Pictured) -> Found:
         scale_of(row, header, known, measure.replace("-", " "), unit),
         null=1.0 if measure in RATIOS else 0.0,
     )
+    printed = header.value(row, "estimate")
+    amount = printed if unit == "%" else with_unit(printed, unit)
     is_lower_better = lower_favours_group(over, measure, known.is_desirable)
     is_against = contradicts(row, header, estimate, over, is_lower_better)
     mark = replace(
         begun(row, header, known, *([AGAINST] if is_against else [])),
         value=estimate,
-        number=f"{sign_of(row, header)}{with_unit(header.value(row, 'estimate'), unit)}",
+        number=f"{sign_of(row, header)}{amount}",
         interval=printed_interval(row, header),
-        people=counted_sides(row, header),
+        people=counted_sides(row, header, known),
         favours=favours(row, header, known, is_lower_better),
     )
     return [(over, mark)]
@@ -82,15 +84,15 @@ def favours(
     """Whom the ends of the axis favour, by what they were given, else by their names."""
     if is_lower_better is None:
         return None
-    sides = (known.treatment, known.other_treatment)
-    if not all(sides) or sides[0] == sides[1]:
-        sides = (header.text(row, "group_name"), header.text(row, "comparator_name"))
-    if not all(sides):
-        return None
-    return Favours(*(sides if is_lower_better else sides[::-1]))
+    group, comparator = known.treatment, known.other_treatment
+    if not group or not comparator or group == comparator:
+        group, comparator = (header.text(row, f"{side}_name") for side in (GROUP, COMPARATOR))
+    return Favours(group, comparator, is_lower_better)
 
 
-def counted_sides(row: Row, header: PlotHeader) -> str:
-    """The people of both sides, as far as they are printed."""
+def counted_sides(row: Row, header: PlotHeader, known: Pictured) -> str:
+    """The people of both sides: as the row counts them, else by the size of the groups."""
     sizes = [header.value(row, side) for side in ("size", "other_size")]
+    if not all(sizes):
+        sizes = [str(size or "") for size in (known.size, known.other_size)]
     return " v ".join(sizes) if all(sizes) else ""

@@ -36,7 +36,8 @@ def begun(row: Row, header: PlotHeader, known: Pictured, *doubts: str) -> Mark:
 def scale_of(row: Row, header: PlotHeader, known: Pictured, measure: str, unit: str) -> Scale:
     """The scale of a figure: what is measured, of whom, by which statistic, in which unit."""
     about = header.text(row, "panel")
-    return Scale(f"{about}, of {known.among}" if known.among else about, measure, unit)
+    is_part = known.among and not header.is_derived  # a computed share has the whole below it
+    return Scale(f"{about}, of {known.among}" if is_part else about, measure, unit)
 
 
 def printed_interval(row: Row, header: PlotHeader) -> Interval | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from allograph.drawings.charts.doubting import NO_PEOPLE
 from allograph.drawings.charts.drawing import Found, Interval, undrawn, with_unit
-from allograph.drawings.charts.figures import begun, counted, printed_interval, scale_of, sign_of
+from allograph.drawings.charts.figures import begun, printed_interval, scale_of, sign_of
 from allograph.evidence.intervals import wilson
 from allograph.questions.plot import PlotHeader, Row
 from allograph.reading.pictured import Pictured
@@ -48,7 +48,7 @@ def read_share(row: Row, header: PlotHeader, known: Pictured) -> Found:
         value=share,
         number=f"{sign_of(row, header)}{with_unit(number, PERCENT)}",
         interval=printed_interval(row, header) or derived_interval(people),
-        people=written(row, header, people) or counted(bare),
+        people=written(row, header, people, bare.size),
         is_derived=printed is None or header.is_derived,
         size=size,
     )
@@ -65,12 +65,14 @@ def people_of(row: Row, header: PlotHeader, side: str = "") -> Counted | None:
     return numerator, denominator
 
 
-def written(row: Row, header: PlotHeader, people: Counted | None) -> str:
-    """How many of how many, as far as it is printed."""
+def written(row: Row, header: PlotHeader, people: Counted | None, size: int) -> str:
+    """How many of how many, as far as it is printed; else how many of a group of which size."""
     if people:
         return f"{people[0]}/{people[1]}"
     numerator, denominator = header.value(row, "numerator"), header.value(row, "denominator")
-    return f"{numerator or '?'}/{denominator or '?'}" if numerator or denominator else ""
+    if denominator or (numerator and not size):
+        return f"{numerator or '?'}/{denominator or '?'}"
+    return "; ".join(filter(None, (numerator, f"N = {size}" if size else "")))
 
 
 def derived_interval(people: Counted | None) -> Interval | None:

@@ -127,6 +127,8 @@ def add_panel(canvas: Canvas, shape: Shaped, panel: Panel) -> None:
 def title_of(scale: Scale) -> str:
     """What a panel shows, with a capital."""
     about = scale.about or scale.measure
+    if scale.null is not None:
+        about = f"{about}: {scale.measure}"
     return about[:1].upper() + about[1:]
 
 
@@ -193,7 +195,7 @@ def add_wide_row(canvas: Canvas, shape: Shaped, _: Scale, mark: Mark, axis: Axis
     """A mark between its label and its figures, all around one line."""
     indent = 12 if mark.heading else 0
     left = shape.pad + indent
-    labels = broken(mark.name, shape.label - left, SIZE, most=4)
+    labels = broken(mark.name, shape.label - left, SIZE, most=3)
     figures = broken(mark.text, shape.figure[1] - shape.figure[0], SIZE, most=3)
     step = SIZE * LEADING
     height = max(ROW, max(len(labels), len(figures)) * step + GAP)
@@ -225,10 +227,10 @@ def add_narrow_row(canvas: Canvas, shape: Shaped, scale: Scale, mark: Mark, axis
     step = SIZE * LEADING
     canvas.y += GAP / 2
     parts: list[Part] = []
-    for line in broken(mark.name, shape.inner, SIZE, most=5):
+    for line in broken(mark.name, shape.inner, SIZE):
         canvas.y += step
         parts.append(Text(shape.pad, canvas.y - 4, line, SIZE))
-    parts += grid_of(shape, scale, axis, canvas.y, canvas.y + BAND)
+    parts += grid_of(shape, scale, axis, canvas.y + 2, canvas.y + BAND - 2)
     parts += mark_parts(shape, mark, axis, canvas.y + BAND / 2)
     canvas.y += BAND
     people = f"people {NO_PEOPLE}" if not mark.people else mark.people
@@ -289,7 +291,12 @@ def add_axis(canvas: Canvas, shape: Shaped, panel: Panel, axis: Axis) -> None:
     end = -1000.0
     for tick in axis.ticks:
         text = Text(
-            place_on(shape, axis, tick), canvas.y - 1, f"{tick:g}", FOOT, "quiet", anchor="middle"
+            place_on(shape, axis, tick),
+            canvas.y - 1,
+            f"{tick:g}".replace("-", "\N{MINUS SIGN}"),
+            FOOT,
+            "quiet",
+            anchor="middle",
         )
         if text.box[0] > end + 3:
             canvas.parts.append(text)
@@ -303,8 +310,10 @@ def add_favours(canvas: Canvas, shape: Shaped, panel: Panel) -> None:
     left, right = shape.plot
     half = (right - left) / 2 - 6
     lower, higher = ends_of(panel)
-    lowers = broken(f"\N{LEFTWARDS ARROW} {lower}", half, FOOT, most=4)
-    highers = broken(f"{higher} \N{RIGHTWARDS ARROW}", half, FOOT, most=4)
+    lowers = list(broken(f"\N{LEFTWARDS ARROW} {lower}", half, FOOT))
+    arrow = " \N{RIGHTWARDS ARROW}"
+    highers = list(broken(higher, half - set_width_of(arrow, FOOT), FOOT))
+    highers[-1] += arrow
     start, step = canvas.y - 2, FOOT * LEADING
     for place, line in enumerate(lowers, 1):
         canvas.parts.append(Text(left, start + step * place, line, FOOT))
@@ -316,7 +325,8 @@ def add_favours(canvas: Canvas, shape: Shaped, panel: Panel) -> None:
 def ends_of(panel: Panel) -> tuple[str, str]:
     """What it means to stand at the lower, or at the higher end of an axis of effects."""
     if favours := panel.favours:
-        return f"favours {favours.lower}", f"favours {favours.higher}"
+        lower, higher = favours.ends
+        return f"favours {lower}", f"favours {higher}"
     return "less with the first named", "more with the first named"
 
 

@@ -7,16 +7,18 @@ hollow.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allograph.drawings.charts.doubting import LETTERS
-from allograph.drawings.charts.drawing import Mark
+from allograph.drawings.charts.drawing import Mark, Side
 from allograph.drawings.charts.svg import Form, Line, Part, Shape
 
 PRINTED = "as the source prints it"
 DERIVED = "computed here from printed numbers"
 DOUBTED = "doubted: the letter at the right says why"
+MOST_TREATMENTS = 2
 WHISKER = 4
 """Half the height of the end of an interval, in pixels."""
 
@@ -81,7 +83,7 @@ def legend_of(marks: Sequence[Mark]) -> list[Key]:
             Key(f"{named(marks, 'comparator')}, {PRINTED}", "diamond", "beside"),
         ]
     elif plain:
-        given = treatments(marks, "group")
+        given = treatments(marks)
         keys.append(Key(f"{given}: figure {PRINTED}" if given else f"figure {PRINTED}", "circle"))
     if any(mark.is_derived for mark in marks):
         keys.append(Key(f"figure {DERIVED}", "square", is_filled=False))
@@ -95,16 +97,20 @@ def legend_of(marks: Sequence[Mark]) -> list[Key]:
     return keys
 
 
-def named(marks: Sequence[Mark], side: str) -> str:
-    """The treatments of a side, else what the side is."""
-    return treatments(marks, side) or ("the group" if side == "group" else "its comparator")
+def named(marks: Sequence[Mark], side: Side) -> str:
+    """What the people of a side were given, the most frequent first, else what the side is."""
+    given = Counter(mark.treatment for mark in marks if mark.side == side and mark.treatment)
+    most = [treatment for treatment, _ in given.most_common(MOST_TREATMENTS)]
+    if not most:
+        return "the group" if side == "group" else "its comparator"
+    others = "" if len(given) <= MOST_TREATMENTS else ", or another treatment"
+    return f"{'; or '.join(most)}{others}"
 
 
-def treatments(marks: Sequence[Mark], side: str) -> str:
-    """What the people of a side were given, if that is one or two treatments in a picture."""
-    given = list(dict.fromkeys(m.treatment for m in marks if m.side == side and m.treatment))
-    is_told = all(mark.treatment for mark in marks if mark.side == side)
-    return " or ".join(given) if is_told and len(given) <= 2 else ""
+def treatments(marks: Sequence[Mark]) -> str:
+    """What everybody in a picture was given, if that is one or two treatments; else nothing."""
+    given = list(dict.fromkeys(mark.treatment for mark in marks))
+    return " or ".join(given) if all(given) and len(given) <= MOST_TREATMENTS else ""
 
 
 def letters_of(marks: Sequence[Mark]) -> list[tuple[str, str]]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from allograph.drawings.charts.palette import LIGHT
-from allograph.drawings.lettering import set_width_of
+from allograph.drawings.lettering import is_usual, set_width_of
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 Anchor: TypeAlias = Literal["start", "middle", "end"]
@@ -48,8 +49,9 @@ class Text:
         bold = ' font-weight="bold"' if self.is_bold else ""
         anchor = f' text-anchor="{self.anchor}"' if self.anchor != "start" else ""
         place = f'x="{short(self.x)}" y="{short(self.y)}" font-size="{short(self.size)}"'
-        place += f' textLength="{short(self.width)}" lengthAdjust="spacingAndGlyphs"'
-        return f'<text {place}{bold}{anchor} fill="{LIGHT[self.role]}">{escape(self.text)}</text>'
+        if all(map(is_usual, self.text)):
+            place += f' textLength="{short(self.width)}" lengthAdjust="spacingAndGlyphs"'
+        return f'<text {place}{bold}{anchor} fill="{LIGHT[self.role]}">{lettered(self.text)}</text>'
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,14 @@ class Canvas:
             f'<desc id="plot-description">{escape(description)}</desc>'
             f"{paper}{''.join(part.svg() for part in self.parts)}</svg>\n"
         )
+
+
+def lettered(text: str) -> str:
+    """A text with its unusual letters apart: a font that lacks one is not replaced for the rest."""
+    runs = ("".join(run) for _, run in groupby(text, is_usual))
+    return "".join(
+        escape(run) if is_usual(run[0]) else f"<tspan>{escape(run)}</tspan>" for run in runs
+    )
 
 
 def short(number: float) -> str:

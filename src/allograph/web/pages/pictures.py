@@ -1,4 +1,4 @@
-"""Draw the answers of questions as SVG and PNG, each once for a release, at an address of their own.
+"""Draw the answers of questions as SVG and PNG, once for a release, at addresses of their own.
 
 A page shows a plot as a picture that comes from ``/questions/<name>.svg``, in the colours of the
 page and in the shape that its width has room for. Opened by itself, it leads from each figure to
@@ -52,7 +52,7 @@ class Look:
 
 
 def wanted_look() -> Look:
-    """The look that the request asks for; raises a ``Problem`` for values that there are none of."""
+    """The look that the request asks for; raises a ``Problem`` for another value."""
     return Look(*(_chosen(argument) for argument in (COLOURS, WIDTH)))
 
 
@@ -66,23 +66,23 @@ def _chosen(argument: str) -> str:
     return value
 
 
-def drawing_of(question: Question, rows: Rows) -> Drawing | None:
+def drawing_of(question: Question, rows: Rows, width: str = WIDE) -> Drawing | None:
     """Read what is drawn of an answer; ``None`` for a question that has no plot."""
     if question.plot is None:
         return None
     texts = [{name: text_of(term) for name, term in row.items()} for row in rows]
     link = question.plot.columns.get("link", "")
     known = look_at(current_reader(), (row.get(link, "") for row in texts))
-    return draw(texts, question.plot, known)
+    return draw(texts, question.plot, known, is_narrow=width == NARROW)
 
 
 def picture(question: Question, title: str, rows: Rows, look: Look) -> str:
     """Draw an answer as SVG; raises a ``Problem`` where no row can be drawn."""
-    drawing = drawing_of(question, rows)
+    drawing = drawing_of(question, rows, look.width)
     if drawing is None or drawing.chart is None:
         raise Problem(HTTPStatus.NOT_FOUND, "no row of this answer can be drawn")
     caption = caption_of(current_reader(), question, title, drawing)
-    svg = svg_of(drawing, caption, is_narrow=look.width == NARROW)
+    svg = svg_of(drawing, caption)
     svg = svg.replace(f'href="{BASE}', f'href="{request.url_root}')
     return in_the_dark(svg) if look.colours == DARK else svg
 
