@@ -26,7 +26,7 @@ class Room:
     panels: int
 
 
-WIDE_ROOM, NARROW_ROOM = Room(36, 6), Room(20, 4)
+WIDE_ROOM, NARROW_ROOM = Room(30, 6), Room(16, 4)
 
 
 @dataclass(frozen=True)
@@ -108,15 +108,21 @@ def telling(mark: Mark) -> int:
 
 
 def in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """By design, then by the size of the study, the marks of a study together; pairs stay pairs."""
-    largest: dict[str, int] = {}
-    for mark in marks:
-        largest[mark.heading] = max(largest.get(mark.heading, 0), mark.size)
-    places = {row: place for place, row in enumerate(dict.fromkeys(m.rows[:1] for m in marks))}
+    """By design, then by the size of the study, its marks together, the largest group first.
 
-    def key(mark: Mark) -> tuple[int, int, str, int, int]:
-        place = places[mark.rows[:1]]
-        return mark.rank, -largest[mark.heading], mark.heading, -mark.size, place
+    Both sides of a comparison stay together, the group above the comparator.
+    """
+    of_study: dict[str, int] = {}
+    of_row: dict[tuple[int, ...], int] = {}
+    for mark in marks:
+        of_study[mark.study] = max(of_study.get(mark.study, 0), mark.size)
+        row = mark.rows[:1]
+        of_row[row] = max(of_row.get(row, 0), mark.size)
+
+    def key(mark: Mark) -> tuple[int, int, str, int, tuple[int, ...], bool]:
+        row = mark.rows[:1]
+        is_other = mark.side == "comparator"
+        return mark.rank, -of_study[mark.study], mark.heading, -of_row[row], row, is_other
 
     return tuple(sorted(marks, key=key))
 
@@ -146,9 +152,10 @@ def first_of(marks: Sequence[Mark], most: int) -> tuple[Mark, ...]:
     rounds: dict[str, int] = {}
     units: dict[tuple[int, ...], tuple[int, list[Mark]]] = {}
     for mark in marks:
-        if mark.rows not in units:
+        row = mark.rows[:1]
+        if row not in units:
             rounds[mark.study] = rounds.get(mark.study, 0) + 1
-        units.setdefault(mark.rows, (rounds[mark.study], []))[1].append(mark)
+        units.setdefault(row, (rounds[mark.study], []))[1].append(mark)
     kept: list[Mark] = []
     for _, together in sorted(units.values(), key=lambda unit: unit[0]):
         if len(kept) + len(together) <= most:

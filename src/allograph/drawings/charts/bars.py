@@ -45,7 +45,7 @@ def side_of(row: Row, header: PlotHeader, known: Pictured, side: Side, template:
         label=header.text(row, template),
         value=float(value),
         number=with_unit(value, unit),
-        interval=derived_interval(people) if unit == PERCENT else None,
+        interval=derived_interval(people, float(value)) if unit == PERCENT else None,
         people=f"{people[0]}/{people[1]}" if people else counted(mark),
         side=side,
         treatment=known.treatment if is_group else known.other_treatment,

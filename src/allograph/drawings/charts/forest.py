@@ -20,6 +20,9 @@ PERCENT = "%"
 LEVEL = 95.0
 """The confidence level of a derived interval, in percent."""
 
+ROUNDING = 1.0
+"""How far a printed share may be from that of its people, in percentage points."""
+
 SHARE = "share of people"
 COUNTS = frozenset({"", "percentage", "count", "proportion"})
 """Statistics that are a share of people who were counted, and need no other word."""
@@ -47,7 +50,7 @@ def read_share(row: Row, header: PlotHeader, known: Pictured) -> Found:
         begun(row, header, known, *([NO_PEOPLE] if is_unknown else [])),
         value=share,
         number=f"{sign_of(row, header)}{with_unit(number, PERCENT)}",
-        interval=printed_interval(row, header) or derived_interval(people),
+        interval=printed_interval(row, header) or derived_interval(people, share),
         people=written(row, header, people, bare.size),
         is_derived=printed is None or header.is_derived,
         size=size,
@@ -75,9 +78,11 @@ def written(row: Row, header: PlotHeader, people: Counted | None, size: int) -> 
     return "; ".join(filter(None, (numerator, f"N = {size}" if size else "")))
 
 
-def derived_interval(people: Counted | None) -> Interval | None:
-    """The interval that the people give, if they are known."""
-    return Interval(*wilson(*people, level=LEVEL), is_derived=True) if people else None
+def derived_interval(people: Counted | None, share: float) -> Interval | None:
+    """The interval that the people give, if they are known and give the share that is printed."""
+    if people is None or abs(share - 100 * people[0] / people[1]) > ROUNDING:
+        return None
+    return Interval(*wilson(*people, level=LEVEL), is_derived=True)
 
 
 def reason(row: Row, header: PlotHeader) -> str:
