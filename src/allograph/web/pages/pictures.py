@@ -8,7 +8,7 @@ its record here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -20,7 +20,8 @@ from allograph.drawings.charts.palette import in_the_dark
 from allograph.namespaces import BASE
 from allograph.questions.question import Question
 from allograph.rdf.terms import Literal, NamedNode, Term
-from allograph.reading.answers.wish import FILTER, RETELLINGS, Wish
+from allograph.reading.answers.rows import AnswerRows
+from allograph.reading.answers.wish import FILTER, RETELLINGS, Wish, sifted
 from allograph.reading.pictured import look_at, people_of
 from allograph.reading.reader import Reader
 from allograph.web.http.problems import Problem
@@ -64,6 +65,11 @@ def _chosen(argument: str) -> str:
         detail = f"{argument} {verb} {first} or {second}, not '{value}'"
         raise Problem(HTTPStatus.BAD_REQUEST, detail, parameter=argument)
     return value
+
+
+def rows_to_draw(answer: AnswerRows, wish: Wish) -> Rows:
+    """The rows that are wanted, in the order of the answer: a plot has an order of its own."""
+    return [row.terms for row in sifted(answer, replace(wish, sort=""))]
 
 
 def drawing_of(question: Question, rows: Rows, width: str = WIDE) -> Drawing | None:

@@ -19,7 +19,7 @@ from allograph.web.http.negotiate import SOLUTIONS
 from allograph.web.http.permalinks import RELEASE
 from allograph.web.links import arguments_of
 from allograph.web.pages.asking import Asking, today
-from allograph.web.pages.pictures import drawing_of, sources_of
+from allograph.web.pages.pictures import drawing_of, rows_to_draw, sources_of
 from allograph.web.service import current_reader
 
 Pair = tuple[str, str]
@@ -59,7 +59,7 @@ def question_page(asking: Asking) -> str:
         evidence=behind.by_iri,
         names=behind.names,
         banners=banners(reader, rows_of_reports(table, behind)),
-        drawing=drawing_of(question, asking.wanted(answer)),
+        drawing=drawing_of(question, rows_to_draw(answer, asking.wish)),
         pictures=sources_of(question, arguments, asking.wish),
         query=query,
         asked=suffixed,

@@ -47,7 +47,7 @@ from allograph.web.http.permalinks import (
 )
 from allograph.web.http.runs import Pieces
 from allograph.web.pages.asking import Asking, asking, known_choices
-from allograph.web.pages.pictures import Look, picture, wanted_look
+from allograph.web.pages.pictures import Look, picture, rows_to_draw, wanted_look
 from allograph.web.pages.question_page import question_page
 from allograph.web.service import current_reader
 from allograph.workers.jobs import Job
@@ -149,7 +149,7 @@ def answer_as_data(asked: Asking, format_name: str) -> Pieces:
 
 def plot_of(asked: Asking, chosen: Chosen, look: Look) -> bytes:
     """Draw the answer as SVG or PNG."""
-    svg = picture(asked.question, asked.sentence, asked.wanted(asked.rows()), look)
+    svg = picture(asked.question, asked.sentence, rows_to_draw(asked.rows(), asked.wish), look)
     return png_of(svg) if chosen.representation is PNG else svg.encode()
 
 
