@@ -4,5 +4,5 @@ The header of a question names a kind of plot and the columns that it shows. A r
 turns rows into marks, each with the scale that it stands over, and says of each row that it cannot
 draw why not (``forest``, ``timeline``, ``effects``, ``bars``, ``evidence_map``). What is doubted
 has letters (``doubting``). Marks are put in panels and in order (``arrange``), laid out wide or
-narrow (``layout``) from parts that know their SVG (``svg``); ``render`` makes PNG of it.
+narrow (``layout``) from parts that know their SVG (``svg``), also as PNG (``png``); ``answers`` does all of it.
 """

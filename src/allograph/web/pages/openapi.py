@@ -15,11 +15,15 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from allograph.questions.question import Parameter, Question
+from allograph.reading.answers.wish import RETELLINGS, SORT
 from allograph.reading.reader import Reader
+from allograph.reading.taking.extent import LIMIT, OFFSET
+from allograph.reading.taking.formats import is_picture
 from allograph.web.http.headers import LICENSE
-from allograph.web.http.negotiate import PNG, SVG, Offer
+from allograph.web.http.negotiate import SOLUTIONS, Offer
 from allograph.web.http.permalinks import RELEASE
 from allograph.web.http.protocol import FORM, QUERY
+from allograph.web.pages.answer_schema import TERM, reference_to, schemas_of
 from allograph.web.pages.pictures import COLOURS, DARK, LIGHT, NARROW, WIDE, WIDTH
 
 Document = dict[str, Any]
@@ -33,6 +37,7 @@ class Argument(NamedTuple):
     name: str
     description: str
     is_repeatable: bool = False
+    type: str = "string"
 
 
 DATASET = (
@@ -58,6 +63,10 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
     ),
     "questions.answer_question": (
         Argument(RELEASE, "The release that the answer is to be of; another is refused."),
+        Argument(LIMIT, "How many rows are wanted; Link leads to the next ones.", type="integer"),
+        Argument(OFFSET, "How many rows are passed over first.", type="integer"),
+        Argument(SORT, "The column to sort by; - in front turns it round."),
+        Argument(RETELLINGS, "no leaves out what only a retelling prints."),
         Argument(COLOURS, f"The colours of a plot: {LIGHT} (the default) or {DARK}."),
         Argument(WIDTH, f"The shape of a plot: {WIDE} (the default), or {NARROW} for a phone."),
     ),
@@ -112,7 +121,9 @@ def describe_interface(app: Flask, reader: Reader, url: str) -> Document:
         },
         "servers": [{"url": url.rstrip("/") or "/"}],
         "paths": paths,
-        "components": {"schemas": {"Problem": PROBLEM}},
+        "components": {
+            "schemas": {"Problem": PROBLEM, "Term": TERM, **schemas_of(reader.questions.values())}
+        },
     }
 
 
@@ -131,7 +142,7 @@ def _operation(app: Flask, rule: Rule, question: Question | None) -> Document:
     summary = (view.__doc__ or rule.endpoint).strip().splitlines()[0]
     offer: Offer = view.__dict__.get("offer", ())
     if question and not question.plot:
-        offer = tuple(item for item in offer if item not in (SVG, PNG))
+        offer = tuple(item for item in offer if not is_picture(item))
     operation: Document = {
         "summary": question.title if question else summary,
         "tags": [rule.endpoint.partition(".")[0]],
@@ -139,7 +150,11 @@ def _operation(app: Flask, rule: Rule, question: Question | None) -> Document:
         "responses": _responses(rule, offer),
     }
     if question:
-        operation["description"] = question.description
+        operation["description"] = (
+            f"{question.description} An argument f.<column> leaves the rows that have its value."
+        )
+        content = operation["responses"]["200"]["content"]
+        content[SOLUTIONS[0].media_type] = {"schema": reference_to(question)}
     if "POST" in (rule.methods or ()):
         operation["requestBody"] = QUERY_BODY
     return operation
@@ -169,7 +184,7 @@ def _in_query(rule: Rule, question: Question | None) -> Iterator[Document]:
         argument = Argument(parameter.name, parameter.description, is_repeatable=True)
         yield _argument(argument, _schema_of(parameter))
     for argument in ARGUMENTS.get(rule.endpoint, ()):
-        yield _argument(argument, {"type": "string"})
+        yield _argument(argument, {"type": argument.type})
 
 
 def _schema_of(parameter: Parameter) -> Document:

@@ -11,15 +11,14 @@ from allograph.reading.answers.facets import facets_of
 from allograph.reading.answers.table import Head, table_of
 from allograph.reading.answers.wish import COLUMNS, FILTER, PAGE, RETELLINGS, SORT, Wish
 from allograph.reading.behind import look_behind
-from allograph.reading.citation import Citation
-from allograph.reading.controls import controls_of, sentence_of, words_of
+from allograph.reading.controls import sentence_of, words_of
 from allograph.reading.notices import banners, rows_of_reports
 from allograph.reading.snippets import snippets
-from allograph.web.http.negotiate import SOLUTIONS
-from allograph.web.http.permalinks import RELEASE
+from allograph.reading.taking.formats import formats_of_question, is_picture
 from allograph.web.links import arguments_of
-from allograph.web.pages.asking import Asking, today
+from allograph.web.pages.asking import Asking
 from allograph.web.pages.pictures import drawing_of, rows_to_draw, sources_of
+from allograph.web.pages.taking import citation_of, part_of_page, taken_address
 from allograph.web.service import current_reader
 
 Pair = tuple[str, str]
@@ -28,22 +27,17 @@ Pair = tuple[str, str]
 def question_page(asking: Asking) -> str:
     """Write the page."""
     reader = current_reader()
-    asked, question, query, release = (
-        asking.asked,
-        asking.question,
-        asking.asked.query,
-        reader.release,
-    )
-    controls = controls_of(asked)
+    question, query = asking.question, asking.asked.query
+    controls = asking.controls
     words = words_of(question, controls)
     sentence = sentence_of(words)
     answer = asking.rows()
     table = table_of(answer, asking.wish)
     arguments = arguments_of(control for control in controls if not control.is_default)
     suffixed = f"?{arguments}" if arguments else ""
-    address = url_for("questions.answer_question", name=question.name, _external=True)
-    of_release = {RELEASE: release.id} if reader.is_release else {}
-    permalink = f"{address}?{arguments_of(controls, **of_release)}"
+    taken = taken_address(asking, arguments)
+    address = asking.address
+    citation = citation_of(asking)
     behind = look_behind(reader, (line.about for line in table.lines))
     return render_template(
         "question.html",
@@ -60,21 +54,18 @@ def question_page(asking: Asking) -> str:
         names=behind.names,
         banners=banners(reader, rows_of_reports(table, behind)),
         drawing=drawing_of(question, rows_to_draw(answer, asking.wish)),
-        pictures=sources_of(question, arguments, asking.wish),
+        pictures=sources_of(question, taken),
         query=query,
         asked=suffixed,
-        formats=dict.fromkeys(SOLUTIONS),
-        permalink=permalink,
-        citation=Citation(
-            question.name,
-            sentence,
-            release.id if reader.is_release else "",
-            release.manifest.get("issued", "") if reader.is_release else "",
-            today(),
-            permalink,
-        ),
+        formats=formats_of_question(question),
+        is_picture=is_picture,
+        taken=taken,
+        part=part_of_page(asking),
+        permalink=citation.url,
+        citation=citation,
         snippets=snippets(
-            f"{address}.csv{suffixed}",
+            f"{address}.csv{taken}",
+            f"{address}.xlsx{taken}",
             url_for("sparql.query_by_get", _external=True),
             query,
         ),

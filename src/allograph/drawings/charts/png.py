@@ -18,10 +18,9 @@ LEVEL = 6
 """Of compression: more takes five times as long, and saves a hundredth."""
 
 
-def png_of(svg: str | bytes) -> bytes:
+def png_of(svg: str) -> bytes:
     """The PNG of a picture of ours; a picture of 1080 pixels is 2160 wide."""
-    text = svg.decode() if isinstance(svg, bytes) else svg
-    return packed(vl_convert.svg_to_png(text, scale=SCALE))
+    return packed(vl_convert.svg_to_png(svg, scale=SCALE))
 
 
 def packed(png: bytes) -> bytes:
