@@ -19,7 +19,6 @@ from allograph.namespaces import BASE
 from allograph.questions.parameters import choices
 from allograph.questions.question import Bound, Question, bound
 from allograph.rdf.formats import FORMAT_BY_NAME, read_answer, write_answer
-from allograph.reading.answers.rows import text_of
 from allograph.reading.answers.wish import is_wish, wish_of
 from allograph.reading.citation import Citation
 from allograph.reading.controls import controls_of, sentence_of, words_of

@@ -69,6 +69,10 @@ class Asking:
         answer = rows_of(current_reader(), solutions, self.question.columns)
         return self.selection.part(answer)
 
+    def wanted(self, answer: AnswerRows) -> list[Mapping[str, Term | None]]:
+        """The rows that are wanted of an answer, on whichever page."""
+        return [row.terms for row in sifted(answer, self.wish)]
+
     def instead_of_rows(self) -> Unanswered | None:
         """What to say of an empty answer; nothing, if no study could answer the question."""
         if not is_about_studies(self.question) or not self.selection.is_all:
