@@ -189,7 +189,11 @@ def test_the_openapi_document_holds_every_route_and_every_question(client, app):
     for name, question in QUESTIONS.items():
         parameters = paths[f"/questions/{name}"]["get"]["parameters"]
         named = {item["name"] for item in parameters}
-        assert named == {item.name for item in question.parameters} | {"release", "colours"}
+        assert named == {item.name for item in question.parameters} | {
+            "release",
+            "colours",
+            "width",
+        }
         suffixes = paths[f"/questions/{name}.{{suffix}}"]["get"]["parameters"][0]["schema"]["enum"]
         assert {format.name for format in formats_for("solutions")} <= set(suffixes)
     routes = {rule.rule for rule in app.url_map.iter_rules() if "<" not in rule.rule}

@@ -19,7 +19,6 @@ from allograph.namespaces import BASE
 from allograph.questions.parameters import choices
 from allograph.questions.question import Bound, Question, bound
 from allograph.rdf.formats import FORMAT_BY_NAME, read_answer, write_answer
-from allograph.reading.answers.rows import text_of
 from allograph.reading.answers.wish import is_wish, wish_of
 from allograph.reading.citation import Citation
 from allograph.reading.controls import controls_of, sentence_of, words_of
@@ -113,15 +112,14 @@ class Taking:
         return Citation(self.question.name, self._sentence, release, issued, today, address)
 
     def _picture(self, rows: Rows, format: AnswerFormat) -> bytes:
-        from allograph.drawings.charts.draw import draw  # a quarter of a second, for pictures alone
+        from allograph.drawings.charts.answers import drawing_of, picture_of  # for pictures alone
         from allograph.drawings.charts.png import png_of
-        from allograph.drawings.charts.render import svg_of
 
-        texts = [{name: text_of(term) for name, term in row.items()} for row in rows]
-        drawing = draw(texts, self.question.plot) if self.question.plot else None
-        if drawing is None or drawing.spec is None:
+        drawing = drawing_of(self.reader, self.question, rows)
+        if drawing is None or drawing.chart is None:
             raise Unwritable("no row of this answer can be drawn", others_than(format.name))
-        svg = svg_of(drawing.spec, self._sentence, drawing.text)
+        address = f"{BASE}questions/{self.question.name}"
+        svg = picture_of(self.reader, drawing, self._sentence, address)
         return png_of(svg) if format is PNG else svg.encode()
 
 

@@ -59,7 +59,7 @@ _VALUES = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-RESERVED = ("colours", "limit", "offset", "release", "timeout")
+RESERVED = ("colours", "limit", "offset", "release", "timeout", "width")
 """Arguments of a question's address that are no parameters of it."""
 
 _SPELLINGS = {"iri": "{}", "integer": "{}", "decimal": "{}", "date": '"{}"^^xsd:date'}

@@ -24,7 +24,7 @@ from allograph.web.http.negotiate import SOLUTIONS, Offer
 from allograph.web.http.permalinks import RELEASE
 from allograph.web.http.protocol import FORM, QUERY
 from allograph.web.pages.answer_schema import TERM, reference_to, schemas_of
-from allograph.web.pages.pictures import COLOURS, DARK, LIGHT
+from allograph.web.pages.pictures import COLOURS, DARK, LIGHT, NARROW, WIDE, WIDTH
 
 Document = dict[str, Any]
 
@@ -68,6 +68,7 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
         Argument(SORT, "The column to sort by; - in front turns it round."),
         Argument(RETELLINGS, "no leaves out what only a retelling prints."),
         Argument(COLOURS, f"The colours of a plot: {LIGHT} (the default) or {DARK}."),
+        Argument(WIDTH, f"The shape of a plot: {WIDE} (the default), or {NARROW} for a phone."),
     ),
     "graph_store.read": (
         Argument("graph", "The IRI of a named graph."),

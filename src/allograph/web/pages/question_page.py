@@ -17,7 +17,7 @@ from allograph.reading.snippets import snippets
 from allograph.reading.taking.formats import formats_of_question, is_picture
 from allograph.web.links import arguments_of
 from allograph.web.pages.asking import Asking
-from allograph.web.pages.pictures import drawing_of
+from allograph.web.pages.pictures import drawing_of, rows_to_draw, sources_of
 from allograph.web.pages.taking import citation_of, part_of_page, taken_address
 from allograph.web.service import current_reader
 
@@ -53,7 +53,8 @@ def question_page(asking: Asking) -> str:
         evidence=behind.by_iri,
         names=behind.names,
         banners=banners(reader, rows_of_reports(table, behind)),
-        drawing=drawing_of(question, asking.wanted(answer)),
+        drawing=drawing_of(question, rows_to_draw(answer, asking.wish)),
+        pictures=sources_of(question, taken),
         query=query,
         asked=taken,
         formats=formats_of_question(question),

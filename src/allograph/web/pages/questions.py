@@ -51,7 +51,7 @@ from allograph.web.http.permalinks import (
 )
 from allograph.web.http.runs import Pieces
 from allograph.web.pages.asking import Asking, asking, known_choices
-from allograph.web.pages.pictures import picture, wanted_colours
+from allograph.web.pages.pictures import Look, picture, rows_to_draw, wanted_look
 from allograph.web.pages.question_page import question_page
 from allograph.web.pages.taking import named, take_along
 from allograph.web.service import current_reader
@@ -109,8 +109,8 @@ def answer_question(name: str, suffix: str | None = None) -> Response:
         return respond_page(html.decode().replace(NOTICE, notice(), 1))
     refuse_other_release()
     if is_picture(format):
-        colours = wanted_colours()
-        drawn = asked.kept(chosen.media_type, lambda: plot_of(asked, colours, format), colours)
+        look = wanted_look()
+        drawn = asked.kept(chosen.media_type, lambda: plot_of(asked, look, format), *look.meaning)
         digest = sha256(drawn).hexdigest()
         response = respond(chosen, (digest,), lambda body: body.write(drawn))
         return named(response, asked, format)
@@ -158,10 +158,10 @@ def answer_as_data(asked: Asking, format_name: str) -> Pieces:
     return with_completeness(pieces, release, count, lambda: str(asked.instead_of_rows() or ""))
 
 
-def plot_of(asked: Asking, colours: str, format: AnswerFormat) -> bytes:
+def plot_of(asked: Asking, look: Look, format: AnswerFormat) -> bytes:
     """Draw the answer."""
-    svg = picture(asked.question, asked.sentence, asked.wanted(asked.rows()), colours)
-    return png_of(svg.decode()) if format is PNG else svg
+    svg = picture(asked.question, asked.sentence, rows_to_draw(asked.rows(), asked.wish), look)
+    return png_of(svg) if format is PNG else svg.encode()
 
 
 def with_fields(described: list[dict[str, object]], fields: str) -> list[dict[str, object]]:
