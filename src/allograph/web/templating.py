@@ -97,22 +97,33 @@ FUNCTIONS = (
     with_unit,
 )
 
-# The main navigation: an address and what to call it.
-MAIN: tuple[tuple[str, dict[str, Any], str], ...] = (
+Row = tuple[str, dict[str, Any], str]
+"""A place of a navigation: an endpoint, what its address holds, and what to call it."""
+
+# What a reader comes for, in few words.
+MAIN: tuple[Row, ...] = (
     ("questions.list_questions", {}, "Questions"),
     ("records.list_records", {"kind": "study"}, "Studies"),
     ("coverage.show_coverage", {}, "Coverage"),
     ("quality.show_quality", {}, "Doubts"),
-    ("vocabulary.ontology", {}, "Ontology"),
     ("sparql.query_by_get", {}, "SPARQL"),
     ("downloads.list_downloads", {}, "Download"),
-    ("api.docs", {}, "Interface"),
+    ("documents.about", {}, "About"),
+)
+# In the foot: who and how, then what those look for who compute.
+FOOT: tuple[Row, ...] = (
+    ("documents.methods", {}, "Methods"),
+    ("documents.contact", {}, "Contact"),
+    ("documents.show_changes", {}, "Changes"),
+    ("api.docs", {}, "Documentation and API"),
+    ("vocabulary.ontology", {}, "Ontology"),
+    ("api.licences", {}, "Licences"),
 )
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place of the main navigation; ``current`` is its value of ``aria-current``, if any."""
+    """A place of a navigation; ``current`` is its value of ``aria-current``, if any."""
 
     label: str
     address: str
@@ -137,14 +148,15 @@ def every_page() -> dict[str, object]:
     return {
         "release": reader.release,
         "is_release": reader.is_release,
-        "places": list(places()),
+        "places": list(places(MAIN)),
+        "foot": list(places(FOOT)),
     }
 
 
-def places() -> Iterator[Place]:
-    """The main navigation: ``page`` where we are, ``true`` where we are somewhere below."""
+def places(rows: Iterable[Row]) -> Iterator[Place]:
+    """A navigation: ``page`` where we are, ``true`` where we are somewhere below."""
     here = (request.script_root + request.path).rstrip("/")
-    for endpoint, values, label in MAIN:
+    for endpoint, values, label in rows:
         address = url_for(endpoint, **values)
         is_below = here.startswith(f"{address}/")
         yield Place(label, address, "page" if here == address else "true" if is_below else "")
