@@ -214,6 +214,7 @@ class AddressInUse(AllographError):
         )
 
 
+LISTED = "; there are "
 LONGEST_WORD = 100
 """Letters of a word that is compared with known ones; a longer one is nobody's slip of a key."""
 
@@ -223,7 +224,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     words = sorted(known)
     if close := close_to(word, words, 1):
         return f"; did you mean '{close[0]}'?"
-    return f"; there are {', '.join(words)}" if words else ""
+    return f"{LISTED}{', '.join(words)}" if words else ""
+
+
+def without_list(message: str) -> tuple[str, list[str]]:
+    """A message without the known words that ``nearest`` put at its end, and these words."""
+    said, _, listed = message.partition(LISTED)
+    return said, listed.split(", ") if listed else []
 
 
 def close_to(word: str, known: Iterable[str], most: int) -> list[str]:

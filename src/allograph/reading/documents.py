@@ -132,7 +132,9 @@ def _write_code(_renderer: Any, tokens: Sequence[Token], at: int, _options: Any,
     """What is to be copied has a button where scripts run; a diagram that is text is folded."""
     code = f"<code>{escape(tokens[at].content, quote=False)}</code>"
     if tokens[at].info == "mermaid":
-        return f"<details><summary>Diagram, as text (Mermaid)</summary><pre>{code}</pre></details>\n"
+        return (
+            f"<details><summary>Diagram, as text (Mermaid)</summary><pre>{code}</pre></details>\n"
+        )
     return f"<pre data-copy>{code}</pre>\n"
 
 

@@ -15,6 +15,7 @@ from allograph.drawings.diagrams.schedule import (
     patients_of,
     patients_text,
 )
+from allograph.errors import without_list
 from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode
 from allograph.reading import badges as doubts
@@ -33,13 +34,14 @@ from allograph.reading.figures import (
     value_text,
     with_unit,
 )
+from allograph.reading.listing import topic_of
 from allograph.reading.names import Names
 from allograph.reading.readings import first_read_on, read_figures, read_text
 from allograph.reading.registers import register_address
 from allograph.text.contacts import Contact, contacts_in
 from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
-from allograph.web.links import compact, href
+from allograph.web.links import compact, href, with_argument
 from allograph.web.pages.search import looked_for
 from allograph.web.service import current_reader, current_service
 
@@ -92,9 +94,12 @@ FUNCTIONS = (
     spread_text,
     tier_of,
     time_text,
+    topic_of,
     unit_text,
     value_text,
+    with_argument,
     with_unit,
+    without_list,
 )
 
 Row = tuple[str, dict[str, Any], str]
