@@ -48,6 +48,22 @@ def read_search(reader: Reader) -> Search:
     return Search(found, statements(reader.store), broader(reader.store), reader.questions)
 
 
+# What the records of a kind are called where there are several; the others take an s.
+PLURALS = {
+    "study": "studies",
+    "family": "families of populations",
+    "reading": "second readings",
+    "lead": "trials not yet read",
+    "lookup": "searches",
+    "discrepancy": "discrepancies",
+}
+
+
+def plural_of(kind: str) -> str:
+    """What the records of a kind are called in words."""
+    return PLURALS.get(kind, f"{kind}s")
+
+
 @dataclass(frozen=True)
 class Topic:
     """A topic of questions: its anchor, what it is called, and the tags that put one under it."""

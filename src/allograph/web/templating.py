@@ -34,7 +34,7 @@ from allograph.reading.figures import (
     value_text,
     with_unit,
 )
-from allograph.reading.listing import topic_of
+from allograph.reading.listing import plural_of, topic_of
 from allograph.reading.names import Names
 from allograph.reading.readings import first_read_on, read_figures, read_text
 from allograph.reading.registers import register_address
@@ -85,6 +85,7 @@ FUNCTIONS = (
     patients_text,
     people_text,
     place_text,
+    plural_of,
     read_figures,
     read_text,
     register_address,
