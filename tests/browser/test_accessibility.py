@@ -41,6 +41,12 @@ PAGES = [
     "/download",
     "/licences",
     "/docs",
+    "/docs/model",
+    "/docs/curating",
+    "/about",
+    "/methods",
+    "/contact",
+    "/changes",
 ]
 
 
