@@ -55,6 +55,8 @@ class Said:
     title: str
     sentence: str = ""
     description: str = ""
+    answer: str = ""
+    finding: str = ""
     tags: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     params: tuple[ParameterHeader, ...] = ()

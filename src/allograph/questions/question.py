@@ -18,6 +18,7 @@ from allograph.curated.sources import Part
 from allograph.errors import Location, ParameterError, QuestionError, UnknownQuestion, nearest
 from allograph.evidence.units import UNITS
 from allograph.namespaces import Namespaces
+from allograph.questions.counted import CountedHeader, read_counted
 from allograph.questions.header import Header, ParameterHeader, one_line, read_header
 from allograph.questions.moved import MOVED, Moved
 from allograph.questions.parameters import (
@@ -88,7 +89,8 @@ class Question:
     """One question: ``text`` is its whole file, which runs as it is.
 
     ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs. ``also``
-    are words that people ask it by.
+    are words that people ask it by. ``answer`` counts its rows in one sentence; ``finding`` says
+    what people did of whom its figures are shares, as ``reached transplant``.
     """
 
     name: str
@@ -101,6 +103,8 @@ class Question:
     columns: tuple[Column, ...]
     plot: PlotHeader | None
     text: str
+    answer: CountedHeader | None = None
+    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,6 +204,8 @@ def read_question(name: str, text: str, shown_as: str, namespaces: Namespaces) -
         columns,
         read_plot(header, {column.name: column.unit for column in columns}),
         text,
+        read_counted(header, [column.name for column in columns]),
+        one_line(said.finding),
     )
 
 
