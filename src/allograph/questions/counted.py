@@ -1,8 +1,9 @@
 """The ``answer`` of a question's header: how many there are of what, in one sentence.
 
-``{study|study|studies}`` is the number of different values of a column, with its word; ``{+figures|
-figure|figures}`` the sum of a column, ``{why=ongoing|is|are}`` the number of rows in which it has a
-value. A part in square brackets is left out where a number in it is 0.
+``{study|study|studies}`` is the number of different values of a column with its word, ``{*|row|
+rows}`` that of the rows; ``{study where design=randomised trial|is|are}`` counts among the rows
+that have a value (its key or its label, or nothing). A part in square brackets is left out where a
+number in it is 0.
 """
 
 from __future__ import annotations
@@ -11,22 +12,26 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from allograph.errors import QuestionError, nearest
+from allograph.errors import nearest
 from allograph.questions.header import Header, one_line
 
-_PART = re.compile(r"\[(?P<optional>[^\[\]]*)\]|(?P<always>[^\[\]]+)")
+ROWS = "*"
+"""What stands for the rows themselves instead of a column."""
+
+_PART = re.compile(r"\[(?P<optional>[^\[\]]*)\]|(?P<always>[^\[\]]+|.)")
 _COUNT = re.compile(
-    r"\{(?P<sum>\+?)(?P<column>\w+)(?:=(?P<value>[^{}|]*))?\|(?P<one>[^{}|]*)\|(?P<many>[^{}|]*)\}"
+    r"\{(?P<column>\w+|\*)(?: where (?P<where>\w+)=(?P<value>[^{}|]*))?"
+    r"\|(?P<one>[^{}|]*)\|(?P<many>[^{}|]*)\}"
 )
-SHAPE = "'{study|study|studies}', '{+figures|figure|figures}' or '{column=value|one|many}'"
+SHAPE = "'{study|study|studies}' or '{* where tier=review|row|rows}'"
 
 
 @dataclass(frozen=True)
 class Count:
-    """A number and its word: ``how`` is ``different``, ``sum`` or ``rows``, which have ``value``."""
+    """A number with its word; ``where`` is the column that has ``value``, or empty."""
 
     column: str
-    how: str
+    where: str
     value: str
     one: str
     many: str
@@ -38,6 +43,11 @@ class Part:
 
     pieces: tuple[str | Count, ...]
     is_optional: bool
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """The numbers in it."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Count))
 
 
 @dataclass(frozen=True)
@@ -58,38 +68,33 @@ def read_counted(header: Header, columns: Collection[str]) -> CountedHeader | No
     text = one_line(header.said.answer)
     if not text:
         return None
-    parts = tuple(
-        Part(tuple(_pieces(header, match[0].strip("[]"), columns)), match["optional"] is not None)
-        for match in _PART.finditer(text)
-    )
-    if not any(isinstance(piece, Count) for part in parts for piece in part.pieces):
+    parts = tuple(_part(header, match, columns) for match in _PART.finditer(text))
+    if not any(part.counts for part in parts):
         raise header.error(f"the answer counts something: {SHAPE}", "answer")
     return CountedHeader(parts)
+
+
+def _part(header: Header, match: re.Match[str], columns: Collection[str]) -> Part:
+    optional = match["optional"]
+    text = match["always"] if optional is None else optional
+    return Part(tuple(_pieces(header, text, columns)), optional is not None)
 
 
 def _pieces(header: Header, text: str, columns: Collection[str]) -> Iterator[str | Count]:
     end = 0
     for match in _COUNT.finditer(text):
         yield _plain(header, text[end : match.start()])
-        yield _count(header, match, columns)
+        for name in filter(None, (match["column"], match["where"])):
+            if name not in columns and name != ROWS:
+                message = f"the answer counts no column '{name}'{nearest(name, columns)}"
+                raise header.error(message, "answer")
+        value = match["value"] or ""
+        yield Count(match["column"], match["where"] or "", value, match["one"], match["many"])
         end = match.end()
     yield _plain(header, text[end:])
 
 
 def _plain(header: Header, text: str) -> str:
-    if "{" in text or "}" in text or "[" in text or "]" in text:
+    if not frozenset("{}[]").isdisjoint(text):
         raise header.error(f"a count of the answer reads {SHAPE}", "answer")
     return text
-
-
-def _count(header: Header, match: re.Match[str], columns: Collection[str]) -> Count:
-    column = match["column"]
-    if column not in columns:
-        raise _unknown(header, column, columns)
-    how = "sum" if match["sum"] else "different" if match["value"] is None else "rows"
-    return Count(column, how, match["value"] or "", match["one"], match["many"])
-
-
-def _unknown(header: Header, column: str, columns: Collection[str]) -> QuestionError:
-    message = f"the answer counts no column '{column}'{nearest(column, columns)}"
-    return header.error(message, "answer")

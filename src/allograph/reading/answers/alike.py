@@ -121,17 +121,20 @@ def given_to(evidence: Evidence, group: str) -> tuple[frozenset[str], frozenset[
     known = evidence.groups.get(group)
     regimens = [evidence.nodes.of(iri) for iri in known.regimens] if known else []
     own = [frozenset(node.iris("drug")) for node in regimens]
-    some = {drug for node in regimens for name in ("drug", "optionalDrug") for drug in node.iris(name)}
+    some = {
+        drug for node in regimens for name in ("drug", "optionalDrug") for drug in node.iris(name)
+    }
     everybody = frozenset.intersection(*own) if own else frozenset()
     return everybody, frozenset(some) - everybody
 
 
 def bunches_of(
-    evidence: Evidence, findings: Sequence[Finding], wanted: Collection[str]
+    evidence: Evidence, findings: Sequence[Finding], drugs: Collection[str], outcomes: Sequence[str]
 ) -> list[Bunch]:
     """All bunches of findings, the most telling first; a finding is in one for each of its drugs.
 
-    ``wanted`` are drugs that were asked for, of which others are no bunch.
+    ``drugs`` and ``outcomes`` were asked for: beside such a drug others make no bunch, and the
+    outcomes that were named first come first.
     """
     populations = Populations(evidence)
     by_kind: dict[Kind, list[Finding]] = defaultdict(list)
@@ -140,9 +143,9 @@ def bunches_of(
     found = [
         Bunch(kind, drug, tuple(_each_study_once(populations, some)))
         for kind, alike in by_kind.items()
-        for drug, some in _by_drug(evidence, alike, wanted).items()
+        for drug, some in _by_drug(evidence, alike, drugs).items()
     ]
-    return sorted(found, key=lambda bunch: _order(evidence, bunch))
+    return sorted(found, key=lambda bunch: _order(evidence, bunch, outcomes))
 
 
 def _by_drug(
@@ -198,18 +201,27 @@ def _is_said_by(populations: Populations, one: Finding, other: Finding) -> bool:
     return populations.is_within(one.group, other.group)
 
 
-def _order(evidence: Evidence, bunch: Bunch) -> tuple[Hashable, ...]:
+def _order(evidence: Evidence, bunch: Bunch, outcomes: Sequence[str]) -> tuple[Hashable, ...]:
     """What people come for: an outcome that is good or bad, of a study's own people, of many."""
     figure = bunch.first.figure
     group = evidence.groups.get(bunch.first.group)
+    above = evidence.broader(figure.outcome)
+    asked = [place for place, outcome in enumerate(outcomes) if outcome in above]
+    primary = {
+        iri for study in bunch.studies for iri in evidence.nodes.of(study).iris("primaryOutcome")
+    }
     return (
         group is None or group.grouping in OUTSIDE,
         bunch.kind.source,
         evidence.is_desirable(figure.outcome) is None,
         all(one.low is None for one in bunch.findings),
         isinstance(figure, Result) and bunch.first.measure in ("count", "range", "limit"),
+        min(asked, default=len(outcomes)),
         -len(bunch.studies),
+        figure.outcome not in primary,
+        isinstance(figure, Comparison) and not bunch.first.measure.endswith("-ratio"),
         -sum(evidence.size(one.group) or 0 for one in bunch.findings),
+        not evidence.nodes.of(bunch.drug).iris("binds"),
     )
 
 

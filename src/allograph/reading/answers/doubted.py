@@ -9,8 +9,8 @@ from allograph.reading.answers.rows import DOUBTS, AnswerRow, parts_of
 from allograph.reading.answers.wish import SECOND_HAND
 
 WEIGHTS = {
-    "decisive": "a doubt that could change a decision on",
-    "weakens": "a weaker doubt on",
+    "decisive": "with a doubt that could change a decision",
+    "weakens": "weakened",
 }
 """The weights that a sentence names, the gravest first, and how."""
 NAMED = 2
@@ -20,7 +20,7 @@ NAMED = 2
 def doubts_in_words(
     rows: Sequence[AnswerRow], weights: Mapping[str, tuple[int, str]]
 ) -> Iterator[str]:
-    """The doubts of the gravest weight: ``doubts that could change a decision on 2 of 5: …``.
+    """The doubts of the gravest weight: ``2 of 5 weakened: seen in an excerpt``.
 
     ``weights`` are the rank and the key of each flag and rule by label, as ``rows`` reads them.
     """
@@ -29,15 +29,13 @@ def doubts_in_words(
         if named:
             counted = Counter(name for names in named for name in names)
             most = [name for name, _ in counted.most_common(NAMED)]
-            whose = "it" if len(rows) == 1 else f"{len(named)} of {len(rows)}"
+            whose = "" if len(rows) == 1 else f"{len(named)} of {len(rows)} figures "
             more = ", and others" if len(counted) > NAMED else ""
-            yield f"{words} {whose}: {', '.join(most)}{more}"
+            yield f"{whose}{words}: {', '.join(most)}{more}"
             return
 
 
-def _doubts(
-    row: AnswerRow, weight: str, weights: Mapping[str, tuple[int, str]]
-) -> Collection[str]:
+def _doubts(row: AnswerRow, weight: str, weights: Mapping[str, tuple[int, str]]) -> Collection[str]:
     """The doubts of a weight about a row: what a curator flagged, else what a rule found."""
     for name in DOUBTS:
         found = [

@@ -27,7 +27,7 @@ class Finding:
     """What one row finds: from ``low`` to ``high``, which are equal unless a source leaves it open.
 
     ``text`` is the value as the answer has it, ``group`` whom it is of, ``whom`` a denominator that
-    the question brings all shares to, ``left_open`` what a source leaves open, as ``39 or 46 of
+    the question brings all shares to, ``left_open`` what a source leaves open, as ``39 to 46 of
     100``. ``measure`` is its statistic; a share that the question derives has none.
     """
 
@@ -126,7 +126,7 @@ def _derived(
     high = number_of(row.texts.get(at_most) or None)
     low, high = (value, value) if low is None or high is None else (low, high)
     some, most = (row.texts.get(name, "") for name in counts)
-    left_open = f"{some} or {most} of {whole.size}" if some != most else ""
+    left_open = f"{some} to {most} of {whole.size}" if some != most else ""
     text = row.texts[columns.value]
     whom = f"of {columns.whom}"
     return Finding(row, figure, whole.iri, low, high, text, unit, "", whom, left_open)

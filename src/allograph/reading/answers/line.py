@@ -26,14 +26,11 @@ from allograph.reading.answers.counts import counts_in_words
 from allograph.reading.answers.doubted import doubts_in_words
 from allograph.reading.answers.findings import Finding, findings_of
 from allograph.reading.answers.known import read_known
+from allograph.reading.answers.labels import label_of, shortened
+from allograph.reading.answers.nothing import nothing_in_words
 from allograph.reading.answers.rows import AnswerRow, AnswerRows, weights_of_doubts
-from allograph.reading.answers.wording import (
-    amount_of,
-    finding_in_words,
-    label_of,
-    shortened,
-    treatment_in_words,
-)
+from allograph.reading.answers.treated import treatment_in_words
+from allograph.reading.answers.wording import amount_of, finding_in_words
 from allograph.reading.reader import Reader
 
 NONE_LEFT = "No row of this answer is left by what it was narrowed to."
@@ -41,18 +38,19 @@ ENOUGH = 2
 """Studies of another drug that make the same finding worth saying of it, too."""
 
 
-def answer_line(
-    reader: Reader, asked: Bound, answer: AnswerRows, rows: Sequence[AnswerRow]
-) -> str:
-    """The sentence for ``rows``, those that are wanted of ``answer``; empty where there is none."""
-    if not rows:
-        return NONE_LEFT if answer.rows else ""
+def answer_line(reader: Reader, asked: Bound, answer: AnswerRows, rows: Sequence[AnswerRow]) -> str:
+    """The sentence for ``rows``, which are wanted of ``answer``; empty if nothing is to say."""
     question = asked.question
+    if not rows and answer.rows:
+        return NONE_LEFT
+    if not rows:
+        return nothing_in_words(reader.once(read_known), asked)
     if question.answer:
         return counts_in_words(question.answer, rows)
     evidence = reader.once(read_known)
     findings = findings_of(evidence, question, answer, rows)
-    bunches = bunches_of(evidence, findings, _wanted_drugs(asked))
+    drugs, outcomes = (_chosen(asked, name) for name in ("Drug", "Outcome"))
+    bunches = bunches_of(evidence, findings, drugs, outcomes)
     if not bunches:
         return ""
     weights = reader.once(weights_of_doubts)
@@ -60,12 +58,12 @@ def answer_line(
     return " ".join(line.sentences())
 
 
-def _wanted_drugs(asked: Bound) -> frozenset[str]:
-    """The drugs that were asked for."""
-    return frozenset(
+def _chosen(asked: Bound, name: str) -> tuple[str, ...]:
+    """The records of a class that were asked for, in their order."""
+    return tuple(
         value.choice.iri
         for argument in asked.arguments
-        if key_of(argument.parameter.class_iri or "") == "Drug"
+        if key_of(argument.parameter.class_iri or "") == name
         for value in argument.values
         if value.choice
     )
@@ -94,7 +92,7 @@ class _Line:
         if second:
             groups = [one.group for one in second.findings]
             drug = treatment_in_words(self.evidence, second.drug, groups)
-            yield f"After {drug}: {amount_of(second)} ({self._sources(second)})."
+            yield f"After {drug}: {amount_of(self.evidence, second)} ({self._sources(second)})."
         yield from self._others({self.first.drug, second.drug if second else self.first.drug})
 
     def _sources(self, bunch: Bunch) -> str:
@@ -127,7 +125,7 @@ class _Line:
             yield f"known only from a {' or a '.join(tiers)}"
         for one in bunch.findings:
             if one.left_open:
-                yield f"one leaves open whether {one.left_open}"
+                yield f"one leaves open how many, {one.left_open}"
         if not bunch.kind.source:
             yield from self._retold(bunch)
         yield from doubts_in_words([one.row for one in bunch.findings], self.weights)
@@ -142,7 +140,9 @@ class _Line:
             if only:
                 studies = len({one.figure.study for one in only})
                 tiers = " or a ".join(sorted({self._tier(one) for one in only}))
-                amount = amount_of(replace(other, findings=tuple(only)))
+                amount = amount_of(
+                    self.evidence, replace(other, findings=tuple(only)), is_short=True
+                )
                 are = "one more is" if studies == 1 else f"{studies} more are"
                 yield f"{are} known only from a {tiers}, {amount}"
 
@@ -180,7 +180,7 @@ class _Line:
             names.append("treatment")
         listed = " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
         figures = "figure differs" if len(others) == 1 else "figures differ"
-        yield f"{len(others):,} more {figures} in {listed}, and stand in the table."
+        yield f"{len(others):,} more {figures} in {listed}."
 
 
 def sides_of(finding: Finding) -> list[str]:

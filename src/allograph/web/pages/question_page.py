@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import render_template, request, url_for
 
 from allograph.reading.answers.facets import facets_of
+from allograph.reading.answers.line import answer_line
 from allograph.reading.answers.table import Head, table_of
 from allograph.reading.answers.wish import COLUMNS, FILTER, PAGE, RETELLINGS, SORT, Wish
 from allograph.reading.behind import look_behind
@@ -52,6 +53,7 @@ def question_page(asking: Asking) -> str:
         pieces=words,
         sentence=sentence,
         table=table,
+        line=answer_line(reader, asked, answer, table.rows),
         unanswered=None if answer.rows else asking.instead_of_rows(),
         facets=facets_of(answer, asking.wish),
         wish=asking.wish,
