@@ -14,6 +14,7 @@ from allograph.reading.answers.wish import COLUMNS, FILTER, PAGE, RETELLINGS, SO
 from allograph.reading.behind import look_behind
 from allograph.reading.citation import Citation
 from allograph.reading.controls import controls_of, sentence_of, words_of
+from allograph.reading.coverage_map import read_map
 from allograph.reading.notices import banners, rows_of_reports
 from allograph.reading.snippets import snippets
 from allograph.web.http.negotiate import SOLUTIONS
@@ -46,6 +47,7 @@ def question_page(asking: Asking) -> str:
     of_release = {RELEASE: release.id} if reader.is_release else {}
     permalink = f"{address}?{arguments_of(controls, **of_release)}"
     behind = look_behind(reader, (line.about for line in table.lines))
+    covered = reader.once(read_map)
     return render_template(
         "question.html",
         question=question,
@@ -55,6 +57,8 @@ def question_page(asking: Asking) -> str:
         table=table,
         line=answer_line(reader, asked, answer, table.rows),
         unanswered=None if answer.rows else asking.instead_of_rows(),
+        covered=covered,
+        covered_drugs=covered.asked_for(asked),
         facets=facets_of(answer, asking.wish),
         wish=asking.wish,
         here=Here(asking.wish),
