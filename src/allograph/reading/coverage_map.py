@@ -22,7 +22,9 @@ from allograph.reading.answers.known import read_known
 from allograph.reading.reader import Reader
 
 SHADES = ((6, "many"), (3, "some"), (1, "few"))
-"""From how many figures on, which shade of a cell."""
+"""From how many figures and comparisons of a study on, which shade of a cell."""
+SHADES_OF_STUDIES = ((20, "many"), (8, "some"), (1, "few"))
+"""From how many studies on, which shade of a cell of the small map."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,16 @@ class Place:
     @property
     def shade(self) -> str:
         """How dark it is, by its figures and comparisons."""
-        found = self.figures + self.comparisons
-        return next((shade for least, shade in SHADES if found >= least), "none")
+        return _shade(self.figures + self.comparisons, SHADES)
+
+    @property
+    def shade_of_studies(self) -> str:
+        """How dark it is, by its studies."""
+        return _shade(self.studies, SHADES_OF_STUDIES)
+
+
+def _shade(number: int, shades: Sequence[tuple[int, str]]) -> str:
+    return next((shade for least, shade in shades if number >= least), "none")
 
 
 @dataclass(frozen=True)
@@ -188,7 +198,8 @@ Found = Mapping[tuple[str, str], Figures]
 def _by_study_and_outcome(evidence: Evidence, widest: Sequence[str]) -> Found:
     """The figures and comparisons of each study by the widest outcomes; of two, under both."""
     found: dict[tuple[str, str], Figures] = defaultdict(list)
-    for figure in (*evidence.results.values(), *evidence.comparisons.values()):
+    every: Figures = [*evidence.results.values(), *evidence.comparisons.values()]
+    for figure in every:
         for outcome in evidence.broader(figure.outcome).intersection(widest):
             found[figure.study or "", outcome].append(figure)
     return found
