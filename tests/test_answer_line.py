@@ -44,9 +44,15 @@ tier:primary a skos:Concept ; skos:inScheme <https://w3id.org/allograph/tier> ;
   rdfs:label "primary"@en ; ag:rank 1 ; ag:secondHand false .
 tier:retelling a skos:Concept ; skos:inScheme <https://w3id.org/allograph/tier> ;
   rdfs:label "retelling"@en ; ag:rank 7 ; ag:secondHand true .
-flag:impossible-share rdfs:label "impossible share"@en ; ag:weight weight:decisive .
-flag:excerpt-only rdfs:label "seen in an excerpt"@en ; ag:weight weight:weakens .
-flag:identity-curated rdfs:label "identity curated"@en ; ag:weight weight:bookkeeping .
+flag:impossible-share a ag:Flag , skos:Concept ;
+  skos:inScheme <https://w3id.org/allograph/flag> ; rdfs:label "impossible share"@en ;
+  ag:weight weight:decisive .
+flag:excerpt-only a ag:Flag , skos:Concept ;
+  skos:inScheme <https://w3id.org/allograph/flag> ; rdfs:label "seen in an excerpt"@en ;
+  ag:weight weight:weakens .
+flag:identity-curated a ag:Flag , skos:Concept ;
+  skos:inScheme <https://w3id.org/allograph/flag> ; rdfs:label "identity curated"@en ;
+  ag:weight weight:bookkeeping .
 weight:decisive ag:rank 1 . weight:weakens ag:rank 2 . weight:bookkeeping ag:rank 3 .
 report:article a ag:Report ; rdfs:label "Article"@en ; ag:tier tier:primary .
 report:news a ag:Report ; rdfs:label "News"@en ; ag:tier tier:retelling .
@@ -276,8 +282,8 @@ def test_a_value_that_was_not_reached_is_no_number_of_the_range():
     )
     for old, new in month:
         graph = graph.replace(old, new)
-    graph += """z:ino a ag:StudyGroup ; ag:study study:z ; ag:size 30 ; ag:grouping grouping:cohort ;
-  ag:regimen regimen:ino .
+    graph += """z:ino a ag:StudyGroup ; ag:study study:z ; ag:size 30 ;
+  ag:grouping grouping:cohort ; ag:regimen regimen:ino .
 <https://w3id.org/allograph/value-status/not-reached> rdfs:label "not reached"@en ;
   a skos:Concept ; skos:inScheme <https://w3id.org/allograph/value-status> ."""
     assert "6 to 9\N{NO-BREAK SPACE}months, not reached in 1 after InO" in line(graph)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from allograph.evidence import Evidence
+from allograph.namespaces import key_of
 from allograph.reading.answers.rows import DOUBTS, AnswerRow, parts_of
 from allograph.reading.answers.wish import SECOND_HAND
 
@@ -17,12 +19,19 @@ NAMED = 2
 """Doubts of one weight that are named; the table has all."""
 
 
-def doubts_in_words(
-    rows: Sequence[AnswerRow], weights: Mapping[str, tuple[int, str]]
-) -> Iterator[str]:
+def weights_in(evidence: Evidence) -> Mapping[str, str]:
+    """The key of the weight of each flag and rule, by its key and by its label."""
+    found = {}
+    for node in evidence.nodes.values():
+        for weight in node.iris("weight"):
+            found[key_of(node.iri)] = found[node.label] = key_of(weight)
+    return found
+
+
+def doubts_in_words(rows: Sequence[AnswerRow], weights: Mapping[str, str]) -> Iterator[str]:
     """The doubts of the gravest weight: ``2 of 5 weakened: seen in an excerpt``.
 
-    ``weights`` are the rank and the key of each flag and rule by label, as ``rows`` reads them.
+    ``weights`` are those of ``weights_in``.
     """
     for weight, words in WEIGHTS.items():
         named = [names for row in rows if (names := _doubts(row, weight, weights))]
@@ -41,7 +50,7 @@ def _doubts(row: AnswerRow, weight: str, weights: Mapping[str, tuple[int, str]])
         found = [
             part
             for part in parts_of(row.texts.get(name, ""))
-            if weights.get(part, (0, ""))[1] == weight and part not in SECOND_HAND
+            if weights.get(part) == weight and part not in SECOND_HAND
         ]
         if found:
             return dict.fromkeys(found)

@@ -23,12 +23,12 @@ from allograph.reading.answers.alike import (
     treatments_of,
 )
 from allograph.reading.answers.counts import counts_in_words
-from allograph.reading.answers.doubted import doubts_in_words
+from allograph.reading.answers.doubted import doubts_in_words, weights_in
 from allograph.reading.answers.findings import Finding, findings_of
 from allograph.reading.answers.known import read_known
 from allograph.reading.answers.labels import label_of, shortened
 from allograph.reading.answers.nothing import nothing_in_words
-from allograph.reading.answers.rows import AnswerRow, AnswerRows, weights_of_doubts
+from allograph.reading.answers.rows import AnswerRow, AnswerRows
 from allograph.reading.answers.treated import treatment_in_words
 from allograph.reading.answers.wording import amount_of, finding_in_words
 from allograph.reading.reader import Reader
@@ -53,9 +53,13 @@ def answer_line(reader: Reader, asked: Bound, answer: AnswerRows, rows: Sequence
     bunches = bunches_of(evidence, findings, drugs, outcomes)
     if not bunches:
         return ""
-    weights = reader.once(weights_of_doubts)
+    weights = reader.once(_weights)
     line = _Line(evidence, weights, tuple(findings), tuple(bunches), question.finding)
     return " ".join(line.sentences())
+
+
+def _weights(reader: Reader) -> Mapping[str, str]:
+    return weights_in(reader.once(read_known))
 
 
 def _chosen(asked: Bound, name: str) -> tuple[str, ...]:
@@ -74,7 +78,7 @@ class _Line:
     """What is said of findings: of their first bunch, and of what stands beside it."""
 
     evidence: Evidence
-    weights: Mapping[str, tuple[int, str]]
+    weights: Mapping[str, str]
     findings: tuple[Finding, ...]
     bunches: tuple[Bunch, ...]
     verb: str
