@@ -28,6 +28,7 @@ PREFIX outcome:   <https://w3id.org/allograph/outcome/>
 PREFIX rdfs:      <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX regimen:   <https://w3id.org/allograph/regimen/>
 PREFIX report:    <https://w3id.org/allograph/report/>
+PREFIX rule:      <https://w3id.org/allograph/rule/>
 PREFIX setting:   <https://w3id.org/allograph/setting/>
 PREFIX sharing:   <https://w3id.org/allograph/sharing/>
 PREFIX skos:      <http://www.w3.org/2004/02/skos/core#>
@@ -53,6 +54,9 @@ flag:excerpt-only a ag:Flag , skos:Concept ;
 flag:identity-curated a ag:Flag , skos:Concept ;
   skos:inScheme <https://w3id.org/allograph/flag> ; rdfs:label "identity curated"@en ;
   ag:weight weight:bookkeeping .
+rule:excerpt-only a ag:Rule , skos:Concept ;
+  skos:inScheme <https://w3id.org/allograph/rule> ; rdfs:label "rule of the same key"@en ;
+  ag:weight weight:decisive .
 weight:decisive ag:rank 1 . weight:weakens ag:rank 2 . weight:bookkeeping ag:rank 3 .
 report:article a ag:Report ; rdfs:label "Article"@en ; ag:tier tier:primary .
 report:news a ag:Report ; rdfs:label "News"@en ; ag:tier tier:retelling .
@@ -239,6 +243,8 @@ def test_the_gravest_doubts_are_named_and_bookkeeping_is_not():
     said = line(share("x-cr", 60, weak))
     assert "(X, 50 people; weakened: seen in an excerpt)" in said
     assert "doubt" not in line(share("x-cr", 60, '; ag:flagKeys "identity-curated"'))
+    said = line(share("x-cr", 60, '; ag:findingKeys "excerpt-only"'))
+    assert "with a doubt that could change a decision: rule of the same key)" in said
 
 
 def test_the_line_follows_what_the_page_is_narrowed_to():

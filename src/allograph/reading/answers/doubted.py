@@ -1,14 +1,17 @@
-"""The gravest doubts about some rows, in words: which could change a decision, or weaken them."""
+"""The gravest doubts about some figures, in words: which could change a decision, or weaken them.
+
+They are those of the records themselves, so that a question need not have columns for them.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from allograph.evidence import Evidence
 from allograph.namespaces import key_of
-from allograph.reading.answers.rows import DOUBTS, AnswerRow, parts_of
-from allograph.reading.answers.wish import SECOND_HAND
+from allograph.rdf.vocabularies import FLAG, RULE
+from allograph.reading.answers.rows import parts_of
 
 WEIGHTS = {
     "decisive": "with a doubt that could change a decision",
@@ -17,41 +20,46 @@ WEIGHTS = {
 """The weights that a sentence names, the gravest first, and how."""
 NAMED = 2
 """Doubts of one weight that are named; the table has all."""
+STATED = (("flagKeys", FLAG), ("findingKeys", RULE))
+"""What curators flagged, which is said first, and what rules found: some keys are in both lists."""
+SECOND_HAND = frozenset((FLAG["secondary-source"], RULE["retelling"]))
+
+Doubts = Mapping[str, tuple[str, str]]
+"""The key of the weight of each flag and rule, and its label, by its IRI."""
 
 
-def weights_in(evidence: Evidence) -> Mapping[str, str]:
-    """The key of the weight of each flag and rule, by its key and by its label."""
-    found = {}
-    for node in evidence.nodes.values():
-        for weight in node.iris("weight"):
-            found[key_of(node.iri)] = found[node.label] = key_of(weight)
-    return found
+def doubts_of(evidence: Evidence) -> Doubts:
+    """All flags and rules that weigh something."""
+    return {
+        node.iri: (key_of(weight), node.label)
+        for node in evidence.nodes.values()
+        for weight in node.iris("weight")
+    }
 
 
-def doubts_in_words(rows: Sequence[AnswerRow], weights: Mapping[str, str]) -> Iterator[str]:
-    """The doubts of the gravest weight: ``2 of 5 weakened: seen in an excerpt``.
+def doubts_in_words(evidence: Evidence, figures: Sequence[str], doubts: Doubts) -> Iterator[str]:
+    """The doubts of the gravest weight: ``2 of 5 figures weakened: seen in an excerpt``.
 
-    ``weights`` are those of ``weights_in``.
+    ``figures`` are IRIs. That a figure is retold is not among them: its source says so.
     """
     for weight, words in WEIGHTS.items():
-        named = [names for row in rows if (names := _doubts(row, weight, weights))]
+        named = [names for iri in figures if (names := _named(evidence, iri, weight, doubts))]
         if named:
             counted = Counter(name for names in named for name in names)
             most = [name for name, _ in counted.most_common(NAMED)]
-            whose = "" if len(rows) == 1 else f"{len(named)} of {len(rows)} figures "
+            whose = "" if len(figures) == 1 else f"{len(named)} of {len(figures)} figures "
             more = ", and others" if len(counted) > NAMED else ""
             yield f"{whose}{words}: {', '.join(most)}{more}"
             return
 
 
-def _doubts(row: AnswerRow, weight: str, weights: Mapping[str, tuple[int, str]]) -> Collection[str]:
-    """The doubts of a weight about a row: what a curator flagged, else what a rule found."""
-    for name in DOUBTS:
-        found = [
-            part
-            for part in parts_of(row.texts.get(name, ""))
-            if weights.get(part) == weight and part not in SECOND_HAND
-        ]
+def _named(evidence: Evidence, iri: str, weight: str, doubts: Doubts) -> list[str]:
+    """The doubts of a weight about a figure: what a curator flagged, else what a rule found."""
+    node = evidence.nodes.of(iri)
+    for name, scheme in STATED:
+        iris = [scheme[key] for key in parts_of(node.value(name))]
+        known = [doubts[each] for each in iris if each in doubts and each not in SECOND_HAND]
+        found = [label for of, label in known if of == weight]
         if found:
-            return dict.fromkeys(found)
-    return ()
+            return list(dict.fromkeys(found))
+    return []

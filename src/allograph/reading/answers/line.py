@@ -7,7 +7,7 @@ question whose rows are no findings says how many there are of what, by its head
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from allograph.evidence import Evidence
@@ -23,7 +23,7 @@ from allograph.reading.answers.alike import (
     treatments_of,
 )
 from allograph.reading.answers.counts import counts_in_words
-from allograph.reading.answers.doubted import doubts_in_words, weights_in
+from allograph.reading.answers.doubted import Doubts, doubts_in_words, doubts_of
 from allograph.reading.answers.findings import Finding, findings_of
 from allograph.reading.answers.known import read_known
 from allograph.reading.answers.labels import label_of, shortened
@@ -53,13 +53,13 @@ def answer_line(reader: Reader, asked: Bound, answer: AnswerRows, rows: Sequence
     bunches = bunches_of(evidence, findings, drugs, outcomes)
     if not bunches:
         return ""
-    weights = reader.once(_weights)
-    line = _Line(evidence, weights, tuple(findings), tuple(bunches), question.finding)
+    doubts = reader.once(_doubts)
+    line = _Line(evidence, doubts, tuple(findings), tuple(bunches), question.finding)
     return " ".join(line.sentences())
 
 
-def _weights(reader: Reader) -> Mapping[str, str]:
-    return weights_in(reader.once(read_known))
+def _doubts(reader: Reader) -> Doubts:
+    return doubts_of(reader.once(read_known))
 
 
 def _chosen(asked: Bound, name: str) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ class _Line:
     """What is said of findings: of their first bunch, and of what stands beside it."""
 
     evidence: Evidence
-    weights: Mapping[str, str]
+    doubts: Doubts
     findings: tuple[Finding, ...]
     bunches: tuple[Bunch, ...]
     verb: str
@@ -132,7 +132,8 @@ class _Line:
                 yield f"one leaves open how many, {one.left_open}"
         if not bunch.kind.source:
             yield from self._retold(bunch)
-        yield from doubts_in_words([one.row for one in bunch.findings], self.weights)
+        iris = [one.figure.iri for one in bunch.findings]
+        yield from doubts_in_words(self.evidence, iris, self.doubts)
 
     def _retold(self, bunch: Bunch) -> Iterator[str]:
         """The studies of which only somebody else tells such a figure."""
