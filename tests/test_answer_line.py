@@ -332,6 +332,16 @@ def test_a_question_may_say_how_its_rows_are_counted():
     assert line(graph, header=header) == "2 figures of 2 studies; 1 is bad, in 2 rows."
 
 
+def test_a_question_may_say_by_which_column_its_findings_are_told_apart_and_led():
+    header = HEADER.replace("#+ tags", "#+ leading: study\n#+ tags")
+    graph = share("x-cr", 60, outcome="response") + share("y-cr", 45) + share("z-cr", 70)
+    said = line(graph, header=header)
+    assert said.startswith("Response in 60% after InO alone")
+    assert said.endswith(" (X, 50 people). 2 more figures differ in outcome, people or treatment.")
+    with pytest.raises(QuestionError, match="made.rq:2: no column 'studdy' leads"):
+        read("", header.replace("leading: study", "leading: studdy"))
+
+
 @pytest.mark.parametrize(
     ("answer", "mistake"),
     [

@@ -57,6 +57,7 @@ class Said:
     description: str = ""
     answer: str = ""
     finding: str = ""
+    leading: str = ""
     tags: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     params: tuple[ParameterHeader, ...] = ()

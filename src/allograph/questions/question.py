@@ -90,7 +90,8 @@ class Question:
 
     ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs. ``also``
     are words that people ask it by. ``answer`` counts its rows in one sentence; ``finding`` says
-    what people did of whom its figures are shares, as ``reached transplant``.
+    what people did of whom its figures are shares, as ``reached transplant``; ``leading`` is the
+    column by which findings are told apart, and the first value of which is said first.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Question:
     text: str
     answer: CountedHeader | None = None
     finding: str = ""
+    leading: str = ""
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,16 @@ def read_question(name: str, text: str, shown_as: str, namespaces: Namespaces) -
         text,
         read_counted(header, [column.name for column in columns]),
         one_line(said.finding),
+        _leading(header, columns),
     )
+
+
+def _leading(header: Header, columns: Sequence[Column]) -> str:
+    """Read the column that leads the answer line, if the header names one."""
+    name, names = header.said.leading, [column.name for column in columns]
+    if name and name not in names:
+        raise header.error(f"no column '{name}' leads{nearest(name, names)}", "leading")
+    return name
 
 
 def _columns(header: Header) -> tuple[Column, ...]:

@@ -100,7 +100,8 @@ def _people(evidence: Evidence, finding: Finding) -> Hashable:
     own = line[0].grouping if line else None
     part = own if own in OUTSIDE or own == "analysis-set" else ""
     parts = [one.iri for one in line if one.grouping == "subgroup" and not _is_chosen(one)]
-    return (frozenset(settings), OLDER in above, chosen, without, part, tuple(parts[:1]))
+    told_apart = (part, tuple(parts[:1]), finding.leading)
+    return (frozenset(settings), OLDER in above, chosen, without, told_apart)
 
 
 def _is_chosen(group: Group) -> bool:
@@ -145,7 +146,8 @@ def bunches_of(
         for kind, alike in by_kind.items()
         for drug, some in _by_drug(evidence, alike, drugs).items()
     ]
-    return sorted(found, key=lambda bunch: _order(evidence, bunch, outcomes))
+    leading = list(dict.fromkeys(finding.leading for finding in findings))
+    return sorted(found, key=lambda bunch: _order(evidence, bunch, leading, outcomes))
 
 
 def _by_drug(
@@ -201,7 +203,9 @@ def _is_said_by(populations: Populations, one: Finding, other: Finding) -> bool:
     return populations.is_within(one.group, other.group)
 
 
-def _order(evidence: Evidence, bunch: Bunch, outcomes: Sequence[str]) -> tuple[Hashable, ...]:
+def _order(
+    evidence: Evidence, bunch: Bunch, leading: Sequence[str], outcomes: Sequence[str]
+) -> tuple[Hashable, ...]:
     """What people come for: an outcome that is good or bad, of a study's own people, of many."""
     figure = bunch.first.figure
     group = evidence.groups.get(bunch.first.group)
@@ -216,12 +220,14 @@ def _order(evidence: Evidence, bunch: Bunch, outcomes: Sequence[str]) -> tuple[H
         evidence.is_desirable(figure.outcome) is None,
         all(one.low is None for one in bunch.findings),
         isinstance(figure, Result) and bunch.first.measure in ("count", "range", "limit"),
+        leading.index(bunch.first.leading),
         min(asked, default=len(outcomes)),
         -len(bunch.studies),
         figure.outcome not in primary,
-        isinstance(figure, Comparison) and not bunch.first.measure.endswith("-ratio"),
-        -sum(evidence.size(one.group) or 0 for one in bunch.findings),
+        not bunch.first.measure.endswith("-ratio"),
+        isinstance(figure, Result),
         not evidence.nodes.of(bunch.drug).iris("binds"),
+        -sum(evidence.size(one.group) or 0 for one in bunch.findings),
     )
 
 

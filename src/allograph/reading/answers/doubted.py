@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from allograph.evidence import Evidence
+from allograph.evidence.records import Comparison, Result
 from allograph.namespaces import key_of
 from allograph.rdf.vocabularies import FLAG, RULE
 from allograph.reading.answers.rows import parts_of
@@ -37,13 +38,17 @@ def doubts_of(evidence: Evidence) -> Doubts:
     }
 
 
-def doubts_in_words(evidence: Evidence, figures: Sequence[str], doubts: Doubts) -> Iterator[str]:
+def doubts_in_words(
+    evidence: Evidence, figures: Sequence[Result | Comparison], doubts: Doubts
+) -> Iterator[str]:
     """The doubts of the gravest weight: ``2 of 5 figures weakened: seen in an excerpt``.
 
-    ``figures`` are IRIs. That a figure is retold is not among them: its source says so.
+    A comparison has those of the figures that it compares, too. That a figure is retold is not
+    among them: its source says so.
     """
     for weight, words in WEIGHTS.items():
-        named = [names for iri in figures if (names := _named(evidence, iri, weight, doubts))]
+        found = (_doubts(evidence, figure, weight, doubts) for figure in figures)
+        named = [names for names in found if names]
         if named:
             counted = Counter(name for names in named for name in names)
             most = [name for name, _ in counted.most_common(NAMED)]
@@ -51,6 +56,16 @@ def doubts_in_words(evidence: Evidence, figures: Sequence[str], doubts: Doubts) 
             more = ", and others" if len(counted) > NAMED else ""
             yield f"{whose}{words}: {', '.join(most)}{more}"
             return
+
+
+def _doubts(
+    evidence: Evidence, figure: Result | Comparison, weight: str, doubts: Doubts
+) -> list[str]:
+    compared = (figure.index, figure.reference) if isinstance(figure, Comparison) else ()
+    iris = [figure.iri, *filter(None, compared)]
+    return list(
+        dict.fromkeys(name for iri in iris for name in _named(evidence, iri, weight, doubts))
+    )
 
 
 def _named(evidence: Evidence, iri: str, weight: str, doubts: Doubts) -> list[str]:
@@ -61,5 +76,5 @@ def _named(evidence: Evidence, iri: str, weight: str, doubts: Doubts) -> list[st
         known = [doubts[each] for each in iris if each in doubts and each not in SECOND_HAND]
         found = [label for of, label in known if of == weight]
         if found:
-            return list(dict.fromkeys(found))
+            return found
     return []

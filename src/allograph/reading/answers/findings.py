@@ -8,7 +8,7 @@ derives is of the people whom its denominator counts, from whom that group was d
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from allograph.evidence import Evidence
@@ -28,7 +28,8 @@ class Finding:
 
     ``text`` is the value as the answer has it, ``group`` whom it is of, ``whom`` a denominator that
     the question brings all shares to, ``left_open`` what a source leaves open, as ``39 to 46 of
-    100``. ``measure`` is its statistic; a share that the question derives has none.
+    100``. ``measure`` is its statistic; a share that the question derives has none. ``leading`` is
+    the value of the column by which the question tells findings apart.
     """
 
     row: AnswerRow
@@ -41,6 +42,7 @@ class Finding:
     measure: str
     whom: str = ""
     left_open: str = ""
+    leading: str = ""
 
     @property
     def is_derived(self) -> bool:
@@ -95,7 +97,7 @@ def _findings(
         else:
             found = _printed(row, figure)
         if found:
-            yield found
+            yield replace(found, leading=row.texts.get(question.leading, ""))
 
 
 def _printed(row: AnswerRow, figure: Result | Comparison) -> Finding:

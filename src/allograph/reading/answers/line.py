@@ -132,8 +132,8 @@ class _Line:
                 yield f"one leaves open how many, {one.left_open}"
         if not bunch.kind.source:
             yield from self._retold(bunch)
-        iris = [one.figure.iri for one in bunch.findings]
-        yield from doubts_in_words(self.evidence, iris, self.doubts)
+        figures = [one.figure for one in bunch.findings]
+        yield from doubts_in_words(self.evidence, figures, self.doubts)
 
     def _retold(self, bunch: Bunch) -> Iterator[str]:
         """The studies of which only somebody else tells such a figure."""

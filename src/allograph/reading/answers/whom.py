@@ -32,9 +32,9 @@ def whom_in_words(evidence: Evidence, bunch: Bunch) -> str:
     had = [iri for iri in chosen if iri not in was]
     words.extend(f"of the part {_quoted(label(evidence, iri))}" for iri in was)
     if had:
-        words.append(f"of those with {_and(label(evidence, iri) for iri in had)}")
+        words.append(f"of those with {_and(_named(evidence, iri) for iri in had)}")
     if without:
-        named = _and(label(evidence, iri) for iri in without)
+        named = _and(_named(evidence, iri) for iri in without)
         words.append(f"{'and' if chosen else 'of those'} without {named}")
     if not words and line and line[0].grouping == "analysis-set":
         words.append("of those analysed")
@@ -53,6 +53,12 @@ def people_in_words(evidence: Evidence, bunch: Bunch) -> str:
     common = frozenset.intersection(*closures)
     narrowest = sorted(common, key=lambda iri: (-len(evidence.broader(iri)), iri))
     return f"in {label(evidence, narrowest[0])}" if narrowest else ""
+
+
+def _named(evidence: Evidence, iri: str) -> str:
+    """The label of an outcome, in quotes where a comma would end it."""
+    named = label(evidence, iri)
+    return _quoted(named) if "," in named else named
 
 
 def _quoted(label: str) -> str:
