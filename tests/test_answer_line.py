@@ -338,7 +338,7 @@ def test_a_question_may_say_by_which_column_its_findings_are_told_apart_and_led(
     said = line(graph, header=header)
     assert said.startswith("Response in 60% after InO alone")
     assert said.endswith(" (X, 50 people). 2 more figures differ in outcome, people or treatment.")
-    with pytest.raises(QuestionError, match="made.rq:2: no column 'studdy' leads"):
+    with pytest.raises(QuestionError, match="no column 'studdy' leads"):
         read("", header.replace("leading: study", "leading: studdy"))
 
 
