@@ -227,6 +227,20 @@ def test_a_group_within_another_adds_nobody_and_no_value():
     assert said.endswith("(X, 50 people). 1 more figure differs in people.")
 
 
+def test_of_a_pool_and_its_trials_the_nearer_report_is_said_and_nobody_twice():
+    pool = """family:f a ag:Family ; rdfs:label "F"@en .
+family:pool a ag:SharedPeople ; rdfs:label "Treated"@en ; ag:family family:f ;
+  ag:sharing sharing:nested ; ag:whole z:pool ; ag:part x:all .
+z:pool a ag:StudyGroup ; rdfs:label "Pool"@en ; ag:study study:z ; ag:size 80 ;
+  ag:grouping grouping:cohort ; ag:regimen regimen:ino .
+report:label a ag:Report ; rdfs:label "Label"@en ; ag:tier tier:label .
+tier:label a skos:Concept ; skos:inScheme <https://w3id.org/allograph/tier> ; ag:rank 4 ;
+  rdfs:label "label"@en ; ag:secondHand false ."""
+    graph = share("x-cr", 60) + pool
+    assert "(X, 50 people)" in line(graph + share("z-cr", 70, group="pool", report="label"))
+    assert "(Z, 80 people)" in line(graph + share("z-cr", 70, group="pool"))
+
+
 def test_people_whose_number_nobody_states_are_said_to_be_so():
     group = """z:some a ag:StudyGroup ; rdfs:label "Some"@en ; ag:study study:z ;
   ag:grouping grouping:cohort ; ag:regimen regimen:ino ."""
@@ -306,6 +320,9 @@ x:two a ag:StudyGroup ; rdfs:label "Two"@en ; ag:study study:x ; ag:size 134 ;
     assert line(graph) == (
         "Hazard ratio for remission 0.71 (95% CI 0.55\N{EN DASH}0.93) with InO alone against"
         " blina by itself in relapsed ALL (X, 405 people)."
+    )
+    assert line(graph + share("x-cr", 60)).endswith(
+        "1 more figure differs in statistic or comparator."
     )
 
 

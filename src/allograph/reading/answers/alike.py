@@ -142,7 +142,9 @@ def bunches_of(
     for finding in findings:
         by_kind[kind_of(evidence, finding)].append(finding)
     found = [
-        Bunch(kind, drug, tuple(_each_study_once(populations, some)))
+        Bunch(
+            kind, drug, tuple(_of_a_family_once(populations, _of_a_study_once(populations, some)))
+        )
         for kind, alike in by_kind.items()
         for drug, some in _by_drug(evidence, alike, drugs).items()
     ]
@@ -169,7 +171,31 @@ def treatments_of(evidence: Evidence, finding: Finding) -> frozenset[str]:
     return drugs or (known.regimens if known else frozenset()) or frozenset([""])
 
 
-def _each_study_once(populations: Populations, findings: Sequence[Finding]) -> Iterator[Finding]:
+def _of_a_family_once(populations: Populations, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Of two groups of which one contains the other, that of the nearer report, then the larger."""
+    every = list(findings)
+    evidence = populations.evidence
+    kept: list[Finding] = []
+    for one in sorted(
+        every, key=lambda each: (evidence.distance(each.figure), -_size(evidence, each))
+    ):
+        others = [each for each in kept if each.figure.study != one.figure.study]
+        if not any(_is_nested(populations, one, other) for other in others):
+            kept.append(one)
+    yield from (one for one in every if one in kept)
+
+
+def _is_nested(populations: Populations, one: Finding, other: Finding) -> bool:
+    return populations.is_within(one.group, other.group) or populations.is_within(
+        other.group, one.group
+    )
+
+
+def _size(evidence: Evidence, finding: Finding) -> int:
+    return evidence.size(finding.group) or 0
+
+
+def _of_a_study_once(populations: Populations, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Of each study what is nearest to it: nobody is counted in a larger group, or later, too."""
     evidence = populations.evidence
     by_study: dict[str | None, list[Finding]] = defaultdict(list)
@@ -180,7 +206,7 @@ def _each_study_once(populations: Populations, findings: Sequence[Finding]) -> I
         kept: list[Finding] = []
         for one in sorted(
             (each for each in of_study if evidence.distance(each.figure) == nearest),
-            key=lambda each: (-(evidence.size(each.group) or 0), _earlier(each)),
+            key=lambda each: (-_size(evidence, each), _earlier(each)),
         ):
             if not any(_is_said_by(populations, one, other) for other in kept):
                 kept.append(one)
@@ -227,7 +253,7 @@ def _order(
         not bunch.first.measure.endswith("-ratio"),
         isinstance(figure, Result),
         not evidence.nodes.of(bunch.drug).iris("binds"),
-        -sum(evidence.size(one.group) or 0 for one in bunch.findings),
+        -sum(_size(evidence, one) for one in bunch.findings),
     )
 
 

@@ -29,7 +29,7 @@ from allograph.reading.answers.known import read_known
 from allograph.reading.answers.labels import label_of, shortened
 from allograph.reading.answers.nothing import nothing_in_words
 from allograph.reading.answers.rows import AnswerRow, AnswerRows
-from allograph.reading.answers.treated import treatment_in_words
+from allograph.reading.answers.treated import after_in_words
 from allograph.reading.answers.wording import amount_of, finding_in_words
 from allograph.reading.reader import Reader
 
@@ -94,9 +94,9 @@ class _Line:
         yield f"{found[:1].upper()}{found[1:]} ({self._sources(self.first)})."
         second = self._second()
         if second:
-            groups = [one.group for one in second.findings]
-            drug = treatment_in_words(self.evidence, second.drug, groups)
-            yield f"After {drug}: {amount_of(self.evidence, second)} ({self._sources(second)})."
+            after = after_in_words(self.evidence, second)
+            amount = amount_of(self.evidence, second)
+            yield f"{after[:1].upper()}{after[1:]}: {amount} ({self._sources(second)})."
         yield from self._others({self.first.drug, second.drug if second else self.first.drug})
 
     def _sources(self, bunch: Bunch) -> str:
@@ -177,15 +177,23 @@ class _Line:
             id(one): not drugs.isdisjoint(treatments_of(self.evidence, one))
             for one in self.findings
         }
-        others = [key for key in kinds if kinds[key] != first.kind or not treated[key]]
+        others = {key for key in kinds if kinds[key] != first.kind or not treated[key]}
         if not others:
             return
         names = differences(first.kind, {kinds[key] for key in others})
         if not all(treated[key] for key in others):
             names.append("treatment")
         listed = " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-        figures = "figure differs" if len(others) == 1 else "figures differ"
-        yield f"{len(others):,} more {figures} in {listed}."
+        are_compared = {
+            isinstance(one.figure, Comparison) for one in self.findings if id(one) in others
+        }
+        nouns = [
+            noun
+            for is_one, noun in ((False, "figure"), (True, "comparison"))
+            if is_one in are_compared
+        ]
+        differ = " and ".join(nouns if len(others) == 1 else [f"{noun}s" for noun in nouns])
+        yield f"{len(others):,} more {differ} differ{'s' if len(others) == 1 else ''} in {listed}."
 
 
 def sides_of(finding: Finding) -> list[str]:
