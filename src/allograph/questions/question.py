@@ -20,6 +20,7 @@ from allograph.errors import Location, ParameterError, QuestionError, UnknownQue
 from allograph.evidence.units import UNITS
 from allograph.namespaces import Namespaces
 from allograph.questions.code_book import CodeBook, Meaning, code_book_of
+from allograph.questions.counted import CountedHeader, read_counted
 from allograph.questions.header import ColumnHeader, Header, ParameterHeader, one_line, read_header
 from allograph.questions.moved import MOVED, Moved
 from allograph.questions.parameters import (
@@ -92,7 +93,9 @@ class Question:
 
     ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs; what is in
     brackets, ``[ after {drug}]``, is said only where it has a value. ``also`` are words that people
-    ask it by.
+    ask it by. ``answer`` counts its rows in one sentence; ``finding`` says what people did of whom
+    its figures are shares, as ``reached transplant``; ``leading`` is the column by which findings
+    are told apart, and the first value of which is said first.
     """
 
     name: str
@@ -105,6 +108,9 @@ class Question:
     columns: tuple[Column, ...]
     plot: PlotHeader | None
     text: str
+    answer: CountedHeader | None = None
+    finding: str = ""
+    leading: str = ""
 
     def sentence_without(self, left_open: Collection[str]) -> str:
         """The sentence, else the title, without the brackets of which all parameters are open."""
@@ -219,7 +225,18 @@ def read_question(
         columns,
         read_plot(header, {column.name: column.unit for column in columns}),
         text,
+        read_counted(header, [column.name for column in columns]),
+        one_line(said.finding),
+        _leading(header, columns),
     )
+
+
+def _leading(header: Header, columns: Sequence[Column]) -> str:
+    """Read the column that leads the answer line, if the header names one."""
+    name, names = header.said.leading, [column.name for column in columns]
+    if name and name not in names:
+        raise header.error(f"no column '{name}' leads{nearest(name, names)}", "leading")
+    return name
 
 
 def _columns(header: Header, code_book: CodeBook) -> tuple[Column, ...]:
