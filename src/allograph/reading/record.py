@@ -8,7 +8,7 @@ results make a table by outcome, and a part of any other class is a row in a tab
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -20,9 +20,11 @@ from allograph.namespaces import Namespaces, graph_of
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Triple, value_of
 from allograph.rdf.vocabularies import AG, OA, RDF, RDFS
+from allograph.reading.compared import Compared, compared
 from allograph.reading.described import document, fragment, iris_in, nodes_of, number_of
 from allograph.reading.groups import GroupTree, Partition, chain, group_trees, partitions
 from allograph.reading.names import Names, names_in
+from allograph.reading.outcomes import Section, Topic, by_outcome, is_background, read_outcomes
 from allograph.reading.reach import reached_from
 from allograph.reading.reader import Reader, Row, text, values
 from allograph.reading.tiers import tier_of
@@ -59,24 +61,21 @@ SELECT DISTINCT ?predicate ?subject WHERE {{
 
 
 @dataclass(frozen=True)
-class Section:
-    """Nodes under one heading, which is an IRI: a class, an outcome or a property."""
-
-    heading: str
-    nodes: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
 class RecordView:
     """A record and its parts as its page groups them.
 
-    A page names classes and properties by CURIE; an IRI is taken as well.
+    A page names classes and properties by CURIE; an IRI is taken as well. ``figures`` are all
+    results by outcome, ``topics`` those of them that a study counted, ``background`` the others;
+    ``sides`` are the figures that comparisons set against each other, whose they may be.
     """
 
     record: Node
     graph: Node | None
     groups: list[GroupTree]
     figures: list[Section]
+    topics: list[Topic]
+    background: list[Section]
+    sides: Nodes
     comparisons: list[Node]
     claims: list[Node]
     parts: list[Section]
@@ -102,6 +101,10 @@ class RecordView:
     def cut(self) -> list[str]:
         """The records of which the page does not show every finding that belongs on it."""
         return sorted(iri for iri, number in self.reached.items() if self.shown[iri] < number)
+
+    def compared(self, comparison: Node) -> Compared:
+        """A comparison in words."""
+        return compared(comparison, self.sides, self.names)
 
     def property_label(self, curie: str) -> str:
         """What a property is called."""
@@ -222,9 +225,10 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
     triples = sorted_triples([*own, *reached.triples])
     nodes = nodes_of(triples, reader.namespaces)
     links = reader.select(INCOMING.format(iri=iri))
+    sides = reader.construct(MEMBERS.format(iris=values(sides_of(nodes.values()))))
     names = names_in(
         reader,
-        triples,
+        {*triples, *sides},
         *(text(row, "predicate") for row in links),
         *map(linking_record, links),
         *(document(node) for node in nodes),
@@ -234,17 +238,25 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
         node for node in nodes.values() if document(node.iri) == iri and fragment(node.iri)
     ]
     holders = holders_of_locators(nodes.values())
-    results = of_class(nodes.values(), AG.Result)
+    outcomes = reader.once(read_outcomes)
 
     def distance(figure: Node) -> int:
         tier = tier_of(reader, figure)
         return 0 if tier is None else tier.rank
 
+    def told(results: Iterable[Node]) -> list[Section]:
+        return by_outcome(in_reading_order(results, names), outcomes, names.label, distance)
+
+    results = of_class(nodes.values(), AG.Result)
+    own_figures = told(node for node in results if not is_background(node, nodes))
     return RecordView(
         record=nodes[iri],
         graph=nodes.get(graph_of(iri)),
         groups=group_trees(of_class(own_parts, AG.StudyGroup)),
-        figures=by_outcome(results, names, distance),
+        figures=told(results),
+        topics=outcomes.topics(own_figures, nodes[iri].iris("primaryOutcome")),
+        background=told(node for node in results if is_background(node, nodes)),
+        sides=nodes_of([*triples, *sides], reader.namespaces),
         comparisons=sorted(
             in_reading_order(of_class(nodes.values(), AG.Comparison), names), key=distance
         ),
@@ -264,6 +276,16 @@ def of_class(nodes: Iterable[Node], class_iri: str) -> list[Node]:
     return [node for node in nodes if class_iri in node.iris(RDF.type)]
 
 
+def sides_of(nodes: Iterable[Node]) -> set[str]:
+    """The figures that comparisons set against each other, and their groups."""
+    return {
+        iri
+        for node in of_class(nodes, AG.Comparison)
+        for name in ("index", "reference", "group", "comparator")
+        for iri in node.iris(name)
+    }
+
+
 def holders_of_locators(nodes: Iterable[Node]) -> dict[str, str]:
     """Map each locator to the one node that shows it, and so carries its anchor."""
     holders: dict[str, str] = {}
@@ -271,25 +293,6 @@ def holders_of_locators(nodes: Iterable[Node]) -> dict[str, str]:
         for locator in node.iris("locator"):
             holders.setdefault(locator, node.iri)
     return holders
-
-
-def by_outcome(
-    results: Iterable[Node], names: Names, distance: Callable[[Node], int]
-) -> list[Section]:
-    """Put the results on one outcome together; what the nearest report prints comes first."""
-
-    def outcome(result: Node) -> str:
-        return next(iter(result.iris("outcome")), "")
-
-    ordered = sorted(
-        in_reading_order(results, names),
-        key=lambda result: (
-            names.label(outcome(result)).casefold(),
-            outcome(result),
-            distance(result),
-        ),
-    )
-    return [Section(iri, tuple(group)) for iri, group in groupby(ordered, key=outcome)]
 
 
 def by_class(parts: Iterable[Node], names: Names) -> list[Section]:

@@ -22,7 +22,6 @@ from allograph.reading import tiers
 from allograph.reading.described import document
 from allograph.reading.figures import (
     counting_text,
-    effect_texts,
     people_text,
     place_text,
     share_text,
@@ -66,7 +65,6 @@ FUNCTIONS = (
     cycles_text,
     document,
     dose_text,
-    effect_texts,
     first_read_on,
     fresh_id,
     href,

@@ -1,0 +1,117 @@
+"""Find what else is printed of the same people and the same outcome, and what contradicts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from allograph.rdf.nodes import Node, Nodes
+from allograph.reading.reader import Reader, Row, text
+from allograph.reading.tiers import tier_of
+
+PREFIXES = """
+PREFIX ag: <https://w3id.org/allograph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX sharing: <https://w3id.org/allograph/sharing/>
+"""
+
+# What is of the same outcome and the same people, be they the same group or another of the same.
+ALIKE = f"""{PREFIXES}
+SELECT DISTINCT ?other WHERE {{{{
+  VALUES ?finding {{{{ <{{iri}}> }}}}
+  {{{{ SELECT DISTINCT ?finding ?group WHERE {{{{
+    VALUES ?finding {{{{ <{{iri}}> }}}}
+    ?finding ag:group ?own .
+    {{{{ BIND (?own AS ?group) }}}} UNION
+    {{{{ ?shared ag:sharing sharing:same ; ag:between ?own , ?group }}}}
+  }}}} }}}}
+  ?finding a ?class ; ag:outcome ?outcome .
+  ?other ag:group ?group ; ag:outcome ?outcome ; a ?class .
+  VALUES ?class {{{{ ag:Result ag:Comparison }}}}
+  FILTER (?other != ?finding)
+}}}} ORDER BY ?other
+"""
+
+DISCREPANCIES = f"""{PREFIXES}
+SELECT ?discrepancy ?label ?comment ?other WHERE {{{{
+  ?discrepancy a ag:Discrepancy ; ag:between <{{iri}}> , ?other ; rdfs:label ?label .
+  OPTIONAL {{{{ ?discrepancy rdfs:comment ?comment }}}}
+  FILTER (?other != <{{iri}}>)
+}}}} ORDER BY ?discrepancy ?other
+"""
+
+TOLD_APART_BY = ("statistic", "atTime", "afterCycle", "grade", "comparator", "partition")
+"""What differs between figures of one outcome and the same people that are not the same figure."""
+COUNTED = ("value", "lowerLimit", "upperLimit", "numerator", "denominator", "valueStatus")
+"""The numbers of a figure; two that differ in one of which both print it do not agree."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A figure of the same people, whether it agrees with this one, and whether a report is new."""
+
+    figure: Node
+    agrees: bool
+    is_of_another_report: bool
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """Figures that a curator found not to go together, and why."""
+
+    iri: str
+    label: str
+    why: str
+    others: tuple[Node, ...]
+
+
+def alike(reader: Reader, iri: str) -> list[str]:
+    """The IRIs of the findings of the same kind on the same outcome in the same people."""
+    return [text(row, "other") for row in reader.select(ALIKE.format(iri=iri))]
+
+
+def rows_of_discrepancies(reader: Reader, iri: str) -> list[Row]:
+    """A row for each finding that a curator found not to go together with this one."""
+    return reader.select(DISCREPANCIES.format(iri=iri))
+
+
+def elsewhere(reader: Reader, figure: Node, others: Iterable[Node]) -> tuple[Elsewhere, ...]:
+    """What else is printed of the same people, the nearest report first."""
+    same = [other for other in others if _told_apart(other) == _told_apart(figure)]
+    found = [
+        Elsewhere(other, agree(figure, other), other.iris("report") != figure.iris("report"))
+        for other in same
+    ]
+
+    def distance(item: Elsewhere) -> tuple[bool, int, str]:
+        tier = tier_of(reader, item.figure)
+        return not item.is_of_another_report, tier.rank if tier else 0, item.figure.iri
+
+    return tuple(sorted(found, key=distance))
+
+
+def agree(one: Node, other: Node) -> bool:
+    """Tell whether two figures say the same, as far as both print it."""
+    pairs = ((one.texts(name), other.texts(name)) for name in COUNTED)
+    return all(_same(mine, yours) for mine, yours in pairs if mine and yours)
+
+
+def discrepancies(rows: Sequence[Row], nodes: Nodes) -> Iterator[Discrepancy]:
+    """The discrepancies that the rows name, each with the findings of the other side."""
+    by_iri: dict[str, list[Row]] = {}
+    for row in rows:
+        by_iri.setdefault(text(row, "discrepancy"), []).append(row)
+    for iri, of_one in by_iri.items():
+        others = tuple(nodes[text(row, "other")] for row in of_one if text(row, "other") in nodes)
+        yield Discrepancy(iri, text(of_one[0], "label"), text(of_one[0], "comment"), others)
+
+
+def _told_apart(figure: Node) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(figure.texts(name)) for name in TOLD_APART_BY)
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    try:
+        return {float(value) for value in one} == {float(value) for value in other}
+    except ValueError:
+        return set(one) == set(other)
