@@ -12,12 +12,12 @@ from functools import cached_property
 from urllib.parse import quote, urlsplit
 
 from allograph.curated.readings.agreement import FigureReadings, readings_in
-from allograph.namespaces import graph_of
+from allograph.namespaces import graph_of, key_of
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.vocabularies import AG, DCTERMS, RDF
 from allograph.reading.behind import chain
 from allograph.reading.compared import Compared, compared
-from allograph.reading.described import document, nodes_of
+from allograph.reading.described import document, fragment, nodes_of
 from allograph.reading.elsewhere import (
     Discrepancy,
     Elsewhere,
@@ -26,6 +26,7 @@ from allograph.reading.elsewhere import (
     elsewhere,
     rows_of_discrepancies,
 )
+from allograph.reading.figures import value_text
 from allograph.reading.names import Names, names_in
 from allograph.reading.reader import Reader, text, values
 from allograph.reading.record import MEMBERS
@@ -91,9 +92,26 @@ class Place:
         return document(self.figure.iri)
 
     @property
+    def key(self) -> str:
+        """The key of the study."""
+        return key_of(self.study)
+
+    @property
+    def part(self) -> str:
+        """What it is called within the record of the study."""
+        return fragment(self.figure.iri)
+
+    @property
     def label(self) -> str:
         """What it is called."""
         return self.names.label(self.figure.iri)
+
+    @property
+    def title(self) -> str:
+        """What it is called and says, in the record of which study: for who cites it."""
+        said = self.printed or value_text(self.figure, self.names)
+        study = self.names.label(self.study)
+        return f"{self.label}{f': {said}' if said else ''} ({study})."
 
     @property
     def is_comparison(self) -> bool:

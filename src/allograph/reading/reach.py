@@ -82,7 +82,8 @@ REACH = {
         ),
     ),
     "regimen": Reach(REGIMEN.findings, (*REGIMEN.nodes, "<{iri}> ag:drug ?node")),
-    "target": Reach(TARGET.findings, (*TARGET.nodes, "?node ag:binds <{iri}>")),
+    # What drugs that bind a target did stands on the pages of these drugs.
+    "target": Reach((NAMED,), (*TARGET.nodes, "?node ag:binds <{iri}>")),
     "procedure": Reach(
         (NAMED, "?finding ag:outcome/ag:about <{iri}>"), ("?node ag:about <{iri}>",)
     ),
@@ -93,7 +94,10 @@ REACH = {
             "?node ag:study/ag:condition/skos:broader* <{iri}> ; a ag:StudyGroup",
         ),
     ),
-    "outcome": Reach((NAMED,), ("?node skos:broader <{iri}>",)),
+    "outcome": Reach(
+        (NAMED, "?finding a ag:Claim ; ag:about/skos:broader* <{iri}>"),
+        ("?node skos:broader <{iri}>",),
+    ),
     "family": Reach(
         (NAMED,),
         (
