@@ -35,11 +35,12 @@ from allograph.reading.figures import (
 from allograph.reading.names import Names
 from allograph.reading.readings import first_read_on, read_figures, read_text
 from allograph.reading.registers import register_address
+from allograph.text.contacts import Contact, contacts_in
 from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
 from allograph.web.links import compact, href
 from allograph.web.pages.search import looked_for
-from allograph.web.service import current_reader
+from allograph.web.service import current_reader, current_service
 
 
 def badges(about: str, flags: Sequence[str], names: Names) -> list[doubts.Badge]:
@@ -57,10 +58,16 @@ def order_of_tiers(nodes: Iterable[Node]) -> str:
     return tiers.order_in_words(current_reader(), nodes)
 
 
+def contacts() -> tuple[Contact, ...]:
+    """Whom readers may write to: by mail, by an issue, by both or by none."""
+    return contacts_in(current_service().settings.contact) or ()
+
+
 FUNCTIONS = (
     badges,
     bundled,
     compact,
+    contacts,
     counting_text,
     cycles_text,
     document,
