@@ -18,17 +18,14 @@ PREFIX sharing: <https://w3id.org/allograph/sharing/>
 # What is of the same outcome and the same people, be they the same group or another of the same.
 ALIKE = f"""{PREFIXES}
 SELECT DISTINCT ?other WHERE {{{{
-  VALUES ?finding {{{{ <{{iri}}> }}}}
-  {{{{ SELECT DISTINCT ?finding ?group WHERE {{{{
-    VALUES ?finding {{{{ <{{iri}}> }}}}
-    ?finding ag:group ?own .
-    {{{{ BIND (?own AS ?group) }}}} UNION
-    {{{{ ?shared ag:sharing sharing:same ; ag:between ?own , ?group }}}}
+  {{{{ SELECT DISTINCT ?group WHERE {{{{
+    {{{{ <{{iri}}> ag:group ?group }}}} UNION
+    {{{{ <{{iri}}> ag:group ?own . ?shared ag:sharing sharing:same ; ag:between ?own , ?group }}}}
   }}}} }}}}
-  ?finding a ?class ; ag:outcome ?outcome .
+  <{{iri}}> ag:outcome ?outcome ; a ?class .
   ?other ag:group ?group ; ag:outcome ?outcome ; a ?class .
   VALUES ?class {{{{ ag:Result ag:Comparison }}}}
-  FILTER (?other != ?finding)
+  FILTER (?other != <{{iri}}>)
 }}}} ORDER BY ?other
 """
 
@@ -48,10 +45,10 @@ COUNTED = ("value", "lowerLimit", "upperLimit", "numerator", "denominator", "val
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A figure of the same people, whether it agrees with this one, and whether a report is new."""
+    """A figure of the same people, how it goes with this one, and whether its report is another."""
 
     figure: Node
-    agrees: bool
+    verdict: str
     is_of_another_report: bool
 
 
@@ -79,7 +76,7 @@ def elsewhere(reader: Reader, figure: Node, others: Iterable[Node]) -> tuple[Els
     """What else is printed of the same people, the nearest report first."""
     same = [other for other in others if _told_apart(other) == _told_apart(figure)]
     found = [
-        Elsewhere(other, agree(figure, other), other.iris("report") != figure.iris("report"))
+        Elsewhere(other, verdict_on(figure, other), other.iris("report") != figure.iris("report"))
         for other in same
     ]
 
@@ -88,6 +85,14 @@ def elsewhere(reader: Reader, figure: Node, others: Iterable[Node]) -> tuple[Els
         return not item.is_of_another_report, tier.rank if tier else 0, item.figure.iri
 
     return tuple(sorted(found, key=distance))
+
+
+def verdict_on(figure: Node, other: Node) -> str:
+    """Whether another figure of the same people says the same, and if not, whether it may not."""
+    if agree(figure, other):
+        return "the same figure"
+    counted = figure.keys("outcomeDefinition"), other.keys("outcomeDefinition")
+    return "counted otherwise" if all(counted) and counted[0] != counted[1] else "another figure"
 
 
 def agree(one: Node, other: Node) -> bool:

@@ -33,12 +33,13 @@ from allograph.reading.figures import (
     with_unit,
 )
 from allograph.reading.names import Names
+from allograph.reading.place import at_words
 from allograph.reading.readings import first_read_on, read_figures, read_text
 from allograph.reading.registers import register_address
 from allograph.text.contacts import Contact, contacts_in
 from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
-from allograph.web.links import compact, href
+from allograph.web.links import compact, href, place_href
 from allograph.web.pages.search import looked_for
 from allograph.web.service import current_reader, current_service
 
@@ -64,6 +65,7 @@ def contacts() -> tuple[Contact, ...]:
 
 
 FUNCTIONS = (
+    at_words,
     badges,
     bundled,
     compact,
@@ -80,6 +82,7 @@ FUNCTIONS = (
     patients_of,
     patients_text,
     people_text,
+    place_href,
     place_text,
     read_figures,
     read_text,

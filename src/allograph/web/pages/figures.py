@@ -7,6 +7,7 @@ sent from here: who finds an error is led to a message that is prepared.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, render_template, url_for
@@ -14,6 +15,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from allograph.namespaces import BASE
 from allograph.reading.citation import Citation
+from allograph.reading.figures import place_text, value_text
 from allograph.reading.listing import near
 from allograph.reading.place import Place, findings, place_of
 from allograph.reading.readings import read_figure
@@ -47,12 +49,14 @@ def figure_page(place: Place) -> str:
     """Write the page."""
     reader = current_reader()
     release = reader.release
+    address = url_for("figures.show_figure", key=place.key, part=place.part, _external=True)
     return render_template(
         "figure.html",
         place=place,
         names=place.names,
         read=read_figure(place.figure, place),
-        address=url_for("figures.show_figure", key=place.key, part=place.part, _external=True),
+        address=address,
+        error=error_report(place, address, release.id),
         citation=Citation(
             "figure",
             place.title,
@@ -62,6 +66,33 @@ def figure_page(place: Place) -> str:
             place.figure.iri,
         ),
     )
+
+
+@dataclass(frozen=True)
+class ErrorReport:
+    """What a reader finds prepared who reports an error: a title, and lines to be filled in."""
+
+    title: str
+    text: str
+
+
+def error_report(place: Place, address: str, release: str) -> ErrorReport:
+    """Prepare the report of an error in a figure."""
+    said = place.printed or value_text(place.figure, place.names)
+    lines = [
+        f"Figure: {place.label}",
+        f"As printed: {said}" if said else "",
+        f"Study: {place.names.label(place.study)}",
+        f"Printed in: {'; '.join(map(place.names.label, place.figure.iris('report')))}",
+        f"Where: {'; '.join(map(place_text, place.places))}",
+        f"Address: {address}",
+        f"Identifier: {place.figure.iri}",
+        f"Release: {release}",
+        "",
+        "What is wrong, and where it can be seen:",
+        "",
+    ]
+    return ErrorReport(f"Error in a figure: {place.key}, {place.label}", "\n".join(lines))
 
 
 def unknown_figure(key: str, part: str) -> Problem:
