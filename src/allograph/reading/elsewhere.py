@@ -39,8 +39,9 @@ SELECT ?discrepancy ?label ?comment ?other WHERE {{{{
 
 TOLD_APART_BY = ("statistic", "atTime", "afterCycle", "grade", "comparator", "partition")
 """What differs between figures of one outcome and the same people that are not the same figure."""
-COUNTED = ("value", "lowerLimit", "upperLimit", "numerator", "denominator", "valueStatus")
-"""The numbers of a figure; two that differ in one of which both print it do not agree."""
+COUNTED = ("value", "numerator", "denominator", "valueStatus")
+"""What a figure states; two that differ in one that both print do not agree."""
+FLOAT_ERROR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -90,15 +91,19 @@ def elsewhere(reader: Reader, figure: Node, others: Iterable[Node]) -> tuple[Els
 def verdict_on(figure: Node, other: Node) -> str:
     """Whether another figure of the same people says the same, and if not, whether it may not."""
     if agree(figure, other):
-        return "the same figure"
+        same = figure.texts("value") == other.texts("value")
+        return "the same figure" if same else "the same figure, otherwise rounded"
     counted = figure.keys("outcomeDefinition"), other.keys("outcomeDefinition")
     return "counted otherwise" if all(counted) and counted[0] != counted[1] else "another figure"
 
 
 def agree(one: Node, other: Node) -> bool:
-    """Tell whether two figures say the same, as far as both print it."""
-    pairs = ((one.texts(name), other.texts(name)) for name in COUNTED)
-    return all(_same(mine, yours) for mine, yours in pairs if mine and yours)
+    """Tell whether two figures say the same, as far as both print it and as far as they round."""
+    pairs = ((name, one.texts(name), other.texts(name)) for name in COUNTED)
+    margin = {"value": max(float(each.value("tolerance") or 0) for each in (one, other))}
+    return all(
+        _same(mine, yours, margin.get(name, 0)) for name, mine, yours in pairs if mine and yours
+    )
 
 
 def discrepancies(rows: Sequence[Row], nodes: Nodes) -> Iterator[Discrepancy]:
@@ -115,8 +120,9 @@ def _told_apart(figure: Node) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(figure.texts(name)) for name in TOLD_APART_BY)
 
 
-def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+def _same(one: Sequence[str], other: Sequence[str], margin: float) -> bool:
     try:
-        return {float(value) for value in one} == {float(value) for value in other}
+        pairs = zip(sorted(map(float, one)), sorted(map(float, other)), strict=True)
+        return all(abs(mine - yours) <= margin + FLOAT_ERROR for mine, yours in pairs)
     except ValueError:
         return set(one) == set(other)

@@ -67,8 +67,10 @@ class Outcomes:
 
     by_iri: Mapping[str, Placed]
 
-    def place(self, outcome: str) -> tuple[int, int]:
-        """What to sort an outcome by."""
+    def place(self, outcome: str, primary: Sequence[str] = ()) -> tuple[int, int]:
+        """What to sort an outcome by; what is primary comes first."""
+        if outcome in primary:
+            return 0, primary.index(outcome)
         placed = self.by_iri.get(outcome)
         return (placed.order, -placed.studies) if placed else (LAST, 0)
 
@@ -120,19 +122,19 @@ def by_outcome(
     results: Iterable[Node],
     outcomes: Outcomes,
     label: Callable[[str], str],
-    distance: Callable[[Node], int],
+    rank: Callable[[Node], tuple[int, str, float]],
 ) -> list[Section]:
-    """Put the results on one outcome together; what the nearest report prints comes first.
+    """Put the results on one outcome together, those that ``rank`` places first before others.
 
-    The results are in reading order; ``distance`` is that of their report from the study.
+    Results of one rank stay in the order in which they come.
     """
 
     def outcome(result: Node) -> str:
         return next(iter(result.iris("outcome")), "")
 
-    def place(result: Node) -> tuple[tuple[int, int], str, str, int]:
+    def place(result: Node) -> tuple[tuple[int, int], str, str, tuple[int, str, float]]:
         iri = outcome(result)
-        return outcomes.place(iri), label(iri).casefold(), iri, distance(result)
+        return outcomes.place(iri), label(iri).casefold(), iri, rank(result)
 
     ordered = sorted(results, key=place)
     return [Section(iri, tuple(group)) for iri, group in groupby(ordered, key=outcome)]

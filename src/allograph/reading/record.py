@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from math import isfinite
 
 from allograph.curated.derived import NAMED_GRAPH as DERIVED_GRAPH
 from allograph.curated.derived import NEVER_WRITTEN
@@ -97,6 +98,11 @@ class RecordView:
         figures = (node for section in self.figures for node in section.nodes)
         return Counter(document(node.iri) for node in (*figures, *self.comparisons, *self.claims))
 
+    @cached_property
+    def printing(self) -> frozenset[str]:
+        """The reports that print a finding of the page, or a group of people."""
+        return frozenset(iri for node in self.nodes.values() for iri in node.iris("report"))
+
     @property
     def cut(self) -> list[str]:
         """The records of which the page does not show every finding that belongs on it."""
@@ -179,6 +185,10 @@ class RecordView:
         ]
         return max(sizes, default=None)
 
+    def by_people(self, studies: Iterable[Node]) -> list[Node]:
+        """Studies by the people who were given what the record is, the most first."""
+        return sorted(studies, key=lambda node: -(self.people_in(node.iri, given=True) or 0))
+
     def steps_by_regimen(self) -> dict[str, list[Node]]:
         """The dose steps that the page knows, by the regimen to which each belongs."""
         steps: dict[str, list[Node]] = {}
@@ -239,13 +249,23 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
     ]
     holders = holders_of_locators(nodes.values())
     outcomes = reader.once(read_outcomes)
+    primary = nodes[iri].iris("primaryOutcome")
 
     def distance(figure: Node) -> int:
         tier = tier_of(reader, figure)
         return 0 if tier is None else tier.rank
 
+    def people(figure: Node) -> float:
+        sizes = (number_of(nodes.of(iri), "size") for iri in figure.iris("group"))
+        return -max((size for size in sizes if isfinite(size)), default=0)
+
     def told(results: Iterable[Node]) -> list[Section]:
-        return by_outcome(in_reading_order(results, names), outcomes, names.label, distance)
+        return by_outcome(
+            in_reading_order(results, names),
+            outcomes,
+            names.label,
+            lambda result: (distance(result), document(result.iri), people(result)),
+        )
 
     results = of_class(nodes.values(), AG.Result)
     own_figures = told(node for node in results if not is_background(node, nodes))
@@ -254,11 +274,15 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
         graph=nodes.get(graph_of(iri)),
         groups=group_trees(of_class(own_parts, AG.StudyGroup)),
         figures=told(results),
-        topics=outcomes.topics(own_figures, nodes[iri].iris("primaryOutcome")),
+        topics=outcomes.topics(own_figures, primary),
         background=told(node for node in results if is_background(node, nodes)),
         sides=nodes_of([*triples, *sides], reader.namespaces),
         comparisons=sorted(
-            in_reading_order(of_class(nodes.values(), AG.Comparison), names), key=distance
+            in_reading_order(of_class(nodes.values(), AG.Comparison), names),
+            key=lambda node: (
+                *outcomes.place(node.iri_of("outcome") or "", primary),
+                distance(node),
+            ),
         ),
         claims=in_reading_order(of_class(nodes.values(), AG.Claim), names),
         parts=by_class([part for part in own_parts if part.iri not in holders], names),

@@ -28,16 +28,24 @@ def href(iri: str) -> str | None:
     return iri if iri.startswith(WEB) else None
 
 
-def place_href(iri: str) -> str:
+def place_href(iri: str, *, is_external: bool = False) -> str:
     """Where a link to a figure leads that is to show its place; any other IRI leads as ever.
+
+    An external link holds the address of the service, for what is opened apart from its pages.
 
     A figure is a result, a comparison or a claim; it stands in the record of its study.
     """
-    record, _, part = iri.partition("#")
-    if record.startswith(STUDY) and iri in current_reader().once(findings):
-        key = record.removeprefix(STUDY)
-        return url_for("figures.show_figure", key=key, part=part)
+    if is_finding(iri):
+        key, _, part = iri.removeprefix(STUDY).partition("#")
+        return url_for("figures.show_figure", key=key, part=part, _external=is_external)
+    if is_external and iri.startswith(BASE):
+        return f"{request.url_root}{iri.removeprefix(BASE)}"
     return href(iri) or iri
+
+
+def is_finding(iri: str) -> bool:
+    """Tell whether an IRI is that of a figure of a study, whose place can be shown."""
+    return iri.startswith(STUDY) and iri in current_reader().once(findings)
 
 
 def compact(iri: str) -> str:

@@ -6,7 +6,9 @@ A render takes longer than a page may, so a page shows the plot as a picture tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from html import escape, unescape
 from http import HTTPStatus
 
 from flask import request
@@ -18,12 +20,14 @@ from allograph.namespaces import BASE
 from allograph.questions.question import Question
 from allograph.rdf.terms import Literal, NamedNode, Term
 from allograph.web.http.problems import Problem
+from allograph.web.links import place_href
 
 Rows = Sequence[Mapping[str, Term | None]]
 
 COLOURS = "colours"
 """The argument by which a picture takes the colours of the dark."""
 LIGHT, DARK = "light", "dark"
+LINK = re.compile(rf'href="({re.escape(BASE)}[^"]*)"')
 
 
 def drawing_of(question: Question, rows: Rows) -> Drawing | None:
@@ -49,8 +53,15 @@ def picture(question: Question, title: str, rows: Rows, colours: str) -> bytes:
     if drawing is None or drawing.spec is None:
         raise Problem(HTTPStatus.NOT_FOUND, "no row of this answer can be drawn")
     svg = svg_of(drawing.spec, title, drawing.text)
-    svg = svg.replace(f'href="{BASE}', f'href="{request.url_root}')
+    svg = LINK.sub(_link_here, svg)
     return (in_the_dark(svg) if colours == DARK else svg).encode()
+
+
+def _link_here(link: re.Match[str]) -> str:
+    """A link of a picture to something of ours, as it leads here: a figure to its place."""
+    iri = unescape(link[1])
+    address = place_href(iri, is_external=True)
+    return f'href="{escape(address)}"'
 
 
 def text_of(term: Term | None) -> str:
