@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.vocabularies import AG, FLAG, RDFS, SKOS
@@ -27,6 +28,9 @@ SELECT ?outcome (COUNT(DISTINCT ?study) AS ?studies) WHERE {{
   ?finding <{AG.outcome}> ?outcome ; <{AG.study}> ?study .
 }} GROUP BY ?outcome
 """
+
+Rank: TypeAlias = tuple[int, str, int]
+"""What findings on one outcome are sorted by: distance of the report, record, people from below."""
 
 PRIMARY = "Primary outcomes"
 LAST = 1000
@@ -122,7 +126,7 @@ def by_outcome(
     results: Iterable[Node],
     outcomes: Outcomes,
     label: Callable[[str], str],
-    rank: Callable[[Node], tuple[int, str, float]],
+    rank: Callable[[Node], Rank],
 ) -> list[Section]:
     """Put the results on one outcome together, those that ``rank`` places first before others.
 
@@ -132,7 +136,7 @@ def by_outcome(
     def outcome(result: Node) -> str:
         return next(iter(result.iris("outcome")), "")
 
-    def place(result: Node) -> tuple[tuple[int, int], str, str, tuple[int, str, float]]:
+    def place(result: Node) -> tuple[tuple[int, int], str, str, Rank]:
         iri = outcome(result)
         return outcomes.place(iri), label(iri).casefold(), iri, rank(result)
 

@@ -95,7 +95,7 @@ REACH = {
         ),
     ),
     "outcome": Reach(
-        (NAMED, "?finding a ag:Claim ; ag:about/skos:broader* <{iri}>"),
+        (NAMED, "?finding a ag:Claim ; ag:about/ag:outcome?/skos:broader* <{iri}>"),
         ("?node skos:broader <{iri}>",),
     ),
     "family": Reach(

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from math import isfinite
 
 from allograph.curated.derived import NAMED_GRAPH as DERIVED_GRAPH
 from allograph.curated.derived import NEVER_WRITTEN
@@ -25,7 +24,14 @@ from allograph.reading.compared import Compared, compared
 from allograph.reading.described import document, fragment, iris_in, nodes_of, number_of
 from allograph.reading.groups import GroupTree, Partition, chain, group_trees, partitions
 from allograph.reading.names import Names, names_in
-from allograph.reading.outcomes import Section, Topic, by_outcome, is_background, read_outcomes
+from allograph.reading.outcomes import (
+    Rank,
+    Section,
+    Topic,
+    by_outcome,
+    is_background,
+    read_outcomes,
+)
 from allograph.reading.reach import reached_from
 from allograph.reading.reader import Reader, Row, text, values
 from allograph.reading.tiers import tier_of
@@ -251,21 +257,17 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
     outcomes = reader.once(read_outcomes)
     primary = nodes[iri].iris("primaryOutcome")
 
-    def distance(figure: Node) -> int:
-        tier = tier_of(reader, figure)
-        return 0 if tier is None else tier.rank
-
-    def people(figure: Node) -> float:
-        sizes = (number_of(nodes.of(iri), "size") for iri in figure.iris("group"))
-        return -max((size for size in sizes if isfinite(size)), default=0)
+    def rank(finding: Node) -> Rank:
+        """What the nearest report prints comes first; of one record, what is of the most people."""
+        tier = tier_of(reader, finding)
+        return tier.rank if tier else 0, document(finding.iri), -people_of(finding, nodes)
 
     def told(results: Iterable[Node]) -> list[Section]:
-        return by_outcome(
-            in_reading_order(results, names),
-            outcomes,
-            names.label,
-            lambda result: (distance(result), document(result.iri), people(result)),
-        )
+        return by_outcome(in_reading_order(results, names), outcomes, names.label, rank)
+
+    def place(comparison: Node) -> tuple[tuple[int, int], str, Rank]:
+        outcome = comparison.iri_of("outcome") or ""
+        return outcomes.place(outcome, primary), outcome, rank(comparison)
 
     results = of_class(nodes.values(), AG.Result)
     own_figures = told(node for node in results if not is_background(node, nodes))
@@ -278,11 +280,7 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
         background=told(node for node in results if is_background(node, nodes)),
         sides=nodes_of([*triples, *sides], reader.namespaces),
         comparisons=sorted(
-            in_reading_order(of_class(nodes.values(), AG.Comparison), names),
-            key=lambda node: (
-                *outcomes.place(node.iri_of("outcome") or "", primary),
-                distance(node),
-            ),
+            in_reading_order(of_class(nodes.values(), AG.Comparison), names), key=place
         ),
         claims=in_reading_order(of_class(nodes.values(), AG.Claim), names),
         parts=by_class([part for part in own_parts if part.iri not in holders], names),
@@ -298,6 +296,12 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
 def of_class(nodes: Iterable[Node], class_iri: str) -> list[Node]:
     """The nodes of a class."""
     return [node for node in nodes if class_iri in node.iris(RDF.type)]
+
+
+def people_of(finding: Node, nodes: Nodes) -> int:
+    """The size of the group that a finding is of; 0 where none is known."""
+    sizes = (nodes.of(iri).value("size") for iri in finding.iris("group"))
+    return max((int(size) for size in sizes if size), default=0)
 
 
 def sides_of(nodes: Iterable[Node]) -> set[str]:
