@@ -11,7 +11,8 @@ from approve import QUESTIONS, SNAPSHOT, SOURCES
 
 from allograph.namespaces import BASE
 from allograph.reading.dataset import KEYWORDS
-from allograph.web.http.negotiate import DATASETS
+from allograph.reading.listing import OTHERS, by_topic, clinical
+from allograph.web.http.negotiate import DATASETS, SOLUTIONS
 from allograph.web.pages.downloads import PURPOSES
 from allograph.web.pages.home import SHOWN
 
@@ -80,7 +81,8 @@ def test_the_home_page_counts_what_there_is(client):
     doubts = list(csv.DictReader(StringIO(client.get("/quality.csv").text)))
     results = members("Result")
     text = page(client, "/")
-    assert f"{len(QUESTIONS)} questions" in text
+    told = re.search(r"(\d+) questions that clinicians ask.*?; (\d+) more for curators", text)
+    assert sum(map(int, told.groups())) == len(QUESTIONS)
     assert f"{len(STUDIES)} studies with {len(results)} printed figures" in text
     assert f"{len(doubts)} doubts" in text
 
@@ -206,3 +208,49 @@ def test_the_list_of_studies_shows_what_the_home_page_shows_of_each(client):
     assert len(cards) == min(SHOWN, len(STUDIES))
     for card in cards:
         assert card.replace("h3>", "h2>") in listed
+
+
+def test_questions_stand_under_six_topics_in_clinical_order_and_those_of_curators_last():
+    topics = by_topic(QUESTIONS)
+    assert [topic.key for topic in topics] == [
+        "response",
+        "survival",
+        "transplant",
+        "harms",
+        "comparisons",
+        "studies",
+        "curators",
+    ]
+    assert [topic.is_clinical for topic in topics] == [True] * 6 + [False]
+    assert sorted(q.name for asked in topics.values() for q in asked) == sorted(QUESTIONS)
+    assert clinical(topics) == len(QUESTIONS) - len(topics[OTHERS])
+    assert {"doubts", "rule-findings", "searches", "identifiers"} <= {
+        question.name for question in topics[OTHERS]
+    }
+
+
+def test_a_question_leads_to_its_topic_and_the_list_has_its_anchor(client):
+    listed = page(client, "/questions")
+    for address, key in (("survival-at-a-time", "survival"), ("adverse-events", "harms")):
+        assert f'<p class="eyebrow"><a href="/questions#{key}">' in page(
+            client, f"/questions/{address}"
+        )
+        assert f'id="{key}"' in listed
+
+
+def test_the_download_page_offers_each_question_as_a_table_in_every_format(client):
+    text = page(client, "/download")
+    for name, question in QUESTIONS.items():
+        for format in SOLUTIONS:
+            assert f'href="/questions/{name}.{format.name}"' in text
+        assert (f'href="/questions/{name}.svg"' in text) == bool(question.plot)
+
+
+@pytest.mark.parametrize("address", ["/study/nothing", "/questions/nothing", "/nothing/here"])
+def test_an_address_that_is_none_suggests_no_rule_and_nothing_of_another_kind(client, address):
+    response = client.get(address, headers={"Accept": "text/html"})
+    assert response.status_code == 404
+    hits = re.findall(r'<ol class="hits">(.*?)</ol>', response.text, re.DOTALL)
+    assert "/rule/" not in "".join(hits)
+    if address.startswith("/study"):
+        assert all("/study/" in target for target in re.findall('href="([^"]+)"', "".join(hits)))

@@ -55,12 +55,12 @@ def copied(text, language):
     [
         (
             "",
-            "What share does each source give for any outcome at any time, after any treatment, in",
+            "What share does each source give for any outcome at any time, and counted from when?",
         ),
-        ("?at_time=12", "for any outcome at 12 months, after"),
-        ("?at_time=1+a&outcome=overall-survival", "for overall survival at 1 a, after"),
+        ("?at_time=12", "for any outcome at 12 months, and"),
+        ("?at_time=1+a&outcome=overall-survival", "for overall survival at 1 a, and"),
         ("?outcome=overall-survival&outcome=relapse", "for overall survival or relapse at any"),
-        ("?drug=InO", "after inotuzumab ozogamicin, in all conditions, and counted from when?"),
+        ("?drug=InO", "at any time, after inotuzumab ozogamicin, and counted from when?"),
     ],
 )
 def test_the_question_is_a_sentence_with_its_values(client, arguments, sentence):
@@ -77,6 +77,9 @@ def test_of_many_values_the_sentence_says_how_many(client):
 
 def test_a_value_in_the_sentence_leads_to_its_control(client):
     text = page(client, SHARE)
+    targets = re.findall(r'<a class="slot" href="#([^"]+)"', text)
+    assert targets == ["parameter-drug"]
+    text = page(client, f"{SHARE}?condition=b-all")
     targets = re.findall(r'<a class="slot" href="#([^"]+)"', text)
     assert targets == ["parameter-drug", "parameter-condition"]
     assert all(f'id="{target}"' in text for target in targets)
@@ -104,6 +107,30 @@ def test_a_unit_that_does_not_convert_is_refused_with_those_that_do(client):
     assert (response.status_code, problem["parameter"]) == (400, "at_time")
     assert "'kg' is not a unit that converts to mo" in problem["detail"]
     assert "years" in problem["detail"]
+
+
+def test_a_long_list_of_choices_is_also_typed_into_without_a_script(client):
+    text = page(client, "/questions/figures")
+    (known,) = re.findall(
+        r'<datalist id="parameter-outcome-known">(.*?)</datalist>', text, re.DOTALL
+    )
+    assert '<option value="overall-survival">overall survival</option>' in known
+    assert 'name="outcome" list="parameter-outcome-known"' in text
+    assert "parameter-tier-known" not in text
+    sent = client.get("/questions/figures.csv?outcome=&outcome=overall-survival&drug=&drug=")
+    assert sent.data == client.get("/questions/figures.csv?outcome=overall-survival").data
+
+
+def test_a_value_that_is_not_known_leads_to_those_that_are(client):
+    response = client.get(f"{SURVIVAL}?drug=xyzzy&at_time=12", headers={"Accept": "text/html"})
+    assert response.status_code == 400
+    assert (
+        f'<a href="{SURVIVAL}?at_time=12&amp;drug=blinatumomab">blinatumomab</a>' in response.text
+    )
+    near = client.get(f"{SURVIVAL}?drug=blinatumomap", headers={"Accept": "text/html"}).text
+    assert f'<a href="{SURVIVAL}?drug=blinatumomab">blinatumomab</a>' in near
+    unknown = client.get("/questions/xyzzy", headers={"Accept": "text/html"}).text
+    assert '<a href="/questions/figures">figures</a>' in unknown
 
 
 # What stands behind a figure

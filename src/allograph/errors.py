@@ -214,6 +214,7 @@ class AddressInUse(AllographError):
         )
 
 
+MEANT, LISTED = "; did you mean '", "; there are "
 LONGEST_WORD = 100
 """Letters of a word that is compared with known ones; a longer one is nobody's slip of a key."""
 
@@ -222,8 +223,17 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Name the known word that was probably meant, else all of them, as the end of a message."""
     words = sorted(known)
     if close := close_to(word, words, 1):
-        return f"; did you mean '{close[0]}'?"
-    return f"; there are {', '.join(words)}" if words else ""
+        return f"{MEANT}{close[0]}'?"
+    return f"{LISTED}{', '.join(words)}" if words else ""
+
+
+def without_list(message: str) -> tuple[str, list[str]]:
+    """A message without the known words that ``nearest`` put at its end, and these words."""
+    said, _, meant = message.partition(MEANT)
+    if meant:
+        return said, [meant.removesuffix("'?")]
+    said, _, listed = message.partition(LISTED)
+    return said, listed.split(", ") if listed else []
 
 
 def close_to(word: str, known: Iterable[str], most: int) -> list[str]:

@@ -8,7 +8,7 @@ runs unchanged in any engine, and sub-selects and aggregates work.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import PurePosixPath
@@ -56,6 +56,7 @@ _VALUES = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 NUMBER = "number"
 """The one type that a column may declare; of others the terms of the answer tell the type."""
 
@@ -87,8 +88,9 @@ class Column:
 class Question:
     """One question: ``text`` is its whole file, which runs as it is.
 
-    ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs. ``also``
-    are words that people ask it by.
+    ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs; what is in
+    brackets, ``[ after {drug}]``, is said only where it has a value. ``also`` are words that people
+    ask it by.
     """
 
     name: str
@@ -101,6 +103,14 @@ class Question:
     columns: tuple[Column, ...]
     plot: PlotHeader | None
     text: str
+
+    def sentence_without(self, left_open: Collection[str]) -> str:
+        """The sentence, else the title, without the brackets of which all parameters are open."""
+
+        def said(part: re.Match[str]) -> str:
+            return "" if set(columns_in(part[1])) <= set(left_open) else part[1]
+
+        return _BRACKETS.sub(said, self.sentence or self.title)
 
 
 @dataclass(frozen=True)
@@ -243,6 +253,16 @@ def _sentence(header: Header, parameters: Sequence[Parameter]) -> str:
             raise header.error(message, "sentence")
     if len(named) != len(set(named)):
         raise header.error("the sentence names each parameter once", "sentence")
+    outside = _BRACKETS.sub("", sentence)
+    if "[" in outside or "]" in outside:
+        raise header.error(
+            "the brackets of the sentence do not close, or lie in each other", "sentence"
+        )
+    for part in _BRACKETS.findall(sentence):
+        if not columns_in(part):
+            raise header.error(
+                f"the brackets [{part}] of the sentence name no parameter", "sentence"
+            )
     return sentence
 
 

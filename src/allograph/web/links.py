@@ -63,3 +63,9 @@ def arguments_of(controls: Iterable[Control], **others: str) -> str:
         (control.parameter.name, value) for control in controls for value in control.keys or [""]
     ]
     return urlencode([*pairs, *others.items()])
+
+
+def with_argument(name: str, value: str) -> str:
+    """The address that is asked for, with this value for one of its arguments."""
+    others = [pair for pair in request.args.items(multi=True) if pair[0] != name]
+    return f"{request.script_root}{request.path}?{urlencode([*others, (name, value)])}"

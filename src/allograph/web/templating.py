@@ -16,6 +16,7 @@ from allograph.drawings.diagrams.schedule import (
     patients_of,
     patients_text,
 )
+from allograph.errors import without_list
 from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode
 from allograph.reading import badges as doubts
@@ -33,6 +34,7 @@ from allograph.reading.figures import (
     value_text,
     with_unit,
 )
+from allograph.reading.listing import plural_of, topic_of
 from allograph.reading.names import Names
 from allograph.reading.place import at_words
 from allograph.reading.readings import first_read_on, read_figures, read_text
@@ -40,7 +42,7 @@ from allograph.reading.registers import register_address
 from allograph.text.contacts import Contact, contacts_in
 from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
-from allograph.web.links import compact, href, is_finding, place_href
+from allograph.web.links import compact, href, is_finding, place_href, with_argument
 from allograph.web.pages.search import looked_for
 from allograph.web.service import current_reader, current_service
 
@@ -86,6 +88,7 @@ FUNCTIONS = (
     people_text,
     place_href,
     place_text,
+    plural_of,
     read_figures,
     read_text,
     register_address,
@@ -95,27 +98,41 @@ FUNCTIONS = (
     spread_text,
     tier_of,
     time_text,
+    topic_of,
     unit_text,
     value_text,
+    with_argument,
     with_unit,
+    without_list,
 )
 
-# The main navigation: an address and what to call it.
-MAIN: tuple[tuple[str, dict[str, Any], str], ...] = (
+Row = tuple[str, dict[str, Any], str]
+"""A place of a navigation: an endpoint, what its address holds, and what to call it."""
+
+# What a reader comes for, in few words.
+MAIN: tuple[Row, ...] = (
     ("questions.list_questions", {}, "Questions"),
     ("records.list_records", {"kind": "study"}, "Studies"),
     ("coverage.show_coverage", {}, "Coverage"),
     ("quality.show_quality", {}, "Doubts"),
-    ("vocabulary.ontology", {}, "Ontology"),
     ("sparql.query_by_get", {}, "SPARQL"),
     ("downloads.list_downloads", {}, "Download"),
-    ("api.docs", {}, "Interface"),
+    ("documents.about", {}, "About"),
+)
+# In the foot: who and how, then what those look for who compute.
+FOOT: tuple[Row, ...] = (
+    ("documents.methods", {}, "Methods"),
+    ("documents.contact", {}, "Contact"),
+    ("documents.show_changes", {}, "Changes"),
+    ("api.docs", {}, "Documentation and API"),
+    ("vocabulary.ontology", {}, "Ontology"),
+    ("api.licences", {}, "Licences"),
 )
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place of the main navigation; ``current`` is its value of ``aria-current``, if any."""
+    """A place of a navigation; ``current`` is its value of ``aria-current``, if any."""
 
     label: str
     address: str
@@ -145,14 +162,15 @@ def every_page() -> dict[str, object]:
     return {
         "release": reader.release,
         "is_release": reader.is_release,
-        "places": list(places()),
+        "places": list(places(MAIN)),
+        "foot": list(places(FOOT)),
     }
 
 
-def places() -> Iterator[Place]:
-    """The main navigation: ``page`` where we are, ``true`` where we are somewhere below."""
+def places(rows: Iterable[Row]) -> Iterator[Place]:
+    """A navigation: ``page`` where we are, ``true`` where we are somewhere below."""
     here = (request.script_root + request.path).rstrip("/")
-    for endpoint, values, label in MAIN:
+    for endpoint, values, label in rows:
         address = url_for(endpoint, **values)
         is_below = here.startswith(f"{address}/")
         yield Place(label, address, "page" if here == address else "true" if is_below else "")

@@ -23,7 +23,7 @@ from allograph.reading.efficacy import efficacy_of
 from allograph.reading.families import by_others, proved, told_of
 from allograph.reading.glance import overview
 from allograph.reading.known_from import known_from
-from allograph.reading.listing import entries, entries_of, near
+from allograph.reading.listing import entries, entries_of, near, plural_of
 from allograph.reading.notices import banners, findings_of_reports, notices_of_reports
 from allograph.reading.record import (
     RecordView,
@@ -57,20 +57,6 @@ RECORD: Offer = (PAGE, *GRAPHS)
 NAMED_GRAPH: Offer = (*GRAPHS, PAGE)
 ABOUT_WORDS = ("ontology/", "derived")
 """How the names of the graphs begin that hold what the ontology page tells of."""
-PLURALS = {
-    "study": "studies",
-    "report": "reports",
-    "regimen": "regimens",
-    "target": "targets",
-    "procedure": "procedures",
-    "organization": "organisations",
-    "family": "families of studies that share people",
-    "reading": "second readings",
-    "lead": "trials known and not yet read",
-    "lookup": "searches for trials and reports",
-    "discrepancy": "figures that do not go together",
-}
-"""What the records of a kind are called that are in no list with a label of its own."""
 
 
 @blueprint.get("/<kind>/<key>")
@@ -176,7 +162,7 @@ def heading_of(kind: str) -> str:
     """What the list of a kind is called: that of a closed list by its own label."""
     iri = f"{BASE}{kind}"
     scheme = next((entry for entry in entries(current_reader()) if entry.iri == iri), None)
-    label = scheme.label if scheme else PLURALS.get(kind, kind)
+    label = scheme.label if scheme else plural_of(kind)
     return label[:1].upper() + label[1:]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allograph.web.pages.api import blueprint as api
 from allograph.web.pages.coverage import blueprint as coverage
+from allograph.web.pages.documents import blueprint as documents
 from allograph.web.pages.downloads import blueprint as downloads
 from allograph.web.pages.editor import blueprint as editor
 from allograph.web.pages.figures import blueprint as figures
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     graph_store,
     quality,
     coverage,
+    documents,
     well_known,
     api,
     probes,
