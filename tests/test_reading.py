@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from allograph.reading.answer_table import table_of
 
 from allograph.curated.derived import NEVER_WRITTEN
 from allograph.errors import StoreError
 from allograph.namespaces import BASE
 from allograph.rdf.store import OxigraphStore
 from allograph.rdf.vocabularies import AG, RDFS
-from allograph.reading.answer_table import table_of
 from allograph.reading.badges import badges
 from allograph.reading.behind import look_behind
 from allograph.reading.contents import contents

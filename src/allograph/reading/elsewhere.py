@@ -40,7 +40,7 @@ SELECT ?discrepancy ?label ?comment ?other WHERE {{{{
 TOLD_APART_BY = ("statistic", "atTime", "afterCycle", "grade", "comparator", "partition")
 """What differs between figures of one outcome and the same people that are not the same figure."""
 COUNTED = ("value", "numerator", "denominator", "valueStatus")
-"""What a figure states; two that differ in one that both print do not agree."""
+"""What a figure states; two that differ in one that both print, as far as they round, disagree."""
 FLOAT_ERROR = 1e-9
 
 
@@ -90,20 +90,27 @@ def elsewhere(reader: Reader, figure: Node, others: Iterable[Node]) -> tuple[Els
 
 def verdict_on(figure: Node, other: Node) -> str:
     """Whether another figure of the same people says the same, and if not, whether it may not."""
-    if agree(figure, other):
+    shared = [name for name in COUNTED if figure.texts(name) and other.texts(name)]
+    if not shared and not _is_value_against_none(figure, other):
+        return "told in another way"
+    if shared and all(_agrees(name, figure, other) for name in shared):
         same = figure.texts("value") == other.texts("value")
         return "the same figure" if same else "the same figure, otherwise rounded"
     counted = figure.keys("outcomeDefinition"), other.keys("outcomeDefinition")
     return "counted otherwise" if all(counted) and counted[0] != counted[1] else "another figure"
 
 
-def agree(one: Node, other: Node) -> bool:
-    """Tell whether two figures say the same, as far as both print it and as far as they round."""
-    pairs = ((name, one.texts(name), other.texts(name)) for name in COUNTED)
-    margin = {"value": max(float(each.value("tolerance") or 0) for each in (one, other))}
-    return all(
-        _same(mine, yours, margin.get(name, 0)) for name, mine, yours in pairs if mine and yours
-    )
+def _is_value_against_none(figure: Node, other: Node) -> bool:
+    """Whether one prints a value, and the other that there is none."""
+    pairs = ((figure, other), (other, figure))
+    return any(one.texts("value") and two.texts("valueStatus") for one, two in pairs)
+
+
+def _agrees(name: str, figure: Node, other: Node) -> bool:
+    margin = 0.0
+    if name == "value":
+        margin = max(float(each.value("tolerance") or 0) for each in (figure, other))
+    return _same(figure.texts(name), other.texts(name), margin)
 
 
 def discrepancies(rows: Sequence[Row], nodes: Nodes) -> Iterator[Discrepancy]:
