@@ -29,7 +29,7 @@ OUTCOMES = Outcomes(
 
 def told(*keys, primary=()):
     results = [node(iri=f"result:{key}", outcome=f"outcome:{key}") for key in keys]
-    sections = by_outcome(results, OUTCOMES, str, lambda result: (0, "", 0))
+    sections = by_outcome(results, OUTCOMES, str, lambda _: (0, "", 0))
     topics = OUTCOMES.topics(sections, primary)
     return [(topic.label, [part.heading[8:] for part in topic.sections]) for topic in topics]
 

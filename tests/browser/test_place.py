@@ -66,7 +66,7 @@ def test_a_row_of_an_answer_opens_the_place_of_its_figure(page):
     assert page.locator(PANEL).get_by_text("As printed").is_visible()
 
 
-def test_without_scripts_a_figure_leads_to_a_page_of_its_own(page_without_scripts, axe):
+def test_without_scripts_a_figure_leads_to_a_page_of_its_own(page_without_scripts):
     page = page_without_scripts
     page.goto(STUDY)
     page.locator("a[data-place]").first.click()
