@@ -49,6 +49,15 @@ def _given(path: str = "") -> Reach:
     return Reach((NAMED, f"?finding ag:group/{group} <{{iri}}>"), (*nodes, *regimens))
 
 
+# Of each study its largest groups alone: a page of a condition says how many people they had.
+LARGEST_GROUPS = """
+  {{ SELECT ?study (MAX(?size) AS ?most) WHERE {{
+    ?study ag:condition/skos:broader* <{iri}> .
+    ?group ag:study ?study ; a ag:StudyGroup ; ag:size ?size .
+  }} GROUP BY ?study }}
+  ?node ag:study ?study ; a ag:StudyGroup ; ag:size ?most .
+"""
+
 DRUG, TARGET, REGIMEN = _given("ag:drug"), _given("ag:drug/ag:binds"), _given()
 
 REACH = {
@@ -91,7 +100,7 @@ REACH = {
         (NAMED, "?finding ag:study/ag:condition <{iri}>"),
         (
             "?node ag:condition/skos:broader* <{iri}>",
-            "?node ag:study/ag:condition/skos:broader* <{iri}> ; a ag:StudyGroup",
+            LARGEST_GROUPS,
         ),
     ),
     "outcome": Reach(
