@@ -138,7 +138,10 @@ def test_a_value_that_is_not_known_leads_to_those_that_are(client):
 
 def test_a_row_leads_to_its_result_and_says_its_people_back_to_all(client):
     text = page(client, SHARE)
-    assert '<a href="/study/ino-salvage-100#hsct-receipt-cycle-2">39 (58.2%)</a>' in text
+    assert (
+        '<a href="/study/ino-salvage-100/figure/hsct-receipt-cycle-2" data-place>39 (58.2%)</a>'
+        in text
+    )
     below = [words(row) for row in re.findall(r'<tr class="behind">(.*?)</tr>', text, re.DOTALL)]
     asked = SHARE.replace("/share-reaching-transplant", "/share-reaching-transplant.csv")
     assert len(below) == len(list(csv.DictReader(io.StringIO(client.get(asked).text)))) > 0
@@ -153,7 +156,7 @@ def test_a_row_without_columns_for_them_says_its_source_and_its_doubts_below(cli
     (row,) = (
         row
         for row in re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL)
-        if "ino-hsct-pooled#os-first-hsct" in row
+        if "ino-hsct-pooled/figure/os-first-hsct" in row
     )
     assert "Medivizor summary, 5 June 2019" in words(row)
     assert "sentence 6" in words(row)
@@ -182,9 +185,9 @@ def test_a_plot_is_a_picture_with_a_text_and_an_address_of_its_own(client, name)
         assert svg.find("{*}title").text in words(text)
 
 
-def test_the_plot_by_itself_leads_to_the_records_of_this_server(client):
+def test_the_plot_by_itself_leads_to_the_places_of_its_figures_on_this_server(client):
     svg = client.get(f"{SHARE}.svg").text
-    assert 'href="http://localhost/study/ino-hsct-pooled#hsct-receipt"' in svg
+    assert 'href="http://localhost/study/ino-hsct-pooled/figure/hsct-receipt"' in svg
     assert "w3id.org" not in svg
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, request, url_for
 
@@ -22,7 +23,6 @@ from allograph.reading import tiers
 from allograph.reading.described import document
 from allograph.reading.figures import (
     counting_text,
-    effect_texts,
     people_text,
     place_text,
     share_text,
@@ -35,12 +35,13 @@ from allograph.reading.figures import (
 )
 from allograph.reading.listing import plural_of, topic_of
 from allograph.reading.names import Names
+from allograph.reading.place import at_words
 from allograph.reading.readings import first_read_on, read_figures, read_text
 from allograph.reading.registers import register_address
 from allograph.text.contacts import Contact, contacts_in
 from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
-from allograph.web.links import compact, href
+from allograph.web.links import compact, href, is_finding, place_href
 from allograph.web.pages.search import looked_for
 from allograph.web.service import current_reader, current_service
 
@@ -68,6 +69,7 @@ def contacts() -> tuple[Contact, ...]:
 
 
 FUNCTIONS = (
+    at_words,
     badges,
     bundled,
     compact,
@@ -76,15 +78,16 @@ FUNCTIONS = (
     cycles_text,
     document,
     dose_text,
-    effect_texts,
     first_read_on,
     fresh_id,
     href,
+    is_finding,
     looked_for,
     order_of_tiers,
     patients_of,
     patients_text,
     people_text,
+    place_href,
     place_text,
     plural_of,
     read_figures,
@@ -142,7 +145,12 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update({function.__name__: function for function in FUNCTIONS})
     app.jinja_env.tests.update(iri=is_iri, literal=is_literal)
     app.jinja_env.filters.update(
-        size=in_words, first_sentence=first_sentence, vocabulary=vocabulary_name
+        size=in_words,
+        first_sentence=first_sentence,
+        first_upper=first_upper,
+        host=host_of,
+        named=named,
+        vocabulary=vocabulary_name,
     )
     app.context_processor(every_page)
 
@@ -188,6 +196,21 @@ def first_sentence(text: str) -> str:
     words = " ".join(text.split())
     end = re.search(r"[.:](?= [A-Z]|$)", words)
     return f"{words[: end.start()]}." if end else words
+
+
+def first_upper(text: str) -> str:
+    """A text with its first letter as a capital, and all others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def host_of(address: str) -> str:
+    """The host of an address, by which a link to it is called."""
+    return urlsplit(address).hostname or address
+
+
+def named(iri: str, names: Names) -> str:
+    """What an IRI is called."""
+    return names.label(iri)
 
 
 def vocabulary_name(namespace: str) -> str:

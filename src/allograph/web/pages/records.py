@@ -18,9 +18,12 @@ from allograph.drawings.diagrams.flow import draw_flow
 from allograph.drawings.diagrams.schedule import Schedule, draw_schedule
 from allograph.namespaces import BASE, KINDS
 from allograph.rdf.formats import FORMAT_BY_NAME
+from allograph.reading.asked_of import questions_about
+from allograph.reading.efficacy import efficacy_of
 from allograph.reading.families import by_others, proved, told_of
 from allograph.reading.glance import overview
-from allograph.reading.listing import entries, entries_of, near
+from allograph.reading.known_from import known_from
+from allograph.reading.listing import entries, entries_of, near, plural_of
 from allograph.reading.notices import banners, findings_of_reports, notices_of_reports
 from allograph.reading.record import (
     RecordView,
@@ -113,6 +116,10 @@ def record_page(kind: str, key: str, iri: str) -> str:
         told_by_others=by_others(told, iri),
         proofs=list(proved(told)),
         family_drawing=draw_family(told, view.nodes, view.names),
+        unread=known_from(reader, iri) if kind == "study" else None,
+        efficacy=efficacy_of(reader, iri) if kind == "drug" else None,
+        asked=questions_about(reader, iri) if kind == "outcome" else (),
+        heading=heading_of(kind),
     )
 
 
@@ -138,6 +145,7 @@ def list_records(kind: str, suffix: str | None = None) -> Response:
             render_template(
                 "kind.html",
                 kind=kind,
+                heading=heading_of(kind),
                 scheme=scheme,
                 entries=listed,
                 studies=studies,
@@ -148,6 +156,14 @@ def list_records(kind: str, suffix: str | None = None) -> Response:
         iris = [entry.iri for entry in (*([scheme] if scheme else ()), *listed)]
         response = respond_triples(chosen, ("list", kind), lambda: told_of_list(reader, iris))
     return with_alternates(response, kind)
+
+
+def heading_of(kind: str) -> str:
+    """What the list of a kind is called: that of a closed list by its own label."""
+    iri = f"{BASE}{kind}"
+    scheme = next((entry for entry in entries(current_reader()) if entry.iri == iri), None)
+    label = scheme.label if scheme else plural_of(kind)
+    return label[:1].upper() + label[1:]
 
 
 @blueprint.get("/graph/<path:name>")
