@@ -29,8 +29,8 @@ NO_DOUBT = "none"
 NOTHING = ""
 """The value by which rows are found that have nothing in a column."""
 
-SECOND_HAND = frozenset({"secondary-source", "taken from a retelling"})
-"""How a row says that its report retells others, by key and by label of the flag."""
+SECOND_HAND = "secondary-source"
+"""The key of the flag by which a row says that its report retells others."""
 
 Arguments = Mapping[str, Sequence[str]]
 
@@ -138,8 +138,8 @@ def lead_of(name: str, names: Collection[str]) -> str:
 
 def is_retelling(row: AnswerRow) -> bool:
     """Tell whether the report of a row tells what others found."""
-    said = {part for name in ("flags", "findings") for part in parts_of(row.texts.get(name, ""))}
-    return not SECOND_HAND.isdisjoint(said)
+    flags = row.terms.get("flags")
+    return SECOND_HAND in parts_of(text_of(flags))
 
 
 def values_in(row: AnswerRow, name: str, names: Collection[str]) -> list[str]:
