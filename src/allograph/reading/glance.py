@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from allograph.namespaces import BASE
-from allograph.reading.ledger import DOUBTS
 from allograph.reading.reader import Reader, Row, text
+from allograph.reading.weighed.doubts import doubts_of
 
 KEY_OUTCOMES = ("complete-remission", "overall-response", "hsct-receipt", "overall-survival")
 ABREAST = 2
@@ -109,7 +109,7 @@ def overview(reader: Reader) -> Overview:
 
 def read_overview(reader: Reader) -> Overview:
     """Read the studies, and count the doubts."""
-    return Overview(glances(reader), doubts=len(reader.select(DOUBTS)))
+    return Overview(glances(reader), doubts=len(doubts_of(reader)))
 
 
 def glances(reader: Reader) -> list[Glance]:
