@@ -10,6 +10,7 @@ from itertools import chain
 from allograph.reading.ledger import DOUBTS, PREFIXES
 from allograph.reading.reader import Reader, Row, text
 from allograph.reading.weighed.sayings import Saying, Weight, sayings_of
+from allograph.reading.weighed.together import put_together
 
 # What kind of thing is doubted, and of which study it is: it, a group of it, a report of it.
 PLACES = f"""{PREFIXES}
@@ -52,6 +53,11 @@ class Link:
 
     iri: str
     label: str
+
+    @property
+    def short(self) -> str:
+        """The name up to a colon."""
+        return self.label.partition(":")[0]
 
 
 @dataclass(frozen=True)
@@ -141,34 +147,9 @@ def read_doubts(reader: Reader) -> Sequence[Doubt]:
     sayings = sayings_of(reader)
     doubts = (
         _doubt(together, sides, sayings, involved, comments, retold)
-        for together in same_of_all_sides(same_of_one_part(rows), involved)
+        for together in put_together(rows, involved)
     )
     return tuple(sorted(doubts, key=_order))
-
-
-def same_of_one_part(rows: Iterable[Row]) -> list[list[Row]]:
-    """Put together the rows that say the same of one part: by one flag, else by one finding."""
-    of_flag: dict[tuple[str, str], list[Row]] = {}
-    first_of_finding: dict[str, tuple[str, str]] = {}
-    for row in rows:
-        part, finding = text(row, "part"), text(row, "finding")
-        what = text(row, "flag") or text(row, "rule")
-        key = first_of_finding.setdefault(finding, (part, what)) if finding else (part, what)
-        of_flag.setdefault(key, []).append(row)
-    return list(of_flag.values())
-
-
-def same_of_all_sides(
-    said: Iterable[list[Row]], involved: Mapping[str, Sequence[str]]
-) -> list[list[Row]]:
-    """Put together what stands at each of its sides: the same said of the same set of things."""
-    together: dict[object, list[Row]] = {}
-    for rows in said:
-        what = text(rows[0], "flag") or text(rows[0], "rule")
-        parts = {text(row, "part") for row in rows}
-        others = {other for row in rows for other in involved.get(text(row, "finding"), ())}
-        together.setdefault((what, frozenset(parts | others)), []).extend(rows)
-    return list(together.values())
 
 
 def _doubt(
@@ -193,7 +174,7 @@ def _doubt(
     found_by = {text(row, "found_by") for row in rows}
     return Doubt(
         sayings=[sayings[iri] for iri in said if iri in sayings],
-        sides=sorted((sides[iri] for iri in parts), key=lambda side: side.iri),
+        sides=sorted((sides[iri] for iri in parts), key=lambda it: (it.kind != "group", it.iri)),
         findings=list(found.values()),
         found_by=found_by.pop() if len(found_by) == 1 else "rule and curator",
         comments=list(dict.fromkeys(commented)),
@@ -205,13 +186,13 @@ def _doubt(
 def _sides(rows: Iterable[Row], reader: Reader) -> Mapping[str, Side]:
     """What is doubted, by IRI; the kind of a record that is of no class here is its own."""
     kinds: dict[str, str] = {}
-    studies: dict[str, dict[Link, None]] = {}
+    studies: dict[str, list[Link]] = {}
     for row in reader.select(PLACES):
         part = text(row, "part")
         kinds.setdefault(part, text(row, "kind"))
-        if "study" in row:
-            study = Link(text(row, "study"), text(row, "study_label"))
-            studies.setdefault(part, {})[study] = None
+        study = Link(text(row, "study"), text(row, "study_label"))
+        if study.iri and study not in studies.setdefault(part, []):
+            studies[part].append(study)
     reports: dict[str, list[Link]] = {}
     for row in reader.select(SOURCES):
         reports.setdefault(text(row, "part"), []).append(
@@ -226,7 +207,7 @@ def _sides(rows: Iterable[Row], reader: Reader) -> Mapping[str, Side]:
             text(row, "label"),
             text(row, "reported_as"),
             kinds.get(part) or record.removesuffix("/").rpartition("/")[0].rpartition("/")[2],
-            of_record or list(studies.get(part, ())),
+            of_record or studies.get(part, []),
             reports.get(part, []),
         )
     return found

@@ -15,7 +15,7 @@ from allograph.namespaces import key_of
 from allograph.reading.answers.facets import Facet, Value
 from allograph.reading.answers.wish import DOUBT, ROWS_ON_A_PAGE, Wish
 from allograph.reading.weighed.doubts import Doubt
-from allograph.reading.weighed.sayings import Saying, Weight
+from allograph.reading.weighed.sayings import Weight
 
 WEIGHT, KIND, STUDY, FOUND_BY, ABOUT = "weight", "kind", "study", "found_by", "about"
 NAMES = (WEIGHT, KIND, STUDY, FOUND_BY, ABOUT)
@@ -56,11 +56,11 @@ class Page:
 
 @dataclass(frozen=True)
 class OfWeight:
-    """How many doubts have a weight, and how many each rule or flag gives, the commonest first."""
+    """How many doubts have a weight, and how many of them have each name, the commonest first."""
 
     weight: Weight
     doubts: int
-    sayings: Sequence[tuple[Saying, int]]
+    names: Sequence[tuple[str, int]]
 
 
 def page_of(doubts: Iterable[Doubt], wish: Wish, finding: str = "") -> Page:
@@ -104,9 +104,9 @@ def sorted_by(doubts: list[Doubt], wish: Wish) -> list[Doubt]:
 
 def summary(doubts: Iterable[Doubt], weights: Iterable[Weight]) -> list[OfWeight]:
     """Count the doubts by weight, and by what they are called."""
-    counted: dict[Weight, Counter[Saying]] = {weight: Counter() for weight in weights}
+    counted: dict[Weight, Counter[str]] = {weight: Counter() for weight in weights}
     for doubt in doubts:
-        counted[doubt.weight][doubt.saying] += 1
+        counted[doubt.weight][doubt.saying.label] += 1
     return [
         OfWeight(weight, found.total(), found.most_common()) for weight, found in counted.items()
     ]
@@ -140,7 +140,7 @@ def _values(doubt: Doubt, name: str) -> Mapping[str, str]:
     if name == WEIGHT:
         return {doubt.weight.key: doubt.weight.label}
     if name == DOUBT:
-        return {doubt.saying.key: doubt.saying.label}
+        return {doubt.saying.label: doubt.saying.label}
     if name == ABOUT:
         return {key_of(side.iri): side.label for side in doubt.sides}
     if name == STUDY:

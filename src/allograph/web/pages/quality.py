@@ -144,7 +144,10 @@ def rules_page() -> str:
         "rules.html",
         weights=weights_of(reader),
         sayings=sayings,
-        rules=sorted(read.rules, key=lambda rule: sayings[rule.iri].weight),
+        rules=sorted(
+            read.rules,
+            key=lambda rule: (sayings[rule.iri].weight, -read.found.get(rule.iri, 0)),
+        ),
         slips={
             rule.iri
             for rule in read.rules
