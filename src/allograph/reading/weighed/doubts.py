@@ -10,7 +10,7 @@ from itertools import chain
 from allograph.reading.ledger import DOUBTS, PREFIXES
 from allograph.reading.reader import Reader, Row, text
 from allograph.reading.weighed.sayings import Saying, Weight, sayings_of
-from allograph.reading.weighed.together import put_together
+from allograph.reading.weighed.together import BETWEEN, put_together
 
 # What kind of thing is doubted, and of which study it is: it, a group of it, a report of it.
 PLACES = f"""{PREFIXES}
@@ -126,10 +126,16 @@ class Doubt:
         """The studies that it is about, each once."""
         return tuple(dict.fromkeys(study for side in self.sides for study in side.studies))
 
-    @cached_property
+    @property
     def kind(self) -> str:
         """What kind of thing is doubted."""
         return self.sides[0].kind
+
+    @property
+    def is_of_a_group(self) -> bool:
+        """Tell whether it is about a group of people, and so about all figures of it."""
+        between = any(saying.iri in BETWEEN for saying in self.sayings)
+        return self.kind == "group" and not between
 
 
 def doubts_of(reader: Reader) -> Sequence[Doubt]:

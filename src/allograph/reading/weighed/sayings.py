@@ -23,6 +23,10 @@ SELECT ?iri ?label ?rank ?meaning WHERE {{
 """
 
 
+DECISIVE = "decisive"
+"""The key of the weight of what could change a decision."""
+
+
 @dataclass(frozen=True, order=True)
 class Weight:
     """What a doubt means for whoever uses the figure; the lowest rank is the gravest."""
