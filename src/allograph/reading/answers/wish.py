@@ -54,6 +54,14 @@ class Wish:
         return (*filters, sort, ",".join(self.columns), str(self.with_retellings), str(self.page))
 
     @property
+    def narrowing(self) -> tuple[tuple[str, str], ...]:
+        """The arguments that leave rows out: what a picture of the rows has to be asked with."""
+        filters = (
+            (f"{FILTER}{name}", value) for name in self.filters for value in self.filters[name]
+        )
+        return (*filters, *(() if self.with_retellings else ((RETELLINGS, "no"),)))
+
+    @property
     def is_narrow(self) -> bool:
         """Tell whether it leaves rows out."""
         return bool(self.filters) or not self.with_retellings
@@ -81,9 +89,6 @@ def wish_of(arguments: Arguments, names: Collection[str]) -> Wish:
     column = sort.removeprefix("-")
     listed = ",".join(arguments.get(COLUMNS, ())).split(",")
     chosen = [name.strip() for name in listed if name.strip()]
-    retellings = _last(arguments, RETELLINGS) or "yes"
-    if retellings not in ("yes", "no"):
-        raise ParameterError(RETELLINGS, f"{RETELLINGS} are yes or no, not '{retellings}'")
     page = whole_number(_last(arguments, PAGE) or "1", 1, MOST_PAGES)
     if page is None:
         raise ParameterError(PAGE, f"{PAGE} is a number from 1, not '{_last(arguments, PAGE)}'")
@@ -92,9 +97,17 @@ def wish_of(arguments: Arguments, names: Collection[str]) -> Wish:
         _known(column, known, SORT) if column else "",
         sort.startswith("-"),
         tuple(_known(name, known, COLUMNS) for name in dict.fromkeys(chosen)),
-        retellings == "yes",
+        wants_retellings(arguments),
         page,
     )
+
+
+def wants_retellings(arguments: Arguments) -> bool:
+    """Read whether what retellings print is wanted; raises a ``ParameterError`` but for yes, no."""
+    retellings = _last(arguments, RETELLINGS) or "yes"
+    if retellings not in ("yes", "no"):
+        raise ParameterError(RETELLINGS, f"{RETELLINGS} are yes or no, not '{retellings}'")
+    return retellings == "yes"
 
 
 def _last(arguments: Arguments, name: str) -> str:

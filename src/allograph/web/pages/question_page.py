@@ -41,6 +41,7 @@ def question_page(asking: Asking) -> str:
     table = table_of(answer, asking.wish)
     arguments = arguments_of(control for control in controls if not control.is_default)
     suffixed = f"?{arguments}" if arguments else ""
+    pictured = "&".join(filter(None, (arguments, urlencode(asking.wish.narrowing))))
     address = url_for("questions.answer_question", name=question.name, _external=True)
     of_release = {RELEASE: release.id} if reader.is_release else {}
     permalink = f"{address}?{arguments_of(controls, **of_release)}"
@@ -62,6 +63,7 @@ def question_page(asking: Asking) -> str:
         drawing=drawing_of(question, asking.wanted(answer)),
         query=query,
         asked=suffixed,
+        pictured=f"?{pictured}" if pictured else "",
         formats=dict.fromkeys(SOLUTIONS),
         permalink=permalink,
         citation=Citation(
