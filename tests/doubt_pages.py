@@ -3,8 +3,16 @@
 import html
 import re
 
+from reading_client import ReadingClient
+
 HTML = {"Accept": "text/html"}
 ROW = re.compile(r"<tr>\n(<td>.*?)</tr>", re.DOTALL)
+
+
+def client_of(app):
+    """A client for what several tests read once."""
+    app.test_client_class = ReadingClient
+    return app.test_client()
 
 
 def doubts_page(client, address="/quality"):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from doubt_pages import client_of
 from test_web_home import card, page
 
 from allograph.rdf.terms import Literal
@@ -71,7 +72,7 @@ def test_no_subgroup_stands_for_the_whole_however_sound_it_is():
 
 @pytest.fixture(scope="module")
 def studies(app):
-    return page(app.test_client(), "/study")
+    return page(client_of(app), "/study")
 
 
 def figures_in(card):

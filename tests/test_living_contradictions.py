@@ -11,7 +11,7 @@ from io import StringIO
 
 import pytest
 from approve import SNAPSHOT
-from doubt_pages import all_pages, rows_in
+from doubt_pages import all_pages, client_of, rows_in
 
 from allograph.evidence import read_evidence
 from allograph.namespaces import BASE
@@ -156,7 +156,7 @@ def rows(app):
 
 @pytest.fixture(scope="module")
 def pages(app):
-    return all_pages(app.test_client(), "/quality?f.doubt=discrepancy")
+    return all_pages(client_of(app), "/quality?f.doubt=discrepancy")
 
 
 @pytest.mark.parametrize(("rule", "study", "nodes"), [row[2:] for row in TOLD],

@@ -17,7 +17,7 @@ def page(client, address):
 
 def pictures(text):
     """The addresses of the plot, in light and in dark."""
-    found = re.findall(r'(?:src|srcset)="([^"]+\.svg[^"]*)"', text)
+    found = re.findall(r'(?:src|srcset)="(/questions/[^"]+\.svg[^"]*)"', text)
     return [html.unescape(address) for address in found]
 
 
@@ -68,4 +68,4 @@ def test_a_page_without_retellings_has_no_switch(client):
 def test_a_value_of_the_switch_that_is_none_is_refused(client):
     response = client.get("/drug/blinatumomab?retellings=maybe", headers=HTML)
     assert response.status_code == 400
-    assert "retellings are yes or no, not &#39;maybe&#39;" in response.text
+    assert "etellings are yes or no, not &#39;maybe&#39;" in response.text

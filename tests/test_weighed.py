@@ -7,7 +7,7 @@ import re
 from io import StringIO
 
 import pytest
-from doubt_pages import HTML, all_pages, doubts_page, rows_in, words_of
+from doubt_pages import HTML, all_pages, client_of, doubts_page, rows_in, words_of
 
 from allograph.namespaces import BASE
 from allograph.rdf.terms import Literal, NamedNode
@@ -89,7 +89,7 @@ def test_the_doubt_about_a_group_is_that_about_its_figures_whichever_comes_first
 
 @pytest.fixture(scope="module")
 def pages(app):
-    return all_pages(app.test_client())
+    return all_pages(client_of(app))
 
 
 def test_the_list_has_at_most_a_hundred_rows_a_page_and_holds_each_doubt_once(pages):
@@ -159,12 +159,12 @@ def test_every_value_of_a_facet_is_a_link_that_leads_to_as_many_doubts_as_it_say
     text = doubts_page(client, "/quality?f.study=ino-vate")
     facets = text.partition('class="facets"')[2].partition("</div>")[0]
     values = re.findall(r'<a href="([^"#]+)#answer"[^>]*>([^<]+)</a> <span[^>]*>(\d+)<', facets)
-    others = [value for value in values if value[1] not in ("INO-VATE",)][:60:6]
-    assert len(others) > 5
-    for address, label, number in others:
+    others = [value for value in values if html.unescape(value[0]).count("f.") == 2]
+    others = [value for value in others if value[0].count("f.study") == 1]
+    assert len(others) > 10
+    for address, label, number in others[::4]:
         found = doubts_page(client, html.unescape(address))
-        if "f.study=ino-vate&" in html.unescape(address) and "aria-current" not in label:
-            assert re.search(rf"\bof {number}, of|\b{number} doubts?, of", found), (label, number)
+        assert re.search(rf"\bof {number}, of|\b{number} doubts?, of", found), (label, number)
 
 
 @pytest.mark.parametrize("column", ["weight", "doubt", "about", "study"])
@@ -173,9 +173,9 @@ def test_the_list_is_sorted_by_a_link_and_turned_round_by_the_next(client, colum
     last = doubts_page(client, f"/quality?f.study=tower&sort=-{column}")
     assert first.count('aria-sort="ascending"') == last.count('aria-sort="descending"') == 1
     assert f"sort=-{column}" in first and f"sort={column}" in html.unescape(last)
-    assert sorted(rows_in(first)) == sorted(rows_in(last))
-    if column in ("doubt", "about"):
-        assert rows_in(first) != rows_in(last)
+    up, down = ([words_of(row) for row in rows_in(text)] for text in (first, last))
+    assert sorted(up) == sorted(down)
+    assert column == "study" or up != down
 
 
 def test_retellings_can_be_left_out(client):
@@ -198,7 +198,7 @@ def test_retellings_can_be_left_out(client):
 def test_what_the_list_does_not_have_is_refused_by_name(client, argument, said):
     response = client.get(f"/quality?{argument}", headers=HTML)
     assert response.status_code == 400
-    assert said in html.unescape(response.text)
+    assert said.casefold() in html.unescape(response.text).casefold()
 
 
 def test_a_page_that_there_is_not_leads_to_the_first(client):
@@ -250,6 +250,6 @@ def test_the_page_of_the_rules_gives_the_weights_with_their_reasons_the_gravest_
     assert 'href="#granularity"' in of_weight and 'href="#size-not-stated"' not in of_weight
     assert "The share or its denominator is wrong, and it is not known which." in of_weight
     assert 'href="/flag/denominator-ambiguous"' in of_weight  # no rule computes it
-    found = [int(number) for number in re.findall(r'data-label="Found">(\d+)<', of_weight)]
-    rules = of_weight.partition('href="/flag/')[0].count("<tr>") - 2
-    assert found[:rules] == sorted(found[:rules], reverse=True)
+    of_rules = of_weight.partition('href="/flag/')[0]
+    found = [int(number) for number in re.findall(r'data-label="Found">(\d+)<', of_rules)]
+    assert found == sorted(found, reverse=True)

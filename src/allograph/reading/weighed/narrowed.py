@@ -150,11 +150,14 @@ def _values(doubt: Doubt, name: str) -> Mapping[str, str]:
 
 
 def _has(doubt: Doubt, name: str, wanted: Sequence[str]) -> bool:
-    """Tell whether a doubt has one of the values, be it by key, by label or by plain words."""
+    """Tell whether a doubt has one of the values, be it by key, by label or by plain words.
+
+    A doubt has one name, by which it is counted, and the keys of all rules and flags that say it.
+    """
     found = {word for pair in _values(doubt, name).items() for word in pair}
     if name == DOUBT:
         for saying in doubt.sayings:
-            found |= {saying.key, saying.label, saying.plain}
+            found |= {saying.key, saying.plain}
     folded = {value.casefold() for value in found}
     return any(value.casefold() in folded for value in wanted)
 
