@@ -1,8 +1,9 @@
 """Lead from an IRI to the address here that tells about it.
 
 An IRI of ours is its own address under another host: ``https://w3id.org/allograph/study/ino-vate``
-is ``/study/ino-vate``, with the fragment kept. Other IRIs lead to themselves, if they are of the
-web at all.
+is ``/study/ino-vate``, with the fragment kept. A finding stands on one of the pages of the list of
+doubts, and no server learns of a fragment: its address names it in the query, too. Other IRIs lead
+to themselves, if they are of the web at all.
 """
 
 from __future__ import annotations
@@ -19,10 +20,15 @@ from allograph.web.service import current_reader
 
 WEB = ("https://", "http://")
 STUDY = f"{BASE}study/"
+FINDINGS = f"{BASE}quality#"
+"""How the IRIs of what rules find begin."""
 
 
 def href(iri: str) -> str | None:
     """Where a link to this IRI leads; none for an IRI that no browser should follow."""
+    if iri.startswith(FINDINGS):
+        finding = iri.removeprefix(FINDINGS)
+        return f"{request.script_root}/quality?{urlencode({'finding': finding})}#{finding}"
     if iri.startswith(BASE):
         return f"{request.script_root}/{iri.removeprefix(BASE)}"
     return iri if iri.startswith(WEB) else None
