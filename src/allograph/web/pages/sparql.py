@@ -16,7 +16,7 @@ from allograph.rdf.terms import value_of
 from allograph.reading.answers.rows import rows_of
 from allograph.reading.answers.table import plain_table
 from allograph.reading.listing import by_topic
-from allograph.reading.reader import Reader, expect_solutions, text
+from allograph.reading.reader import expect_solutions, text
 from allograph.reading.schema_in_use import classes_to_ask_for, members_of
 from allograph.reading.starters import STARTERS
 from allograph.reading.terms_in_use import terms_in_use
@@ -39,6 +39,7 @@ from allograph.web.http.protocol import Operation, operation_in_body, operation_
 from allograph.web.http.query_run import QueryRun
 from allograph.web.http.runs import ask_beside, begin_run
 from allograph.web.http.triples import respond_triples, turtle
+from allograph.web.pages.kept import kept_page
 from allograph.web.service import current_reader
 from allograph.workers.jobs import Job
 
@@ -160,15 +161,24 @@ def form_page(query: str, **shown: object) -> str:
         query=query or STARTERS[0].text(reader.namespaces),
         is_asked=bool(query),
         starters=[(each, each.text(reader.namespaces)) for each in STARTERS],
-        topics=by_topic(reader.questions),
-        classes=[(term, list(members_of(reader, term.iri))) for term in classes_to_ask_for(reader)],
-        first_classes=FIRST_CLASSES,
-        label_of=labels(reader),
+        examples=kept_page("examples", examples),
+        schema=kept_page("schema", schema_panel),
         prefixes=reader.namespaces.items(),
         **shown,
     )
 
 
-def labels(reader: Reader) -> dict[str, str]:
-    """What the classes are called."""
-    return {term.iri: term.label for term in terms_in_use(reader).classes}
+def examples() -> str:
+    """Write the questions as queries."""
+    return render_template("_examples.html", topics=by_topic(current_reader().questions))
+
+
+def schema_panel() -> str:
+    """Write the classes with their properties, as they are used in the release."""
+    reader = current_reader()
+    return render_template(
+        "_schema.html",
+        classes=[(term, list(members_of(reader, term.iri))) for term in classes_to_ask_for(reader)],
+        first_classes=FIRST_CLASSES,
+        label_of={term.iri: term.label for term in terms_in_use(reader).classes},
+    )
