@@ -1,35 +1,135 @@
-// Say below the editor which line cannot be read, for those who see no mark and use no mouse too.
+// Say below the editor what cannot be read, and which names stand nowhere: in words, for those who
+// see no mark and use no mouse, too.
 
-export function explainSyntax(frame, editor) {
-  const said = document.createElement("p");
+import { declareUsed } from "./completion.js";
+import { expand, prefixesIn, tokensOf } from "./lexer.js";
+
+const PAUSE = 400; // ms after the last key
+const TERMINALS = [
+  [["VAR1", "VAR2"], "a variable, as in ?x"],
+  [["IRI_REF", "PNAME_LN", "PNAME_NS"], "a name, as in ag:value"],
+  [["STRING_LITERAL1", "STRING_LITERAL2", "STRING_LITERAL_LONG1", "STRING_LITERAL_LONG2"], "a text in quotes"],
+  [["INTEGER", "DECIMAL", "DOUBLE", "INTEGER_POSITIVE", "DECIMAL_POSITIVE", "DOUBLE_POSITIVE", "INTEGER_NEGATIVE", "DECIMAL_NEGATIVE", "DOUBLE_NEGATIVE"], "a number"],
+  [["BLANK_NODE_LABEL", "ANON", "NIL"], ""],
+  [["LANGTAG", "^^"], ""],
+];
+const MOST = 5;
+
+export function explainMistakes(frame, editor, vocabulary) {
+  const said = document.createElement("div");
   said.className = "syntax";
   said.setAttribute("role", "status");
   frame.after(said);
+  let timer;
   const explain = () => {
-    const mistake = editor.queryValid ? undefined : findMistake(editor);
-    said.textContent = mistake ? `Line ${mistake.line + 1} ${mistake.why}` : "";
+    const mistake = editor.queryValid ? undefined : findMistake(editor, vocabulary);
+    const words = mistake ? `Line ${mistake.line + 1} ${mistake.why}` : "";
+    const unknown = unknownNames(editor, vocabulary);
+    if (said.dataset.said === words + JSON.stringify(unknown)) return;
+    said.dataset.said = words + JSON.stringify(unknown);
+    said.replaceChildren(...(words ? [paragraph(words)] : []), ...unknown.map((name) => remark(name, editor, vocabulary)));
     if (!mistake) return;
     // The mark's own bubble is for the mouse only, and styled inline.
     mistake.mark.onmouseover = null;
     mistake.mark.onmouseout = null;
-    mistake.mark.title = said.textContent;
+    mistake.mark.title = words;
   };
-  editor.on("changes", explain);
+  editor.on("changes", () => {
+    clearTimeout(timer);
+    timer = setTimeout(explain, PAUSE);
+  });
+  editor.on("blur", explain);
   explain();
 }
 
-function findMistake(editor) {
+function paragraph(words) {
+  const line = document.createElement("p");
+  line.textContent = words;
+  return line;
+}
+
+function findMistake(editor, vocabulary) {
   for (let line = 0; line < editor.getDoc().lineCount(); line += 1) {
     const mark = editor.lineInfo(line).gutterMarkers?.gutterErrorBar;
-    if (mark) return { line, mark, why: reason(editor, line) };
+    if (mark) return { line, mark, why: reason(editor, line, vocabulary) };
   }
   return undefined;
 }
 
-function reason(editor, line) {
+function reason(editor, line, vocabulary) {
   const end = { line, ch: editor.getDoc().getLine(line).length };
-  const { errorMsg, possibleCurrent } = editor.getTokenAt(end, true).state;
+  const { errorMsg, errorStartPos, possibleCurrent } = editor.getTokenAt(end, true).state;
+  const undeclared = errorMsg?.match(/^Prefix '(.*)' is not defined/)?.[1];
+  if (undeclared !== undefined) return ofPrefix(undeclared, vocabulary);
   if (errorMsg) return `cannot be read: ${errorMsg}`;
-  const expected = possibleCurrent?.slice(0, 8).join(" ");
-  return expected ? `cannot be read; here could stand: ${expected}` : "cannot be read.";
+  const there = editor.getTokenAt({ line, ch: (errorStartPos ?? 0) + 1 }).string.trim();
+  const expected = inWords(possibleCurrent ?? []);
+  const stands = there ? `cannot be read: ${there} cannot stand there` : "cannot be read";
+  return expected ? `${stands}; what can is ${expected}.` : `${stands}.`;
+}
+
+function ofPrefix(prefix, { prefixes }) {
+  const line = prefixes[prefix] && `PREFIX ${prefix}: <${prefixes[prefix]}>`;
+  return line
+    ? `uses the prefix ${prefix}:, which is declared when the query is run: ${line}`
+    : `cannot be read: the prefix ${prefix}: is not declared, and is none of ours. Begin the query with PREFIX ${prefix}: and its address in < >.`;
+}
+
+// What the grammar expects, for people.
+function inWords(expected) {
+  if (expected.includes("a")) return "a property, as in ag:value, or a variable";
+  let rest = expected;
+  const words = [];
+  for (const [terminals, word] of TERMINALS) {
+    if (terminals.some((terminal) => rest.includes(terminal)) && word) words.push(word);
+    rest = rest.filter((terminal) => !terminals.includes(terminal));
+  }
+  const others = words.length ? rest.filter((terminal) => /^[{}().;]$/.test(terminal)) : rest;
+  return [...words, ...others].slice(0, MOST).join(", or ");
+}
+
+// The names in namespaces of ours that are in no vocabulary and in no data; not the one that is
+// being written.
+function unknownNames(editor, vocabulary) {
+  const text = editor.getValue();
+  const tokens = tokensOf(text);
+  const prefixes = { ...vocabulary.prefixes, ...prefixesIn(tokens) };
+  const cursor = editor.hasFocus() ? editor.getDoc().indexFromPos(editor.getDoc().getCursor()) : -1;
+  const found = new Map();
+  for (const token of tokens) {
+    const iri = token.kind === "name" && expand(token, prefixes);
+    const isWritten = cursor >= token.start && cursor <= token.end;
+    if (!iri || isWritten || token.text.endsWith(":") || iri.slice(vocabulary.base.length).includes("/") && iri.includes("#")) continue;
+    if (vocabulary.isOurs(iri) && !vocabulary.get(iri)) found.set(token.text, vocabulary.nearest(iri)?.iri ?? "");
+  }
+  return [...found].slice(0, MOST);
+}
+
+function remark([written, iri], editor, vocabulary) {
+  const line = paragraph(`${written} is in no vocabulary and in no data here.`);
+  const prefix = Object.entries(vocabulary.prefixes).find(([, start]) => iri.startsWith(start) && iri.length > start.length);
+  if (!iri || !prefix) return line;
+  const name = `${prefix[0]}:${iri.slice(prefix[1].length)}`;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "secondary slim";
+  button.textContent = `Write ${name}`;
+  button.title = vocabulary.get(iri).label;
+  button.addEventListener("click", () => {
+    replaceName(editor, written, name);
+    declareUsed(editor, vocabulary);
+    editor.focus();
+  });
+  line.append(" ", button);
+  return line;
+}
+
+function replaceName(editor, written, name) {
+  const document = editor.getDoc();
+  const tokens = tokensOf(editor.getValue()).filter(({ text, kind }) => kind === "name" && text === written);
+  editor.operation(() => {
+    for (const { start, end } of tokens.toReversed()) {
+      document.replaceRange(name, document.posFromIndex(start), document.posFromIndex(end));
+    }
+  });
 }
