@@ -53,6 +53,8 @@ export function showAnswers(form, editor, words, vocabulary) {
     },
     show(response, milliseconds) {
       tell(response.headers?.get("Query-Remark") ?? "");
+      const areTriples = ["CONSTRUCT", "DESCRIBE"].includes(editor.getQueryType());
+      if (!areTriples && answers.selectedPlugin === "graph") answers.selectPlugin("table");
       answers.setResponse(response, milliseconds);
     },
   };

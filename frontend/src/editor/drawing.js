@@ -6,22 +6,29 @@ import fcose from "cytoscape-fcose";
 import { graphOf, kindsOf, lookUp } from "./nodes.js";
 
 cytoscape.use(fcose);
+cytoscape.warnings(false);
 
 const FEW = 20; // links whose names are all shown
 const CLOSE = 1.6; // the zoom at which the names of all links are
+const MANY = 40; // nodes above which leaves are hidden at first
+const LETTERS = 12; // px of a name on the screen
 const WORDS = 30; // characters of a node's name that are shown
-const SHAPES = ["ellipse", "round-rectangle", "diamond", "triangle", "hexagon", "star"];
+const COLOURS = 6;
+const SHAPES = [
+  "ellipse", "round-rectangle", "diamond", "triangle", "hexagon", "star",
+  "pentagon", "rhomboid", "octagon", "vee",
+];
 const HINT =
-  "Point at a node or a link to see its names, choose a node to see what is said of it. Drag to move, scroll to zoom.";
+  "Point at a node or a link to see names, choose a node to see what is said of it. Drag to move, scroll to zoom. Classes that are struck out are hidden.";
 
 export async function draw(place, statements, about, most) {
   const { nodes, links, left } = graphOf(statements, about, most);
   await lookUp(nodes, about.endpoint);
-  const kinds = kindsOf(nodes, about.vocabulary, SHAPES.length);
+  const kinds = kindsOf(nodes, about, SHAPES.length);
   const [canvas, told] = makeFrame(nodes, links);
   told.textContent = HINT;
   if (left) told.textContent += ` These are the first ${most} nodes; ${left} more are in the table.`;
-  const legend = makeLegend(kinds);
+  const legend = makeLegend(kinds, nodes.size > MANY ? onlyLeaves(kinds, links) : []);
   place.append(legend, canvas, told);
   withoutInlineStyle(canvas);
   const drawing = cytoscape({
@@ -30,30 +37,38 @@ export async function draw(place, statements, about, most) {
       ...kinds.flatMap(({ ids, isRest }, kind) =>
         ids.map((id) => ({
           data: { id, name: short(nodes.get(id).name || about.names.compact(id)) },
-          classes: isRest ? "rest" : `kind-${kind}`,
+          classes: classOf(kind, isRest),
         })),
       ),
       ...links.map((data) => ({ data })),
     ],
     style: styleOf(getComputedStyle(document.documentElement)),
-    layout: {
+    layout: { name: "null" },
+    maxZoom: 4,
+  });
+  for (const button of legend.querySelectorAll('[aria-pressed="false"]')) show(drawing, button);
+  drawing
+    .elements(":visible")
+    .layout({
       name: "fcose",
       animate: false,
-      nodeDimensionsIncludeLabels: true,
+      nodeDimensionsIncludeLabels: false,
       padding: 20,
-      idealEdgeLength: () => 110,
-      nodeRepulsion: () => 20_000,
-    },
-    maxZoom: 4,
-    wheelSensitivity: 0.4,
-  });
+      idealEdgeLength: () => 120,
+      nodeRepulsion: () => 30_000,
+    })
+    .run();
+  const nameAgain = nameMost(drawing);
   nameLinks(drawing, links.length <= FEW);
   drawing.on("tap", "node", ({ target }) => {
     tell(told, target.id(), nodes.get(target.id()), about.names);
     point(drawing, target.closedNeighborhood());
   });
   drawing.on("tap", ({ target }) => target === drawing && unpoint(drawing));
-  legend.addEventListener("click", ({ target }) => toggle(drawing, target.closest("button")));
+  legend.addEventListener("click", ({ target }) => {
+    toggle(drawing, target.closest("button"));
+    nameAgain();
+  });
   return drawing;
 }
 
@@ -81,15 +96,29 @@ function withoutInlineStyle(canvas) {
   canvas.before(instead);
 }
 
-function makeLegend(kinds) {
+function classOf(kind, isRest) {
+  return isRest ? "rest" : `kind-${kind}`;
+}
+
+// The classes whose nodes have one link each, such as places in a text.
+function onlyLeaves(kinds, links) {
+  const count = new Map();
+  for (const { source, target } of links) {
+    for (const id of [source, target]) count.set(id, (count.get(id) ?? 0) + 1);
+  }
+  return kinds.filter(({ ids, isRest }) => !isRest && ids.every((id) => count.get(id) === 1));
+}
+
+function makeLegend(kinds, hidden) {
   const legend = document.createElement("ul");
   legend.className = "legend";
   legend.setAttribute("aria-label", "Classes; a button hides or shows its nodes");
-  for (const [kind, { label, ids, isRest }] of kinds.entries()) {
+  for (const [kind, each] of kinds.entries()) {
+    const { label, ids, isRest } = each;
     const button = document.createElement("button");
     button.type = "button";
-    button.dataset.kind = isRest ? "rest" : `kind-${kind}`;
-    button.setAttribute("aria-pressed", "true");
+    button.dataset.kind = classOf(kind, isRest);
+    button.setAttribute("aria-pressed", String(!hidden.includes(each)));
     const swatch = document.createElement("span");
     swatch.className = `swatch ${button.dataset.kind}`;
     button.append(swatch, ` ${label} `, Object.assign(document.createElement("span"), { className: "quiet", textContent: ids.length }));
@@ -102,9 +131,52 @@ function makeLegend(kinds) {
 
 function toggle(drawing, button) {
   if (!button) return;
+  button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") === "false"));
+  show(drawing, button);
+}
+
+function show(drawing, button) {
   const isShown = button.getAttribute("aria-pressed") === "true";
-  button.setAttribute("aria-pressed", String(!isShown));
-  drawing.nodes(`.${button.dataset.kind}`).style("display", isShown ? "none" : "element");
+  drawing.nodes(`.${button.dataset.kind}`).style("display", isShown ? "element" : "none");
+}
+
+// Names keep their size on the screen, and stand where there is room: first those of the nodes with
+// the most links.
+function nameMost(drawing) {
+  const nodes = drawing.nodes().sort((one, other) => other.degree() - one.degree());
+  const byZoom = () => {
+    const size = LETTERS / Math.min(drawing.zoom(), 1.3);
+    const taken = nodes.filter(":visible").map((node) => boxAround(node.renderedPosition(), 14, 14));
+    drawing.batch(() => {
+      drawing.elements().style("font-size", size);
+      nodes.forEach((node) => {
+        const box = boxOfName(node);
+        const hasRoom = node.visible() && !taken.some((other) => overlap(box, other));
+        if (hasRoom) taken.push(box);
+        node.toggleClass("named", hasRoom);
+      });
+    });
+  };
+  drawing.on("zoom", byZoom);
+  drawing.on("free", "node", byZoom);
+  byZoom();
+  return byZoom;
+}
+
+function boxOfName(node) {
+  const { x, y } = node.renderedPosition();
+  const width = node.data("name").length * LETTERS * 0.56;
+  return boxAround({ x, y: y + node.renderedHeight() / 2 + LETTERS }, width, LETTERS * 1.2);
+}
+
+function boxAround({ x, y }, width, height) {
+  return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+}
+
+function overlap(one, other) {
+  return (
+    one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
+  );
 }
 
 // Names of links: of those pointed at, of those of a node, and of all when they are few or near.
@@ -148,20 +220,17 @@ function styleOf(page) {
       selector: "node",
       style: {
         ...text,
-        label: "data(name)",
         width: 20,
         height: 20,
-        "font-size": 12,
-        "min-zoomed-font-size": 7,
-        "text-wrap": "wrap",
-        "text-max-width": 110,
         "text-valign": "bottom",
         "text-margin-y": 3,
       },
     },
+    { selector: "node.named, node.pointed", style: { label: "data(name)" } },
+    { selector: "node.pointed", style: { "z-index": 9 } },
     ...SHAPES.map((shape, kind) => ({
       selector: `node.kind-${kind}`,
-      style: { shape, "background-color": colour(`--plot-${kind + 1}`) },
+      style: { shape, "background-color": colour(`--plot-${(kind % COLOURS) + 1}`) },
     })),
     {
       selector: "node.rest",
@@ -178,7 +247,6 @@ function styleOf(page) {
       style: {
         ...text,
         width: 1.2,
-        "font-size": 10,
         color: colour("--quiet"),
         "line-color": colour("--edge"),
         "target-arrow-color": colour("--edge"),
@@ -194,7 +262,6 @@ function styleOf(page) {
       style: {
         width: 2.5,
         color: colour("--ink"),
-        "font-size": 12,
         "line-color": colour("--accent"),
         "target-arrow-color": colour("--accent"),
         "z-index": 9,

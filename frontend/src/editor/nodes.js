@@ -56,22 +56,31 @@ export async function lookUp(nodes, endpoint) {
   }
 }
 
-// The classes of the nodes, the most frequent first: { label, members }. The last are all others.
-export function kindsOf(nodes, vocabulary, most) {
+// The classes of the nodes: { label, ids }, first those that people ask for. The last are all others.
+export function kindsOf(nodes, { vocabulary, names }, most) {
   const members = new Map();
+  const asked = new Map();
   for (const [id, { classes }] of nodes) {
     const main = vocabulary.mainClass(classes);
-    const label = main?.label || (main ? main.iri : "");
+    const label = kindOf(id, main, vocabulary, names);
     if (!members.has(label)) members.set(label, []);
     members.get(label).push(id);
+    asked.set(label, main?.asked ?? 0);
   }
   const without = members.get("") ?? [];
   members.delete("");
   const all = [...members]
-    .map(([label, ids]) => ({ label, ids }))
-    .toSorted((one, other) => other.ids.length - one.ids.length);
+    .map(([label, ids]) => ({ label, ids, asked: asked.get(label) }))
+    .toSorted((one, other) => other.asked - one.asked || other.ids.length - one.ids.length);
   const first = all.slice(0, most);
   const rest = [...all.slice(most).flatMap(({ ids }) => ids), ...without];
   const label = all.length > most ? "other classes, or none" : "no class here";
   return rest.length ? [...first, { label, ids: rest, isRest: true }] : first;
+}
+
+// A class of ours, else the list that a concept is of, else a class of others, else nothing.
+function kindOf(id, main, vocabulary, names) {
+  const isOurs = main?.iri.startsWith(vocabulary.base);
+  if (isOurs) return main.label;
+  return vocabulary.get(id)?.kind ?? (main ? main.label || names.compact(main.iri) : "");
 }

@@ -113,7 +113,7 @@ function valuesOf(property, typed, vocabulary, counts) {
     return vocabulary.classes.map((term) => ({
       term,
       weight: term.used * (1 + term.asked),
-      note: counts ? hereOf(counts.get(term.iri)) : many(term.used),
+      note: counts ? matching(counts.get(term.iri)) : many(term.used),
     }));
   }
   const kinds = vocabulary.get(property)?.kinds ?? [];
@@ -123,7 +123,7 @@ function valuesOf(property, typed, vocabulary, counts) {
   return of.map((term) => ({
     term,
     weight: counts ? (counts.get(term.iri) ?? 0) * 1000 + term.used / 1000 : term.used,
-    note: counts ? hereOf(counts.get(term.iri)) : "",
+    note: counts ? matching(counts.get(term.iri)) : "",
     isNone: Boolean(counts) && !counts.get(term.iri),
   }));
 }
@@ -160,8 +160,8 @@ function ofMembers({ iri }, main) {
   return members === main.used ? "all have it" : `${many(members)} of ${many(main.used)}`;
 }
 
-function hereOf(count) {
-  return count ? `${many(count)} here` : "none here";
+function matching(count) {
+  return count ? `${many(count)} match` : "none match";
 }
 
 function many(count) {

@@ -6,8 +6,8 @@ import { expand, prefixesIn, tokensOf } from "./lexer.js";
 
 const PAUSE = 400; // ms after the last key
 const TERMINALS = [
-  [["VAR1", "VAR2"], "a variable, as in ?x"],
-  [["IRI_REF", "PNAME_LN", "PNAME_NS"], "a name, as in ag:value"],
+  [["VAR1", "VAR2"], "a variable (?x)"],
+  [["IRI_REF", "PNAME_LN", "PNAME_NS"], "a name (ag:value)"],
   [["STRING_LITERAL1", "STRING_LITERAL2", "STRING_LITERAL_LONG1", "STRING_LITERAL_LONG2"], "a text in quotes"],
   [["INTEGER", "DECIMAL", "DOUBLE", "INTEGER_POSITIVE", "DECIMAL_POSITIVE", "DOUBLE_POSITIVE", "INTEGER_NEGATIVE", "DECIMAL_NEGATIVE", "DOUBLE_NEGATIVE"], "a number"],
   [["BLANK_NODE_LABEL", "ANON", "NIL"], ""],
@@ -22,6 +22,8 @@ export function explainMistakes(frame, editor, vocabulary) {
   frame.after(said);
   let timer;
   const explain = () => {
+    // What is being written is no mistake yet, and the names that are offered stand here.
+    if (editor.state.completionActive?.widget) return;
     const mistake = editor.queryValid ? undefined : findMistake(editor, vocabulary);
     const words = mistake ? `Line ${mistake.line + 1} ${mistake.why}` : "";
     const unknown = unknownNames(editor, vocabulary);
@@ -38,6 +40,7 @@ export function explainMistakes(frame, editor, vocabulary) {
     clearTimeout(timer);
     timer = setTimeout(explain, PAUSE);
   });
+  editor.on("endCompletion", () => (timer = setTimeout(explain, PAUSE)));
   editor.on("blur", explain);
   explain();
 }
@@ -64,8 +67,8 @@ function reason(editor, line, vocabulary) {
   if (errorMsg) return `cannot be read: ${errorMsg}`;
   const there = editor.getTokenAt({ line, ch: (errorStartPos ?? 0) + 1 }).string.trim();
   const expected = inWords(possibleCurrent ?? []);
-  const stands = there ? `cannot be read: ${there} cannot stand there` : "cannot be read";
-  return expected ? `${stands}; what can is ${expected}.` : `${stands}.`;
+  const stands = there ? `cannot be read from “${there}” on.` : "cannot be read.";
+  return expected ? `${stands} Wanted there: ${expected}.` : stands;
 }
 
 function ofPrefix(prefix, { prefixes }) {
@@ -77,15 +80,16 @@ function ofPrefix(prefix, { prefixes }) {
 
 // What the grammar expects, for people.
 function inWords(expected) {
-  if (expected.includes("a")) return "a property, as in ag:value, or a variable";
+  if (expected.includes("a")) return "a property (ag:value) or a variable (?x)";
   let rest = expected;
   const words = [];
   for (const [terminals, word] of TERMINALS) {
     if (terminals.some((terminal) => rest.includes(terminal)) && word) words.push(word);
     rest = rest.filter((terminal) => !terminals.includes(terminal));
   }
-  const others = words.length ? rest.filter((terminal) => /^[{}().;]$/.test(terminal)) : rest;
-  return [...words, ...others].slice(0, MOST).join(", or ");
+  const others = words.length ? rest.filter((terminal) => /^(?:[{}().;]|WHERE)$/.test(terminal)) : rest;
+  const shown = [...words, ...others].slice(0, MOST);
+  return [shown.slice(0, -1).join(", "), ...shown.slice(-1)].filter(Boolean).join(" or ");
 }
 
 // The names in namespaces of ours that are in no vocabulary and in no data; not the one that is

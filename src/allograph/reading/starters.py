@@ -27,8 +27,7 @@ STARTERS = (
     Starter(
         "All results, with their people and n of N",
         """
-SELECT ?study ?people ?size ?outcome ?statistic ?value ?unit ?n ?N
-WHERE {
+SELECT ?study ?people ?size ?outcome ?statistic ?value ?unit ?n ?N WHERE {
   ?result a ag:Result ;
           ag:study/rdfs:label ?study ;
           ag:group ?group ;
@@ -38,9 +37,8 @@ WHERE {
           ag:unit ?unit .
   ?group rdfs:label ?people .
   OPTIONAL { ?group ag:size ?size }
-  OPTIONAL { ?result ag:numerator ?n }
-  OPTIONAL { ?result ag:denominator ?N }
-  # To narrow the answer, take the # away from a line, or write one like it:
+  OPTIONAL { ?result ag:numerator ?n } OPTIONAL { ?result ag:denominator ?N }
+  # To narrow the answer, take the # away from these lines, or write others:
   # ?result ag:outcome outcome:overall-survival .
   # ?result ag:statistic statistic:median-time-to-event .
   # ?group ag:regimen/ag:drug drug:blinatumomab .

@@ -50,9 +50,10 @@ class Unknown:
     is_ours: bool
 
     def __str__(self) -> str:
-        """In a sentence."""
+        """As a sentence."""
         where = "is no term of the ontology" if self.is_ours else "stands in no triple here"
-        return f"{self.written} {where}{f'; did you mean {self.nearest}?' if self.nearest else ''}"
+        asked = f"; did you mean {self.nearest}?" if self.nearest else "."
+        return f"{self.written} {where}{asked}"
 
 
 @dataclass(frozen=True)

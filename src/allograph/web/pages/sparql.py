@@ -94,7 +94,7 @@ def answer_operation(operation: Operation) -> Response:
     response = respond_pieces(chosen, operation.key, lambda: answer(run, job))
     if remarks:
         # No format of an answer has room for it; a header holds ASCII (RFC 9110, section 5.5).
-        said = "; ".join(map(str, remarks))
+        said = " ".join(map(str, remarks))
         response.headers["Query-Remark"] = said.encode("ascii", "backslashreplace").decode()
     return response
 
