@@ -24,20 +24,20 @@ const HINT =
 export async function draw(place, statements, about, most) {
   const { nodes, links, left } = graphOf(statements, about, most);
   await lookUp(nodes, about.endpoint);
-  const kinds = kindsOf(nodes, about, SHAPES.length);
+  const kinds = kindsOf({ nodes, links }, about, SHAPES.length);
   const [canvas, told] = makeFrame(nodes, links);
   told.textContent = HINT;
   if (left) told.textContent += ` These are the first ${most} nodes; ${left} more are in the table.`;
-  const legend = makeLegend(kinds, nodes.size > MANY ? onlyLeaves(kinds, links) : []);
+  const legend = makeLegend(kinds, nodes.size > MANY ? "leaf" : "");
   place.append(legend, canvas, told);
   withoutInlineStyle(canvas);
   const drawing = cytoscape({
     container: canvas,
     elements: [
-      ...kinds.flatMap(({ ids, isRest }, kind) =>
+      ...kinds.flatMap(({ key, ids }) =>
         ids.map((id) => ({
           data: { id, name: short(nodes.get(id).name || about.names.compact(id)) },
-          classes: classOf(kind, isRest),
+          classes: key,
         })),
       ),
       ...links.map((data) => ({ data })),
@@ -96,31 +96,17 @@ function withoutInlineStyle(canvas) {
   canvas.before(instead);
 }
 
-function classOf(kind, isRest) {
-  return isRest ? "rest" : `kind-${kind}`;
-}
-
-// The classes whose nodes have one link each, such as places in a text.
-function onlyLeaves(kinds, links) {
-  const count = new Map();
-  for (const { source, target } of links) {
-    for (const id of [source, target]) count.set(id, (count.get(id) ?? 0) + 1);
-  }
-  return kinds.filter(({ ids, isRest }) => !isRest && ids.every((id) => count.get(id) === 1));
-}
-
 function makeLegend(kinds, hidden) {
   const legend = document.createElement("ul");
   legend.className = "legend";
   legend.setAttribute("aria-label", "Classes; a button hides or shows its nodes");
-  for (const [kind, each] of kinds.entries()) {
-    const { label, ids, isRest } = each;
+  for (const { key, label, ids } of kinds) {
     const button = document.createElement("button");
     button.type = "button";
-    button.dataset.kind = classOf(kind, isRest);
-    button.setAttribute("aria-pressed", String(!hidden.includes(each)));
+    button.dataset.kind = key;
+    button.setAttribute("aria-pressed", String(key !== hidden));
     const swatch = document.createElement("span");
-    swatch.className = `swatch ${button.dataset.kind}`;
+    swatch.className = `swatch ${key}`;
     button.append(swatch, ` ${label} `, Object.assign(document.createElement("span"), { className: "quiet", textContent: ids.length }));
     const item = document.createElement("li");
     item.append(button);
@@ -141,9 +127,10 @@ function show(drawing, button) {
 }
 
 // Names keep their size on the screen, and stand where there is room: first those of the nodes with
-// the most links.
+// the most links, and of classes that the legend names.
 function nameMost(drawing) {
-  const nodes = drawing.nodes().sort((one, other) => other.degree() - one.degree());
+  const rank = (node) => node.degree() - (node.is(".rest, .leaf") ? drawing.edges().length : 0);
+  const nodes = drawing.nodes().sort((one, other) => rank(other) - rank(one));
   const byZoom = () => {
     const size = LETTERS / Math.min(drawing.zoom(), 1.3);
     const taken = nodes.filter(":visible").map((node) => boxAround(node.renderedPosition(), 14, 14));
@@ -233,7 +220,7 @@ function styleOf(page) {
       style: { shape, "background-color": colour(`--plot-${(kind % COLOURS) + 1}`) },
     })),
     {
-      selector: "node.rest",
+      selector: "node.rest, node.leaf",
       style: {
         width: 12,
         height: 12,

@@ -56,26 +56,36 @@ export async function lookUp(nodes, endpoint) {
   }
 }
 
-// The classes of the nodes: { label, ids }, first those that people ask for. The last are all others.
-export function kindsOf(nodes, { vocabulary, names }, most) {
-  const members = new Map();
-  const asked = new Map();
+// The classes of the nodes, first those that people ask for, at most a number: { key, label, ids }.
+// The others are two: those with several links, and those with one, such as places in a text.
+export function kindsOf({ nodes, links }, { vocabulary, names }, most) {
+  const kinds = new Map();
   for (const [id, { classes }] of nodes) {
     const main = vocabulary.mainClass(classes);
     const label = kindOf(id, main, vocabulary, names);
-    if (!members.has(label)) members.set(label, []);
-    members.get(label).push(id);
-    asked.set(label, main?.asked ?? 0);
+    if (!kinds.has(label)) kinds.set(label, { label, ids: [], asked: main?.asked ?? 0 });
+    kinds.get(label).ids.push(id);
   }
-  const without = members.get("") ?? [];
-  members.delete("");
-  const all = [...members]
-    .map(([label, ids]) => ({ label, ids, asked: asked.get(label) }))
-    .toSorted((one, other) => other.asked - one.asked || other.ids.length - one.ids.length);
-  const first = all.slice(0, most);
-  const rest = [...all.slice(most).flatMap(({ ids }) => ids), ...without];
-  const label = all.length > most ? "other classes, or none" : "no class here";
-  return rest.length ? [...first, { label, ids: rest, isRest: true }] : first;
+  const inOrder = [...kinds.values()].toSorted(
+    (one, other) => other.asked - one.asked || other.ids.length - one.ids.length,
+  );
+  const named = inOrder.filter(({ label }) => label).slice(0, most);
+  const rest = inOrder.filter((kind) => !named.includes(kind)).flatMap(({ ids }) => ids);
+  const count = countLinks(links);
+  const isLeaf = (id) => count.get(id) === 1;
+  return [
+    ...named.map(({ label, ids }, at) => ({ key: `kind-${at}`, label, ids })),
+    { key: "rest", label: "other", ids: rest.filter((id) => !isLeaf(id)) },
+    { key: "leaf", label: "other, with one link", ids: rest.filter(isLeaf) },
+  ].filter(({ ids }) => ids.length);
+}
+
+function countLinks(links) {
+  const count = new Map();
+  for (const { source, target } of links) {
+    for (const id of [source, target]) count.set(id, (count.get(id) ?? 0) + 1);
+  }
+  return count;
 }
 
 // A class of ours, else the list that a concept is of, else a class of others, else nothing.

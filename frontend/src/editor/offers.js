@@ -27,11 +27,9 @@ export function readCursor(query, offset) {
 function typedIn(line) {
   const found = (kind, match) => match && { kind, text: match[1] ?? match[0] };
   const words = found("words", line.match(WORDS));
-  // A keyword is none of the words that are looked for.
-  while (words && KEYWORDS.test(words.text.split(/ +/)[0])) {
-    const rest = words.text.match(/^\S+ +(.*)$/);
-    if (!rest) return { kind: "nothing", text: "" };
-    words.text = rest[1];
+  // A keyword before other words is none of those that are looked for; alone it may become one.
+  while (words && KEYWORDS.test(words.text.split(/ +/)[0]) && words.text.includes(" ")) {
+    words.text = words.text.replace(/^\S+ +/, "");
   }
   return (
     found("prefix", line.match(PREFIX)) ??
