@@ -64,7 +64,7 @@ function open(form, words) {
   textarea.remove();
   form.querySelector(".keys").hidden = false;
   const actions = form.querySelector(".actions");
-  explainMistakes(frame, editor, vocabulary);
+  explainMistakes(actions, editor, vocabulary);
   offerQueries(editor, ask);
   writeFromPanel(editor, vocabulary);
   shareBy(actions, editor, form.action);

@@ -80,7 +80,9 @@ function write(editor, vocabulary, { from, to }, { text, isProperty }, offer) {
 export function declareUsed(editor, { prefixes }) {
   const tokens = tokensOf(editor.getValue());
   const declared = prefixesIn(tokens);
-  const used = new Set(tokens.filter(({ kind }) => kind === "name").map(prefixOf));
+  const isDeclaration = (at) => tokens[at - 1]?.text.toUpperCase() === "PREFIX";
+  const names = tokens.filter(({ kind }, at) => kind === "name" && !isDeclaration(at));
+  const used = new Set(names.map(prefixOf));
   const missing = [...used].filter((prefix) => prefix in prefixes && !(prefix in declared));
   if (!missing.length) return;
   const lines = missing.map((prefix) => `PREFIX ${prefix}: <${prefixes[prefix]}>\n`).join("");

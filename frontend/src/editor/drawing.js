@@ -19,7 +19,8 @@ const SHAPES = [
   "pentagon", "rhomboid", "octagon", "vee",
 ];
 const HINT =
-  "Point at a node or a link to see names, choose a node to see what is said of it. Drag to move, scroll to zoom. Classes that are struck out are hidden.";
+  "Point at a node or a link to see names, choose a node to see what is said of it. " +
+  "Drag to move, scroll to zoom. Classes that are struck out are hidden.";
 
 export async function draw(place, statements, about, most) {
   const { nodes, links, left } = graphOf(statements, about, most);
@@ -107,7 +108,10 @@ function makeLegend(kinds, hidden) {
     button.setAttribute("aria-pressed", String(key !== hidden));
     const swatch = document.createElement("span");
     swatch.className = `swatch ${key}`;
-    button.append(swatch, ` ${label} `, Object.assign(document.createElement("span"), { className: "quiet", textContent: ids.length }));
+    const count = document.createElement("span");
+    count.className = "quiet";
+    count.textContent = ids.length;
+    button.append(swatch, ` ${label} `, count);
     const item = document.createElement("li");
     item.append(button);
     legend.append(item);

@@ -13,7 +13,8 @@ export function graphOf(statements, { names, vocabulary }, most) {
   const node = ({ value, termType }) => {
     if (!nodes.has(value) && nodes.size >= most) beyond.add(value);
     else if (!nodes.has(value)) {
-      nodes.set(value, { name: vocabulary.get(value)?.label, isNamed: termType === "NamedNode", classes: [], facts: [] });
+      const name = vocabulary.get(value)?.label;
+      nodes.set(value, { name, isNamed: termType === "NamedNode", classes: [], facts: [] });
     }
     return nodes.get(value);
   };

@@ -9,7 +9,13 @@ const WORDS = /(?<=^|[\s{(.;,|/^])\p{L}[\p{L}\d-]*(?: +[\p{L}\d-]+){0,4}$/u;
 const NAME = /(?<=^|[\s{(.;,|/^!=[])(?:\p{L}[\p{L}\d.-]*)?:[\p{L}\d_.%-]*$/u;
 const VARIABLE = /[?$][\p{L}\d_]*$/u;
 const PREFIX = /\bPREFIX\s+([\p{L}\d-]*:?)$/iu;
-const KEYWORDS = /^(?:a|in|not|exists|filter|optional|union|minus|graph|bind|values|select|where|as|distinct|limit|order|group|by|desc|asc|having|true|false|construct|ask|describe|prefix|base|from|named|count|offset|service|undef)$/i;
+const KEYWORDS = new Set(
+  (
+    "a as ask asc base bind by construct count desc describe distinct exists false filter from " +
+    "graph group having in limit minus named not offset optional order prefix select true undef " +
+    "union values where"
+  ).split(" "),
+);
 
 // What is being written before an offset: { kind, text, start }, and what is wanted there. Nothing
 // within a comment or a text.
@@ -21,14 +27,16 @@ export function readCursor(query, offset) {
   const start = offset - typed.text.length;
   const { here } = readPatterns(tokensOf(query.slice(0, start)));
   const rest = tokensOf(query.slice(0, start) + " " + query.slice(offset));
-  return { typed, start, here, triples: readPatterns(rest).triples, declared: prefixesIn(tokensOf(query)) };
+  const { triples } = readPatterns(rest);
+  return { typed, start, here, triples, declared: prefixesIn(tokensOf(query)) };
 }
 
 function typedIn(line) {
   const found = (kind, match) => match && { kind, text: match[1] ?? match[0] };
   const words = found("words", line.match(WORDS));
   // A keyword before other words is none of those that are looked for; alone it may become one.
-  while (words && KEYWORDS.test(words.text.split(/ +/)[0]) && words.text.includes(" ")) {
+  const isKeyword = (text) => KEYWORDS.has(text.split(" ")[0].toLowerCase());
+  while (words?.text.includes(" ") && isKeyword(words.text)) {
     words.text = words.text.replace(/^\S+ +/, "");
   }
   return (
@@ -53,7 +61,11 @@ export function offersAt(cursor, vocabulary, counts) {
     .filter(({ fit }) => fit > 0)
     .toSorted((one, other) => other.fit - one.fit || other.weight - one.weight)
     .slice(0, MOST)
-    .map((offer) => ({ ...offer, text: nameFor(offer.term.iri, prefixes), isProperty: here.wants === "predicate" }));
+    .map((offer) => ({
+      ...offer,
+      text: nameFor(offer.term.iri, prefixes),
+      isProperty: here.wants === "predicate",
+    }));
 }
 
 function prefixOffers({ text }, { prefixes }) {
@@ -146,7 +158,8 @@ function fitWords(words, term) {
   return words.every((word) => term.words.some((known) => known.startsWith(word))) ? 1 : 0;
 }
 
-function nameFor(iri, prefixes) {
+// The short name of an IRI; in brackets, where it has none.
+export function nameFor(iri, prefixes) {
   const fits = Object.entries(prefixes).filter(([, start]) => start && iri.startsWith(start));
   const [prefix, namespace] = fits.toSorted(([, one], [, other]) => other.length - one.length)[0] ?? [];
   const local = namespace && iri.slice(namespace.length);

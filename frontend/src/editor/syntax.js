@@ -3,23 +3,24 @@
 
 import { declareUsed } from "./completion.js";
 import { expand, prefixesIn, tokensOf } from "./lexer.js";
+import { nameFor } from "./offers.js";
 
 const PAUSE = 400; // ms after the last key
-const TERMINALS = [
-  [["VAR1", "VAR2"], "a variable (?x)"],
-  [["IRI_REF", "PNAME_LN", "PNAME_NS"], "a name (ag:value)"],
-  [["STRING_LITERAL1", "STRING_LITERAL2", "STRING_LITERAL_LONG1", "STRING_LITERAL_LONG2"], "a text in quotes"],
-  [["INTEGER", "DECIMAL", "DOUBLE", "INTEGER_POSITIVE", "DECIMAL_POSITIVE", "DOUBLE_POSITIVE", "INTEGER_NEGATIVE", "DECIMAL_NEGATIVE", "DOUBLE_NEGATIVE"], "a number"],
-  [["BLANK_NODE_LABEL", "ANON", "NIL"], ""],
-  [["LANGTAG", "^^"], ""],
+const KINDS = [
+  [/^VAR/, "a variable (?x)"],
+  [/^(IRI_REF|PNAME_)/, "a name (ag:value)"],
+  [/^STRING_LITERAL/, "a text in quotes"],
+  [/^(INTEGER|DECIMAL|DOUBLE)/, "a number"],
 ];
+const MARK = /^(?:[{}().;]|WHERE)$/;
 const MOST = 5;
 
-export function explainMistakes(frame, editor, vocabulary) {
+export function explainMistakes(actions, editor, vocabulary) {
   const said = document.createElement("div");
   said.className = "syntax";
   said.setAttribute("role", "status");
-  frame.after(said);
+  // Below the buttons, which must not move away from who presses them.
+  actions.after(said);
   let timer;
   const explain = () => {
     // What is being written is no mistake yet, and the names that are offered stand here.
@@ -29,7 +30,8 @@ export function explainMistakes(frame, editor, vocabulary) {
     const unknown = unknownNames(editor, vocabulary);
     if (said.dataset.said === words + JSON.stringify(unknown)) return;
     said.dataset.said = words + JSON.stringify(unknown);
-    said.replaceChildren(...(words ? [paragraph(words)] : []), ...unknown.map((name) => remark(name, editor, vocabulary)));
+    const remarks = unknown.map((name) => remark(name, editor, vocabulary));
+    said.replaceChildren(...(words ? [paragraph(words)] : []), ...remarks);
     if (!mistake) return;
     // The mark's own bubble is for the mouse only, and styled inline.
     mistake.mark.onmouseover = null;
@@ -75,20 +77,16 @@ function ofPrefix(prefix, { prefixes }) {
   const line = prefixes[prefix] && `PREFIX ${prefix}: <${prefixes[prefix]}>`;
   return line
     ? `uses the prefix ${prefix}:, which is declared when the query is run: ${line}`
-    : `cannot be read: the prefix ${prefix}: is not declared, and is none of ours. Begin the query with PREFIX ${prefix}: and its address in < >.`;
+    : `cannot be read: the prefix ${prefix}: is not declared, and is none of ours. ` +
+        `Begin the query with PREFIX ${prefix}: and its address in < >.`;
 }
 
-// What the grammar expects, for people.
+// What the grammar expects, for people; keywords only where nothing else can stand.
 function inWords(expected) {
   if (expected.includes("a")) return "a property (ag:value) or a variable (?x)";
-  let rest = expected;
-  const words = [];
-  for (const [terminals, word] of TERMINALS) {
-    if (terminals.some((terminal) => rest.includes(terminal)) && word) words.push(word);
-    rest = rest.filter((terminal) => !terminals.includes(terminal));
-  }
-  const others = words.length ? rest.filter((terminal) => /^(?:[{}().;]|WHERE)$/.test(terminal)) : rest;
-  const shown = [...words, ...others].slice(0, MOST);
+  const words = KINDS.filter(([rule]) => expected.some((terminal) => rule.test(terminal)));
+  const others = expected.filter((terminal) => (words.length ? MARK : /^[^_^]+$/).test(terminal));
+  const shown = [...words.map(([, word]) => word), ...others].slice(0, MOST);
   return [shown.slice(0, -1).join(", "), ...shown.slice(-1)].filter(Boolean).join(" or ");
 }
 
@@ -98,22 +96,22 @@ function unknownNames(editor, vocabulary) {
   const text = editor.getValue();
   const tokens = tokensOf(text);
   const prefixes = { ...vocabulary.prefixes, ...prefixesIn(tokens) };
-  const cursor = editor.hasFocus() ? editor.getDoc().indexFromPos(editor.getDoc().getCursor()) : -1;
+  const document = editor.getDoc();
+  const cursor = editor.hasFocus() ? document.indexFromPos(document.getCursor()) : -1;
   const found = new Map();
-  for (const token of tokens) {
-    const iri = token.kind === "name" && expand(token, prefixes);
+  for (const token of tokens.filter(({ kind, text }) => kind === "name" && !text.endsWith(":"))) {
+    const iri = expand(token, prefixes);
     const isWritten = cursor >= token.start && cursor <= token.end;
-    if (!iri || isWritten || token.text.endsWith(":") || iri.slice(vocabulary.base.length).includes("/") && iri.includes("#")) continue;
-    if (vocabulary.isOurs(iri) && !vocabulary.get(iri)) found.set(token.text, vocabulary.nearest(iri)?.iri ?? "");
+    if (!iri || isWritten || vocabulary.get(iri) || !vocabulary.isOurs(iri)) continue;
+    found.set(token.text, vocabulary.nearest(iri)?.iri ?? "");
   }
   return [...found].slice(0, MOST);
 }
 
 function remark([written, iri], editor, vocabulary) {
-  const line = paragraph(`${written} is in no vocabulary and in no data here.`);
-  const prefix = Object.entries(vocabulary.prefixes).find(([, start]) => iri.startsWith(start) && iri.length > start.length);
-  if (!iri || !prefix) return line;
-  const name = `${prefix[0]}:${iri.slice(prefix[1].length)}`;
+  const line = paragraph(`${written} is not among the names known here.`);
+  const name = iri && nameFor(iri, vocabulary.prefixes);
+  if (!name) return line;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "secondary slim";
@@ -130,7 +128,8 @@ function remark([written, iri], editor, vocabulary) {
 
 function replaceName(editor, written, name) {
   const document = editor.getDoc();
-  const tokens = tokensOf(editor.getValue()).filter(({ text, kind }) => kind === "name" && text === written);
+  const isMeant = ({ text, kind }) => kind === "name" && text === written;
+  const tokens = tokensOf(editor.getValue()).filter(isMeant);
   editor.operation(() => {
     for (const { start, end } of tokens.toReversed()) {
       document.replaceRange(name, document.posFromIndex(start), document.posFromIndex(end));

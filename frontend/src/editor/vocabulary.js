@@ -11,6 +11,7 @@ export class Vocabulary {
     this.things = things.map((term) => ({ ...term, is: "thing", kind: kindOf(term.iri, base) }));
     this.all = [...this.classes, ...this.properties, ...this.things];
     this.byIri = new Map(this.all.map((term) => [term.iri, term]));
+    this.namespaces = new Set(this.all.map(({ iri }) => iri.slice(0, endOfNamespace(iri))));
     for (const term of this.all) term.words = wordsOf(term);
   }
 
@@ -18,10 +19,10 @@ export class Vocabulary {
     return this.byIri.get(iri);
   }
 
-  // The namespaces of which all names are known: a name that is not among them is a mistake.
+  // Whether all names of its namespace are known: a name that is not among them is a mistake.
   isOurs(iri) {
     const namespace = iri.slice(0, endOfNamespace(iri));
-    return namespace.startsWith(this.base) && this.all.some((term) => term.iri.startsWith(namespace));
+    return namespace.startsWith(this.base) && this.namespaces.has(namespace);
   }
 
   // The class that tells most of a node which has several: ours, and the widest.
@@ -47,12 +48,12 @@ export class Vocabulary {
   // What was probably meant by an IRI that is not known.
   nearest(iri) {
     const end = endOfNamespace(iri);
-    const [namespace, local] = [iri.slice(0, end), iri.slice(end).toLowerCase()];
+    const [namespace, written] = [iri.slice(0, end), iri.slice(end)];
     const own = this.all.filter((term) => endOfNamespace(term.iri) === end && term.iri.startsWith(namespace));
     const called = (term) => [localOf(term.iri), term.label, ...(term.names ?? [])].map(hyphenated);
-    const exact = (terms) => terms.find((term) => called(term).includes(local));
+    const exact = (terms) => terms.find((term) => called(term).includes(written.toLowerCase()));
     const [close] = own
-      .map((term) => ({ term, likeness: likeness(local, localOf(term.iri).toLowerCase()) }))
+      .map((term) => ({ term, likeness: likeness(written, localOf(term.iri)) }))
       .toSorted((one, other) => other.likeness - one.likeness);
     if (exact(own)) return exact(own);
     if (close?.likeness > 0.7) return close.term;

@@ -6,7 +6,7 @@ names are looked up, and the nearest name that is known is told beside the answe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import urljoin
@@ -30,7 +30,8 @@ LONGEST_QUERY = 20_000
 """Characters of a query that is looked through; a longer one was written by a program."""
 MOST = 5
 """Names that are told of one query."""
-CLOSE = 0.75
+CLOSE, FAR = 0.75, 0.6
+"""How alike two words are, from 0 to 1: a slip, or a guess where nothing else is known."""
 
 EXISTING = """
 SELECT DISTINCT ?name WHERE {{
@@ -42,18 +43,26 @@ SELECT DISTINCT ?name WHERE {{
 
 
 @dataclass(frozen=True)
+class Name:
+    """An IRI that a query names, as it is written there; and whether for a class, behind ``a``."""
+
+    iri: str
+    written: str
+    is_class: bool
+
+
+@dataclass(frozen=True)
 class Unknown:
-    """A name that stands nowhere, as it is written, and the nearest that is known, if any."""
+    """A name that stands nowhere, as it is written; why, and the nearest that is known, if any."""
 
     written: str
+    why: str
     nearest: str
-    is_ours: bool
 
     def __str__(self) -> str:
         """As a sentence."""
-        where = "is no term of the ontology" if self.is_ours else "stands in no triple here"
         asked = f"; did you mean {self.nearest}?" if self.nearest else "."
-        return f"{self.written} {where}{asked}"
+        return f"{self.written} {self.why}{asked}"
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ class Known:
     """What can be named, and by which words: ``by_word`` maps namespaces and words to IRIs."""
 
     iris: frozenset[str]
+    classes: frozenset[str]
     by_word: Mapping[str, Mapping[str, str]]
 
 
@@ -73,15 +83,28 @@ def unknown_terms(
     """
     if len(query) > LONGEST_QUERY or not reader.is_release:
         return []
-    named = {iri: token.text for iri, token in names_in(query)}
+    named = {name.iri: name for name in names_in(query)}
     known = reader.once(read_known)
     unsure = [iri for iri in named if iri not in known.iris]
-    found = set(exist(unsure)) if unsure else set()
-    return [
-        Unknown(named[iri], nearest_to(iri, known, reader.namespaces), iri.startswith(AG))
-        for iri in unsure
-        if iri not in found
-    ][:MOST]
+    found = known.iris.union(exist(unsure) if unsure else ())
+    told = (told_of(name, known, found, reader.namespaces) for name in named.values())
+    return [unknown for unknown in told if unknown][:MOST]
+
+
+def told_of(
+    name: Name, known: Known, found: Collection[str], namespaces: Namespaces
+) -> Unknown | None:
+    """What is told of one name of a query; nothing, if it stands where such names do."""
+    is_ours = name.iri.startswith(AG)
+    near = nearest_class(name.iri, known) if name.is_class and is_ours else ""
+    if name.iri not in found:
+        why = "is no term of the ontology" if is_ours else "stands in no triple here"
+        near = near or nearest_to(name.iri, known)
+    elif name.is_class and is_ours and name.iri not in known.classes:
+        why = "is no class"
+    else:
+        return None
+    return Unknown(name.written, why, namespaces.compact(near) if near else "")
 
 
 def existing(names: Iterable[str]) -> str:
@@ -89,7 +112,7 @@ def existing(names: Iterable[str]) -> str:
     return EXISTING.format(names=values(names))
 
 
-def names_in(query: str) -> Iterator[tuple[str, Token]]:
+def names_in(query: str) -> Iterator[Name]:
     """The IRIs that a query looks for: no datatypes, no functions, and not what it constructs."""
     tokens = tokens_of(query)
     prefixes, base = prefixes_of(tokens), urljoin(ENDPOINT, base_of(tokens))
@@ -103,7 +126,7 @@ def names_in(query: str) -> Iterator[tuple[str, Token]]:
             continue
         iri = iri_of(token, prefixes, base)
         if not iri.startswith(XSD):
-            yield iri, token
+            yield Name(iri, token.text, before is not None and before.key == "a")
 
 
 def behind_template(tokens: Sequence[Token]) -> int:
@@ -131,11 +154,17 @@ def read_known(reader: Reader) -> Known:
         words[local.casefold()] = iri
         for label in called[iri]:
             words.setdefault(label.casefold().replace(" ", "-"), iri)
-    return Known(frozenset(called), by_word)
+    return Known(frozenset(called), frozenset(term.iri for term in terms.classes), by_word)
 
 
-def nearest_to(iri: str, known: Known, namespaces: Namespaces) -> str:
-    """The short name of what was probably meant; empty where nothing is near."""
+def nearest_class(iri: str, known: Known) -> str:
+    """The class of the ontology that was probably meant; empty where none is near."""
+    classes = {split(known_one)[1].casefold(): known_one for known_one in sorted(known.classes)}
+    return closest(split(iri)[1].casefold(), classes, CLOSE)
+
+
+def nearest_to(iri: str, known: Known) -> str:
+    """What was probably meant; empty where nothing is near."""
     namespace, local = split(iri)
     word = local.casefold()
     if not word or len(word) > LONGEST_WORD:
@@ -144,8 +173,7 @@ def nearest_to(iri: str, known: Known, namespaces: Namespaces) -> str:
     found = own.get(word) or closest(word, own, CLOSE)
     if not found and (namespace.startswith(BASE) or namespace not in known.by_word):
         found = next((words[word] for words in known.by_word.values() if word in words), "")
-    found = found or closest(word, own, 0.6)
-    return namespaces.compact(found) if found else ""
+    return found or closest(word, own, FAR)
 
 
 def closest(word: str, known: Mapping[str, str], cutoff: float) -> str:

@@ -160,9 +160,7 @@ def serve(descriptor: int, setup: Setup) -> int:
     return os.EX_OK if ended else os.EX_SOFTWARE
 
 
-def _evaluate(
-    job: Job, store: Store, services: tuple[str, ...], namespaces: Namespaces
-) -> Answer:
+def _evaluate(job: Job, store: Store, services: tuple[str, ...], namespaces: Namespaces) -> Answer:
     """Evaluate; the slower check comes first where it matters, else only to explain a mistake."""
     if may_call_a_service(job.sparql):
         check_query(job.sparql, services, namespaces)
