@@ -45,6 +45,7 @@ def told(reader, body):
         ("?r ag:numertor ?n", "ag:numertor is no term of the ontology; did you mean ag:numerator?"),
         ("?r a ag:study", "ag:study is no class; did you mean ag:Study?"),
         ("?r a ag:Studdy", "ag:Studdy is no term of the ontology; did you mean ag:Study?"),
+        ("?r ag:lable ?n", "ag:lable is no term of the ontology; did you mean rdfs:label?"),
         ("?r rdfs:labl ?n", "rdfs:labl stands in no triple here; did you mean rdfs:label?"),
         ("?r skos:altlabel ?n", "did you mean skos:altLabel?"),
         ("?r ag:outcome outcome:complete-remision", "did you mean outcome:complete-remission?"),

@@ -28,6 +28,8 @@ export class Counts {
       const answer = await fetch(this.endpoint, { method: "POST", body, headers });
       if (!answer.ok) return undefined;
       const { results } = await answer.json();
+      // Where nothing is found, the fault is elsewhere in the query.
+      if (!results.bindings.length) return undefined;
       return new Map(results.bindings.map(({ value, n }) => [value.value, Number(n.value)]));
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
@@ -73,6 +75,7 @@ function countingQuery({ here, triples }, prefixes, vocabulary) {
   }
   return (
     `SELECT ?value (COUNT(DISTINCT ?counted) AS ?n) WHERE { ${[...lines].join(" ")}` +
-    ` ${subject} ${path} ?value . BIND(${subject} AS ?counted) } GROUP BY ?value ORDER BY DESC(?n) LIMIT ${MOST}`
+    ` ${subject} ${path} ?value . BIND(${subject} AS ?counted) }` +
+    ` GROUP BY ?value ORDER BY DESC(?n) LIMIT ${MOST}`
   );
 }

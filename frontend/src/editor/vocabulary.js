@@ -2,6 +2,9 @@
 
 import { TYPE } from "./patterns.js";
 
+// How alike two words are: a slip, or a guess where nothing else is known.
+const [CLOSE, FAR] = [0.7, 0.45];
+
 export class Vocabulary {
   constructor({ base, prefixes, classes, properties, things }) {
     this.base = base;
@@ -45,19 +48,22 @@ export class Vocabulary {
       .toSorted((one, other) => other.weight - one.weight);
   }
 
-  // What was probably meant by an IRI that is not known.
+  // What was probably meant by an IRI that is not known; of two that are as near, what is used more.
   nearest(iri) {
     const end = endOfNamespace(iri);
     const [namespace, written] = [iri.slice(0, end), iri.slice(end)];
-    const own = this.all.filter((term) => endOfNamespace(term.iri) === end && term.iri.startsWith(namespace));
+    const isOwn = (term) => endOfNamespace(term.iri) === end && term.iri.startsWith(namespace);
+    const own = this.all.filter(isOwn);
+    const isOfOntology = own.some(({ is }) => is === "property");
+    const near = isOfOntology ? [...own, ...this.properties.filter((term) => !isOwn(term))] : own;
     const called = (term) => [localOf(term.iri), term.label, ...(term.names ?? [])].map(hyphenated);
     const exact = (terms) => terms.find((term) => called(term).includes(written.toLowerCase()));
-    const [close] = own
+    const [close] = near
       .map((term) => ({ term, likeness: likeness(written, localOf(term.iri)) }))
-      .toSorted((one, other) => other.likeness - one.likeness);
+      .toSorted((one, other) => other.likeness - one.likeness || other.term.used - one.term.used);
     if (exact(own)) return exact(own);
-    if (close?.likeness > 0.7) return close.term;
-    return exact(this.all) ?? (close?.likeness > 0.45 ? close.term : undefined);
+    if (close?.likeness > CLOSE) return close.term;
+    return exact(this.all) ?? (close?.likeness > FAR ? close.term : undefined);
   }
 }
 

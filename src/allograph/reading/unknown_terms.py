@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from types import MappingProxyType
 from urllib.parse import urljoin
 
 from allograph.errors import LONGEST_WORD
@@ -32,6 +33,8 @@ MOST = 5
 """Names that are told of one query."""
 CLOSE, FAR = 0.75, 0.6
 """How alike two words are, from 0 to 1: a slip, or a guess where nothing else is known."""
+
+NOT_COUNTED: Mapping[str, int] = MappingProxyType({})
 
 EXISTING = """
 SELECT DISTINCT ?name WHERE {{
@@ -67,10 +70,14 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Known:
-    """What can be named, and by which words: ``by_word`` maps namespaces and words to IRIs."""
+    """What can be named, and by which words: ``by_word`` maps namespaces and words to IRIs.
+
+    ``properties`` are all that are used, of other vocabularies, too, and how often.
+    """
 
     iris: frozenset[str]
     classes: frozenset[str]
+    properties: Mapping[str, int]
     by_word: Mapping[str, Mapping[str, str]]
 
 
@@ -154,7 +161,12 @@ def read_known(reader: Reader) -> Known:
         words[local.casefold()] = iri
         for label in called[iri]:
             words.setdefault(label.casefold().replace(" ", "-"), iri)
-    return Known(frozenset(called), frozenset(term.iri for term in terms.classes), by_word)
+    return Known(
+        frozenset(called),
+        frozenset(term.iri for term in terms.classes),
+        {term.iri: term.used for term in terms.properties if term.used},
+        by_word,
+    )
 
 
 def nearest_class(iri: str, known: Known) -> str:
@@ -169,17 +181,23 @@ def nearest_to(iri: str, known: Known) -> str:
     word = local.casefold()
     if not word or len(word) > LONGEST_WORD:
         return ""
-    own = known.by_word.get(namespace, {})
-    found = own.get(word) or closest(word, own, CLOSE)
+    own = dict(known.by_word.get(namespace, {}))
+    if namespace == AG:
+        own = {split(path)[1].casefold(): path for path in known.properties} | own
+    found = own.get(word) or closest(word, own, CLOSE, known.properties)
     if not found and (namespace.startswith(BASE) or namespace not in known.by_word):
         found = next((words[word] for words in known.by_word.values() if word in words), "")
     return found or closest(word, own, FAR)
 
 
-def closest(word: str, known: Mapping[str, str], cutoff: float) -> str:
-    """The IRI of the known word that is most like a word."""
-    close = get_close_matches(word, known, n=1, cutoff=cutoff)
-    return known[close[0]] if close else ""
+def closest(
+    word: str, known: Mapping[str, str], cutoff: float, used: Mapping[str, int] = NOT_COUNTED
+) -> str:
+    """The IRI of the known word that is most like a word; of two as like, what is used more."""
+    close = get_close_matches(word, known, cutoff=cutoff)
+    likeness = {each: SequenceMatcher(None, each, word).ratio() for each in close}
+    best = max(close, key=lambda each: (likeness[each], used.get(known[each], 0)), default="")
+    return known[best] if best else ""
 
 
 def split(iri: str) -> tuple[str, str]:
