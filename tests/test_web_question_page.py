@@ -396,9 +396,9 @@ def test_an_answer_has_the_same_digits_in_every_format(client, release):
 
 
 def test_a_cell_breaks_by_what_it_shows_and_not_by_the_key_behind_it(client):
-    text = page(client, "/questions/figures?study=ino-hsct-pooled")
-    cell = re.search(r'<td([^>]*)><a href="/study/ino-hsct-pooled">', text)
-    assert 'class="words"' in cell[1]
+    text = page(client, "/questions/claims-and-conclusions?study=ino-vate")
+    assert re.search(r'<td class="words" data-label="Statement, in our words">', text)
+    assert re.search(r'<td class="nowrap" data-label="Kind">', text)
 
 
 def test_a_page_answers_yes_or_no_and_no_truth_value(client):

@@ -33,7 +33,7 @@ SEPARATOR = re.compile(r"\||; ")
 LABEL = "_label"
 
 DESIGN = "study_design"
-"""What the texts of a row say beside its columns: how its study was set up."""
+"""What the texts of a row say beside its columns, unless one says it: how its study was set up."""
 
 DOUBTS = ("flags", "findings")
 """The columns in which a question names the doubts about a row."""
@@ -199,7 +199,7 @@ def _row(
     doubts = [part for name in DOUBTS for part in parts_of(raw.get(name, ""))]
     gravest = min((weights[part] for part in doubts if part in weights), default=None)
     study = study_in(raw, studies)
-    if study and study.design:
+    if study and study.design and "design" not in terms:
         texts[DESIGN] = study.design
     return AnswerRow(terms, texts, gravest.key if gravest else "", study)
 

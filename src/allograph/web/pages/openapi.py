@@ -15,7 +15,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from allograph.questions.question import Parameter, Question
-from allograph.reading.answers.wish import RETELLINGS, SORT
+from allograph.reading.answers.wish import COLUMNS, RETELLINGS, ROWS_ON_A_PAGE, SORT
+from allograph.reading.answers.wish import PAGE as PAGE_NUMBER
 from allograph.reading.reader import Reader
 from allograph.reading.taking.extent import LIMIT, OFFSET
 from allograph.reading.taking.formats import is_picture
@@ -65,10 +66,12 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
         Argument(RELEASE, "The release that the answer is to be of; another is refused."),
         Argument(LIMIT, "How many rows are wanted; Link leads to the next ones.", type="integer"),
         Argument(OFFSET, "How many rows are passed over first.", type="integer"),
-        Argument(SORT, "The column to sort by; - in front turns it round."),
-        Argument(RETELLINGS, "no leaves out what only a retelling prints."),
+        Argument(SORT, "The column that rows are sorted by, as in value; -value is the other way."),
+        Argument(RETELLINGS, "no leaves out what only a report that retells others prints."),
         Argument(COLOURS, f"The colours of a plot: {LIGHT} (the default) or {DARK}."),
         Argument(WIDTH, f"The shape of a plot: {WIDE} (the default), or {NARROW} for a phone."),
+        Argument(COLUMNS, "The columns that a page shows, as in outcome,figure,study."),
+        Argument(PAGE_NUMBER, f"Which {ROWS_ON_A_PAGE} rows a page shows, from 1."),
     ),
     "graph_store.read": (
         Argument("graph", "The IRI of a named graph."),
