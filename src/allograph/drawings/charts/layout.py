@@ -55,6 +55,8 @@ LEADING = 1.25
 """From line to line, in sizes of letters."""
 ROW, GAP = 24, 8
 """The least height of a row, which a finger can meet (WCAG 2.2, 2.5.8), and what is around it."""
+ON_A_SCREEN = 10
+"""Marks that a reader sees at once: the legend of more stands above them, that of fewer below."""
 BAND, SAMPLE = 20, 30
 """The height of the line of a mark in the narrow shape; the width of a sample in the legend."""
 
@@ -63,9 +65,14 @@ def picture_of(chart: Arranged, caption: Caption, shape: Shaped) -> Canvas:
     """Lay out a whole picture."""
     canvas = Canvas(shape.width, shape.pad)
     add_title(canvas, shape, caption)
+    is_long = len(chart.shown) > ON_A_SCREEN
+    if is_long:
+        add_legend(canvas, shape, chart.shown)
     for panel in chart.panels:
         add_panel(canvas, shape, panel)
-    add_legend(canvas, shape, chart.shown)
+    if not is_long:
+        add_legend(canvas, shape, chart.shown)
+    canvas.y += 8
     add_notes(canvas, shape, caption)
     canvas.y += shape.pad / 2
     return canvas
