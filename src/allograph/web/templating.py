@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, request, url_for
 
@@ -15,7 +16,6 @@ from allograph.drawings.diagrams.schedule import (
     patients_of,
     patients_text,
 )
-from allograph.errors import without_list
 from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode
 from allograph.reading import badges as doubts
@@ -23,7 +23,6 @@ from allograph.reading import tiers
 from allograph.reading.described import document
 from allograph.reading.figures import (
     counting_text,
-    effect_texts,
     people_text,
     place_text,
     share_text,
@@ -36,19 +35,22 @@ from allograph.reading.figures import (
 )
 from allograph.reading.listing import plural_of, topic_of
 from allograph.reading.names import Names
+from allograph.reading.place import at_words
 from allograph.reading.readings import first_read_on, read_figures, read_text
 from allograph.reading.registers import register_address
 from allograph.text.contacts import Contact, contacts_in
 from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
-from allograph.web.links import compact, href, with_argument
+from allograph.web.links import compact, href, is_finding, place_href
 from allograph.web.pages.search import looked_for
 from allograph.web.service import current_reader, current_service
 
 
-def badges(about: str, flags: Sequence[str], names: Names) -> list[doubts.Badge]:
-    """The doubts about a part, which has these flags."""
-    return doubts.badges(current_reader(), about, flags, names)
+def badges(
+    about: str, flags: Sequence[str], names: Names, rules: Sequence[str] = ()
+) -> list[doubts.Badge]:
+    """The doubts about a part, which has these flags, and others that rules found behind it."""
+    return doubts.badges(current_reader(), about, flags, names, rules)
 
 
 def tier_of(node: Node) -> tiers.Tier | None:
@@ -67,6 +69,7 @@ def contacts() -> tuple[Contact, ...]:
 
 
 FUNCTIONS = (
+    at_words,
     badges,
     bundled,
     compact,
@@ -75,15 +78,16 @@ FUNCTIONS = (
     cycles_text,
     document,
     dose_text,
-    effect_texts,
     first_read_on,
     fresh_id,
     href,
+    is_finding,
     looked_for,
     order_of_tiers,
     patients_of,
     patients_text,
     people_text,
+    place_href,
     place_text,
     plural_of,
     read_figures,
@@ -98,9 +102,7 @@ FUNCTIONS = (
     topic_of,
     unit_text,
     value_text,
-    with_argument,
     with_unit,
-    without_list,
 )
 
 Row = tuple[str, dict[str, Any], str]
@@ -143,7 +145,12 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update({function.__name__: function for function in FUNCTIONS})
     app.jinja_env.tests.update(iri=is_iri, literal=is_literal)
     app.jinja_env.filters.update(
-        size=in_words, first_sentence=first_sentence, vocabulary=vocabulary_name
+        size=in_words,
+        first_sentence=first_sentence,
+        first_upper=first_upper,
+        host=host_of,
+        named=named,
+        vocabulary=vocabulary_name,
     )
     app.context_processor(every_page)
 
@@ -189,6 +196,21 @@ def first_sentence(text: str) -> str:
     words = " ".join(text.split())
     end = re.search(r"[.:](?= [A-Z]|$)", words)
     return f"{words[: end.start()]}." if end else words
+
+
+def first_upper(text: str) -> str:
+    """A text with its first letter as a capital, and all others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def host_of(address: str) -> str:
+    """The host of an address, by which a link to it is called."""
+    return urlsplit(address).hostname or address
+
+
+def named(iri: str, names: Names) -> str:
+    """What an IRI is called."""
+    return names.label(iri)
 
 
 def vocabulary_name(namespace: str) -> str:
