@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from allograph.reading.answer_table import table_of
 
 from allograph.curated.derived import NEVER_WRITTEN
 from allograph.errors import StoreError

@@ -8,7 +8,6 @@ from io import StringIO
 from urllib.parse import unquote
 
 import pytest
-from allograph.reading.answer_table import ROWS_ON_A_PAGE
 from approve import QUESTIONS
 
 from allograph.namespaces import BASE, key_of

@@ -7,8 +7,14 @@ from werkzeug.test import Client
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-ADDRESSES = ("/", "/search?q=inotuzumab", "/quality", "/questions/share-reaching-transplant")
-"""Pages that need what is read once for each release: names, the index, the doubts, the figures."""
+ADDRESSES = (
+    "/",
+    "/search?q=inotuzumab",
+    "/quality",
+    "/questions/share-reaching-transplant",
+    "/sparql",
+)
+"""Pages that need what is read once for each release: names, the index, doubts, figures, schema."""
 
 
 def warm(app: "WSGIApplication") -> None:

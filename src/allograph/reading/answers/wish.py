@@ -65,14 +65,6 @@ class Wish:
         return [*filters, *sort, *([] if self.with_retellings else [(RETELLINGS, "no")])]
 
     @property
-    def narrowing(self) -> tuple[tuple[str, str], ...]:
-        """The arguments that leave rows out: what a picture of the rows has to be asked with."""
-        filters = (
-            (f"{FILTER}{name}", value) for name in self.filters for value in self.filters[name]
-        )
-        return (*filters, *(() if self.with_retellings else ((RETELLINGS, "no"),)))
-
-    @property
     def is_narrow(self) -> bool:
         """Tell whether it leaves rows out."""
         return bool(self.filters) or not self.with_retellings

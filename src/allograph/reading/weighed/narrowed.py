@@ -127,9 +127,11 @@ def _facet(doubts: Sequence[Doubt], wish: Wish, name: str, label: str) -> Facet:
             labels[key] = words
             counted[key] += 1
             ranks[key] = (doubt.weight.rank if name == WEIGHT else 0, words.casefold())
-    chosen = {value.casefold() for value in wish.filters.get(name, ())}
+    given: dict[str, list[str]] = {}
+    for spelt in wish.filters.get(name, ()):
+        given.setdefault(spelt.casefold(), []).append(spelt)
     values = [
-        Value(key, labels[key], counted[key], key.casefold() in chosen)
+        Value(key, labels[key], counted[key], tuple(given.get(key.casefold(), ())))
         for key in sorted(counted, key=ranks.__getitem__)
     ]
     return Facet(name, label, values)

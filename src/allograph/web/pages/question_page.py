@@ -66,9 +66,9 @@ def question_page(asking: Asking) -> str:
         part=part_of_page(asking),
         permalink=citation.url,
         citation=citation,
-        line=answer_line(reader, asked, answer, table.rows),
+        line=answer_line(reader, asking.asked, answer, table.rows),
         covered=covered,
-        covered_drugs=covered.asked_for(asked),
+        covered_drugs=covered.asked_for(asking.asked),
         snippets=snippets(
             f"{address}.csv{taken}",
             f"{address}.xlsx{taken}",
