@@ -68,7 +68,7 @@ def test_what_each_column_of_an_answer_means_is_said(client, name):
     header = client.get(f"/questions/{name}.csv").text.partition("\r\n")[0]
     columns = client.get(f"/questions/{name}/columns.json").json["columns"]
     assert [column["name"] for column in columns] == header.split(",")
-    assert all(column["label"] for column in columns)
+    assert all(column["label"] and column["meaning"] and column["type"] for column in columns)
 
 
 def test_the_columns_of_a_question_are_found_by_its_old_name_too(client):
@@ -192,7 +192,7 @@ def test_an_unknown_question_is_not_found_and_the_nearest_is_named(client):
 
 
 def test_an_unknown_suffix_is_not_found_and_the_known_ones_are_listed(client):
-    response = client.get(f"{FIGURES}.xlsx")
+    response = client.get(f"{FIGURES}.ods")
     assert response.status_code == 404
     assert "csv" in json.loads(response.data)["offered"]
 

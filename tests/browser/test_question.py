@@ -21,8 +21,8 @@ def column(page, label):
 def test_the_plot_comes_in_the_colours_of_the_page(open_context, scheme):
     page = open_context(color_scheme=scheme).new_page()
     page.goto(SHARE)
-    page.wait_for_function("document.querySelector('div.plot img').naturalWidth > 0")
-    shown = page.evaluate("document.querySelector('div.plot img').currentSrc")
+    page.wait_for_function("document.querySelector('figure.plot img').naturalWidth > 0")
+    shown = page.evaluate("document.querySelector('figure.plot img').currentSrc")
     assert ("colours=dark" in shown) is (scheme == "dark")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from allograph.namespaces import BASE
-from allograph.questions.question import NUMBER, Column
+from allograph.questions.question import Column
 from allograph.rdf.terms import Literal, Term
 from allograph.rdf.vocabularies import XSD
 from allograph.reading.answers.composed import COMPOSED, Composed, Written
@@ -19,6 +19,7 @@ from allograph.reading.answers.rows import DOUBTS, LABEL, AnswerRow, AnswerRows,
 from allograph.reading.answers.wish import ROWS_ON_A_PAGE, Wish, sifted
 from allograph.reading.figures import unit_text
 from allograph.release.catalogue import Entry
+from allograph.tables.fields import NUMBER
 
 ROWS_BY_THEMSELVES = 1000
 """Rows of an answer that no question describes: such a page has no next one."""
