@@ -18,7 +18,7 @@ from allograph.rdf.nodes import Nodes
 from allograph.rdf.store import OxigraphStore
 from allograph.rdf.terms import NamedNode, Quad
 from allograph.rdf.turtle import read_turtle
-from allograph.reading.figures import effect_texts
+from allograph.reading.compared import compared
 from allograph.reading.names import Name, Names
 from allograph.reading.pictured import NOTHING_KNOWN
 
@@ -220,11 +220,10 @@ def test_a_page_names_the_measure_its_level_and_all_of_the_p_value(quads):
     nodes = Nodes(quad.triple for quad in quads)
     named = {iri: Name(nodes[iri].label) for iri in nodes}
     names = Names(named, SNAPSHOT.namespaces)
-    texts = effect_texts(nodes["https://w3id.org/allograph/study/two-arms#os"], names)
-    assert texts == [
-        "hazard ratio 0.70",
-        "97.5% CI 0.50–0.98",  # noqa: RUF001
-        "one-sided p less than 0.010, stratified log-rank test",
-        "randomisation; stratification: age, salvage phase",
-        "analysed: All randomised",
-    ]
+    said = compared(nodes["https://w3id.org/allograph/study/two-arms#os"], nodes, names)
+    assert said.estimate == (
+        "hazard ratio 0.70 (97.5% CI 0.50–0.98),"  # noqa: RUF001
+        " one-sided p less than 0.010, stratified log-rank test"
+    )
+    assert said.clauses[-1] == "randomisation; stratification: age, salvage phase"
+    assert said.others == ("analysed: All randomised",)

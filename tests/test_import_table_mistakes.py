@@ -14,8 +14,8 @@ from allograph.intake.sheets.importing import curated_files, read_sheet
 from allograph.intake.sheets.profile_files import read_profile
 from allograph.intake.sheets.profile_toml import line_by_path
 from allograph.tables.table import read_table, write_csv_table
-from allograph.text.guarded import guarded, unguarded
 from allograph.tables.workbooks import write_workbook
+from allograph.text.guarded import guarded, unguarded
 from allograph.text.trees import shown_path
 
 TABLES = Path(__file__).parent / "tables"

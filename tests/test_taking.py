@@ -78,7 +78,7 @@ def test_a_part_is_read_from_its_arguments(arguments, extent):
 
 @pytest.mark.parametrize("text", ["0", "-1", "x", "1.5", "1e3", "٣", "9" * 40, "1;DROP"])
 def test_a_limit_that_is_none_is_refused(text):
-    with pytest.raises(ParameterError, match="^limit: .* is no whole number from 1 to 1,0"):
+    with pytest.raises(ParameterError, match=r"^limit: .* is no whole number from 1 to 1,0"):
         extent_of({"limit": [text]})
 
 

@@ -26,6 +26,6 @@ def test_the_problem_that_is_shown_is_the_one_that_is_sent(client):
 def test_every_address_of_the_interface_is_in_the_table(app):
     table = DOCS[DOCS.index("## All addresses") : DOCS.index("## Which format")]
     for rule in app.url_map.iter_rules():
-        path = rule.rule.partition(".<suffix>")[0]
+        path = re.sub(r"<\w+:", "<", rule.rule).partition(".<suffix>")[0]
         if rule.endpoint not in ("static", "records.show_graph", "downloads.download"):
             assert f"`{path}" in table, path

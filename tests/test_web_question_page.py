@@ -55,12 +55,12 @@ def copied(text, language):
     [
         (
             "",
-            "What share does each source give for any outcome at any time, after any treatment, in",
+            "What share does each source give for any outcome at any time, and counted from when?",
         ),
-        ("?at_time=12", "for any outcome at 12 months, after"),
-        ("?at_time=1+a&outcome=overall-survival", "for overall survival at 1 a, after"),
+        ("?at_time=12", "for any outcome at 12 months, and"),
+        ("?at_time=1+a&outcome=overall-survival", "for overall survival at 1 a, and"),
         ("?outcome=overall-survival&outcome=relapse", "for overall survival or relapse at any"),
-        ("?drug=InO", "after inotuzumab ozogamicin, in all conditions, and counted from when?"),
+        ("?drug=InO", "at any time, after inotuzumab ozogamicin, and counted from when?"),
     ],
 )
 def test_the_question_is_a_sentence_with_its_values(client, arguments, sentence):
@@ -77,6 +77,9 @@ def test_of_many_values_the_sentence_says_how_many(client):
 
 def test_a_value_in_the_sentence_leads_to_its_control(client):
     text = page(client, SHARE)
+    targets = re.findall(r'<a class="slot" href="#([^"]+)"', text)
+    assert targets == ["parameter-drug"]
+    text = page(client, f"{SHARE}?condition=b-all")
     targets = re.findall(r'<a class="slot" href="#([^"]+)"', text)
     assert targets == ["parameter-drug", "parameter-condition"]
     assert all(f'id="{target}"' in text for target in targets)
@@ -106,12 +109,39 @@ def test_a_unit_that_does_not_convert_is_refused_with_those_that_do(client):
     assert "years" in problem["detail"]
 
 
+def test_a_long_list_of_choices_is_also_typed_into_without_a_script(client):
+    text = page(client, "/questions/figures")
+    (known,) = re.findall(
+        r'<datalist id="parameter-outcome-known">(.*?)</datalist>', text, re.DOTALL
+    )
+    assert '<option value="overall-survival">overall survival</option>' in known
+    assert 'name="outcome" list="parameter-outcome-known"' in text
+    assert "parameter-tier-known" not in text
+    sent = client.get("/questions/figures.csv?outcome=&outcome=overall-survival&drug=&drug=")
+    assert sent.data == client.get("/questions/figures.csv?outcome=overall-survival").data
+
+
+def test_a_value_that_is_not_known_leads_to_those_that_are(client):
+    response = client.get(f"{SURVIVAL}?drug=xyzzy&at_time=12", headers={"Accept": "text/html"})
+    assert response.status_code == 400
+    assert (
+        f'<a href="{SURVIVAL}?at_time=12&amp;drug=blinatumomab">blinatumomab</a>' in response.text
+    )
+    near = client.get(f"{SURVIVAL}?drug=blinatumomap", headers={"Accept": "text/html"}).text
+    assert f'<a href="{SURVIVAL}?drug=blinatumomab">blinatumomab</a>' in near
+    unknown = client.get("/questions/xyzzy", headers={"Accept": "text/html"}).text
+    assert '<a href="/questions/figures">figures</a>' in unknown
+
+
 # What stands behind a figure
 
 
 def test_a_row_leads_to_its_result_and_says_its_people_back_to_all(client):
     text = page(client, SHARE)
-    assert '<a href="/study/ino-salvage-100#hsct-receipt-cycle-2">39 (58.2%)</a>' in text
+    assert (
+        '<a href="/study/ino-salvage-100/figure/hsct-receipt-cycle-2" data-place>39 (58.2%)</a>'
+        in text
+    )
     below = [words(row) for row in re.findall(r'<tr class="behind">(.*?)</tr>', text, re.DOTALL)]
     asked = SHARE.replace("/share-reaching-transplant", "/share-reaching-transplant.csv")
     assert len(below) == len(list(csv.DictReader(io.StringIO(client.get(asked).text)))) > 0
@@ -126,7 +156,7 @@ def test_a_row_without_columns_for_them_says_its_source_and_its_doubts_below(cli
     (row,) = (
         row
         for row in re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL)
-        if "ino-hsct-pooled#os-first-hsct" in row
+        if "ino-hsct-pooled/figure/os-first-hsct" in row
     )
     assert "Medivizor summary, 5 June 2019" in words(row)
     assert "sentence 6" in words(row)
@@ -155,9 +185,9 @@ def test_a_plot_is_a_picture_with_a_text_and_an_address_of_its_own(client, name)
         assert svg.find("{*}title").text in words(text)
 
 
-def test_the_plot_by_itself_leads_to_the_records_of_this_server(client):
+def test_the_plot_by_itself_leads_to_the_places_of_its_figures_on_this_server(client):
     svg = client.get(f"{SHARE}.svg").text
-    assert 'href="http://localhost/study/ino-hsct-pooled#hsct-receipt"' in svg
+    assert 'href="http://localhost/study/ino-hsct-pooled/figure/hsct-receipt"' in svg
     assert "w3id.org" not in svg
 
 

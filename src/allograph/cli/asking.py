@@ -15,7 +15,7 @@ import click
 from allograph.cli.base import ALL_WELL, settings_options, snapshot_of
 from allograph.cli.taking import Taking, format_of, output_to
 from allograph.curated.snapshot import read_snapshot, readable
-from allograph.curated.sources import find_sources
+from allograph.curated.sources import PREFIXES, find_sources
 from allograph.errors import ParameterError
 from allograph.namespaces import Namespaces
 from allograph.questions.question import (
@@ -32,6 +32,7 @@ from allograph.rdf.formats import (
 )
 from allograph.rdf.sparql import check_query
 from allograph.rdf.store import Store, open_store
+from allograph.rdf.turtle import namespaces_in, read_turtle
 from allograph.reading.reader import Reader
 from allograph.reading.taking.extent import LIMIT, OFFSET
 from allograph.reading.taking.formats import ANSWER_FORMATS
@@ -127,7 +128,7 @@ def query(file: str, endpoint: str | None, format_name: str | None, **options: s
         text = text_of(sys.stdin.buffer.read(), "standard input")
     else:
         text = read_text(Path(file), file)
-    check_query(text)
+    check_query(text, namespaces=_declared(settings))
     asking = _asking(settings)
     _write(asking.store.query(text), format_name, asking.namespaces)
     return ALL_WELL
@@ -139,6 +140,12 @@ def _argument(value: str) -> tuple[str, str]:
     if not equals:
         raise ParameterError(value, f"a value is given as name=value, not '{value}'")
     return name, text
+
+
+def _declared(settings: Settings) -> Namespaces:
+    """The prefixes that are declared for queries, read without all the rest."""
+    path = find_sources(settings.root).root / PREFIXES
+    return namespaces_in(read_turtle(path, PREFIXES).triples)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,9 @@ class Said:
     title: str
     sentence: str = ""
     description: str = ""
+    answer: str = ""
+    finding: str = ""
+    leading: str = ""
     tags: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     params: tuple[ParameterHeader, ...] = ()

@@ -8,7 +8,7 @@ runs unchanged in any engine, and sub-selects and aggregates work.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import PurePosixPath
@@ -20,6 +20,7 @@ from allograph.errors import Location, ParameterError, QuestionError, UnknownQue
 from allograph.evidence.units import UNITS
 from allograph.namespaces import Namespaces
 from allograph.questions.code_book import CodeBook, Meaning, code_book_of
+from allograph.questions.counted import CountedHeader, read_counted
 from allograph.questions.header import ColumnHeader, Header, ParameterHeader, one_line, read_header
 from allograph.questions.moved import MOVED, Moved
 from allograph.questions.parameters import (
@@ -59,6 +60,7 @@ _VALUES = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 RESERVED = ("colours", "limit", "offset", "release", "timeout", "width")
 """Arguments of a question's address that are no parameters of it."""
 
@@ -89,8 +91,11 @@ class Column:
 class Question:
     """One question: ``text`` is its whole file, which runs as it is.
 
-    ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs. ``also``
-    are words that people ask it by.
+    ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs; what is in
+    brackets, ``[ after {drug}]``, is said only where it has a value. ``also`` are words that people
+    ask it by. ``answer`` counts its rows in one sentence; ``finding`` says what people did of whom
+    its figures are shares, as ``reached transplant``; ``leading`` is the column by which findings
+    are told apart, and the first value of which is said first.
     """
 
     name: str
@@ -103,6 +108,17 @@ class Question:
     columns: tuple[Column, ...]
     plot: PlotHeader | None
     text: str
+    answer: CountedHeader | None = None
+    finding: str = ""
+    leading: str = ""
+
+    def sentence_without(self, left_open: Collection[str]) -> str:
+        """The sentence, else the title, without the brackets of which all parameters are open."""
+
+        def said(part: re.Match[str]) -> str:
+            return "" if set(columns_in(part[1])) <= set(left_open) else part[1]
+
+        return _BRACKETS.sub(said, self.sentence or self.title)
 
 
 @dataclass(frozen=True)
@@ -209,7 +225,18 @@ def read_question(
         columns,
         read_plot(header, {column.name: column.unit for column in columns}),
         text,
+        read_counted(header, [column.name for column in columns]),
+        one_line(said.finding),
+        _leading(header, columns),
     )
+
+
+def _leading(header: Header, columns: Sequence[Column]) -> str:
+    """Read the column that leads the answer line, if the header names one."""
+    name, names = header.said.leading, [column.name for column in columns]
+    if name and name not in names:
+        raise header.error(f"no column '{name}' leads{nearest(name, names)}", "leading")
+    return name
 
 
 def _columns(header: Header, code_book: CodeBook) -> tuple[Column, ...]:
@@ -254,6 +281,16 @@ def _sentence(header: Header, parameters: Sequence[Parameter]) -> str:
             raise header.error(message, "sentence")
     if len(named) != len(set(named)):
         raise header.error("the sentence names each parameter once", "sentence")
+    outside = _BRACKETS.sub("", sentence)
+    if "[" in outside or "]" in outside:
+        raise header.error(
+            "the brackets of the sentence do not close, or lie in each other", "sentence"
+        )
+    for part in _BRACKETS.findall(sentence):
+        if not columns_in(part):
+            raise header.error(
+                f"the brackets [{part}] of the sentence name no parameter", "sentence"
+            )
     return sentence
 
 

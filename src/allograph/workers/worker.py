@@ -123,7 +123,7 @@ class Worker:
         return True
 
     def _evaluate(self, job: Job, writer: AnswerWriter) -> None:
-        answer = _evaluate(job, self._store, self._setup.services)
+        answer = _evaluate(job, self._store, self._setup.services, self._namespaces)
         format = _chosen(job, answer)
         writer.begin(format.name)
         write_answer(answer, format, cast(IO[bytes], writer), self._namespaces)
@@ -160,16 +160,16 @@ def serve(descriptor: int, setup: Setup) -> int:
     return os.EX_OK if ended else os.EX_SOFTWARE
 
 
-def _evaluate(job: Job, store: Store, services: tuple[str, ...]) -> Answer:
+def _evaluate(job: Job, store: Store, services: tuple[str, ...], namespaces: Namespaces) -> Answer:
     """Evaluate; the slower check comes first where it matters, else only to explain a mistake."""
     if may_call_a_service(job.sparql):
-        check_query(job.sparql, services)
+        check_query(job.sparql, services, namespaces)
     try:
         return store.query(
             job.sparql, default_graphs=job.default_graphs, named_graphs=job.named_graphs
         )
     except QuerySyntaxError as mistake:
-        raise explain(mistake, job.sparql, services) from None
+        raise explain(mistake, job.sparql, services, namespaces) from None
 
 
 def _chosen(job: Job, answer: Answer) -> Format:

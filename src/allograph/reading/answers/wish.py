@@ -33,8 +33,8 @@ BESIDE = (DOUBT, POPULATION)
 NOTHING = ""
 """The value by which rows are found that have nothing in a column."""
 
-SECOND_HAND = frozenset({"secondary-source", "taken from a retelling"})
-"""How a row says that its report retells others, by key and by label of the flag."""
+SECOND_HAND = "secondary-source"
+"""The key of the flag by which a row says that its report retells others."""
 
 Arguments = Mapping[str, Sequence[str]]
 
@@ -92,9 +92,6 @@ def wish_of(arguments: Arguments, names: Collection[str]) -> Wish:
     column = sort.removeprefix("-")
     listed = ",".join(arguments.get(COLUMNS, ())).split(",")
     chosen = [name.strip() for name in listed if name.strip()]
-    retellings = _last(arguments, RETELLINGS) or "yes"
-    if retellings not in ("yes", "no"):
-        raise ParameterError(RETELLINGS, f"{RETELLINGS} are yes or no, not '{retellings}'")
     page = whole_number(_last(arguments, PAGE) or "1", 1, MOST_PAGES)
     if page is None:
         raise ParameterError(PAGE, f"{PAGE} is a number from 1, not '{_last(arguments, PAGE)}'")
@@ -103,9 +100,17 @@ def wish_of(arguments: Arguments, names: Collection[str]) -> Wish:
         _known(column, known, SORT) if column else "",
         sort.startswith("-"),
         tuple(_known(name, known, COLUMNS) for name in dict.fromkeys(chosen)),
-        retellings == "yes",
+        wants_retellings(arguments),
         page,
     )
+
+
+def wants_retellings(arguments: Arguments) -> bool:
+    """Read whether what retellings print is wanted; raises a ``ParameterError`` but for yes, no."""
+    retellings = _last(arguments, RETELLINGS) or "yes"
+    if retellings not in ("yes", "no"):
+        raise ParameterError(RETELLINGS, f"{RETELLINGS} are yes or no, not '{retellings}'")
+    return retellings == "yes"
 
 
 def _last(arguments: Arguments, name: str) -> str:
@@ -151,8 +156,8 @@ def lead_of(name: str, names: Collection[str]) -> str:
 
 def is_retelling(row: AnswerRow) -> bool:
     """Tell whether the report of a row tells what others found."""
-    said = {part for name in ("flags", "findings") for part in parts_of(row.texts.get(name, ""))}
-    return not SECOND_HAND.isdisjoint(said)
+    flags = row.terms.get("flags")
+    return SECOND_HAND in parts_of(text_of(flags))
 
 
 def values_in(row: AnswerRow, name: str, names: Collection[str]) -> list[str]:

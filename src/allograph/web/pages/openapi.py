@@ -82,6 +82,7 @@ PARTS_OF_PATHS = {
     "kind": "The kind of a record, as in study, or a closed list, as in flag.",
     "key": "The key of a record or concept, as in ino-vate.",
     "name": "A name that the list above this address gives.",
+    "part": "The part of a study that is a figure: what follows the # of its IRI, as in cr-ino.",
     "version": "A version of the ontology, as in 0.3.0.",
     "suffix": "The format.",
 }
@@ -231,6 +232,7 @@ def _responses(rule: Rule, offer: Offer) -> Document:
 
 
 REDIRECTS: Mapping[str, Sequence[HTTPStatus]] = {
+    "figures.show_figure": (HTTPStatus.MOVED_PERMANENTLY,),
     "records.show_graph": (HTTPStatus.SEE_OTHER,),
     "records.show_record": (HTTPStatus.MOVED_PERMANENTLY,),
     "vocabulary.ontology_version": (HTTPStatus.SEE_OTHER,),

@@ -7,8 +7,10 @@ its record here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from html import escape, unescape
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -24,6 +26,7 @@ from allograph.reading.answers.rows import AnswerRows
 from allograph.reading.answers.wish import Wish, sifted
 from allograph.reading.taking.formats import SVG
 from allograph.web.http.problems import Problem
+from allograph.web.links import place_href
 from allograph.web.service import current_reader
 
 COLOURS, WIDTH = "colours", "width"
@@ -32,6 +35,7 @@ LIGHT, DARK = "light", "dark"
 WIDE, NARROW = "wide", "narrow"
 CHOICES: Mapping[str, tuple[str, str]] = {COLOURS: (LIGHT, DARK), WIDTH: (WIDE, NARROW)}
 """Each argument with its values, the default first."""
+LINK = re.compile(rf'href="({re.escape(BASE)}[^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def picture(question: Question, title: str, rows: Rows, look: Look) -> str:
         raise Problem(HTTPStatus.NOT_FOUND, "no row of this answer can be drawn")
     address = url_for("questions.answer_question", name=question.name, _external=True)
     svg = answers.picture_of(current_reader(), drawing, title, address)
-    svg = svg.replace(f'href="{BASE}', f'href="{request.url_root}')
+    svg = LINK.sub(_link_here, svg)
     return in_the_dark(svg) if look.colours == DARK else svg
 
 
@@ -100,3 +104,10 @@ def sources_of(question: Question, taken: str) -> dict[str, str]:
             asked = "&".join(filter(None, (taken.removeprefix("?"), urlencode(look))))
             found[f"{width} {colours}"] = f"{picture}?{asked}" if asked else picture
     return found
+
+
+def _link_here(link: re.Match[str]) -> str:
+    """A link of a picture to something of ours, as it leads here: a figure to its place."""
+    iri = unescape(link[1])
+    address = place_href(iri, is_external=True)
+    return f'href="{escape(address)}"'

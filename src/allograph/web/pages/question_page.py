@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 from flask import render_template, request, url_for
 
 from allograph.reading.answers.facets import Value, facets_of, retellings_in
+from allograph.reading.answers.line import answer_line
 from allograph.reading.answers.table import Head, table_of
 from allograph.reading.answers.wish import COLUMNS, FILTER, PAGE, RETELLINGS, SORT, Wish
 from allograph.reading.behind import look_behind
 from allograph.reading.controls import sentence_of, words_of
+from allograph.reading.coverage_map import read_map
 from allograph.reading.notices import banners, rows_of_reports
 from allograph.reading.snippets import snippets
 from allograph.reading.taking.formats import formats_of_question, is_picture
@@ -38,6 +40,7 @@ def question_page(asking: Asking) -> str:
     address = asking.address
     citation = citation_of(asking)
     behind = look_behind(reader, (line.about for line in table.lines))
+    covered = reader.once(read_map)
     return render_template(
         "question.html",
         question=question,
@@ -63,6 +66,9 @@ def question_page(asking: Asking) -> str:
         part=part_of_page(asking),
         permalink=citation.url,
         citation=citation,
+        line=answer_line(reader, asking.asked, answer, table.rows),
+        covered=covered,
+        covered_drugs=covered.asked_for(asking.asked),
         snippets=snippets(
             f"{address}.csv{taken}",
             f"{address}.xlsx{taken}",

@@ -24,7 +24,7 @@ from allograph.questions.question import (
 )
 from allograph.rdf.formats import CSV_FOR_SHEETS, FORMAT_BY_NAME
 from allograph.reading.completeness import with_completeness
-from allograph.reading.listing import by_topic
+from allograph.reading.listing import by_topic, clinical
 from allograph.reading.taking.formats import (
     ANSWER_FORMATS,
     PNG,
@@ -77,7 +77,12 @@ def list_questions(suffix: str | None = None) -> Response:
     """List the questions by topic; as JSON with their parameters, or with the fields asked for."""
     known = current_reader().questions
     if choose(LIST, suffix).is_page:
-        return respond_page(render_template("questions.html", topics=by_topic(known)))
+        topics = by_topic(known)
+        return respond_page(
+            render_template(
+                "questions.html", topics=topics, clinical=clinical(topics), total=len(known)
+            )
+        )
     described = [describe(question) for question in known.values()]
     return respond_json({"questions": with_fields(described, request.args.get(FIELDS, ""))})
 
