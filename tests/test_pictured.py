@@ -52,7 +52,8 @@ def evidence(tmp_path_factory):
 def iris(study, group, against="", outcome="death-in-remission"):
     parts = {"study": f"study/{study}", "group": f"study/{group}", "outcome": f"outcome/{outcome}"}
     found = {name: f"{BASE}{part}" for name, part in parts.items()}
-    return found | {"against": f"{BASE}study/{against}" if against else ""}
+    limits = {"lower": "28", "upper": "40", "level": "95"}
+    return found | limits | {"against": f"{BASE}study/{against}" if against else ""}
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,7 @@ def test_a_figure_has_the_design_the_sizes_and_the_treatments_of_its_groups(evid
     assert (found.size, found.other_size) == (100, 9)
     assert (found.treatment, found.other_treatment) == ("chemotherapy", "")
     assert found.is_desirable is False
+    assert found.limits == ("28", "40", "95")
 
 
 def test_a_study_that_does_not_say_its_design_comes_last(evidence):
