@@ -198,6 +198,8 @@ def test_the_openapi_document_holds_every_route_and_every_question(client, app):
             "offset",
             "sort",
             "retellings",
+            "columns",
+            "page",
             "colours",
             "width",
         }
