@@ -94,7 +94,8 @@ def test_effects_has_the_promised_columns_and_needs_no_parameter():
     columns = [column.name for column in QUESTIONS["effects"].columns]
     assert columns == [*PROMISED_COLUMNS, *NEW_COLUMNS]
     parameters = QUESTIONS["effects"].parameters
-    assert {one.name for one in parameters} == {"study", "outcome", "drug", "tier", "measure"}
+    names = {"study", "outcome", "drug", "tier", "measure", "condition"}
+    assert {one.name for one in parameters} == names
     assert not any(parameter.defaults for parameter in parameters)
 
 
