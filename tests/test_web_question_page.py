@@ -178,7 +178,7 @@ def test_a_plot_is_a_picture_with_a_text_and_an_address_of_its_own(client, name)
     address = f"/questions/{name}.svg"
     alternative = re.search(rf'<img src="{address}" alt="([^"]+)"', text)[1]
     assert "rows are drawn; the table below holds all of them." in alternative
-    for asked in (address, f"{address}?colours=dark"):
+    for asked in (address, f"{address}?width=narrow&colours=dark"):
         response = client.get(asked)
         assert response.mimetype == "image/svg+xml"
         svg = ElementTree.fromstring(response.data)  # noqa: S314  # ours
@@ -197,6 +197,53 @@ def test_the_plot_shows_what_was_asked(client):
     assert "at 24 months" not in svg
 
 
+def test_the_page_chooses_the_picture_by_its_width_and_its_colours(client):
+    text = html.unescape(page(client, f"{SHARE}?drug=blinatumomab&f.tier=abstract&retellings=no"))
+    sources = re.findall(r'<source media="([^"]+)" srcset="([^"]+)">', text)
+    looks = [dict(parse_qsl(urlsplit(address).query)) for _, address in sources]
+    assert [(look.get("width"), look.get("colours")) for look in looks] == [
+        ("narrow", "dark"),
+        ("narrow", None),
+        (None, "dark"),
+    ]
+    for look in looks:
+        assert look["drug"] == "blinatumomab"
+        assert (look["f.tier"], look["retellings"]) == ("abstract", "no")
+    assert all(media.startswith("screen and ") for media, _ in sources), "paper is light and wide"
+    assert client.get(sources[0][1]).mimetype == "image/svg+xml"
+
+
+def test_the_plot_leaves_out_the_rows_that_the_table_leaves_out(client):
+    whole = client.get(f"{SHARE}.svg").text
+    without = client.get(f"{SHARE}.svg?retellings=no").text
+    assert "ino-hsct-pooled#hsct-receipt" in whole
+    assert "ino-hsct-pooled#hsct-receipt" not in without
+    assert client.get(f"{SHARE}.svg?sort=-value&columns=value").text == whole
+
+
+def test_the_plot_says_where_it_comes_from_and_what_it_is_not(client, release):
+    said = " ".join(ElementTree.fromstring(client.get(f"{SHARE}.svg").data).itertext())  # noqa: S314
+    assert f"release {release.id}" in said
+    assert f"http://localhost{SHARE}" in said
+    assert "Not medical advice." in said
+    assert re.search(r"\d studies, (at most )?\d+ people", said)
+
+
+def test_the_plot_is_a_png_for_who_asks_for_one(client):
+    response = client.get(f"{SHARE}.png")
+    assert (response.status_code, response.mimetype) == (200, "image/png")
+    assert response.data.startswith(b"\x89PNG\r\n")
+    assert client.get(SHARE, headers={"Accept": "image/png"}).data == response.data
+
+
+def test_a_share_of_those_who_died_has_an_axis_of_its_own(client):
+    address = "/questions/vod-sos-by-population-and-dose.svg?drug=inotuzumab-ozogamicin"
+    svg = ElementTree.fromstring(client.get(f"{address}&f.study=ino-salvage-100").data)  # noqa: S314
+    said = [node.text for node in svg.iter() if node.tag.endswith("text")]
+    panels = [text for text in said if text and text.startswith(("VOD/SOS", "Death from VOD"))]
+    assert any("of those who died" in panel for panel in panels)
+
+
 def test_rows_that_are_not_drawn_are_listed_with_the_reason(client):
     text = page(client, "/questions/efficacy-against-comparator")
     listed = re.search(r"Not drawn: (\d+) rows</summary>\n<ul>(.*?)</ul>", text, re.DOTALL)
@@ -211,6 +258,8 @@ def test_rows_that_are_not_drawn_are_listed_with_the_reason(client):
         ("/questions/figures.svg", 404, ".svg is not offered here"),
         (f"{SURVIVAL}.svg?at_time=5", 404, "no row of this answer can be drawn"),
         (f"{SHARE}.svg?colours=pink", 400, "light or dark, not 'pink'"),
+        (f"{SHARE}.png?width=huge", 400, "wide or narrow, not 'huge'"),
+        ("/questions/figures.png", 404, ".png is not offered here"),
     ],
 )
 def test_a_plot_that_there_is_not_is_refused(client, address, status, words_of_it):
@@ -377,9 +426,9 @@ def test_an_answer_has_the_same_digits_in_every_format(client, release):
 
 
 def test_a_cell_breaks_by_what_it_shows_and_not_by_the_key_behind_it(client):
-    text = page(client, "/questions/figures?study=ino-hsct-pooled")
-    cell = re.search(r'<td([^>]*)><a href="/study/ino-hsct-pooled">', text)
-    assert 'class="words"' in cell[1]
+    text = page(client, "/questions/claims-and-conclusions?study=ino-vate")
+    assert re.search(r'<td class="words" data-label="Statement, in our words">', text)
+    assert re.search(r'<td class="nowrap" data-label="Kind">', text)
 
 
 def test_a_page_answers_yes_or_no_and_no_truth_value(client):

@@ -116,11 +116,12 @@ class UnknownQuestion(AllographError):
 
 
 class ParameterError(AllographError):
-    """A value, or a name, that a question does not take."""
+    """A value, or a name, that a question does not take; ``known`` are those that it takes."""
 
-    def __init__(self, parameter: str, message: str) -> None:
+    def __init__(self, parameter: str, message: str, known: Iterable[str] = ()) -> None:
         super().__init__(message)
         self.parameter = parameter
+        self.known = tuple(known)
 
 
 class SettingError(AllographError):
@@ -214,7 +215,6 @@ class AddressInUse(AllographError):
         )
 
 
-MEANT, LISTED = "; did you mean '", "; there are "
 LONGEST_WORD = 100
 """Letters of a word that is compared with known ones; a longer one is nobody's slip of a key."""
 
@@ -223,17 +223,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Name the known word that was probably meant, else all of them, as the end of a message."""
     words = sorted(known)
     if close := close_to(word, words, 1):
-        return f"{MEANT}{close[0]}'?"
-    return f"{LISTED}{', '.join(words)}" if words else ""
+        return f"; did you mean '{close[0]}'?"
+    return f"; there are {', '.join(words)}" if words else ""
 
 
-def without_list(message: str) -> tuple[str, list[str]]:
-    """A message without the known words that ``nearest`` put at its end, and these words."""
-    said, _, meant = message.partition(MEANT)
-    if meant:
-        return said, [meant.removesuffix("'?")]
-    said, _, listed = message.partition(LISTED)
-    return said, listed.split(", ") if listed else []
+def nearest_first(word: str, known: Iterable[str]) -> list[str]:
+    """The known words: those that were probably meant, then the others."""
+    words = sorted(known)
+    return list(dict.fromkeys([*close_to(word, words, 3), *words]))
 
 
 def close_to(word: str, known: Iterable[str], most: int) -> list[str]:

@@ -1,8 +1,9 @@
 """Lead from an IRI to the address here that tells about it.
 
 An IRI of ours is its own address under another host: ``https://w3id.org/allograph/study/ino-vate``
-is ``/study/ino-vate``, with the fragment kept. Other IRIs lead to themselves, if they are of the
-web at all.
+is ``/study/ino-vate``, with the fragment kept. A finding stands on one of the pages of the list of
+doubts, and no server learns of a fragment: its address names it in the query, too. Other IRIs lead
+to themselves, if they are of the web at all.
 """
 
 from __future__ import annotations
@@ -19,10 +20,15 @@ from allograph.web.service import current_reader
 
 WEB = ("https://", "http://")
 STUDY = f"{BASE}study/"
+FINDINGS = f"{BASE}quality#"
+"""How the IRIs of what rules find begin."""
 
 
 def href(iri: str) -> str | None:
     """Where a link to this IRI leads; none for an IRI that no browser should follow."""
+    if iri.startswith(FINDINGS):
+        finding = iri.removeprefix(FINDINGS)
+        return f"{request.script_root}/quality?{urlencode({'finding': finding})}#{finding}"
     if iri.startswith(BASE):
         return f"{request.script_root}/{iri.removeprefix(BASE)}"
     return iri if iri.startswith(WEB) else None
@@ -62,9 +68,3 @@ def arguments_of(controls: Iterable[Control], **others: str) -> str:
         (control.parameter.name, value) for control in controls for value in control.keys or [""]
     ]
     return urlencode([*pairs, *others.items()])
-
-
-def with_argument(name: str, value: str) -> str:
-    """The address that is asked for, with this value for one of its arguments."""
-    others = [pair for pair in request.args.items(multi=True) if pair[0] != name]
-    return f"{request.script_root}{request.path}?{urlencode([*others, (name, value)])}"

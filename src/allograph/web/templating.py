@@ -16,7 +16,6 @@ from allograph.drawings.diagrams.schedule import (
     patients_of,
     patients_text,
 )
-from allograph.errors import without_list
 from allograph.rdf.nodes import Node
 from allograph.rdf.terms import Literal, NamedNode
 from allograph.reading import badges as doubts
@@ -42,14 +41,16 @@ from allograph.reading.registers import register_address
 from allograph.text.contacts import Contact, contacts_in
 from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
-from allograph.web.links import compact, href, is_finding, place_href, with_argument
+from allograph.web.links import compact, href, is_finding, place_href
 from allograph.web.pages.search import looked_for
 from allograph.web.service import current_reader, current_service
 
 
-def badges(about: str, flags: Sequence[str], names: Names) -> list[doubts.Badge]:
-    """The doubts about a part, which has these flags."""
-    return doubts.badges(current_reader(), about, flags, names)
+def badges(
+    about: str, flags: Sequence[str], names: Names, rules: Sequence[str] = ()
+) -> list[doubts.Badge]:
+    """The doubts about a part, which has these flags, and others that rules found behind it."""
+    return doubts.badges(current_reader(), about, flags, names, rules)
 
 
 def tier_of(node: Node) -> tiers.Tier | None:
@@ -101,9 +102,7 @@ FUNCTIONS = (
     topic_of,
     unit_text,
     value_text,
-    with_argument,
     with_unit,
-    without_list,
 )
 
 Row = tuple[str, dict[str, Any], str]

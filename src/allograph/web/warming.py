@@ -7,8 +7,8 @@ from werkzeug.test import Client
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-ADDRESSES = ("/", "/search?q=inotuzumab", "/quality")
-"""Pages that need what is read once for each release: names, the index, the doubts."""
+ADDRESSES = ("/", "/search?q=inotuzumab", "/quality", "/sparql")
+"""Pages that need what is read once for each release: names, the index, the doubts, the schema."""
 
 
 def warm(app: "WSGIApplication") -> None:

@@ -7,6 +7,8 @@ from collections import Counter
 from flask import Blueprint, Response, render_template
 
 from allograph.namespaces import KINDS
+from allograph.reading.coverage import last_search
+from allograph.reading.coverage_map import read_map
 from allograph.reading.dataset import describe_for_search_engines
 from allograph.reading.glance import overview
 from allograph.reading.listing import by_topic, clinical, entries
@@ -35,6 +37,8 @@ def welcome() -> Response:
             clinical=clinical(topics),
             questions=len(reader.questions),
             overview=studies,
+            covered=reader.once(read_map),
+            searched=reader.once(last_search),
             studies=studies.studies[:SHOWN],
             kinds={kind: held[kind] for kind in KINDS if held[kind]},
             dataset=describe_for_search_engines(reader.release),

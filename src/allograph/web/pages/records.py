@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from allograph.drawings.diagrams.families import draw_family
@@ -18,6 +18,7 @@ from allograph.drawings.diagrams.flow import draw_flow
 from allograph.drawings.diagrams.schedule import Schedule, draw_schedule
 from allograph.namespaces import BASE, KINDS
 from allograph.rdf.formats import FORMAT_BY_NAME
+from allograph.reading.answers.wish import wants_retellings
 from allograph.reading.asked_of import questions_about
 from allograph.reading.efficacy import efficacy_of
 from allograph.reading.families import by_others, proved, told_of
@@ -33,6 +34,7 @@ from allograph.reading.record import (
     told_of_record,
 )
 from allograph.reading.replaced import replacement_of
+from allograph.reading.retold import retold_in, without_retellings
 from allograph.reading.schema_org import structured_data
 from allograph.release.exports import sorted_triples
 from allograph.web.http.negotiate import (
@@ -72,7 +74,11 @@ def show_record(kind: str, key: str, suffix: str | None = None) -> Response | Re
             return moved(new, suffix)
         raise unknown_record(kind, key)
     if chosen.is_page:
-        response = respond_page(kept_page(iri, lambda: record_page(kind, key, iri)))
+        with_retellings = wants_retellings(dict(request.args.lists()))
+        name = iri if with_retellings else f"{iri} without retellings"
+        response = respond_page(
+            kept_page(name, lambda: record_page(kind, key, iri, with_retellings=with_retellings))
+        )
     else:
         response = respond_triples(chosen, (iri,), lambda: told_of_record(reader, iri))
     return with_alternates(response, f"{kind}/{key}")
@@ -94,16 +100,21 @@ def moved(new: str, suffix: str | None) -> Redirect:
     return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
 
 
-def record_page(kind: str, key: str, iri: str) -> str:
-    """Write the page of a record."""
+def record_page(kind: str, key: str, iri: str, *, with_retellings: bool = True) -> str:
+    """Write the page of a record, with what retellings print or without."""
     reader = current_reader()
     view = record_view(reader, iri, record_triples(reader, iri))
+    retold = len(retold_in(view))
+    if not with_retellings:
+        view = without_retellings(view)
     template = f"records/{kind}.html" if kind in KINDS else "record.html"
     told = told_of(view)
     findings = {iri: 0} if kind == "report" else findings_of_reports(view.nodes.values())
     return render_template(
         template,
         view=view,
+        retold=retold,
+        with_retellings=with_retellings,
         kind=kind,
         key=key,
         formats=GRAPHS,

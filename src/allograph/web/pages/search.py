@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from allograph.errors import AllographError
 from allograph.namespaces import KINDS
 from allograph.reading import listing
+from allograph.reading.citation import NOTICE
 from allograph.reading.search import LONGEST_REQUEST, Findings, Hit, by_kind
 from allograph.text.numerals import whole_number
 from allograph.text.words import WORD
@@ -156,6 +157,7 @@ def looked_for(path: str, named: Iterable[str]) -> Sequence[Hit]:
 def describe(asked: Asked, findings: Findings) -> dict[str, object]:
     """Describe what was found for programs."""
     return {
+        "notice": NOTICE,
         "q": asked.words,
         "did_you_mean": findings.meant,
         "partial": findings.is_partial,
