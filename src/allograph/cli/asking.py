@@ -8,6 +8,7 @@ import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -36,9 +37,10 @@ from allograph.rdf.formats import (
 from allograph.rdf.sparql import check_query
 from allograph.rdf.store import Store, open_store
 from allograph.rdf.turtle import namespaces_in, read_turtle
-from allograph.reading.reader import expect_solutions
+from allograph.reading.reader import Reader, expect_solutions
+from allograph.reading.unknown_terms import standing_in, unknown_terms
 from allograph.reading.unread import is_about_studies, known_trials, unanswered
-from allograph.release import ensure_release
+from allograph.release import Release, ensure_release
 from allograph.settings import Settings, settings_from
 from allograph.text.files import read_text
 from allograph.text.lines import text_of
@@ -112,6 +114,10 @@ def query(file: str, endpoint: str | None, format_name: str | None, **options: s
     check_query(text, namespaces=_declared(settings))
     asking = _asking(settings)
     _write(asking.store.query(text), format_name, asking.namespaces)
+    if asking.release:
+        reader = Reader(asking.release, asking.store, asking.questions, asking.namespaces)
+        for unknown in unknown_terms(reader, text, partial(standing_in, asking.store)):
+            click.echo(f"note: {unknown}", err=True)
     return ALL_WELL
 
 
@@ -131,11 +137,12 @@ def _declared(settings: Settings) -> Namespaces:
 
 @dataclass(frozen=True)
 class _Asking:
-    """A store, and the questions and prefixes that it is asked with."""
+    """A store, the questions and prefixes that it is asked with, and the release that it is of."""
 
     store: Store
     questions: Mapping[str, Question]
     namespaces: Namespaces
+    release: Release | None = None
 
 
 def _asking(settings: Settings) -> _Asking:
@@ -147,7 +154,7 @@ def _asking(settings: Settings) -> _Asking:
         return _Asking(store, read_questions(snapshot), snapshot.namespaces)
     release = ensure_release(sources, settings)
     store = open_store(release.store, settings.timeout)
-    return _Asking(store, release.questions, release.namespaces)
+    return _Asking(store, release.questions, release.namespaces, release)
 
 
 def _write(answer: Answer, format_name: str | None, namespaces: Namespaces) -> None:
