@@ -131,7 +131,7 @@ def standing_in(store: Store, names: Iterable[str]) -> list[str]:
 
 
 def names_in(query: str) -> Iterator[Name]:
-    """The IRIs that a query looks for: no datatypes, functions or services, and not what it constructs."""
+    """The IRIs that a query looks for: no datatype, function or service, and no template."""
     tokens = tokens_of(query)
     prefixes, base = prefixes_of(tokens), urljoin(ENDPOINT, base_of(tokens))
     body = tokens[behind_template(tokens) :]
