@@ -46,6 +46,7 @@ class ColumnHeader:
     unit: str = ""
     link: str = ""
     of: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ class Said:
     title: str
     sentence: str = ""
     description: str = ""
+    answer: str = ""
+    finding: str = ""
+    leading: str = ""
     tags: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     params: tuple[ParameterHeader, ...] = ()

@@ -13,30 +13,17 @@ from dataclasses import dataclass
 from allograph.reading.listing import entries
 from allograph.reading.reader import Reader, Row, text
 
-BY_OUTCOME, BY_STUDY = "coverage", "coverage-by-study"
+BY_STUDY = "coverage-by-study"
 SEARCHES, TRIALS = "searches", "known-trials"
 SUMMED = ("figures", "comparisons", "read_twice", "derived")
 
 
 @dataclass(frozen=True)
-class Count:
-    """How many figures and comparisons there are."""
-
-    figures: int = 0
-    comparisons: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        """Count both together."""
-        return Count(self.figures + other.figures, self.comparisons + other.comparisons)
-
-
-@dataclass(frozen=True)
 class StudyCovered:
-    """What is in of one study: a row of ``coverage-by-study``, and its counts by outcome."""
+    """How much is in of one study: a row of ``coverage-by-study``."""
 
     label: str
     row: Row
-    by_outcome: Mapping[str, Count]
 
     @property
     def iri(self) -> str:
@@ -46,42 +33,34 @@ class StudyCovered:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What the page shows; ``outcomes`` are an IRI and a label for each column, in their order."""
+    """What the page shows beside its map."""
 
-    outcomes: Sequence[tuple[str, str]]
     studies: Sequence[StudyCovered]
     totals: Mapping[str, int]
     reports: int
     searches: Sequence[Row]
     trials: Sequence[Row]
 
-    def of_outcome(self, outcome: str) -> Count:
-        """What is in of an outcome, of all studies together."""
-        return sum((study.by_outcome.get(outcome, Count()) for study in self.studies), Count())
-
 
 def read_coverage(reader: Reader) -> Coverage:
     """Ask the questions of coverage."""
-    outcomes: dict[str, str] = {}
-    counts: dict[str, dict[str, Count]] = {}
-    for row in answer_of(reader, BY_OUTCOME):
-        outcome = text(row, "outcome")
-        outcomes[outcome] = text(row, "outcome_label")
-        count = Count(int(text(row, "figures")), int(text(row, "comparisons")))
-        counts.setdefault(text(row, "study"), {})[outcome] = count
     # A study of several conditions has a row for each, and is one study.
     rows = {text(row, "study"): row for row in answer_of(reader, BY_STUDY)}
     return Coverage(
-        outcomes=sorted(outcomes.items(), key=lambda outcome: (outcome[1].casefold(), outcome[0])),
         studies=[
-            StudyCovered(label, row, counts.get(iri, {}))
-            for label, (iri, row) in zip(short_labels(rows.values()), rows.items(), strict=True)
+            StudyCovered(label, row)
+            for label, row in zip(short_labels(rows.values()), rows.values(), strict=True)
         ],
         totals={name: sum(int(text(row, name)) for row in rows.values()) for name in SUMMED},
         reports=sum(1 for entry in entries(reader) if entry.kind == "report" and entry.key),
         searches=answer_of(reader, SEARCHES),
         trials=answer_of(reader, TRIALS),
     )
+
+
+def last_search(reader: Reader) -> str:
+    """The day of the last search, for ``Reader.once``; empty where none is recorded."""
+    return max((text(row, "searched_on") for row in answer_of(reader, SEARCHES)), default="")
 
 
 def short_labels(rows: Iterable[Row]) -> list[str]:

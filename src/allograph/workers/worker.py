@@ -23,7 +23,7 @@ from allograph.errors import (
 from allograph.namespaces import Namespaces
 from allograph.rdf.answers import Answer, Boolean, Solutions
 from allograph.rdf.failures import failure_of
-from allograph.rdf.formats import FORMAT_BY_NAME, Format, write_answer
+from allograph.rdf.formats import FORMAT_OF_JOB, Format, write_answer
 from allograph.rdf.sparql import check_query, explain, may_call_a_service
 from allograph.rdf.store import Store, is_endpoint, open_store
 from allograph.workers.frames import HungUp, Line, Tag
@@ -176,6 +176,6 @@ def _chosen(job: Job, answer: Answer) -> Format:
     """The first format of the job that can hold the answer."""
     are_solutions = isinstance(answer, Solutions | Boolean)
     for name in job.formats:
-        if (FORMAT_BY_NAME[name].kind == "solutions") is are_solutions:
-            return FORMAT_BY_NAME[name]
+        if (FORMAT_OF_JOB[name].kind == "solutions") is are_solutions:
+            return FORMAT_OF_JOB[name]
     raise StoreError(f"none of {', '.join(job.formats)} can hold the answer")

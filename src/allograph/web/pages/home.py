@@ -7,9 +7,11 @@ from collections import Counter
 from flask import Blueprint, Response, render_template
 
 from allograph.namespaces import KINDS
+from allograph.reading.coverage import last_search
+from allograph.reading.coverage_map import read_map
 from allograph.reading.dataset import describe_for_search_engines
 from allograph.reading.glance import overview
-from allograph.reading.listing import by_topic, entries
+from allograph.reading.listing import by_topic, clinical, entries
 from allograph.web.http.negotiate import PAGES, choose, offers, respond_page
 from allograph.web.service import current_reader
 
@@ -26,13 +28,17 @@ def welcome() -> Response:
     choose(PAGES)
     reader = current_reader()
     studies = overview(reader)
+    topics = by_topic(reader.questions)
     held = Counter(entry.kind for entry in entries(reader))
     return respond_page(
         render_template(
             "home.html",
-            topics=by_topic(reader.questions),
+            topics=topics,
+            clinical=clinical(topics),
             questions=len(reader.questions),
             overview=studies,
+            covered=reader.once(read_map),
+            searched=reader.once(last_search),
             studies=studies.studies[:SHOWN],
             kinds={kind: held[kind] for kind in KINDS if held[kind]},
             dataset=describe_for_search_engines(reader.release),
