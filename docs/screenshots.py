@@ -35,7 +35,8 @@ PAGES = (
     ("ontology", "/ontology", 1280, 900),
     ("sparql", "/sparql", 1280, 900),
     ("download", "/download", 1280, 900),
-    ("interface", "/docs", 1280, 900),
+    ("documentation", "/docs", 1280, 900),
+    ("methods", "/methods", 1280, 900),
     ("wrong-address", "/study/inovate", 1280, 700),
 )
 SCHEMES = ("light", "dark")

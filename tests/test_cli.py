@@ -273,7 +273,10 @@ def test_wrong_use_is_one_message_and_status_2(allograph, arguments, message):
     ("query", "message"),
     [
         ("SELECT * {\n ?s ?p", "line 2, column"),
-        ("SELECT * { ?s a ag:Study }", "the prefix ag: is not declared"),
+        (
+            "SELECT * { ?s a ag:Study }",
+            "the prefix ag: is not declared; begin the query with PREFIX ag:",
+        ),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { } }", "SERVICE is refused"),
         ("DROP ALL", "DROP is refused"),
         ("", "the query is empty"),

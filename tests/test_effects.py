@@ -8,17 +8,19 @@ import pytest
 from approve import QUESTIONS, SNAPSHOT, answer_as_csv
 
 from allograph.curated.derived import with_derived
-from allograph.drawings.charts.axes import axis_of, ticks
+from allograph.drawings.charts.axes import axis_of, ticks_of_ratios
 from allograph.drawings.charts.draw import draw
-from allograph.drawings.charts.drawing import Effects, Panel, Undrawn, chart_of
+from allograph.drawings.charts.drawing import Panel, Undrawn
 from allograph.drawings.charts.effects import read_effect
+from allograph.drawings.charts.layout import axis_words
 from allograph.questions.question import bind
 from allograph.rdf.nodes import Nodes
 from allograph.rdf.store import OxigraphStore
 from allograph.rdf.terms import NamedNode, Quad
 from allograph.rdf.turtle import read_turtle
-from allograph.reading.figures import effect_texts
+from allograph.reading.compared import compared
 from allograph.reading.names import Name, Names
+from allograph.reading.pictured import NOTHING_KNOWN
 
 EXAMPLE = Path(__file__).parent / "effects" / "two-arms.ttl"
 GRAPH = NamedNode("https://w3id.org/allograph/graph/study/two-arms")
@@ -94,7 +96,14 @@ def test_effects_has_the_promised_columns_and_needs_no_parameter():
     columns = [column.name for column in QUESTIONS["effects"].columns]
     assert columns == [*PROMISED_COLUMNS, *NEW_COLUMNS]
     parameters = QUESTIONS["effects"].parameters
-    assert {one.name for one in parameters} == {"study", "outcome", "drug", "tier", "measure"}
+    assert {one.name for one in parameters} == {
+        "study",
+        "outcome",
+        "drug",
+        "condition",
+        "tier",
+        "measure",
+    }
     assert not any(parameter.defaults for parameter in parameters)
 
 
@@ -170,29 +179,26 @@ def test_effects_are_found_by_the_drug_of_either_side(store):
 
 def test_estimates_are_drawn_beside_no_effect_ratios_on_a_logarithmic_axis(store):
     rows = asked(store, study="two-arms")
-    chart = chart_of(rows, PLOT, read_effect)
-    difference, ratio = chart.panels
-    assert ratio.scale == Effects("hazard ratio", "", is_ratio=True)
+    difference, ratio = draw(rows, PLOT).chart.panels
+    assert (ratio.scale.measure, ratio.scale.is_ratio) == ("hazard ratio", True)
     assert (ratio.scale.null, difference.scale.null) == (1, 0)
     (mark,) = ratio.marks
-    assert mark.text == "0.70 (97.5% 0.50–0.98)"  # noqa: RUF001
-    assert difference.marks[0].text == "15.0%"
+    assert mark.text == "0.70 (97.5% CI 0.50–0.98)"  # noqa: RUF001
+    assert difference.marks[0].text == "15.0 (no interval)"
     axis = axis_of(ratio)
-    assert axis["scale"]["type"] == "log"
-    low, high = axis["scale"]["domain"]
-    assert low < 0.50 and high >= 2 and 1 in axis["axis"]["values"]
-    assert axis_of(difference)["axis"]["title"] == "difference of shares, percentage points"
+    assert axis.is_logarithmic
+    assert axis.low < 0.50 and axis.high >= 2 and 1 in axis.ticks
+    assert axis_words(difference.scale) == "Difference of shares, percentage points"
     assert draw(rows, PLOT).drawn == 2
 
 
 def test_a_logarithmic_axis_has_ticks_on_both_sides_of_no_effect():
-    assert ticks(0.3, 4) == [0.5, 1, 2]
-    assert ticks(0.009, 110) == [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
-    one = read_effect(
-        {"estimate": "30", "measure": "odds-ratio", "upper": "120", "lower": "8"}, PLOT
-    )
-    low, high = axis_of(Panel(one[0], tuple(one[1])))["scale"]["domain"]
-    assert low <= 0.5 and high > 120
+    assert ticks_of_ratios(0.3, 4) == [0.5, 1, 2]
+    assert ticks_of_ratios(0.009, 110) == [0.01, 0.1, 1, 10, 100]
+    row = {"estimate": "60", "measure": "odds-ratio", "upper": "120", "lower": "8"}
+    ((scale, mark),) = read_effect(row, PLOT, NOTHING_KNOWN)
+    axis = axis_of(Panel(scale, (mark,)))
+    assert axis.low <= 0.5 and axis.holds(60) and not axis.holds(120)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +211,7 @@ def test_a_logarithmic_axis_has_ticks_on_both_sides_of_no_effect():
     ],
 )
 def test_what_cannot_be_drawn_as_an_effect_is_named(row, reason):
-    found = read_effect(row, PLOT)
+    found = read_effect(row, PLOT, NOTHING_KNOWN)
     assert isinstance(found, Undrawn)
     assert reason in found.reason
 
@@ -214,11 +220,10 @@ def test_a_page_names_the_measure_its_level_and_all_of_the_p_value(quads):
     nodes = Nodes(quad.triple for quad in quads)
     named = {iri: Name(nodes[iri].label) for iri in nodes}
     names = Names(named, SNAPSHOT.namespaces)
-    texts = effect_texts(nodes["https://w3id.org/allograph/study/two-arms#os"], names)
-    assert texts == [
-        "hazard ratio 0.70",
-        "97.5% CI 0.50–0.98",  # noqa: RUF001
-        "one-sided p less than 0.010, stratified log-rank test",
-        "randomisation; stratification: age, salvage phase",
-        "analysed: All randomised",
-    ]
+    said = compared(nodes["https://w3id.org/allograph/study/two-arms#os"], nodes, names)
+    assert said.estimate == (
+        "hazard ratio 0.70 (97.5% CI 0.50–0.98),"  # noqa: RUF001
+        " one-sided p less than 0.010, stratified log-rank test"
+    )
+    assert said.clauses[-1] == "randomisation; stratification: age, salvage phase"
+    assert said.others == ("analysed: All randomised",)

@@ -127,6 +127,33 @@ def test_the_vocabulary_holds_what_is_used_and_what_the_ontology_names(client, l
     assert vocabulary["prefixes"]["ag"] == "https://w3id.org/allograph/ontology#"
 
 
+def test_the_vocabulary_says_what_goes_with_what(client):
+    """So that an editor can offer the properties of a class, and the values of a property."""
+    vocabulary = client.get("/vocabulary.json").get_json()
+    base = vocabulary["base"]
+    terms = {word["iri"]: word for word in (*vocabulary["classes"], *vocabulary["properties"])}
+    study, outcome = terms[f"{base}ontology#Study"], terms[f"{base}ontology#outcome"]
+    assert study["definition"]
+    assert study["uses"][f"{base}ontology#design"] <= study["used"]
+    assert f"{base}ontology#Outcome" in outcome["leads_to"]
+    assert outcome["kinds"] == ["outcome"]
+    assert outcome["asked"] > terms[f"{base}ontology#sha256"]["asked"]
+    things = {thing["iri"]: thing for thing in vocabulary["things"]}
+    survival = things[f"{base}outcome/overall-survival"]
+    assert survival["label"] == "overall survival"
+    assert "OS" in survival["names"]
+    assert survival["definition"]
+    assert survival["used"] > things[f"{base}outcome/relapse"]["used"]
+
+
+def test_the_page_shows_what_is_asked_for_first_and_leads_to_the_ontology(client):
+    page = client.get("/sparql", headers={"Accept": "text/html"}).text
+    schema = page[page.index("<aside") : page.index("</aside>")]
+    assert schema.index("<code>ag:Result</code>") < schema.index("<code>ag:CitedPlace</code>")
+    assert 'href="/ontology#_diagram"' in schema
+    assert re.search(r'ag:outcome</code> outcome → <a href="/ontology#Outcome">outcome</a>', schema)
+
+
 def test_a_wheel_carries_the_bundle(wheel):
     packed = wheel / "allograph" / "web" / "static" / "bundle"
     names = json.loads((packed / "manifest.json").read_text("utf-8")).values()

@@ -13,8 +13,9 @@ from allograph.intake.sheets.files import write_files
 from allograph.intake.sheets.importing import curated_files, read_sheet
 from allograph.intake.sheets.profile_files import read_profile
 from allograph.intake.sheets.profile_toml import line_by_path
-from allograph.tables.table import guarded, read_table, unguarded, write_csv_table
+from allograph.tables.table import read_table, write_csv_table
 from allograph.tables.workbooks import write_workbook
+from allograph.text.guarded import guarded, unguarded
 from allograph.text.trees import shown_path
 
 TABLES = Path(__file__).parent / "tables"

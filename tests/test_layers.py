@@ -38,6 +38,7 @@ DOORS = {
     "brotli": {"web"},
     "cattrs": {"text"},
     "click": {"cli"},
+    "docx": {"tables"},
     "flask": {"web"},
     "werkzeug": {"web"},
     "openpyxl": {"tables"},

@@ -125,7 +125,7 @@ def test_a_percentage_that_several_counts_give_is_left_out(pooled):
         y:many a ag:StudyGroup ; ag:study study:y ; ag:size 4000 ."""
     )
     assert "does not follow from 25%" in reasons(pool)["y#orr"]
-    assert pool.refusals == ("There are not two studies whose people are counted.",)
+    assert pool.refusals == ("Fewer than two studies say how many people they counted.",)
 
 
 @pytest.mark.parametrize(
@@ -496,7 +496,7 @@ def test_of_a_family_the_nearest_report_counts_and_then_the_largest_group(pooled
     for pool in (near, large):
         assert [share.result.study[-1] for share in pool.shares] == ["z"]
         assert set(reasons(pool)) == {"x#orr", "y#orr"}
-        assert "There are not two studies whose people are counted." in pool.refusals
+        assert "Fewer than two studies say how many people they counted." in pool.refusals
         assert any("family X, Y and Z: 50 + 40 = 90 treated" in one for one in pool.refusals)
 
 

@@ -90,6 +90,23 @@ def test_the_header_is_read(question):
     assert (word.name, word.variable, word.defaults) == ("word", "word", ())
 
 
+@pytest.mark.parametrize(
+    ("left_open", "sentence"),
+    [
+        ([], "What is drug at dose, please?"),
+        (["drug"], "What is drug at dose, please?"),
+        (["dose"], "What is drug?"),
+        (["drug", "dose"], "What is drug?"),
+    ],
+)
+def test_brackets_of_the_sentence_are_said_only_where_something_is_chosen(
+    read, left_open, sentence
+):
+    header = HEADER.replace("{drug} at {dose}", "{drug}[ at {dose}, please]")
+    said = read(header + QUERY).sentence_without(left_open)
+    assert said.replace("{", "").replace("}", "") == sentence
+
+
 def test_without_values_the_file_runs_as_it_stands(question, store):
     assert bind(question, {}, store) == question.text
 
@@ -278,6 +295,8 @@ def test_an_unknown_question_names_the_nearest(question):
         ('label: "{x}"', 'label: "{y}"', 16, "names the column 'y'"),
         ("{drug} at", "{drugs} at", 2, "names no parameter 'drugs'; did you mean 'drug'"),
         ("{drug} at {dose}", "{drug} at {drug}", 2, "names each parameter once"),
+        ("{drug} at", "{drug}[ at [what]", 2, "the brackets of the sentence do not close"),
+        ("{drug} at", "{drug}[ at]", 2, "the brackets [ at] of the sentence name no parameter"),
         ("label: X,", "label: X, link: z,", 15, "'x' links to no column 'z'"),
         ("{name: dose, type", "{name: dose, unit: kg, type", 11, "a number in a unit of the graph"),
         ("{name: word, type", "{name: release, type", 9, "is an argument of every question"),

@@ -9,13 +9,15 @@ from allograph.errors import StoreError
 from allograph.namespaces import BASE
 from allograph.rdf.store import OxigraphStore
 from allograph.rdf.vocabularies import AG, RDFS
-from allograph.reading.answer_table import table_of
+from allograph.reading.answers.rows import rows_of
+from allograph.reading.answers.table import table_of
+from allograph.reading.answers.wish import Wish
 from allograph.reading.badges import badges
 from allograph.reading.behind import look_behind
 from allograph.reading.contents import contents
 from allograph.reading.described import nodes_of
 from allograph.reading.glance import overview
-from allograph.reading.ledger import ledger, rules_of
+from allograph.reading.ledger import rules_of
 from allograph.reading.listing import entries, entries_of, search
 from allograph.reading.names import names_in
 from allograph.reading.ontology import ontology_view
@@ -25,6 +27,7 @@ from allograph.reading.record import record_triples, record_view
 from allograph.reading.schema_org import structured_data
 from allograph.reading.shapes_in_words import rules_by_class
 from allograph.reading.terms_in_use import terms_in_use
+from allograph.reading.weighed.doubts import doubts_of
 
 STUDY = f"{BASE}study/ino-vate"
 DRUG = f"{BASE}drug/inotuzumab-ozogamicin"
@@ -164,19 +167,21 @@ def test_a_cell_that_names_concepts_leads_to_them(reader):
     columns = (column for known in reader.questions.values() for column in known.columns)
     column = next(column for column in columns if column.of == "flag")
     found = f'SELECT ?{column.name} {{ VALUES ?{column.name} {{ "impossible-share" }} }}'
-    table = table_of(reader, expect_solutions(reader.store.query(found)), [column])
-    assert table.lines[0].cells[0].flags == (f"{BASE}flag/impossible-share",)
+    answer = rows_of(reader, expect_solutions(reader.store.query(found)), [column])
+    (cell,) = table_of(answer, Wish()).lines[0].cells
+    assert cell.concepts == (f"{BASE}flag/impossible-share",)
+    assert cell.has_doubts
 
 
 def test_a_flag_that_a_rule_bears_out_is_told_once_in_its_words(reader):
-    read = ledger(reader)
-    parts = [part for _record, parts in read.records for part in parts]
-    both = next(part for part in parts if part.text("found_by") == "rule and curator")
-    flags = [both.rows[0]["flag"].value]
-    told = badges(reader, both.iri, flags, read.names)
-    assert both.rows[0]["message"].value in told[0].explanation
+    both = next(doubt for doubt in doubts_of(reader) if doubt.found_by == "rule and curator")
+    flags = [saying.iri for saying in both.sayings if not saying.is_rule]
+    finding = both.findings[0]
+    names = names_in(reader, [], *flags)
+    told = badges(reader, finding.part, flags, names)
+    assert finding.message in told[0].explanation
     assert told[0].more == flags[0]
-    assert not badges(reader, "https://elsewhere.example/", [], read.names)
+    assert not badges(reader, "https://elsewhere.example/", [], names)
 
 
 def test_the_ontology_is_read_with_its_rules(reader):

@@ -3,7 +3,8 @@
 import pytest
 
 from allograph.errors import QueryRefused, QuerySyntaxError
-from allograph.rdf.sparql import check_query
+from allograph.namespaces import Namespaces
+from allograph.rdf.sparql import check_query, dataset_of, explain
 
 SERVICE = "SERVICE <http://127.0.0.1:1/> { ?a ?b ?c }"
 
@@ -73,6 +74,43 @@ def test_a_prefix_that_is_not_declared_is_named_with_its_place():
     with pytest.raises(QuerySyntaxError, match="prefix ag: is not declared") as error:
         check_query("# ag:\nSELECT * WHERE {\n  ?s a ag:Study }")
     assert (error.value.line, error.value.column) == (3, 8)
+
+
+NAMESPACES = Namespaces({"ag": "https://w3id.org/allograph/ontology#", "ex": "http://ex.org/"})
+
+
+@pytest.mark.parametrize(
+    ("query", "cure"),
+    [
+        (
+            "SELECT * { ?s a ag:Study ; ex:p ?o ; my:own ?x }",
+            "; begin the query with PREFIX ag: <https://w3id.org/allograph/ontology#>"
+            " PREFIX ex: <http://ex.org/>",
+        ),
+        (
+            "PREFIX ag: <http://other.org/> SELECT * { ?s ex:p ag:o }",
+            "; begin the query with PREFIX ex: <http://ex.org/>",
+        ),
+        ("SELECT * { ?s my:own ?x }", ""),
+    ],
+)
+def test_the_lines_that_declare_prefixes_of_ours_are_said(query, cure):
+    with pytest.raises(QuerySyntaxError) as error:
+        check_query(query, namespaces=NAMESPACES)
+    assert error.value.message.endswith(f"is not declared{cure}")
+
+
+def test_the_lines_are_said_also_where_the_query_has_further_mistakes():
+    said = QuerySyntaxError("the prefix ag: is not declared", 1, 12)
+    told = explain(said, "SELECT * { ag:a ag:b }", namespaces=NAMESPACES)
+    assert told.message.endswith("PREFIX ag: <https://w3id.org/allograph/ontology#>")
+    other = QuerySyntaxError("the store says no", 1, 22)
+    assert explain(other, "SELECT * { ?s <ag:b> }", namespaces=NAMESPACES) is other
+
+
+def test_a_namespace_that_ends_with_a_hash_keeps_it():
+    query = "PREFIX g: <http://ex.org/x#> SELECT * FROM g:a FROM <http://ex.org/b> { ?s ?p ?o }"
+    assert dataset_of(query) == (("http://ex.org/x#a", "http://ex.org/b"), ())
 
 
 @pytest.mark.parametrize("query", ["ASK { ?s ?p '\\U00110000' }", "ASK { ?s ?p '\\UFFFFFFFF' }"])

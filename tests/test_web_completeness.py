@@ -8,6 +8,7 @@ import pytest
 from rdflib.query import Result
 
 from allograph.errors import DeadlineExceeded
+from allograph.reading.citation import NOTICE
 from allograph.reading.completeness import HELD_IN_MEMORY, with_completeness
 
 TEXTS = ['plain "quoted" text', "back\\slash\\", '[{,{"x":{', "", "é\n\t", '\\"', ",{", "}]}"]
@@ -35,6 +36,7 @@ def test_an_answer_says_its_release_its_rows_and_that_it_is_whole(texts):
         "release": "1.0-abc",
         "rows": len(texts),
         "complete": True,
+        "notice": NOTICE,
         **json.loads(body),
     }
     assert counted == [len(texts)]

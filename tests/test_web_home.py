@@ -1,17 +1,16 @@
 """The home page, the list of questions and the download page: what a newcomer sees."""
 
-import csv
 import json
 import re
 from hashlib import sha256
-from io import StringIO
 
 import pytest
 from approve import QUESTIONS, SNAPSHOT, SOURCES
 
 from allograph.namespaces import BASE
 from allograph.reading.dataset import KEYWORDS
-from allograph.web.http.negotiate import DATASETS
+from allograph.reading.listing import OTHERS, by_topic, clinical
+from allograph.web.http.negotiate import DATASETS, SOLUTIONS
 from allograph.web.pages.downloads import PURPOSES
 from allograph.web.pages.home import SHOWN
 
@@ -77,12 +76,15 @@ def test_the_home_page_leads_to_every_study_and_every_question(client, release):
 
 
 def test_the_home_page_counts_what_there_is(client):
-    doubts = list(csv.DictReader(StringIO(client.get("/quality.csv").text)))
+    (doubts,) = re.findall(r"Doubts 1 to 100 of (\d+)\.", page(client, "/quality"))
+    grave = re.search(r"of (\d+), of", page(client, "/quality?f.weight=decisive"))[1]
     results = members("Result")
     text = page(client, "/")
-    assert f"{len(QUESTIONS)} questions" in text
+    told = re.search(r"(\d+) questions that clinicians ask.*?; (\d+) more for curators", text)
+    assert sum(map(int, told.groups())) == len(QUESTIONS)
     assert f"{len(STUDIES)} studies with {len(results)} printed figures" in text
-    assert f"{len(doubts)} doubts" in text
+    assert f"{doubts} doubts" in text
+    assert f"{grave} of them could change a decision" in text
 
 
 def test_a_study_shows_its_people_its_drugs_and_the_shares_of_its_arms_side_by_side(client):
@@ -90,13 +92,13 @@ def test_a_study_shows_its_people_its_drugs_and_the_shares_of_its_arms_side_by_s
     assert "randomised trial" in text
     assert "326 people" in text
     assert 'href="/drug/inotuzumab-ozogamicin"' in text
-    assert re.findall(r"<strong>(.*?)</strong>", text) == ["73.8%", "30.9%"]
+    assert re.findall(r"<strong>(.*?)</strong>", text) == ["22.8%", "10%"]
     assert 'href="/study/ino-vate#' in text
 
 
 def test_the_shares_of_two_arms_are_counted_by_one_definition(client):
     text = card(page(client, "/study"), "tower")
-    assert re.findall(r"<strong>(.*?)</strong>", text) == ["44%", "25%"]
+    assert re.findall(r"<strong>(.*?)</strong>", text) == ["34%", "16%"]
 
 
 def test_a_card_names_what_is_not_stated(client):
@@ -206,3 +208,49 @@ def test_the_list_of_studies_shows_what_the_home_page_shows_of_each(client):
     assert len(cards) == min(SHOWN, len(STUDIES))
     for card in cards:
         assert card.replace("h3>", "h2>") in listed
+
+
+def test_questions_stand_under_six_topics_in_clinical_order_and_those_of_curators_last():
+    topics = by_topic(QUESTIONS)
+    assert [topic.key for topic in topics] == [
+        "response",
+        "survival",
+        "transplant",
+        "harms",
+        "comparisons",
+        "studies",
+        "curators",
+    ]
+    assert [topic.is_clinical for topic in topics] == [True] * 6 + [False]
+    assert sorted(q.name for asked in topics.values() for q in asked) == sorted(QUESTIONS)
+    assert clinical(topics) == len(QUESTIONS) - len(topics[OTHERS])
+    assert {"doubts", "rule-findings", "searches", "identifiers"} <= {
+        question.name for question in topics[OTHERS]
+    }
+
+
+def test_a_question_leads_to_its_topic_and_the_list_has_its_anchor(client):
+    listed = page(client, "/questions")
+    for address, key in (("survival-at-a-time", "survival"), ("adverse-events", "harms")):
+        assert f'<p class="eyebrow"><a href="/questions#{key}">' in page(
+            client, f"/questions/{address}"
+        )
+        assert f'id="{key}"' in listed
+
+
+def test_the_download_page_offers_each_question_as_a_table_in_every_format(client):
+    text = page(client, "/download")
+    for name, question in QUESTIONS.items():
+        for format in SOLUTIONS:
+            assert f'href="/questions/{name}.{format.name}"' in text
+        assert (f'href="/questions/{name}.svg"' in text) == bool(question.plot)
+
+
+@pytest.mark.parametrize("address", ["/study/nothing", "/questions/nothing", "/nothing/here"])
+def test_an_address_that_is_none_suggests_no_rule_and_nothing_of_another_kind(client, address):
+    response = client.get(address, headers={"Accept": "text/html"})
+    assert response.status_code == 404
+    hits = re.findall(r'<ol class="hits">(.*?)</ol>', response.text, re.DOTALL)
+    assert "/rule/" not in "".join(hits)
+    if address.startswith("/study"):
+        assert all("/study/" in target for target in re.findall('href="([^"]+)"', "".join(hits)))

@@ -32,6 +32,13 @@ PAGES = [
     "/ontology",
     "/download",
     "/docs",
+    "/docs/model",
+    "/about",
+    "/methods",
+    "/contact",
+    "/changes",
+    "/coverage",
+    "/questions/denominator-chain",
     "/nothing/here",
 ]
 # Foreground, background, and the contrast that they need.
@@ -174,7 +181,7 @@ def test_headings_step_down_one_level_at_a_time_and_ids_are_unique(client, addre
         ("/study/ino-vate", "Studies", "true"),
         ("/quality", "Doubts", "page"),
         ("/download", "Download", "page"),
-        ("/docs", "Interface", "page"),
+        ("/about", "About", "page"),
     ],
 )
 def test_the_navigation_says_where_we_are_also_below_its_places(client, address, label, current):

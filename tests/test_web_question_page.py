@@ -55,12 +55,12 @@ def copied(text, language):
     [
         (
             "",
-            "What share does each source give for any outcome at any time, after any treatment, in",
+            "What share does each source give for any outcome at any time, and counted from when?",
         ),
-        ("?at_time=12", "for any outcome at 12 months, after"),
-        ("?at_time=1+a&outcome=overall-survival", "for overall survival at 1 a, after"),
+        ("?at_time=12", "for any outcome at 12 months, and"),
+        ("?at_time=1+a&outcome=overall-survival", "for overall survival at 1 a, and"),
         ("?outcome=overall-survival&outcome=relapse", "for overall survival or relapse at any"),
-        ("?drug=InO", "after inotuzumab ozogamicin, in all conditions, and counted from when?"),
+        ("?drug=InO", "at any time, after inotuzumab ozogamicin, and counted from when?"),
     ],
 )
 def test_the_question_is_a_sentence_with_its_values(client, arguments, sentence):
@@ -77,6 +77,9 @@ def test_of_many_values_the_sentence_says_how_many(client):
 
 def test_a_value_in_the_sentence_leads_to_its_control(client):
     text = page(client, SHARE)
+    targets = re.findall(r'<a class="slot" href="#([^"]+)"', text)
+    assert targets == ["parameter-drug"]
+    text = page(client, f"{SHARE}?condition=b-all")
     targets = re.findall(r'<a class="slot" href="#([^"]+)"', text)
     assert targets == ["parameter-drug", "parameter-condition"]
     assert all(f'id="{target}"' in text for target in targets)
@@ -106,12 +109,39 @@ def test_a_unit_that_does_not_convert_is_refused_with_those_that_do(client):
     assert "years" in problem["detail"]
 
 
+def test_a_long_list_of_choices_is_also_typed_into_without_a_script(client):
+    text = page(client, "/questions/figures")
+    (known,) = re.findall(
+        r'<datalist id="parameter-outcome-known">(.*?)</datalist>', text, re.DOTALL
+    )
+    assert '<option value="overall-survival">overall survival</option>' in known
+    assert 'name="outcome" list="parameter-outcome-known"' in text
+    assert "parameter-tier-known" not in text
+    sent = client.get("/questions/figures.csv?outcome=&outcome=overall-survival&drug=&drug=")
+    assert sent.data == client.get("/questions/figures.csv?outcome=overall-survival").data
+
+
+def test_a_value_that_is_not_known_leads_to_those_that_are(client):
+    response = client.get(f"{SURVIVAL}?drug=xyzzy&at_time=12", headers={"Accept": "text/html"})
+    assert response.status_code == 400
+    assert (
+        f'<a href="{SURVIVAL}?at_time=12&amp;drug=blinatumomab">blinatumomab</a>' in response.text
+    )
+    near = client.get(f"{SURVIVAL}?drug=blinatumomap", headers={"Accept": "text/html"}).text
+    assert f'<a href="{SURVIVAL}?drug=blinatumomab">blinatumomab</a>' in near
+    unknown = client.get("/questions/xyzzy", headers={"Accept": "text/html"}).text
+    assert '<a href="/questions/figures">figures</a>' in unknown
+
+
 # What stands behind a figure
 
 
 def test_a_row_leads_to_its_result_and_says_its_people_back_to_all(client):
     text = page(client, SHARE)
-    assert '<a href="/study/ino-salvage-100#hsct-receipt-cycle-2">39 (58.2%)</a>' in text
+    assert (
+        '<a href="/study/ino-salvage-100/figure/hsct-receipt-cycle-2" data-place>39 (58.2%)</a>'
+        in text
+    )
     below = [words(row) for row in re.findall(r'<tr class="behind">(.*?)</tr>', text, re.DOTALL)]
     asked = SHARE.replace("/share-reaching-transplant", "/share-reaching-transplant.csv")
     assert len(below) == len(list(csv.DictReader(io.StringIO(client.get(asked).text)))) > 0
@@ -126,7 +156,7 @@ def test_a_row_without_columns_for_them_says_its_source_and_its_doubts_below(cli
     (row,) = (
         row
         for row in re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL)
-        if "ino-hsct-pooled#os-first-hsct" in row
+        if "ino-hsct-pooled/figure/os-first-hsct" in row
     )
     assert "Medivizor summary, 5 June 2019" in words(row)
     assert "sentence 6" in words(row)
@@ -148,16 +178,16 @@ def test_a_plot_is_a_picture_with_a_text_and_an_address_of_its_own(client, name)
     address = f"/questions/{name}.svg"
     alternative = re.search(rf'<img src="{address}" alt="([^"]+)"', text)[1]
     assert "rows are drawn; the table below holds all of them." in alternative
-    for asked in (address, f"{address}?colours=dark"):
+    for asked in (address, f"{address}?width=narrow&colours=dark"):
         response = client.get(asked)
         assert response.mimetype == "image/svg+xml"
         svg = ElementTree.fromstring(response.data)  # noqa: S314  # ours
         assert svg.find("{*}title").text in words(text)
 
 
-def test_the_plot_by_itself_leads_to_the_records_of_this_server(client):
+def test_the_plot_by_itself_leads_to_the_places_of_its_figures_on_this_server(client):
     svg = client.get(f"{SHARE}.svg").text
-    assert 'href="http://localhost/study/ino-hsct-pooled#hsct-receipt"' in svg
+    assert 'href="http://localhost/study/ino-hsct-pooled/figure/hsct-receipt"' in svg
     assert "w3id.org" not in svg
 
 
@@ -165,6 +195,53 @@ def test_the_plot_shows_what_was_asked(client):
     svg = client.get(f"{SURVIVAL}.svg?at_time=12&outcome=overall-survival").text
     assert "at 12 months" in svg
     assert "at 24 months" not in svg
+
+
+def test_the_page_chooses_the_picture_by_its_width_and_its_colours(client):
+    text = html.unescape(page(client, f"{SHARE}?drug=blinatumomab&f.tier=abstract&retellings=no"))
+    sources = re.findall(r'<source media="([^"]+)" srcset="([^"]+)">', text)
+    looks = [dict(parse_qsl(urlsplit(address).query)) for _, address in sources]
+    assert [(look.get("width"), look.get("colours")) for look in looks] == [
+        ("narrow", "dark"),
+        ("narrow", None),
+        (None, "dark"),
+    ]
+    for look in looks:
+        assert look["drug"] == "blinatumomab"
+        assert (look["f.tier"], look["retellings"]) == ("abstract", "no")
+    assert all(media.startswith("screen and ") for media, _ in sources), "paper is light and wide"
+    assert client.get(sources[0][1]).mimetype == "image/svg+xml"
+
+
+def test_the_plot_leaves_out_the_rows_that_the_table_leaves_out(client):
+    whole = client.get(f"{SHARE}.svg").text
+    without = client.get(f"{SHARE}.svg?retellings=no").text
+    assert "ino-hsct-pooled#hsct-receipt" in whole
+    assert "ino-hsct-pooled#hsct-receipt" not in without
+    assert client.get(f"{SHARE}.svg?sort=-value&columns=value").text == whole
+
+
+def test_the_plot_says_where_it_comes_from_and_what_it_is_not(client, release):
+    said = " ".join(ElementTree.fromstring(client.get(f"{SHARE}.svg").data).itertext())  # noqa: S314
+    assert f"release {release.id}" in said
+    assert f"http://localhost{SHARE}" in said
+    assert "Not medical advice." in said
+    assert re.search(r"\d studies, (at most )?\d+ people", said)
+
+
+def test_the_plot_is_a_png_for_who_asks_for_one(client):
+    response = client.get(f"{SHARE}.png")
+    assert (response.status_code, response.mimetype) == (200, "image/png")
+    assert response.data.startswith(b"\x89PNG\r\n")
+    assert client.get(SHARE, headers={"Accept": "image/png"}).data == response.data
+
+
+def test_a_share_of_those_who_died_has_an_axis_of_its_own(client):
+    address = "/questions/vod-sos-by-population-and-dose.svg?drug=inotuzumab-ozogamicin"
+    svg = ElementTree.fromstring(client.get(f"{address}&f.study=ino-salvage-100").data)  # noqa: S314
+    said = [node.text for node in svg.iter() if node.tag.endswith("text")]
+    panels = [text for text in said if text and text.startswith(("VOD/SOS", "Death from VOD"))]
+    assert any("of those who died" in panel for panel in panels)
 
 
 def test_rows_that_are_not_drawn_are_listed_with_the_reason(client):
@@ -181,6 +258,8 @@ def test_rows_that_are_not_drawn_are_listed_with_the_reason(client):
         ("/questions/figures.svg", 404, ".svg is not offered here"),
         (f"{SURVIVAL}.svg?at_time=5", 404, "no row of this answer can be drawn"),
         (f"{SHARE}.svg?colours=pink", 400, "light or dark, not 'pink'"),
+        (f"{SHARE}.png?width=huge", 400, "wide or narrow, not 'huge'"),
+        ("/questions/figures.png", 404, ".png is not offered here"),
     ],
 )
 def test_a_plot_that_there_is_not_is_refused(client, address, status, words_of_it):
@@ -347,9 +426,9 @@ def test_an_answer_has_the_same_digits_in_every_format(client, release):
 
 
 def test_a_cell_breaks_by_what_it_shows_and_not_by_the_key_behind_it(client):
-    text = page(client, "/questions/figures?study=ino-hsct-pooled")
-    cell = re.search(r'<td([^>]*)><a href="/study/ino-hsct-pooled">', text)
-    assert 'class="words"' in cell[1]
+    text = page(client, "/questions/claims-and-conclusions?study=ino-vate")
+    assert re.search(r'<td class="words" data-label="Statement, in our words">', text)
+    assert re.search(r'<td class="nowrap" data-label="Kind">', text)
 
 
 def test_a_page_answers_yes_or_no_and_no_truth_value(client):

@@ -68,7 +68,7 @@ def test_what_each_column_of_an_answer_means_is_said(client, name):
     header = client.get(f"/questions/{name}.csv").text.partition("\r\n")[0]
     columns = client.get(f"/questions/{name}/columns.json").json["columns"]
     assert [column["name"] for column in columns] == header.split(",")
-    assert all(column["label"] for column in columns)
+    assert all(column["label"] and column["meaning"] and column["type"] for column in columns)
 
 
 def test_the_columns_of_a_question_are_found_by_its_old_name_too(client):
@@ -192,22 +192,26 @@ def test_an_unknown_question_is_not_found_and_the_nearest_is_named(client):
 
 
 def test_an_unknown_suffix_is_not_found_and_the_known_ones_are_listed(client):
-    response = client.get(f"{FIGURES}.xlsx")
+    response = client.get(f"{FIGURES}.ods")
     assert response.status_code == 404
     assert "csv" in json.loads(response.data)["offered"]
 
 
 def test_the_page_shows_labels_units_and_links_to_records(client):
     page = client.get(f"{FIGURES}?study=ino-vate", headers={"Accept": "text/html"}).text
-    assert "Whom it is about" in page
-    assert '<span class="unit">(months)</span>' in page
+    assert ">Of whom</a>" in page
     assert '<a href="/study/ino-vate#' in page
+    page = client.get("/questions/adverse-events?columns=at_time", headers={"Accept": "text/html"})
+    assert '<span class="unit">(months)</span>' in page.text
 
 
 def test_the_page_shows_what_was_asked(client):
     page = Elements(client.get(f"{FIGURES}?study=ino-vate&study=ino-children").text)
-    chosen = {box["value"] for box in page.named("input") if "checked" in box}
-    assert chosen == {"ino-vate", "ino-children"}
+    chosen = {(box["name"], box["value"]) for box in page.named("input") if "checked" in box}
+    assert {pair for pair in chosen if pair[0] != "columns"} == {
+        ("study", "ino-vate"),
+        ("study", "ino-children"),
+    }
 
 
 def test_the_page_keeps_the_arguments_in_its_links_and_in_its_curl_line(client):

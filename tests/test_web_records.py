@@ -270,6 +270,86 @@ def test_the_page_of_a_report_says_its_tier_once_and_not_beside_each_figure(clie
 
 
 def test_a_row_of_an_answer_has_the_tier_of_its_report_below_it(client):
-    page = client.get("/questions/remission-across-studies").text
+    page = client.get("/questions/median-survival?columns=outcome&columns=figure").text
     below = page.partition('class="behind"')[2].partition("</tr>")[0]
     assert 'href="/tier/' in below
+
+
+def order_of(text, *words):
+    """Whether words stand in a page in this order."""
+    places = [text.index(word) for word in words]
+    return places == sorted(places)
+
+
+def test_a_study_tells_its_primary_outcomes_first_then_topic_by_topic(client):
+    page = page_of(client, "/study/ino-vate")
+    told = page.partition('id="_results"')[2]
+    heads = re.findall(r"<h3>(.*?)</h3>", told.partition('id="_comparisons"')[0])
+    assert heads[0] == "Primary outcomes"
+    assert order_of(heads, "Response", "Survival", "Transplant", "Adverse event", "Death")
+    assert heads[-2:] == ["Conduct of the study", "Baseline characteristic"]
+    first = told.partition("<h3>Primary outcomes</h3>")[2]
+    assert order_of(first, 'id="_outcome-complete-remission"', 'id="_outcome-overall-survival"')
+
+
+def test_what_nobody_in_the_study_was_counted_for_is_folded_away(client):
+    page = page_of(client, "/study/ino-vate")
+    folded = re.search(r'<details class="background">(.*?)</details>', page, re.DOTALL)[1]
+    assert "of people in general, or of cells" in folded
+    assert "/outcome/antigen-expression" in folded
+    assert (
+        "/outcome/antigen-expression"
+        not in page.partition('id="_results"')[2].partition('<details class="background">')[0]
+    )
+
+
+def test_a_comparison_is_a_sentence_with_both_figures_and_the_estimate(client):
+    page = page_of(client, "/study/ino-vate")
+    row = re.search(r'<tr id="os-2019">(.*?)</tr>', page, re.DOTALL)[1]
+    told = " ".join(re.sub("<[^>]*>", "", row).split())
+    assert "with inotuzumab ozogamicin against" in told
+    assert "favours inotuzumab ozogamicin; significance not stated; randomised." in told
+    assert "Hazard ratio 0.75 (97.5% CI" in told
+
+
+def test_a_study_whose_primary_report_was_not_read_says_so_at_its_head(client):
+    head = page_of(client, "/study/ino-hsct-pooled").partition("<dl")[0]
+    assert "primary report not read" in head
+    assert "They come from: retelling" in head
+
+
+def test_a_drug_tells_what_was_found_before_its_codes(client):
+    page = page_of(client, "/drug/inotuzumab-ozogamicin")
+    assert order_of(page, "What studies of it found, in brief", 'id="_results"', 'id="_codes"')
+    brief = page.partition('class="stacked brief"')[2].partition("</table>")[0]
+    row = brief.partition('href="/study/ino-vate"')[2].partition("</tr>")[0]
+    assert 'data-label="Complete remission"' in row
+    assert "/study/ino-vate/figure/" in row
+    assert "78.4%" in row
+
+
+def test_an_outcome_leads_to_its_questions_and_shows_what_is_said_of_its_figures(client):
+    page = page_of(client, "/outcome/vod-sos")
+    asked = page.partition('id="_questions"')[2].partition("</ul>")[0]
+    assert order_of(asked, "/questions/vod-sos-by-population-and-dose", "outcome=vod-sos")
+    assert "well tolerated" in page.partition('id="_claims"')[2]
+
+
+def test_a_target_does_not_repeat_what_its_drugs_did(client):
+    page = page_of(client, "/target/cd22")
+    assert "/outcome/complete-remission" not in page.partition('id="_results"')[2]
+    assert "/drug/inotuzumab-ozogamicin" in page
+
+
+def test_reports_of_a_study_lead_outward_or_say_that_no_address_is_known(client):
+    listed = page_of(client, "/study/ino-vate").partition('id="_reports"')[2].partition("<h2")[0]
+    for report in re.findall(r"<li>(.*?)</li>", listed, re.DOTALL):
+        assert 'href="http' in report or "no public address is known" in report
+    assert "https://doi.org/10.1056/NEJMoa1509277" in listed
+
+
+def test_lists_of_records_are_headed_in_the_plural(client):
+    for kind in KINDS:
+        heading = re.search("<h1>(.*?)</h1>", page_of(client, f"/{kind}"))[1]
+        assert heading != kind.capitalize()
+        assert heading[0].isupper()

@@ -11,10 +11,19 @@ from benchmarks.soak.plan import FaultRun
 from benchmarks.soak.watch import Sample
 
 from allograph.drawings.charts.palette import LIGHT
-from allograph.drawings.charts.render import VEGA_LITE, svg_of
-from allograph.drawings.charts.style import CONFIG
 
 Spec = dict[str, Any]
+VEGA_LITE = "6.4"
+"""The version of Vega-Lite, of those that vl-convert holds."""
+CONFIG: Spec = {
+    "font": "Liberation Sans, Arial, Helvetica, sans-serif",
+    "background": LIGHT["paper"],
+    "view": {"stroke": None},
+    "text": {"fontSize": 12, "color": LIGHT["ink"], "baseline": "middle", "align": "left"},
+    "axis": {"labelColor": LIGHT["quiet"], "gridColor": LIGHT["rule"], "domain": False},
+    "concat": {"spacing": 24},
+    "title": {"color": LIGHT["ink"], "anchor": "start"},
+}
 WIDTH, HEIGHT = 900, 200
 PANELS: tuple[tuple[str, dict[str, str]], ...] = (
     (
@@ -34,8 +43,8 @@ PANELS: tuple[tuple[str, dict[str, str]], ...] = (
 def draw(samples: Sequence[Sample], runs: Sequence[FaultRun], folder: Path) -> None:
     """Write soak.svg and soak.png."""
     spec = specification(samples, runs)
-    text = "Memory, places of the pool and descriptors over time; each fault is a bar with its name"
-    (folder / "soak.svg").write_text(svg_of(spec, "A soak of the service", text), encoding="utf-8")
+    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
+    (folder / "soak.svg").write_text(svg, encoding="utf-8")
     png = vl_convert.vegalite_to_png(spec, vl_version=VEGA_LITE, scale=1, allowed_base_urls=[])
     (folder / "soak.png").write_bytes(png)
 
@@ -48,7 +57,8 @@ def specification(samples: Sequence[Sample], runs: Sequence[FaultRun]) -> Spec:
     ]
     panels = [_panel(title, columns, samples, marks) for title, columns in PANELS]
     panels[0]["layer"].append(_names(marks))
-    return {"config": CONFIG | {"concat": {"spacing": 24}}, "padding": 12, "vconcat": panels}
+    title = "Memory, places of the pool and descriptors over time; each fault is a bar"
+    return {"config": CONFIG, "title": title, "padding": 12, "vconcat": panels}
 
 
 def _panel(

@@ -4,26 +4,34 @@ import Yasgui from "@zazuko/yasgui";
 import "@zazuko/yasqe/build/yasqe.min.css";
 import "./editor/editor.css";
 import { showAnswers } from "./editor/answers.js";
-import { completeFrom } from "./editor/completion.js";
-import { offerExamples } from "./editor/examples.js";
+import { completeFrom, declareUsed } from "./editor/completion.js";
+import { offerQueries } from "./editor/examples.js";
+import { writeFromPanel } from "./editor/panel.js";
 import { shareBy } from "./editor/share.js";
-import { explainSyntax } from "./editor/syntax.js";
+import { explainMistakes } from "./editor/syntax.js";
+import { Vocabulary } from "./editor/vocabulary.js";
 
 const form = document.querySelector("form[data-vocabulary]");
-open(form, await readVocabulary(form.dataset.vocabulary));
+open(form, await readWords(form.dataset.vocabulary));
 
-async function readVocabulary(address) {
+async function readWords(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address} answers ${response.status}`);
   return response.json();
 }
 
-function open(form, vocabulary) {
+function open(form, words) {
+  const vocabulary = new Vocabulary(words);
   const textarea = form.querySelector("textarea");
   const frame = document.createElement("div");
   frame.id = "editor";
   textarea.before(frame);
-  completeFrom(vocabulary);
+  let offer = () => {};
+  const ask = () => {
+    declareUsed(editor, vocabulary);
+    // What goes wrong is shown as the answer.
+    editor.query().catch(() => {});
+  };
   const editor = new Yasgui.Yasqe(frame, {
     value: textarea.value,
     requestConfig: {
@@ -32,8 +40,17 @@ function open(form, vocabulary) {
       acceptHeaderSelect: "application/sparql-results+json",
       acceptHeaderGraph: "text/turtle",
     },
-    // Tab leaves the editor, as it leaves any other field.
-    extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-]": "indentMore", "Ctrl-[": "indentLess" },
+    extraKeys: {
+      // Tab leaves the editor, as it leaves any other field; Escape does not.
+      Tab: false,
+      "Shift-Tab": false,
+      Esc: () => {},
+      "Ctrl-]": "indentMore",
+      "Ctrl-[": "indentLess",
+      "Ctrl-Space": () => offer(),
+      "Ctrl-Enter": ask,
+      "Cmd-Enter": ask,
+    },
     screenReaderLabel: "Query",
     persistenceId: "asked" in form.dataset ? null : "allograph_query",
     createShareableLink: null,
@@ -42,17 +59,19 @@ function open(form, vocabulary) {
     resizeable: false,
     editorHeight: "auto",
   });
+  offer = completeFrom(editor, vocabulary, form.action);
   editor.collapsePrefixes(true);
   textarea.remove();
   form.querySelector(".keys").hidden = false;
   const actions = form.querySelector(".actions");
-  explainSyntax(frame, editor);
-  offerExamples(form, editor);
+  explainMistakes(actions, editor, vocabulary);
+  offerQueries(editor, ask);
+  writeFromPanel(editor, vocabulary);
   shareBy(actions, editor, form.action);
-  run(form, actions, editor, showAnswers(form, editor, vocabulary));
+  run(form, actions, editor, ask, showAnswers(form, editor, words, vocabulary));
 }
 
-function run(form, actions, editor, answers) {
+function run(form, actions, editor, ask, answers) {
   const cancel = document.createElement("button");
   cancel.type = "button";
   cancel.className = "secondary";
@@ -70,12 +89,12 @@ function run(form, actions, editor, answers) {
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    // What goes wrong is shown as the answer.
-    editor.query().catch(() => {});
+    ask();
   });
   // Closing the connection is what stops the query: the server sees that its client is gone.
   cancel.addEventListener("click", () => editor.abortQuery());
   editor.on("query", () => {
+    answers.clear();
     said.textContent = "Running…";
     cancel.hidden = false;
   });
@@ -83,6 +102,6 @@ function run(form, actions, editor, answers) {
   editor.on("queryResponse", (_editor, response, milliseconds) => {
     if (response.name === "AbortError") return;
     over(response instanceof Error ? "Failed" : "");
-    answers.setResponse(response, milliseconds);
+    answers.show(response, milliseconds);
   });
 }

@@ -116,11 +116,12 @@ class UnknownQuestion(AllographError):
 
 
 class ParameterError(AllographError):
-    """A value, or a name, that a question does not take."""
+    """A value, or a name, that a question does not take; ``known`` are those that it takes."""
 
-    def __init__(self, parameter: str, message: str) -> None:
+    def __init__(self, parameter: str, message: str, known: Iterable[str] = ()) -> None:
         super().__init__(message)
         self.parameter = parameter
+        self.known = tuple(known)
 
 
 class SettingError(AllographError):
@@ -224,6 +225,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if close := close_to(word, words, 1):
         return f"; did you mean '{close[0]}'?"
     return f"; there are {', '.join(words)}" if words else ""
+
+
+def nearest_first(word: str, known: Iterable[str]) -> list[str]:
+    """The known words: those that were probably meant, then the others."""
+    words = sorted(known)
+    return list(dict.fromkeys([*close_to(word, words, 3), *words]))
 
 
 def close_to(word: str, known: Iterable[str], most: int) -> list[str]:

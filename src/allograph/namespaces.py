@@ -65,6 +65,10 @@ class Namespaces:
         return iri
 
 
+NO_NAMESPACES = Namespaces({})
+"""For a query that nothing is known about."""
+
+
 def graph_of(record: str) -> str:
     """The named graph of a record: ``…/graph/study/x`` of ``…/study/x``."""
     return f"{BASE}graph/{record.removeprefix(BASE)}"

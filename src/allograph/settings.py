@@ -14,6 +14,8 @@ from functools import cache
 from typing import Any
 
 from allograph.errors import SettingError, nearest
+from allograph.text.contacts import FORM as OF_CONTACTS
+from allograph.text.contacts import contacts_in
 from allograph.text.lines import visible
 from allograph.text.numerals import whole_number
 
@@ -46,6 +48,8 @@ class Setting:
     help: str
     lowest: int
     highest: int
+    form: str
+    """What a text must be, in words; empty for any text."""
 
     @property
     def type(self) -> type[str | int]:
@@ -60,20 +64,31 @@ class Setting:
     def read(self, text: str) -> str | int:
         """Read a value that was given as text."""
         if self.type is str:
+            if self.form and READS[self.form](text) is None:
+                raise SettingError(f"{self.variable} is {self.form}, not '{_shown(text)}'")
             return text
         number = whole_number(text, self.lowest, self.highest)
         if number is None:
-            shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
             raise SettingError(
                 f"{self.variable} is a whole number from {self.lowest} to {self.highest},"
-                f" not '{visible(shown)}'"
+                f" not '{_shown(text)}'"
             )
         return number
 
 
-def _setting(default: str | int, help: str, lowest: int = 0, highest: int = 0) -> Any:
+READS: dict[str, Callable[[str], object]] = {OF_CONTACTS: contacts_in}
+"""What reads a text of a form; it gives ``None`` for one that is not of the form."""
+
+
+def _shown(text: str) -> str:
+    return visible(text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…")
+
+
+def _setting(
+    default: str | int, help: str, lowest: int = 0, highest: int = 0, form: str = ""
+) -> Any:
     metadata = {"default": default, "help": help, "lowest": lowest, "highest": highest}
-    return field(default=default, metadata=metadata)
+    return field(default=default, metadata=metadata | {"form": form})
 
 
 @dataclass(frozen=True)
@@ -115,6 +130,12 @@ class Settings:
     )
     url: str = _setting(
         "", "Address by which readers reach the service; empty is that of their request."
+    )
+    contact: str = _setting(
+        "",
+        "Mail address, issue tracker, or both with a space between, to which readers write; empty"
+        " is none.",
+        form=OF_CONTACTS,
     )
     proxy: int = _setting(0, "Proxies in front whose X-Forwarded headers are trusted.", 0, 16)
     body_limit: int = _setting(1024, "KiB that the body of a request may have.", 1, 1048576)

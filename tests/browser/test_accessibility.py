@@ -41,6 +41,12 @@ PAGES = [
     "/download",
     "/licences",
     "/docs",
+    "/docs/model",
+    "/docs/curating",
+    "/about",
+    "/methods",
+    "/contact",
+    "/changes",
 ]
 
 
@@ -67,7 +73,7 @@ def test_a_page_keeps_to_wcag_in_light_and_dark_and_fits_every_screen(page, axe,
 
 def test_a_page_that_is_not_there_keeps_to_it_too(page, complaints, axe, fits):
     page.goto("/study/none")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Not Found")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing here")
     # The browser reports the status 404 as an error.
     assert "404" in complaints.errors.pop()
     look_at(page, axe, fits)

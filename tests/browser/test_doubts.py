@@ -8,34 +8,42 @@ pytestmark = needs("chromium")
 
 def test_on_a_telephone_the_ledger_is_read_from_above_to_below(narrow_page):
     narrow_page.goto("/quality")
-    tables = narrow_page.get_by_role("region")
-    assert tables.count() > 10
-    for table in tables.all():
-        assert table.evaluate("node => node.scrollWidth <= node.clientWidth")
+    table = narrow_page.get_by_role("region", name="Doubts")
+    assert table.evaluate("node => node.scrollWidth <= node.clientWidth")
+    narrow_page.goto("/quality?f.doubt=granularity")
     response = narrow_page.get_by_role("row", name="Response").filter(has_text="17 people")
     response.scroll_into_view_if_needed()
-    for text in ("75%", "No whole number of 17 people gives 75%", "impossible share"):
+    for text in ("75%", "No whole number of 17 people gives 75%", "GRIM inconsistency"):
         expect(response.get_by_text(text).first).to_be_visible()
 
 
-def test_the_ledger_leads_by_keys_to_a_record_whose_flags_explain_themselves(page):
+def test_the_ledger_is_narrowed_by_keys_to_a_study_whose_weights_explain_themselves(page):
     page.goto("/quality")
-    records = page.get_by_role("navigation", name="Records in doubt")
-    records.get_by_role("link", name="Inotuzumab ozogamicin in 17 children").press("Enter")
-    doubts = page.get_by_role("region", name="Doubts about Inotuzumab ozogamicin in 17 children")
+    facets = page.get_by_role("group", name="Narrow the answer")
+    facets.get_by_text("Study", exact=True).press("Enter")
+    facets.get_by_role("link", name="Inotuzumab ozogamicin in 17 children").press("Enter")
+    doubts = page.get_by_role("region", name="Doubts")
     expect(doubts).to_be_in_viewport()
-    flag = doubts.get_by_role("link", name="denominator not stated").first
-    flag.focus()
+    expect(doubts.get_by_role("row").filter(has_not_text="17 children")).to_have_count(1)
+    doubts.get_by_text("could change a decision", exact=True).first.focus()
     explanation = page.get_by_role("tooltip").filter(visible=True)
-    expect(explanation).to_have_text(
-        "A share is given without the number of people it is a share of."
-    )
+    expect(explanation).to_contain_text("The share or its denominator is wrong")
 
 
 def test_a_link_to_a_finding_leads_to_its_sentence(page):
     page.goto("/questions/rule-findings?rule=granularity")
-    row = page.get_by_role("row").filter(has_text="17 people")
-    row.locator('a[href^="/quality#"]').click()
-    sentence = page.get_by_role("listitem").filter(has_text="No whole number of 17 people")
-    expect(sentence).to_be_in_viewport()
-    assert sentence.evaluate("node => node.matches(':target')")
+    row = page.get_by_role("row").filter(has_text="17 people gives 75%")
+    row.locator('a[href^="/quality?finding="]').click()
+    doubt = page.get_by_role("row").filter(has_text="No whole number of 17 people gives 75%")
+    expect(doubt).to_be_in_viewport()
+    assert doubt.evaluate("node => node.matches(':has(.anchor:target)')")
+
+
+def test_the_iri_of_a_finding_leads_to_its_sentence_whichever_page_it_is_on(page):
+    """The fragment of an IRI never reaches a server."""
+    page.goto("/questions/rule-findings?rule=size-not-stated")
+    address = page.locator('a[href^="/quality?finding="]').first.get_attribute("href")
+    anchor = address.partition("#")[2]
+    page.goto(f"/quality#{anchor}")
+    page.wait_for_url(f"**/quality?finding={anchor}#{anchor}")
+    expect(page.locator(f"[id='{anchor}']")).to_have_count(1)

@@ -6,11 +6,11 @@ import { RawView } from "./raw.js";
 import { tableView } from "./table.js";
 import { Names } from "./terms.js";
 
-export function showAnswers(form, editor, vocabulary) {
+export function showAnswers(form, editor, words, vocabulary) {
   const { Yasr } = Yasgui;
-  const names = new Names(vocabulary);
+  const names = new Names(words);
   Yasr.registerPlugin("table", tableView(names));
-  Yasr.registerPlugin("graph", graphView(names));
+  Yasr.registerPlugin("graph", graphView(names, vocabulary, form.action));
   Yasr.registerPlugin("response", RawView);
   const place = document.createElement("section");
   place.setAttribute("aria-label", "Answer");
@@ -26,15 +26,38 @@ export function showAnswers(form, editor, vocabulary) {
   });
   // It leads to a manual elsewhere.
   answers.documentationLink.remove();
-  answers.on("draw", () => {
-    document.getElementById("answer")?.remove();
-    place.hidden = false;
-  });
+  const remark = document.createElement("p");
+  remark.className = "notice bad";
+  remark.setAttribute("role", "alert");
+  remark.hidden = true;
+  place.prepend(remark);
+  const tell = (words) => {
+    remark.textContent = words;
+    remark.hidden = !words;
+  };
+  answers.on("draw", () => (place.hidden = false));
   // Yasr marks its buttons just after it says that it has drawn.
   answers.on("drawn", () => queueMicrotask(() => markSelected(answers)));
   const turtle = document.querySelector("#answer pre[data-turtle]")?.textContent;
-  if (turtle) answers.setResponse({ data: turtle, contentType: "text/turtle", status: 200 });
-  return answers;
+  if (turtle) {
+    const told = document.querySelector("#answer .notice.bad")?.textContent ?? "";
+    document.getElementById("answer").remove();
+    tell(told);
+    answers.setResponse({ data: turtle, contentType: "text/turtle", status: 200 });
+  }
+  return {
+    // What was asked before is not to be taken for the answer to what is asked now.
+    clear() {
+      document.getElementById("answer")?.remove();
+      place.hidden = true;
+    },
+    show(response, milliseconds) {
+      tell(response.headers?.get("Query-Remark") ?? "");
+      const areTriples = ["CONSTRUCT", "DESCRIBE"].includes(editor.getQueryType());
+      if (!areTriples && answers.selectedPlugin === "graph") answers.selectPlugin("table");
+      answers.setResponse(response, milliseconds);
+    },
+  };
 }
 
 function markSelected({ rootEl }) {

@@ -1,44 +1,129 @@
-// Complete prefixes, classes and properties from the vocabulary of the graph that is served.
+// Offer names while they are typed, with what they are called, mean, and how often they are used.
 
 import Yasgui from "@zazuko/yasgui";
+import { Counts } from "./counts.js";
+import { prefixOf, prefixesIn, tokensOf } from "./lexer.js";
+import { offersAt, readCursor } from "./offers.js";
 
-const MOST = 100;
+const CLOSES = /[;.,{}()[\]>"\n]/;
 
-export function completeFrom({ prefixes, classes, properties }) {
-  const { Yasqe } = Yasgui;
-  const known = Yasqe.Autocompleters;
-  const declarations = Object.entries(prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`);
-  Yasqe.registerAutocompleter({
-    ...known.prefixes,
-    get: declarations,
-    persistenceId: "allograph_prefixes",
-  });
-  for (const [name, terms] of Object.entries({ class: classes, property: properties })) {
-    Yasqe.registerAutocompleter({
-      ...known[name],
-      get: (_editor, token) => matching(terms, token?.autocompletionString ?? ""),
-      postProcessSuggestion: (editor, _token, iri) => written(editor, iri),
+// Gives what offers names on asking.
+export function completeFrom(editor, vocabulary, endpoint) {
+  const counts = new Counts(endpoint, vocabulary);
+  const keys = keysWhileOffered();
+  const offer = (isAsked) =>
+    editor.showHint({
+      hint: () => hintsAt(editor, vocabulary, counts, isAsked, offer),
+      completeSingle: false,
+      closeCharacters: CLOSES,
+      container: editor.rootEl,
+      customKeys: keys,
     });
+  editor.on("inputRead", (_editor, { text }) => {
+    declareUsed(editor, vocabulary);
+    // Behind the event, whose cursor activity closes a list of before.
+    queueMicrotask(() => {
+      if (text.length === 1 && !editor.state.completionActive?.widget) offer(false);
+    });
+  });
+  return () => offer(true);
+}
+
+async function hintsAt(editor, vocabulary, counts, isAsked, offer) {
+  const document = editor.getDoc();
+  const offset = document.indexFromPos(document.getCursor());
+  const cursor = readCursor(editor.getValue(), offset);
+  const nothing = { list: [], from: document.getCursor(), to: document.getCursor() };
+  if (!cursor || !(isAsked || isWanted(cursor))) return nothing;
+  const offers = offersAt(cursor, vocabulary, await counts.at(cursor));
+  const isWritten = offers.length === 1 && offers[0].text === cursor.typed.text;
+  if (isWritten && !isAsked) return nothing;
+  const isEmpty = cursor.typed.text === "";
+  return {
+    list: offers.map((each) => ({
+      ...each,
+      displayText: each.text,
+      hint: (_editor, data) => write(editor, vocabulary, data, each, offer),
+      render: (item) => render(item, each),
+    })),
+    from: document.posFromIndex(cursor.start),
+    to: document.posFromIndex(offset),
+    isEmpty,
+  };
+}
+
+// Without being asked, names are offered where something is typed, or where only a value can follow.
+function isWanted({ typed, here }) {
+  const isValue = here.wants === "object" || here.wants === "value";
+  switch (typed.kind) {
+    case "nothing":
+      return isValue;
+    case "words":
+      return typed.text.length > 1 && (isValue || here.wants === "predicate");
+    case "variable":
+      return typed.text.length > 1;
+    default:
+      return true;
   }
 }
 
-// IRIs that begin with what is typed; else those whose name or label holds it.
-function matching(terms, typed) {
-  const begin = terms.filter(({ iri }) => iri.startsWith(typed));
-  const words = typed.toLowerCase();
-  const found = begin.length
-    ? begin
-    : terms.filter(({ iri, label }) => `${nameIn(iri)} ${label}`.toLowerCase().includes(words));
-  return found.slice(0, MOST).map(({ iri }) => iri);
+function write(editor, vocabulary, { from, to }, { text, isProperty }, offer) {
+  editor.operation(() => {
+    editor.getDoc().replaceRange(isProperty ? `${text} ` : text, from, to, "complete");
+    declareUsed(editor, vocabulary);
+  });
+  // A property is followed by its values.
+  if (isProperty) queueMicrotask(() => offer(false));
 }
 
-function nameIn(iri) {
-  return iri.slice(Math.max(iri.lastIndexOf("#"), iri.lastIndexOf("/")) + 1);
+// Declare the prefixes of ours that the query uses and does not declare.
+export function declareUsed(editor, { prefixes }) {
+  const tokens = tokensOf(editor.getValue());
+  const declared = prefixesIn(tokens);
+  const isDeclaration = (at) => tokens[at - 1]?.text.toUpperCase() === "PREFIX";
+  const names = tokens.filter(({ kind }, at) => kind === "name" && !isDeclaration(at));
+  const used = new Set(names.map(prefixOf));
+  const missing = [...used].filter((prefix) => prefix in prefixes && !(prefix in declared));
+  if (!missing.length) return;
+  const lines = missing.map((prefix) => `PREFIX ${prefix}: <${prefixes[prefix]}>\n`).join("");
+  editor.getDoc().replaceRange(lines, { line: 0, ch: 0 });
 }
 
-// As a CURIE wherever the query declares a prefix that fits, also when only a word was typed.
-function written(editor, iri) {
-  const declared = Object.entries(editor.getPrefixesFromQuery());
-  const [prefix, namespace] = declared.find(([, start]) => iri.startsWith(start)) ?? [];
-  return namespace ? `${prefix}:${iri.slice(namespace.length)}` : `<${iri}>`;
+function render(item, { text, term, note, isNone }) {
+  const part = (tag, className, content) => {
+    const element = document.createElement(tag);
+    element.className = className;
+    element.textContent = content;
+    return element;
+  };
+  const head = part("span", "offer", "");
+  head.append(part("code", "", text));
+  if (term?.label) head.append(" ", part("span", "called", term.label));
+  if (note) head.append(" ", part("span", "note", note));
+  item.append(head);
+  if (term?.definition) item.append(part("span", "means", term.definition));
+  item.classList.toggle("none", Boolean(isNone));
+}
+
+// With nothing typed, Enter and Tab do what they always do, until one of the names was moved to.
+function keysWhileOffered() {
+  let moved;
+  const move = (stepsOf, avoidWrap) => (_editor, handle) => {
+    moved = handle.data;
+    handle.moveFocus(stepsOf(handle), avoidWrap);
+  };
+  const pick = (_editor, handle) => {
+    if (!handle.data.isEmpty || moved === handle.data) return handle.pick();
+    handle.close();
+    return Yasgui.Yasqe.Pass;
+  };
+  return {
+    Up: move(() => -1),
+    Down: move(() => 1),
+    PageUp: move((handle) => 1 - handle.menuSize(), true),
+    PageDown: move((handle) => handle.menuSize() - 1, true),
+    Enter: pick,
+    Tab: pick,
+    Esc: (_editor, handle) => handle.close(),
+  };
 }

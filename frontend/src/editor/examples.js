@@ -1,25 +1,16 @@
-// The examples of the page as a pick list that fills the editor.
+// The queries that the page offers fill the editor and are run, in place of opening a page.
 
-export function offerExamples(form, editor) {
-  const links = [...document.querySelectorAll("#examples a")];
-  const label = document.createElement("label");
-  label.htmlFor = "example";
-  label.textContent = "Example";
-  const hint = document.createElement("p");
-  hint.className = "hint";
-  hint.id = "example-hint";
-  hint.textContent = "A question that takes the place of the query; Ctrl-Z brings the query back.";
-  const list = document.createElement("select");
-  list.id = "example";
-  list.setAttribute("aria-describedby", hint.id);
-  list.append(
-    new Option("Choose a question", ""),
-    ...links.map((link) => new Option(link.textContent, link.href)),
-  );
-  list.addEventListener("change", () => {
-    if (list.value) editor.setValue(withoutHeader(new URL(list.value).searchParams.get("query")));
-  });
-  form.prepend(label, hint, list);
+export function offerQueries(editor, run) {
+  for (const link of document.querySelectorAll("[data-queries] a")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      editor.setValue(withoutHeader(new URL(link.href).searchParams.get("query")));
+      editor.rootEl.scrollIntoView({ block: "nearest" });
+      editor.focus();
+      run();
+    });
+  }
 }
 
 // The header of a question says things to programs; its title is for people.

@@ -2,7 +2,7 @@
 
 const MOST = 300; // nodes
 
-export function graphView(names) {
+export function graphView(names, vocabulary, endpoint) {
   return class {
     priority = 5;
     label = "Graph";
@@ -21,12 +21,17 @@ export function graphView(names) {
     }
 
     async draw() {
+      const place = this.answers.resultsEl;
       const { draw } = await import("./drawing.js");
-      this.drawing = draw(this.answers.resultsEl, this.statements, names, MOST);
+      const drawing = await draw(place, this.statements, { names, vocabulary, endpoint }, MOST);
+      // Another view may have been chosen meanwhile.
+      if (place.contains(drawing.container())) this.drawing = drawing;
+      else drawing.destroy();
     }
 
     destroy() {
       this.drawing?.destroy();
+      this.drawing = undefined;
     }
   };
 }

@@ -152,19 +152,22 @@ def shapes(checked: Checked) -> Iterable[ValidationResult]:
 
 def questions(checked: Checked) -> Iterable[ValidationResult]:
     """The questions can be asked."""
-    asked = checked.only.intersection(checked.snapshot.paths(Part.QUESTIONS))
+    asked = checked.only.intersection(checked.snapshot.paths(*QUESTIONS))
     if checked.reach is not None and not asked:
         return ()
     from allograph.checks.questions import check_questions  # a tenth of a second for one file
 
     # Nothing but these files is at hand, so nothing else can matter to what is kept of them.
-    alone = checked.snapshot.of(Part.QUESTIONS)
+    alone = checked.snapshot.of(*QUESTIONS)
     chosen = asked if checked.reach else frozenset[str]()
     if checked.kept is None:
         return check_questions(alone, chosen)
     ask = partial(check_questions, alone, chosen)
     return answered(checked.kept, alone, chosen, ["questions"], lambda: [*ask()])
 
+
+QUESTIONS = (Part.QUESTIONS, Part.CODE_BOOK)
+"""The files that say what is asked."""
 
 CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
     strays,

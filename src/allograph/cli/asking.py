@@ -13,36 +13,35 @@ from pathlib import Path
 import click
 
 from allograph.cli.base import ALL_WELL, settings_options, snapshot_of
+from allograph.cli.taking import Taking, format_of, output_to
 from allograph.curated.snapshot import read_snapshot, readable
-from allograph.curated.sources import find_sources
+from allograph.curated.sources import PREFIXES, find_sources
 from allograph.errors import ParameterError
 from allograph.namespaces import Namespaces
-from allograph.questions.parameters import choices
 from allograph.questions.question import (
     Moved,
     Question,
-    bound,
     question_named,
     read_questions,
 )
 from allograph.rdf.answers import Answer
 from allograph.rdf.formats import (
-    FORMAT_BY_NAME,
     formats_for,
     formats_of,
-    read_answer,
     write_answer,
 )
 from allograph.rdf.sparql import check_query
 from allograph.rdf.store import Store, open_store
-from allograph.reading.reader import expect_solutions
+from allograph.rdf.turtle import namespaces_in, read_turtle
+from allograph.reading.reader import Reader
+from allograph.reading.taking.extent import LIMIT, OFFSET
+from allograph.reading.taking.formats import ANSWER_FORMATS
+from allograph.reading.taking.selection import WHOLE
 from allograph.reading.unread import is_about_studies, known_trials, unanswered
-from allograph.release import ensure_release
+from allograph.release import Release, ensure_release
 from allograph.settings import Settings, settings_from
 from allograph.text.files import read_text
 from allograph.text.lines import text_of
-
-_HELD = FORMAT_BY_NAME["json"]
 
 answer_format = click.option(
     "--format",
@@ -67,12 +66,31 @@ def questions(**options: str | None) -> int:
 @click.command()
 @click.argument("question")
 @click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
-@answer_format
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice([format.name for format in (*ANSWER_FORMATS, *formats_for("graph"))]),
+    help="Format of the answer; by default that of the name of --output, else a table on a"
+    " terminal, and csv elsewhere.",
+)
+@click.option("--output", help="File to write the answer to, instead of standard output.")
+@click.option("--limit", help="How many rows are wanted.")
+@click.option("--offset", help="How many rows are passed over first.")
 @settings_options("root", "home", "store", "timeout")
 def ask(
-    question: str, values: tuple[str, ...], format_name: str | None, **options: str | None
+    question: str,
+    values: tuple[str, ...],
+    format_name: str | None,
+    output: str | None,
+    limit: str | None,
+    offset: str | None,
+    **options: str | None,
 ) -> int:
-    """Ask a QUESTION; a name may be given several times, and left open with NAME=."""
+    """Ask a QUESTION; a name may be given several times, and left open with NAME=.
+
+    As on its page, f.COLUMN=VALUE, sort=COLUMN (-COLUMN turns it round) and retellings=no say
+    which rows are wanted, and in which order.
+    """
     settings = settings_from(os.environ, options)
     asking = _asking(settings)
     pairs = [_argument(value) for value in values]
@@ -82,17 +100,19 @@ def ask(
         now = shlex.join(["allograph", "ask", asked.name, *map("=".join, pairs)])
         click.echo(f"note: '{question}' is now asked as: {now}", err=True)
         asked = asking.questions[asked.name]
+    parts = [(name, text) for name, text in ((LIMIT, limit), (OFFSET, offset)) if text is not None]
     given: dict[str, list[str]] = {}
-    for name, text in pairs:
+    for name, text in (*pairs, *parts):
         given.setdefault(name, []).append(text)
-    bound_to = bound(asked, given, lambda parameter: choices(parameter, asking.store))
-    # Held as JSON, since solutions are read once: here whether there are any, there to write them.
-    held = io.BytesIO()
-    write_answer(asking.store.query(bound_to.query), _HELD, held, asking.namespaces)
-    _write(read_answer(held.getvalue(), _HELD), format_name, asking.namespaces)
-    has_rows = any(True for _ in expect_solutions(read_answer(held.getvalue(), _HELD)))
-    if not has_rows and is_about_studies(asked):
-        click.echo(f"note: {unanswered(bound_to, known_trials(asking.store))}", err=True)
+    taking = Taking(asked, given, asking.reader)
+    format = format_of(asked, format_name, output)
+    with output_to(output, format) as file:
+        rows = taking.write(format, file)
+    if rows.has_more:
+        following = (taking.selection.extent.next or WHOLE).offset
+        click.echo(f"note: there are more rows; --offset {following} goes on", err=True)
+    if not rows.number and taking.selection.is_all and is_about_studies(asked):
+        click.echo(f"note: {unanswered(taking.bound, known_trials(asking.store))}", err=True)
     return ALL_WELL
 
 
@@ -108,7 +128,7 @@ def query(file: str, endpoint: str | None, format_name: str | None, **options: s
         text = text_of(sys.stdin.buffer.read(), "standard input")
     else:
         text = read_text(Path(file), file)
-    check_query(text)
+    check_query(text, namespaces=_declared(settings))
     asking = _asking(settings)
     _write(asking.store.query(text), format_name, asking.namespaces)
     return ALL_WELL
@@ -122,13 +142,27 @@ def _argument(value: str) -> tuple[str, str]:
     return name, text
 
 
+def _declared(settings: Settings) -> Namespaces:
+    """The prefixes that are declared for queries, read without all the rest."""
+    path = find_sources(settings.root).root / PREFIXES
+    return namespaces_in(read_turtle(path, PREFIXES).triples)
+
+
 @dataclass(frozen=True)
 class _Asking:
-    """A store, and the questions and prefixes that it is asked with."""
+    """A store, and the questions and prefixes that it is asked with; the release, if it is one."""
 
     store: Store
     questions: Mapping[str, Question]
     namespaces: Namespaces
+    release: Release | None = None
+
+    @property
+    def reader(self) -> Reader:
+        """What answers are taken along from; another store stands for no release."""
+        release = self.release or Release(Path())
+        is_release = self.release is not None
+        return Reader(release, self.store, self.questions, self.namespaces, is_release)
 
 
 def _asking(settings: Settings) -> _Asking:
@@ -140,7 +174,7 @@ def _asking(settings: Settings) -> _Asking:
         return _Asking(store, read_questions(snapshot), snapshot.namespaces)
     release = ensure_release(sources, settings)
     store = open_store(release.store, settings.timeout)
-    return _Asking(store, release.questions, release.namespaces)
+    return _Asking(store, release.questions, release.namespaces, release)
 
 
 def _write(answer: Answer, format_name: str | None, namespaces: Namespaces) -> None:

@@ -66,9 +66,9 @@ class Snapshot:
         """The files of some parts, in the order in which they are loaded."""
         return [shown_as for shown_as in self.contents if part_of(shown_as) in parts]
 
-    def of(self, part: Part) -> Snapshot:
-        """The files of one part alone, and the prefixes that they are read with."""
-        wanted = {*self.paths(part), PREFIXES}
+    def of(self, *parts: Part) -> Snapshot:
+        """The files of some parts alone, and the prefixes that they are read with."""
+        wanted = {*self.paths(*parts), PREFIXES}
         return Snapshot({path: it for path, it in self.contents.items() if path in wanted})
 
     def text(self, shown_as: str) -> str:

@@ -23,7 +23,11 @@ class Part(StrEnum):
     SHAPES = "shapes"
     GRAPH = "graph"
     QUESTIONS = "questions"
+    CODE_BOOK = "code book"
 
+
+PREFIXES = "ontology/prefixes.ttl"
+CODE_BOOK = "queries/columns.yaml"
 
 PATTERNS: tuple[tuple[Part, str], ...] = (
     (Part.ONTOLOGY, "ontology/*.ttl"),
@@ -32,10 +36,9 @@ PATTERNS: tuple[tuple[Part, str], ...] = (
     (Part.GRAPH, "graph/*/*.ttl"),
     (Part.SHAPES, "ontology/shapes/*.ttl"),
     (Part.QUESTIONS, "queries/*.rq"),
+    (Part.CODE_BOOK, CODE_BOOK),
 )
 """Where the files of each part lie, in the order in which they are loaded; ``*`` is one name."""
-
-PREFIXES = "ontology/prefixes.ttl"
 
 
 @dataclass(frozen=True)

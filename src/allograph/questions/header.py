@@ -46,6 +46,7 @@ class ColumnHeader:
     unit: str = ""
     link: str = ""
     of: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from allograph.errors import ParameterError, nearest
+from allograph.errors import ParameterError, nearest, nearest_first
 from allograph.evidence.units import in_unit
 from allograph.namespaces import BASE, key_of
 from allograph.rdf.store import Store, select
@@ -203,7 +203,9 @@ def _value(parameter: Parameter, text: str, known: Choices) -> Value:
         case "string":
             return Value(typed, str(Literal(text)))
         case "enum" if number not in parameter.choices:
-            raise _refused(parameter, text, f"one of {', '.join(parameter.choices)}")
+            raise _refused(
+                parameter, text, f"one of {', '.join(parameter.choices)}", parameter.choices
+            )
         case "integer" if not is_number(number, INTEGER):
             raise _refused(parameter, text, f"a whole number of at most {LONGEST} digits")
         case "decimal" if not is_number(number, DECIMAL):
@@ -224,11 +226,15 @@ def _chosen(parameter: Parameter, text: str, known: Choices) -> Choice:
     if found:
         keys = ", ".join(choice.key for choice in found)
         raise ParameterError(
-            parameter.name, f"{parameter.name}: '{text}' may be any of {keys}; give one of these"
+            parameter.name,
+            f"{parameter.name}: '{text}' may be any of {keys}; give one of these",
+            [choice.key for choice in found],
         )
+    keys_known = [choice.key for choice in known]
     raise ParameterError(
         parameter.name,
-        f"{parameter.name}: '{text}' is not known{nearest(text, [it.key for it in known])}",
+        f"{parameter.name}: '{text}' is not known{nearest(text, keys_known)}",
+        nearest_first(text, keys_known),
     )
 
 
@@ -252,8 +258,10 @@ def _in_unit(parameter: Parameter, text: str) -> str:
         raise ParameterError(parameter.name, f"{parameter.name}: {error}") from None
 
 
-def _refused(parameter: Parameter, text: str, taken: str) -> ParameterError:
-    return ParameterError(parameter.name, f"{parameter.name}: '{text}' is not {taken}")
+def _refused(
+    parameter: Parameter, text: str, taken: str, known: Iterable[str] = ()
+) -> ParameterError:
+    return ParameterError(parameter.name, f"{parameter.name}: '{text}' is not {taken}", known)
 
 
 def _is_date(text: str) -> bool:

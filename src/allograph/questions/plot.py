@@ -19,32 +19,63 @@ Row = Mapping[str, str]
 _COLUMN = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
+DOUBTED = ("flags", "findings")
+INTERVAL = ("lower", "upper", "level", "bound")
+EFFECT = ("estimate", "measure", "estimate_unit", "direction")
 COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "forest": (("value",), ("unit", "lower", "upper", "numerator", "denominator")),
-    "timeline": (("value", "statistic"), ("unit", "lower", "upper")),
+    "forest": (
+        ("value",),
+        (
+            "unit",
+            "statistic",
+            "numerator",
+            "denominator",
+            "size",
+            "derived",
+            *INTERVAL,
+            *EFFECT,
+            *DOUBTED,
+        ),
+    ),
+    "timeline": (("value", "statistic"), ("unit", "size", *INTERVAL, *DOUBTED)),
     "bars": (
         ("group", "comparator"),
         (
             "unit",
+            "statistic",
             "group_numerator",
             "group_denominator",
             "comparator_numerator",
             "comparator_denominator",
+            *INTERVAL,
+            *EFFECT,
+            *DOUBTED,
         ),
     ),
-    "effects": (("value", "measure"), ("unit", "lower", "upper", "level", "bound")),
+    "effects": (
+        ("estimate", "measure"),
+        ("estimate_unit", "direction", "size", "other_size", *INTERVAL, *DOUBTED),
+    ),
     "map": (("value",), ()),
 }
-"""Kind: the columns that it needs, and those that it takes as well."""
+"""Kind: the columns that it needs, and those that it takes as well.
 
+``derived`` names the column of the value again where the answer computes it: it is not printed.
+"""
+
+IN_PANELS = ("panel", "heading", "source", "group_name", "comparator_name")
 TEMPLATES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "forest": (("label",), ("heading", "subheading")),
-    "timeline": (("label",), ("heading", "subheading")),
-    "bars": (("label", "comparator_label"), ("heading", "subheading")),
-    "effects": (("label",), ("heading", "subheading")),
+    "forest": (("label",), IN_PANELS),
+    "timeline": (("label",), IN_PANELS),
+    "bars": (("label", "comparator_label"), IN_PANELS),
+    "effects": (("label",), IN_PANELS),
     "map": (("row", "column"), ()),
 }
-"""Kind: the templates that it needs, and those that it takes as well."""
+"""Kind: the templates that it needs, and those that it takes as well.
+
+``panel`` says what is measured: what differs in it stands over another axis. ``heading`` is the
+study, ``label`` the people, ``source`` the kind of report.
+"""
 
 EVERY_KIND = ("link",)
 """Columns that each kind takes: the IRI of what a row is about."""
@@ -78,10 +109,16 @@ class PlotHeader:
         return filled(self.templates.get(template, ""), lambda column: row.get(column, ""))
 
     def unit(self, row: Row, shown: str = "value") -> str:
-        """The unit of a row: that of the unit column, else that of the column's head."""
-        if "unit" in self.columns:
-            return self.value(row, "unit")
+        """The unit of a row: that of its own or of the unit column, else that of the head."""
+        for column in (f"{shown}_unit", "unit"):
+            if column in self.columns:
+                return self.value(row, column)
         return self.units.get(self.columns[shown], "")
+
+    @property
+    def is_derived(self) -> bool:
+        """Tell whether the answer computes its values, so that no source prints them."""
+        return "derived" in self.columns
 
 
 def filled(template: str, text_of: Callable[[str], str]) -> str:

@@ -8,18 +8,20 @@ runs unchanged in any engine, and sub-selects and aggregates work.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from allograph.curated.snapshot import Snapshot
 from allograph.curated.sources import Part
 from allograph.errors import Location, ParameterError, QuestionError, UnknownQuestion, nearest
 from allograph.evidence.units import UNITS
 from allograph.namespaces import Namespaces
+from allograph.questions.code_book import CodeBook, Meaning, code_book_of
 from allograph.questions.counted import CountedHeader, read_counted
-from allograph.questions.header import Header, ParameterHeader, one_line, read_header
+from allograph.questions.header import ColumnHeader, Header, ParameterHeader, one_line, read_header
 from allograph.questions.moved import MOVED, Moved
 from allograph.questions.parameters import (
     TYPES,
@@ -34,6 +36,7 @@ from allograph.questions.parameters import (
 from allograph.questions.plot import PlotHeader, columns_in, read_plot
 from allograph.rdf.opaque import OPAQUE
 from allograph.rdf.store import Store
+from allograph.tables.fields import FIELD_TYPES, NUMBER
 from allograph.text.lines import line_ends
 
 __all__ = [
@@ -57,10 +60,8 @@ _VALUES = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-NUMBER = "number"
-"""The one type that a column may declare; of others the terms of the answer tell the type."""
-
-RESERVED = ("colours", "release", "timeout")
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+RESERVED = ("colours", "limit", "offset", "release", "timeout", "width")
 """Arguments of a question's address that are no parameters of it."""
 
 _SPELLINGS = {"iri": "{}", "integer": "{}", "decimal": "{}", "date": '"{}"^^xsd:date'}
@@ -72,8 +73,9 @@ class Column:
 
     ``link`` names the column whose IRI its values lead to; without it, ``x_label`` leads to the
     column ``x``. ``of`` is the closed list or the kind of records whose keys or labels it holds.
-    ``type`` is ``number`` where the answer has the printed digits as text: they are sorted, drawn
-    and computed with as numbers.
+    ``type`` is one of ``FIELD_TYPES``, and ``number`` where the answer has the printed digits as
+    text: they are sorted, drawn and computed with as numbers. ``meaning`` is that of the header,
+    else of the code book.
     """
 
     name: str
@@ -82,16 +84,18 @@ class Column:
     link: str = ""
     of: str = ""
     type: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True)
 class Question:
     """One question: ``text`` is its whole file, which runs as it is.
 
-    ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs. ``also``
-    are words that people ask it by. ``answer`` counts its rows in one sentence; ``finding`` says
-    what people did of whom its figures are shares, as ``reached transplant``; ``leading`` is the
-    column by which findings are told apart, and the first value of which is said first.
+    ``sentence`` is the title with ``{drug}`` where the value of that parameter belongs; what is in
+    brackets, ``[ after {drug}]``, is said only where it has a value. ``also`` are words that people
+    ask it by. ``answer`` counts its rows in one sentence; ``finding`` says what people did of whom
+    its figures are shares, as ``reached transplant``; ``leading`` is the column by which findings
+    are told apart, and the first value of which is said first.
     """
 
     name: str
@@ -107,6 +111,14 @@ class Question:
     answer: CountedHeader | None = None
     finding: str = ""
     leading: str = ""
+
+    def sentence_without(self, left_open: Collection[str]) -> str:
+        """The sentence, else the title, without the brackets of which all parameters are open."""
+
+        def said(part: re.Match[str]) -> str:
+            return "" if set(columns_in(part[1])) <= set(left_open) else part[1]
+
+        return _BRACKETS.sub(said, self.sentence or self.title)
 
 
 @dataclass(frozen=True)
@@ -182,10 +194,17 @@ def read_questions(snapshot: Snapshot) -> dict[str, Question]:
 def question_in(snapshot: Snapshot, shown_as: str) -> Question:
     """Read the question in one file, which is named for it."""
     name = PurePosixPath(shown_as).stem
-    return read_question(name, snapshot.text(shown_as), shown_as, snapshot.namespaces)
+    text, book = snapshot.text(shown_as), code_book_of(snapshot)
+    return read_question(name, text, shown_as, snapshot.namespaces, book)
 
 
-def read_question(name: str, text: str, shown_as: str, namespaces: Namespaces) -> Question:
+def read_question(
+    name: str,
+    text: str,
+    shown_as: str,
+    namespaces: Namespaces,
+    code_book: CodeBook = MappingProxyType({}),
+) -> Question:
     """Read one question; messages call its file ``shown_as``."""
     header = read_header(text, shown_as)
     said = header.said
@@ -194,7 +213,7 @@ def read_question(name: str, text: str, shown_as: str, namespaces: Namespaces) -
     )
     for place, parameter in enumerate(parameters):
         _check_values_block(parameter, text, header, place, namespaces)
-    columns = _columns(header)
+    columns = _columns(header, code_book)
     return Question(
         name,
         one_line(said.title),
@@ -220,27 +239,29 @@ def _leading(header: Header, columns: Sequence[Column]) -> str:
     return name
 
 
-def _columns(header: Header) -> tuple[Column, ...]:
-    """Read the columns; one that links names another."""
+def _columns(header: Header, code_book: CodeBook) -> tuple[Column, ...]:
+    """Read the columns; one that links names another, and the code book says what is not said."""
     given = header.said.columns
     names = [column.name for column in given]
     for place, column in enumerate(given):
         if column.link and column.link not in names:
             message = f"'{column.name}' links to no column '{column.link}'"
             raise header.error(message + nearest(column.link, names), "columns", place, "link")
-        if column.type not in ("", NUMBER):
-            message = f"'{column.name}' may have the type '{NUMBER}', or none"
+        if column.type not in ("", *FIELD_TYPES):
+            message = f"'{column.name}' has a type: one of {', '.join(FIELD_TYPES)}, or none"
             raise header.error(message, "columns", place, "type")
-    return tuple(
-        Column(
-            column.name,
-            column.label or column.name,
-            column.unit,
-            column.link,
-            column.of,
-            column.type,
-        )
-        for column in given
+    return tuple(_column(column, code_book.get(column.name, Meaning("", ""))) for column in given)
+
+
+def _column(given: ColumnHeader, known: Meaning) -> Column:
+    return Column(
+        given.name,
+        given.label or given.name,
+        given.unit,
+        given.link,
+        given.of,
+        given.type or known.type,
+        one_line(given.meaning or known.meaning),
     )
 
 
@@ -260,6 +281,16 @@ def _sentence(header: Header, parameters: Sequence[Parameter]) -> str:
             raise header.error(message, "sentence")
     if len(named) != len(set(named)):
         raise header.error("the sentence names each parameter once", "sentence")
+    outside = _BRACKETS.sub("", sentence)
+    if "[" in outside or "]" in outside:
+        raise header.error(
+            "the brackets of the sentence do not close, or lie in each other", "sentence"
+        )
+    for part in _BRACKETS.findall(sentence):
+        if not columns_in(part):
+            raise header.error(
+                f"the brackets [{part}] of the sentence name no parameter", "sentence"
+            )
     return sentence
 
 

@@ -28,6 +28,7 @@ from allograph.errors import Unwritable
 from allograph.namespaces import Namespaces
 from allograph.rdf.answers import Answer, Boolean, Solutions
 from allograph.rdf.well_formed import XmlOutput, well_formed
+from allograph.text.guarded import guarded as harmless
 
 REMEMBERED = 100_000
 
@@ -58,6 +59,16 @@ def _csv(answer: Solutions | Boolean, output: IO[bytes], _namespaces: Namespaces
     writer = csv.writer(_Utf8(output), lineterminator="\r\n")
     writer.writerow(variable.value for variable in answer.variables)
     writer.writerows(map(_text, solution) for solution in answer)
+
+
+def _csv_for_sheets(answer: Solutions | Boolean, output: IO[bytes], namespaces: Namespaces) -> None:
+    """The same, but a text that a spreadsheet program would run has an apostrophe in front."""
+    if isinstance(answer, Boolean):
+        _csv(answer, output, namespaces)
+        return
+    writer = csv.writer(_Utf8(output), lineterminator="\r\n")
+    writer.writerow(variable.value for variable in answer.variables)
+    writer.writerows([harmless(_text(term)) for term in solution] for solution in answer)
 
 
 def _text(term: object) -> str:
@@ -221,6 +232,15 @@ FORMATS = (
 )
 
 FORMAT_BY_NAME = {format.name: format for format in FORMATS}
+
+CSV_FOR_SHEETS = Format(
+    "csv-for-sheets", "text/csv", "solutions", "CSV", QueryResultsFormat.CSV.iri, _csv_for_sheets
+)
+"""How the CSV of a question is written: it is opened in spreadsheet programs, and it is harmless
+there. At ``/sparql`` CSV is the standard's, which holds each text as it is."""
+
+FORMAT_OF_JOB = FORMAT_BY_NAME | {CSV_FOR_SHEETS.name: CSV_FOR_SHEETS}
+"""All that an answer can be written as; this one is no format of its own to those who ask."""
 
 WITH_COMMENTS = frozenset({"ttl", "nt", "trig", "nq"})
 """Formats in which a line from ``#`` on is a comment (Turtle 1.1, section 6.2, and its likes)."""

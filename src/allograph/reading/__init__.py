@@ -8,7 +8,11 @@ said of a record, an answer or the ontology; how it looks is decided in the temp
 
     reader, names, described, listing    what all others stand on: how it is asked, how it is called
     record, reach, groups, figures       one record: what belongs to it, who was counted, in words
-    answer_table, behind, controls       a question: its rows, what stands behind them, its sentence
+    outcomes, compared, efficacy         in which order, against whom, and in brief
+    known_from, asked_of                 which reports were read, and which questions lead on
+    place, elsewhere, weights            one figure: where it is printed, where else, how doubted
+    answers, behind, controls            a question: its rows, what stands behind them, its sentence
+    taking                               an answer as a file: sheets, documents, tables, pictures
     citation, snippets, completeness     one answer: how it is cited, asked elsewhere, and whole
     ontology, shapes_in_words            the ontology, and what must hold of its classes
     terms_in_use, counted, contents      what the release holds, and how much of it

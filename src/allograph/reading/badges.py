@@ -47,10 +47,13 @@ class Badge:
     more: str
 
 
-def badges(reader: Reader, about: str, flags: Sequence[str], names: Names) -> list[Badge]:
+def badges(
+    reader: Reader, about: str, flags: Sequence[str], names: Names, rules: Sequence[str] = ()
+) -> list[Badge]:
     """The doubts about a part, which has these flags.
 
-    A flag that a rule bears out says so in the rule's words, with the numbers.
+    A flag that a rule bears out says so in the rule's words, with the numbers. Rules that found
+    something in what belongs to the part are named, unless they found the same in it.
     """
     computed = reader.once(read_computed).get(about, [])
     reasons = {flag: [it.message for it in computed if flag in it.flags] for flag in flags}
@@ -60,6 +63,11 @@ def badges(reader: Reader, about: str, flags: Sequence[str], names: Names) -> li
             for flag in flags
         ),
         *(Badge(it.label, it.message, it.finding) for it in computed if not it.flags & set(flags)),
+        *(
+            Badge(names.label(rule), names.definition(rule), rule)
+            for rule in rules
+            if names.label(rule) not in {it.label for it in computed}
+        ),
     ]
 
 

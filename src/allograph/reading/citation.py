@@ -12,6 +12,8 @@ from datetime import date
 AUTHOR = "The ALLograph curators"
 TITLE = "ALLograph: an open evidence graph of acute lymphoblastic leukaemia"
 LICENSE = "CC-BY-4.0"
+NOTICE = "A record of what was printed, not medical advice."
+"""What each answer says of itself, in whichever format it is taken along."""
 _SPECIAL = re.compile(r"([&%$#_{}])")
 
 

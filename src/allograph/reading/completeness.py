@@ -1,4 +1,6 @@
-"""Let the JSON answer of a question say what it is: its release, its rows, and that it is whole.
+"""Let the JSON answer of a question say what it is: its release, its rows, that it is whole.
+
+It says as well that it is not medical advice.
 
 SPARQL results in JSON are an object, whose readers pass over members that they do not know; some
 readers do so only before the results. So the rows are counted before the first byte is sent, and
@@ -14,6 +16,7 @@ from tempfile import SpooledTemporaryFile
 
 from allograph.rdf.answers import Boolean
 from allograph.rdf.formats import FORMAT_BY_NAME, read_answer
+from allograph.reading.citation import NOTICE
 
 Pieces = Generator[bytes, None, None]
 
@@ -42,7 +45,7 @@ def with_completeness(
         rows = 1 if isinstance(answer, Boolean) else sum(1 for _ in answer)
         count(rows)
         body.seek(len(b"{"))
-        whole: dict[str, object] = {"rows": rows, "complete": True}
+        whole: dict[str, object] = {"rows": rows, "complete": True, "notice": NOTICE}
         if not rows and (said := remark()):
             whole["remark"] = said
         members = whole if release is None else {"release": release, **whole}

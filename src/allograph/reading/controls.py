@@ -101,9 +101,13 @@ def controls_of(bound: Bound) -> list[Control]:
 
 
 def words_of(question: Question, controls: Sequence[Control]) -> list[Word]:
-    """Put the values into the sentence of a question; without one, its title stands."""
+    """Put the values into the sentence of a question; without one, its title stands.
+
+    What the sentence has in brackets is left out where nothing is chosen for it.
+    """
     by_name = {control.parameter.name: control for control in controls}
-    pieces = enumerate(_SLOT.split(question.sentence or question.title))
+    left_open = [name for name, control in by_name.items() if not control.keys]
+    pieces = enumerate(_SLOT.split(question.sentence_without(left_open)))
     words = [
         Word(by_name[piece].words, by_name[piece]) if place % 2 else Word(piece)
         for place, piece in pieces

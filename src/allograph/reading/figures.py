@@ -68,18 +68,6 @@ def spread_text(figure: Node) -> str:
     return "; ".join(spreads)
 
 
-def effect_texts(comparison: Node, names: Names) -> list[str]:
-    """Write an estimate line by line: measure, interval, p-value, adjustment, analysis, cut-off."""
-    measure = [names.label(iri) for iri in comparison.iris("statistic")]
-    value = value_text(comparison, names)
-    lines = [" ".join([*measure, value]) if value else "", spread_text(comparison)]
-    lines.append(p_text(comparison, names))
-    lines.append(adjustment_text(comparison, names))
-    lines += [f"analysed: {names.label(iri)}" for iri in comparison.iris("analysisSet")]
-    lines += [f"data cut-off {date}" for date in comparison.texts("dataCutoff")]
-    return [line for line in lines if line]
-
-
 def p_text(comparison: Node, names: Names) -> str:
     """Write the p-value with its sides, its bound and its test."""
     sides = {"1": "one-sided p", "2": "two-sided p"}.get(comparison.value("pSides"), "p")

@@ -1,9 +1,6 @@
-"""The studies at a glance: design, people, drugs and a key figure, and what the release holds.
+"""The studies at a glance: design, people, drugs, a key figure and the gravest doubt.
 
-The key figure is chosen by one rule for all studies: of the outcomes in ``KEY_OUTCOMES``, the first
-for which the study prints a share; of its shares those of the least nested groups, so that arms
-stand beside each other and no subgroup stands for the whole; of these what the nearest report
-prints.
+Which figure is the key figure is for ``headline`` to say.
 """
 
 from __future__ import annotations
@@ -12,13 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from allograph.namespaces import BASE
-from allograph.reading.ledger import DOUBTS
+from allograph.reading.headline import Grave, KeyFigure, grave_of, headlines_of
 from allograph.reading.reader import Reader, Row, text
-
-KEY_OUTCOMES = ("complete-remission", "overall-response", "hsct-receipt", "overall-survival")
-ABREAST = 2
-"""Key figures of a study that are shown side by side."""
+from allograph.reading.tiers import Tier, nearest_of_studies
+from allograph.reading.weighed.doubts import doubts_of
+from allograph.reading.weighed.sayings import DECISIVE
 
 PREFIXES = """
 PREFIX ag: <https://w3id.org/allograph/ontology#>
@@ -55,32 +50,14 @@ SELECT DISTINCT ?study ?drug ?label WHERE {{
 }} ORDER BY ?study ?label
 """
 
-KEY_FIGURES = f"""{PREFIXES}
-SELECT ?study ?order ?result ?label ?value ?numerator ?denominator ?group ?rank ?definition
-  (COUNT(DISTINCT ?above) AS ?depth) (COUNT(DISTINCT ?flag) AS ?doubts) WHERE {{
-  VALUES (?outcome ?order) {{
-    {" ".join(f"(<{BASE}outcome/{key}> {at})" for at, key in enumerate(KEY_OUTCOMES))}
-  }}
-  ?result a ag:Result ; rdfs:label ?label ; ag:study ?study ; ag:outcome ?outcome ;
-    ag:value ?value ; ag:unit "%" ; ag:group ?counted .
-  ?counted rdfs:label ?group .
-  OPTIONAL {{ ?result ag:report/ag:tier/ag:rank ?rank }}
-  OPTIONAL {{ ?result ag:outcomeDefinition ?definition }}
-  OPTIONAL {{ ?result ag:numerator ?numerator }}
-  OPTIONAL {{ ?result ag:denominator ?denominator }}
-  OPTIONAL {{ ?result ag:flag ?flag }}
-  OPTIONAL {{ ?counted ag:subgroupOf+ ?above }}
-}} GROUP BY ?study ?order ?result ?label ?value ?numerator ?denominator ?group ?rank ?definition
-ORDER BY ?study ?order ?depth ?rank DESC(?value) ?result
-"""
-
 
 @dataclass(frozen=True)
 class Overview:
-    """The studies of a release, and how many doubts its ledger holds."""
+    """The studies of a release, how many doubts there are, and how many could change a decision."""
 
     studies: Sequence[Glance]
     doubts: int
+    grave: int
 
     @property
     def figures(self) -> int:
@@ -90,7 +67,11 @@ class Overview:
 
 @dataclass(frozen=True)
 class Glance:
-    """One study in a few words; the drugs as pairs of IRI and label."""
+    """One study in a few words; the drugs as pairs of IRI and label.
+
+    ``nearest`` is the tier of the nearest report that was read. ``grave`` are the doubts that
+    could change a decision: first those about what would have been its key figure.
+    """
 
     iri: str
     label: str
@@ -99,7 +80,10 @@ class Glance:
     people: str
     figures: int
     drugs: Sequence[tuple[str, str]]
-    key_figures: Sequence[Row]
+    key_figures: Sequence[KeyFigure]
+    has_shares: bool
+    grave: Sequence[Grave]
+    nearest: Tier | None
 
 
 def overview(reader: Reader) -> Overview:
@@ -109,7 +93,9 @@ def overview(reader: Reader) -> Overview:
 
 def read_overview(reader: Reader) -> Overview:
     """Read the studies, and count the doubts."""
-    return Overview(glances(reader), doubts=len(reader.select(DOUBTS)))
+    doubts = doubts_of(reader)
+    grave = sum(doubt.weight.key == DECISIVE for doubt in doubts)
+    return Overview(glances(reader), doubts=len(doubts), grave=grave)
 
 
 def glances(reader: Reader) -> list[Glance]:
@@ -118,9 +104,8 @@ def glances(reader: Reader) -> list[Glance]:
         study: [(text(row, "drug"), text(row, "label")) for row in rows]
         for study, rows in by_study(reader.select(DRUGS))
     }
-    key_figures = {
-        study: key_of_study(rows) for study, rows in by_study(reader.select(KEY_FIGURES))
-    }
+    headlines = headlines_of(reader)
+    nearest = nearest_of_studies(reader)
     return [
         Glance(
             iri=study,
@@ -130,21 +115,13 @@ def glances(reader: Reader) -> list[Glance]:
             people=text(first, "people"),
             figures=int(text(first, "figures") or 0),
             drugs=drugs.get(study, ()),
-            key_figures=key_figures.get(study, ()),
+            key_figures=headlines[study].figures if study in headlines else (),
+            has_shares=study in headlines,
+            grave=grave_of(reader, study, headlines.get(study)),
+            nearest=nearest.get(study),
         )
         for study, (first, *_others) in by_study(reader.select(STUDIES))
     ]
-
-
-def key_of_study(rows: Sequence[Row]) -> list[Row]:
-    """The shares of the first outcome in the least nested groups, by the nearest report.
-
-    All are counted by one definition, so that two arms stand beside each other.
-    """
-    first = rows[0]
-    alike = ("order", "depth", "rank", "definition")
-    same = [row for row in rows if all(row.get(name) == first.get(name) for name in alike)]
-    return same[:ABREAST]
 
 
 def by_study(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:

@@ -104,7 +104,7 @@ class Graph:
             QuerySyntaxError, QueryRefused, QueryFailed: what is wrong with it.
 
         """
-        check_query(query)
+        check_query(query, namespaces=self._reader.namespaces)
         match self._reader.store.query(query):
             case Solutions() as solutions:
                 return rows_of(solutions, self.release)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from allograph.rdf.nodes import Node, Nodes
-from allograph.rdf.vocabularies import RULE
 from allograph.reading.described import nodes_of
 from allograph.reading.names import Names, names_in
-from allograph.reading.reader import Reader, Row, text
+from allograph.reading.reader import Reader, text
 
 PREFIXES = """
 PREFIX ag: <https://w3id.org/allograph/ontology#>
@@ -66,109 +63,22 @@ WHERE {{
   OPTIONAL {{ ?record a ?class FILTER (?class = ag:Study) }}
 }} ORDER BY DESC(BOUND(?class)) ?record ?part ?rule ?flag ?finding
 """
-INVOLVED = f"{PREFIXES} SELECT ?finding ?other WHERE {{ ?finding ag:involves ?other }}"
-REASONS = f"""{PREFIXES}
-SELECT DISTINCT ?part ?reason WHERE {{ ?part ag:flag|ag:between ?any ; rdfs:comment ?reason }}
-ORDER BY ?part ?reason
+# Of each rule and flag how often it says something, as DOUBTS counts it.
+FOUND = f"""{PREFIXES}
+SELECT ?what (COUNT(?finding) AS ?number) WHERE {{
+  ?finding a sh:ValidationResult ; ag:rule ?what ; sh:focusNode ?part .
+  FILTER NOT EXISTS {{ ?part a ag:CitedPlace }}
+}} GROUP BY ?what
 """
-SOURCES = f"""{PREFIXES}
-SELECT DISTINCT ?side ?report WHERE {{ ?finding ag:involves ?side . ?side ag:report ?report }}
+FLAGGED = f"""{PREFIXES}
+SELECT ?what (COUNT(?part) AS ?number) WHERE {{
+  ?part ag:flag ?what .
+  FILTER NOT EXISTS {{ ?part a ag:CitedPlace }}
+}} GROUP BY ?what
 """
-CONTRADICTIONS = (RULE["discrepancy"], RULE["contradiction"])
-"""The rules whose findings stand once for all their sides, those with a reason first."""
 RULES = f"""{PREFIXES}
 CONSTRUCT {{ ?rule ?predicate ?object }} WHERE {{ ?rule a ag:Rule ; ?predicate ?object }}
 """
-
-
-@dataclass(frozen=True)
-class Doubted:
-    """One part of a record, and the rows that doubt it."""
-
-    iri: str
-    rows: Sequence[Row]
-
-    def text(self, variable: str) -> str:
-        """What all its rows say alike: its label, its printed form."""
-        return text(self.rows[0], variable)
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """What does not go together, and why: ``title``, or of which record it is; and all sides."""
-
-    iri: str
-    title: str
-    why: str
-    sides: Sequence[Doubted]
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """All doubts: by record and part, and how many there are of each rule and of each flag.
-
-    ``rules`` and ``flags`` are an IRI, its label and the number, the commonest first. ``beside``
-    is what a finding was compared with, and ``reasons`` what a curator wrote beside a flag.
-    """
-
-    records: Sequence[tuple[str, Sequence[Doubted]]]
-    rules: Sequence[tuple[str, str, int]]
-    flags: Sequence[tuple[str, str, int]]
-    contradictions: Sequence[Contradiction]
-    beside: Mapping[str, Sequence[str]]
-    sources: Mapping[str, str]
-    reasons: Mapping[str, str]
-    names: Names
-
-
-def ledger(reader: Reader) -> Ledger:
-    """Read all doubts, record after record."""
-    rows = reader.select(DOUBTS)
-    records = [
-        (record, [Doubted(part, list(doubts)) for part, doubts in groupby(of_record, part_of)])
-        for record, of_record in groupby(rows, lambda row: text(row, "record"))
-    ]
-    beside: dict[str, list[str]] = defaultdict(list)
-    for row in reader.select(INVOLVED):
-        beside[text(row, "finding")].append(text(row, "other"))
-    sources = {text(row, "side"): text(row, "report") for row in reader.select(SOURCES)}
-    reasons = {text(row, "part"): text(row, "reason") for row in reader.select(REASONS)}
-    others = {other for compared in beside.values() for other in compared}
-    named = (text(row, "record") for row in rows)
-    names = names_in(reader, [], *named, *others, *sources.values())
-    return Ledger(
-        records,
-        counted(rows, "rule", "rule_label"),
-        counted(rows, "flag", "flag_label"),
-        contradictions(rows, beside, reasons, names),
-        {finding: sorted(compared, key=names.label) for finding, compared in beside.items()},
-        sources,
-        reasons,
-        names,
-    )
-
-
-def contradictions(
-    rows: Sequence[Row],
-    beside: Mapping[str, Sequence[str]],
-    reasons: Mapping[str, str],
-    names: Names,
-) -> list[Contradiction]:
-    """Gather the findings that tell of the same sides: each contradiction once, by its title."""
-    parts = {text(row, "part"): Doubted(text(row, "part"), [row]) for row in rows}
-    found: dict[tuple[str, frozenset[str]], Contradiction] = {}
-    for row in rows:
-        rule, part = text(row, "rule"), text(row, "part")
-        together = frozenset((part, *beside.get(text(row, "finding"), ())))
-        if rule not in CONTRADICTIONS or (rule, together) in found:
-            continue
-        sides = sorted((parts[iri] for iri in together & parts.keys()), key=lambda side: side.iri)
-        record = next(iter(sorted(together - parts.keys())), "")
-        why = reasons.get(record) or text(row, "message")
-        title = names.label(record or part)
-        found[rule, together] = Contradiction(record, title, why, sides)
-    order = {rule: place for place, rule in enumerate(CONTRADICTIONS)}
-    return [found[key] for key in sorted(found, key=lambda key: (order[key[0]], found[key].title))]
 
 
 FINDINGS = "rule-findings"
@@ -177,10 +87,11 @@ FINDINGS = "rule-findings"
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules by their names, and how many doubts each finds, by its IRI."""
+    """The rules by their names, how much each finds, and how often each flag stands, by IRI."""
 
     rules: Sequence[Node]
-    found: Counter[str]
+    found: Mapping[str, int]
+    flagged: Mapping[str, int]
     names: Names
 
 
@@ -188,18 +99,9 @@ def rules_of(reader: Reader) -> Rules:
     """Read the rules, each with how much it finds."""
     triples = reader.construct(RULES)
     rules: Nodes = nodes_of(triples, reader.namespaces)
-    found = Counter(text(row, "rule") for row in reader.select(DOUBTS) if "rule" in row)
+    found, flagged = (
+        {text(row, "what"): int(text(row, "number")) for row in reader.select(query)}
+        for query in (FOUND, FLAGGED)
+    )
     by_label = sorted(rules.values(), key=lambda rule: rule.label.casefold())
-    return Rules(by_label, found, names_in(reader, triples))
-
-
-def part_of(row: Row) -> str:
-    """The IRI of the part that a row doubts."""
-    return text(row, "part")
-
-
-def counted(rows: Sequence[Row], iri: str, label: str) -> list[tuple[str, str, int]]:
-    """What doubts have in common, with its label and their number, the commonest first."""
-    labels = {text(row, iri): text(row, label) for row in rows if iri in row}
-    numbers = Counter(text(row, iri) for row in rows if iri in row)
-    return [(found, labels[found], number) for found, number in numbers.most_common()]
+    return Rules(by_label, found, flagged, names_in(reader, triples))

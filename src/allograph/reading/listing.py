@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from allograph.errors import close_to
 from allograph.questions.question import Question
@@ -47,9 +48,70 @@ def read_search(reader: Reader) -> Search:
     return Search(found, statements(reader.store), broader(reader.store), reader.questions)
 
 
-def by_topic(known: Mapping[str, Question]) -> dict[str, list[Question]]:
-    """Put each question under its first tag."""
-    topics: dict[str, list[Question]] = {}
+# What the records of a kind are called where there are several; the others take an s.
+PLURALS = {
+    "study": "studies",
+    "family": "families of populations",
+    "reading": "second readings",
+    "lead": "trials not yet read",
+    "lookup": "searches",
+    "discrepancy": "discrepancies",
+}
+
+
+def plural_of(kind: str) -> str:
+    """What the records of a kind are called in words."""
+    return PLURALS.get(kind, f"{kind}s")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic of questions: its anchor, what it is called, and the tags that put one under it."""
+
+    key: str
+    label: str
+    tags: frozenset[str]
+    is_clinical: bool = True
+
+
+# In the order in which a clinician asks: does it work, for how long, what then, at what price.
+TOPICS = (
+    Topic("response", "Response and remission", frozenset({"efficacy", "remission", "MRD"})),
+    Topic("survival", "Survival", frozenset({"survival"})),
+    Topic("transplant", "Transplant", frozenset({"transplant"})),
+    Topic("harms", "Harms", frozenset({"safety"})),
+    Topic("comparisons", "One treatment or another", frozenset({"comparison", "figures"})),
+    Topic(
+        "studies",
+        "Studies, people and doses",
+        frozenset({"study", "population", "dose", "drug", "target"}),
+    ),
+    Topic(
+        "curators",
+        "For curators and reviewers",
+        frozenset(
+            {"coverage", "doubt", "denominator", "gap", "identifier", "overlap", "provenance"}
+        ),
+        is_clinical=False,
+    ),
+)
+OTHERS = TOPICS[-1]
+"""Where a question stands of which no tag is known."""
+
+
+def topic_of(question: Question) -> Topic:
+    """The topic of the first tag of a question that a topic knows."""
+    return next((topic for tag in question.tags for topic in TOPICS if tag in topic.tags), OTHERS)
+
+
+def by_topic(known: Mapping[str, Question]) -> dict[Topic, list[Question]]:
+    """Put each question under its topic; topics in their order, none of them empty."""
+    topics: dict[Topic, list[Question]] = {topic: [] for topic in TOPICS}
     for question in known.values():
-        topics.setdefault(next(iter(question.tags), "other"), []).append(question)
-    return dict(sorted(topics.items()))
+        topics[topic_of(question)].append(question)
+    return {topic: asked for topic, asked in topics.items() if asked}
+
+
+def clinical(topics: Mapping[Topic, Sequence[Question]]) -> int:
+    """How many of the questions are a clinician's."""
+    return sum(len(asked) for topic, asked in topics.items() if topic.is_clinical)

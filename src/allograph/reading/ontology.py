@@ -98,6 +98,16 @@ class OntologyView:
         declared = [p.iri for p in self.properties if node.iri in p.iris(SCHEMA.domainIncludes)]
         return [iri for iri in declared if iri not in ruled]
 
+    def properties_by_class(self) -> list[tuple[Node | None, list[Node]]]:
+        """The properties under the first class that may have them; last, those of anything."""
+        by_class: dict[str, list[Node]] = {}
+        for node in self.properties:
+            domains = node.iris(SCHEMA.domainIncludes)
+            first = next((each.iri for each in self.classes if each.iri in domains), "")
+            by_class.setdefault(first, []).append(node)
+        of_classes = [(each, by_class[each.iri]) for each in self.classes if each.iri in by_class]
+        return [*of_classes, *([(None, by_class[""])] if "" in by_class else [])]
+
     def first_with(self, messages: tuple[str, ...]) -> str:
         """The class under which a rule is told: the first that has it."""
         return self.told_under.get(messages, "")

@@ -49,6 +49,15 @@ def _given(path: str = "") -> Reach:
     return Reach((NAMED, f"?finding ag:group/{group} <{{iri}}>"), (*nodes, *regimens))
 
 
+# Of each study its largest groups alone: a page of a condition says how many people they had.
+LARGEST_GROUPS = """
+  {{ SELECT ?study (MAX(?size) AS ?most) WHERE {{
+    ?study ag:condition/skos:broader* <{iri}> .
+    ?group ag:study ?study ; a ag:StudyGroup ; ag:size ?size .
+  }} GROUP BY ?study }}
+  ?node ag:study ?study ; a ag:StudyGroup ; ag:size ?most .
+"""
+
 DRUG, TARGET, REGIMEN = _given("ag:drug"), _given("ag:drug/ag:binds"), _given()
 
 REACH = {
@@ -82,7 +91,8 @@ REACH = {
         ),
     ),
     "regimen": Reach(REGIMEN.findings, (*REGIMEN.nodes, "<{iri}> ag:drug ?node")),
-    "target": Reach(TARGET.findings, (*TARGET.nodes, "?node ag:binds <{iri}>")),
+    # What drugs that bind a target did stands on the pages of these drugs.
+    "target": Reach((NAMED,), (*TARGET.nodes, "?node ag:binds <{iri}>")),
     "procedure": Reach(
         (NAMED, "?finding ag:outcome/ag:about <{iri}>"), ("?node ag:about <{iri}>",)
     ),
@@ -90,10 +100,13 @@ REACH = {
         (NAMED, "?finding ag:study/ag:condition <{iri}>"),
         (
             "?node ag:condition/skos:broader* <{iri}>",
-            "?node ag:study/ag:condition/skos:broader* <{iri}> ; a ag:StudyGroup",
+            LARGEST_GROUPS,
         ),
     ),
-    "outcome": Reach((NAMED,), ("?node skos:broader <{iri}>",)),
+    "outcome": Reach(
+        (NAMED, "?finding a ag:Claim ; ag:about/ag:outcome?/skos:broader* <{iri}>"),
+        ("?node skos:broader <{iri}>",),
+    ),
     "family": Reach(
         (NAMED,),
         (

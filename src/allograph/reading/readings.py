@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from allograph.curated.readings.agreement import FigureReadings, Reading
 from allograph.curated.readings.parts import NUMBERS, PEOPLE
@@ -22,6 +24,16 @@ AGREES, DIFFERS, SETTLED, NOT_FOUND, SETTLES = (
     "settles",
 )
 STATED = tuple(AG[name] for name in (*NUMBERS, "bound", "valueStatus"))
+
+
+class Page(Protocol):
+    """A page that knows what its figures are called, and what was read of them again."""
+
+    @property
+    def names(self) -> Names: ...
+
+    @property
+    def readings(self) -> Mapping[str, FigureReadings]: ...
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,7 @@ class ReadFigure:
 def read_figures(view: RecordView) -> list[ReadFigure]:
     """All figures of a page with their readings, in reading order."""
     results = [figure for section in view.figures for figure in section.nodes]
-    return [_read_figure(figure, view) for figure in (*results, *view.comparisons)]
+    return [read_figure(figure, view) for figure in (*results, *view.comparisons)]
 
 
 def first_read_on(view: RecordView) -> str:
@@ -56,7 +68,7 @@ def first_read_on(view: RecordView) -> str:
     return view.nodes.of(graph_of(view.record.value("study"))).value(DCTERMS.created)
 
 
-def read_text(figure: Node, view: RecordView) -> str:
+def read_text(figure: Node, view: Page) -> str:
     """How often a figure was read, as ``read twice (2026-11-28)``."""
     known = view.readings.get(figure.iri)
     if known is None or known.count == 1:
@@ -75,7 +87,8 @@ def stated_text(node: Node, unit: str, names: Names) -> str:
     return ("; " if unit != PEOPLE else " ").join(filter(None, texts)) or "nothing printed"
 
 
-def _read_figure(figure: Node, view: RecordView) -> ReadFigure:
+def read_figure(figure: Node, view: Page) -> ReadFigure:
+    """A figure with its readings."""
     unit = figure.value("unit")
     known = view.readings.get(figure.iri, FigureReadings(figure.iri, ()))
     return ReadFigure(

@@ -8,7 +8,7 @@ results make a table by outcome, and a part of any other class is a row in a tab
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -20,9 +20,18 @@ from allograph.namespaces import Namespaces, graph_of
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.terms import Triple, value_of
 from allograph.rdf.vocabularies import AG, OA, RDF, RDFS
+from allograph.reading.compared import Compared, compared
 from allograph.reading.described import document, fragment, iris_in, nodes_of, number_of
 from allograph.reading.groups import GroupTree, Partition, chain, group_trees, partitions
 from allograph.reading.names import Names, names_in
+from allograph.reading.outcomes import (
+    Rank,
+    Section,
+    Topic,
+    by_outcome,
+    is_background,
+    read_outcomes,
+)
 from allograph.reading.reach import reached_from
 from allograph.reading.reader import Reader, Row, text, values
 from allograph.reading.tiers import tier_of
@@ -59,24 +68,21 @@ SELECT DISTINCT ?predicate ?subject WHERE {{
 
 
 @dataclass(frozen=True)
-class Section:
-    """Nodes under one heading, which is an IRI: a class, an outcome or a property."""
-
-    heading: str
-    nodes: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
 class RecordView:
     """A record and its parts as its page groups them.
 
-    A page names classes and properties by CURIE; an IRI is taken as well.
+    A page names classes and properties by CURIE; an IRI is taken as well. ``figures`` are all
+    results by outcome, ``topics`` those of them that a study counted, ``background`` the others;
+    ``sides`` are the figures that comparisons set against each other, whose they may be.
     """
 
     record: Node
     graph: Node | None
     groups: list[GroupTree]
     figures: list[Section]
+    topics: list[Topic]
+    background: list[Section]
+    sides: Nodes
     comparisons: list[Node]
     claims: list[Node]
     parts: list[Section]
@@ -98,10 +104,19 @@ class RecordView:
         figures = (node for section in self.figures for node in section.nodes)
         return Counter(document(node.iri) for node in (*figures, *self.comparisons, *self.claims))
 
+    @cached_property
+    def printing(self) -> frozenset[str]:
+        """The reports that print a finding of the page, or a group of people."""
+        return frozenset(iri for node in self.nodes.values() for iri in node.iris("report"))
+
     @property
     def cut(self) -> list[str]:
         """The records of which the page does not show every finding that belongs on it."""
         return sorted(iri for iri, number in self.reached.items() if self.shown[iri] < number)
+
+    def compared(self, comparison: Node) -> Compared:
+        """A comparison in words."""
+        return compared(comparison, self.sides, self.names)
 
     def property_label(self, curie: str) -> str:
         """What a property is called."""
@@ -176,6 +191,10 @@ class RecordView:
         ]
         return max(sizes, default=None)
 
+    def by_people(self, studies: Iterable[Node]) -> list[Node]:
+        """Studies by the people who were given what the record is, the most first."""
+        return sorted(studies, key=lambda node: -(self.people_in(node.iri, given=True) or 0))
+
     def steps_by_regimen(self) -> dict[str, list[Node]]:
         """The dose steps that the page knows, by the regimen to which each belongs."""
         steps: dict[str, list[Node]] = {}
@@ -222,9 +241,10 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
     triples = sorted_triples([*own, *reached.triples])
     nodes = nodes_of(triples, reader.namespaces)
     links = reader.select(INCOMING.format(iri=iri))
+    sides = reader.construct(MEMBERS.format(iris=values(sides_of(nodes.values()))))
     names = names_in(
         reader,
-        triples,
+        {*triples, *sides},
         *(text(row, "predicate") for row in links),
         *map(linking_record, links),
         *(document(node) for node in nodes),
@@ -234,19 +254,33 @@ def record_view(reader: Reader, iri: str, own: list[Triple]) -> RecordView:
         node for node in nodes.values() if document(node.iri) == iri and fragment(node.iri)
     ]
     holders = holders_of_locators(nodes.values())
+    outcomes = reader.once(read_outcomes)
+    primary = nodes[iri].iris("primaryOutcome")
+
+    def rank(finding: Node) -> Rank:
+        """What the nearest report prints comes first; of one record, what is of the most people."""
+        tier = tier_of(reader, finding)
+        return tier.rank if tier else 0, document(finding.iri), -people_of(finding, nodes)
+
+    def told(results: Iterable[Node]) -> list[Section]:
+        return by_outcome(in_reading_order(results, names), outcomes, names.label, rank)
+
+    def place(comparison: Node) -> tuple[tuple[int, int], str, Rank]:
+        outcome = comparison.iri_of("outcome") or ""
+        return outcomes.place(outcome, primary), outcome, rank(comparison)
+
     results = of_class(nodes.values(), AG.Result)
-
-    def distance(figure: Node) -> int:
-        tier = tier_of(reader, figure)
-        return 0 if tier is None else tier.rank
-
+    own_figures = told(node for node in results if not is_background(node, nodes))
     return RecordView(
         record=nodes[iri],
         graph=nodes.get(graph_of(iri)),
         groups=group_trees(of_class(own_parts, AG.StudyGroup)),
-        figures=by_outcome(results, names, distance),
+        figures=told(results),
+        topics=outcomes.topics(own_figures, primary),
+        background=told(node for node in results if is_background(node, nodes)),
+        sides=nodes_of([*triples, *sides], reader.namespaces),
         comparisons=sorted(
-            in_reading_order(of_class(nodes.values(), AG.Comparison), names), key=distance
+            in_reading_order(of_class(nodes.values(), AG.Comparison), names), key=place
         ),
         claims=in_reading_order(of_class(nodes.values(), AG.Claim), names),
         parts=by_class([part for part in own_parts if part.iri not in holders], names),
@@ -264,6 +298,22 @@ def of_class(nodes: Iterable[Node], class_iri: str) -> list[Node]:
     return [node for node in nodes if class_iri in node.iris(RDF.type)]
 
 
+def people_of(finding: Node, nodes: Nodes) -> int:
+    """The size of the group that a finding is of; 0 where none is known."""
+    sizes = (nodes.of(iri).value("size") for iri in finding.iris("group"))
+    return max((int(size) for size in sizes if size), default=0)
+
+
+def sides_of(nodes: Iterable[Node]) -> set[str]:
+    """The figures that comparisons set against each other, and their groups."""
+    return {
+        iri
+        for node in of_class(nodes, AG.Comparison)
+        for name in ("index", "reference", "group", "comparator")
+        for iri in node.iris(name)
+    }
+
+
 def holders_of_locators(nodes: Iterable[Node]) -> dict[str, str]:
     """Map each locator to the one node that shows it, and so carries its anchor."""
     holders: dict[str, str] = {}
@@ -271,25 +321,6 @@ def holders_of_locators(nodes: Iterable[Node]) -> dict[str, str]:
         for locator in node.iris("locator"):
             holders.setdefault(locator, node.iri)
     return holders
-
-
-def by_outcome(
-    results: Iterable[Node], names: Names, distance: Callable[[Node], int]
-) -> list[Section]:
-    """Put the results on one outcome together; what the nearest report prints comes first."""
-
-    def outcome(result: Node) -> str:
-        return next(iter(result.iris("outcome")), "")
-
-    ordered = sorted(
-        in_reading_order(results, names),
-        key=lambda result: (
-            names.label(outcome(result)).casefold(),
-            outcome(result),
-            distance(result),
-        ),
-    )
-    return [Section(iri, tuple(group)) for iri, group in groupby(ordered, key=outcome)]
 
 
 def by_class(parts: Iterable[Node], names: Names) -> list[Section]:

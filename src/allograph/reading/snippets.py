@@ -17,10 +17,11 @@ class Snippet:
     code: str
 
 
-def snippets(csv_url: str, endpoint: str, query: str) -> tuple[Snippet, ...]:
-    """The lines; ``csv_url`` is the answer as CSV, ``query`` runs at ``endpoint``."""
+def snippets(csv_url: str, xlsx_url: str, endpoint: str, query: str) -> tuple[Snippet, ...]:
+    """The lines; the first two are the answer as CSV and XLSX, ``query`` runs at ``endpoint``."""
     return (
         Snippet("Shell", "sh", f"curl --fail {shlex.quote(csv_url)}"),
+        Snippet("Shell, for Excel", "sh", f"curl --fail -OJ {shlex.quote(xlsx_url)}"),
         Snippet("Python, pandas", "python", pandas(csv_url)),
         Snippet("Python, SPARQLWrapper", "python", sparqlwrapper(endpoint, query)),
         Snippet("R", "r", base_r(csv_url)),

@@ -22,6 +22,15 @@ SELECT ?report ?tier ?label ?definition ?rank WHERE {{
 """
 
 
+OF_STUDIES = f"""
+SELECT DISTINCT ?study ?tier ?label ?definition ?rank ?second_hand WHERE {{
+  ?report <{AG.reports}> ?study ; <{AG.tier}> ?tier .
+  ?tier <{RDFS.label}> ?label ; <{AG.rank}> ?rank ; <{AG.secondHand}> ?second_hand .
+  OPTIONAL {{ ?tier <{SKOS.definition}> ?definition }}
+}}
+"""
+
+
 @dataclass(frozen=True, order=True)
 class Tier:
     """The tier of a report; the lowest rank is the nearest to the study."""
@@ -30,6 +39,31 @@ class Tier:
     label: str
     iri: str
     definition: str
+    is_second_hand: bool = False
+
+    @property
+    def is_primary(self) -> bool:
+        """Tell whether it is that of the full report by those who did the study."""
+        return self.rank == 1
+
+
+def nearest_of_studies(reader: Reader) -> Mapping[str, Tier]:
+    """The tier of the nearest report that was read of each study, by the IRI of the study.
+
+    Where it is not primary, the primary report was not read, or there is none.
+    """
+    found: dict[str, Tier] = {}
+    for row in reader.select(OF_STUDIES):
+        tier = Tier(
+            int(text(row, "rank")),
+            text(row, "label"),
+            text(row, "tier"),
+            text(row, "definition"),
+            text(row, "second_hand") == "true",
+        )
+        study = text(row, "study")
+        found[study] = min(found.get(study, tier), tier)
+    return found
 
 
 def tiers_of_reports(reader: Reader) -> Mapping[str, Tier]:

@@ -23,6 +23,7 @@ from allograph.curated.snapshot import Snapshot, read_snapshot
 from allograph.curated.sources import PACKAGE, Part, Sources
 from allograph.doubts.ledger import NAMED_GRAPH as LEDGER_GRAPH
 from allograph.errors import FileError, InvalidGraph, ReleaseError
+from allograph.questions.code_book import as_tree, code_book_of
 from allograph.questions.question import Question, read_questions
 from allograph.rdf.store import Store, write_store
 from allograph.rdf.terms import value_of
@@ -155,6 +156,7 @@ def _write(checked: Checked, release: Release, id: str, before: Release | None, 
         (release.ontology, _concatenated(snapshot, Part.ONTOLOGY)),
         (release.shapes, _concatenated(snapshot, Part.SHAPES)),
         (release.questions_file, _as_json({name: it.text for name, it in questions.items()})),
+        (release.code_book_file, _as_json(as_tree(code_book_of(snapshot)))),
         (release.prefixes_file, _as_json(dict(namespaces.items()))),
         (release.search_file, _as_json(_searchable(checked.store, questions.values()))),
     ):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from allograph.namespaces import Namespaces
+from allograph.questions.code_book import CodeBook, from_tree
 from allograph.questions.question import Question, read_question
 from allograph.release.catalogue import Entry
 from allograph.release.searchable import Item
@@ -64,6 +65,10 @@ class Release:
         return self.directory / "questions.json"
 
     @property
+    def code_book_file(self) -> Path:
+        return self.directory / "columns.json"
+
+    @property
     def prefixes_file(self) -> Path:
         return self.directory / "prefixes.json"
 
@@ -85,9 +90,14 @@ class Release:
     def questions(self) -> dict[str, Question]:
         """The questions that were asked when it was built, by name."""
         return {
-            name: read_question(name, text, f"queries/{name}.rq", self.namespaces)
+            name: read_question(name, text, f"queries/{name}.rq", self.namespaces, self.code_book)
             for name, text in _read_json(self.questions_file).items()
         }
+
+    @cached_property
+    def code_book(self) -> CodeBook:
+        """What the columns of questions meant when it was built, by name."""
+        return from_tree(_read_json(self.code_book_file))
 
     @cached_property
     def namespaces(self) -> Namespaces:

@@ -8,7 +8,7 @@ from allograph.evidence.intervals import Interval, clopper_pearson
 from allograph.synthesis.alike import LeftOut
 from allograph.synthesis.share import Share
 
-TOO_FEW = "There are not two studies whose people are counted."
+TOO_FEW = "Fewer than two studies say how many people they counted."
 
 
 @dataclass(frozen=True)

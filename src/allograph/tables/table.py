@@ -24,11 +24,10 @@ from allograph.tables.delimited import DELIMITERS, delimiter_of, records_of
 from allograph.tables.encodings import decoded
 from allograph.tables.limits import LIMITS, Limits
 from allograph.tables.worksheets import Worksheet, column_letters, read_worksheet
+from allograph.text.guarded import guarded
 
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
 _ERROR = re.compile(
     r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!)"
 )
@@ -91,17 +90,6 @@ def write_csv_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> byt
     for row in (header, *rows):
         writer.writerow([guarded(cell) for cell in row])
     return output.getvalue().encode()
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet program runs: ``=1+1`` becomes ``'=1+1``; numbers stay."""
-    runs = text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
-    return f"'{text}" if runs else text
-
-
-def unguarded(text: str) -> str:
-    """The text before it was guarded."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def read_table(

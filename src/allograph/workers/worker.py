@@ -23,7 +23,7 @@ from allograph.errors import (
 from allograph.namespaces import Namespaces
 from allograph.rdf.answers import Answer, Boolean, Solutions
 from allograph.rdf.failures import failure_of
-from allograph.rdf.formats import FORMAT_BY_NAME, Format, write_answer
+from allograph.rdf.formats import FORMAT_OF_JOB, Format, write_answer
 from allograph.rdf.sparql import check_query, explain, may_call_a_service
 from allograph.rdf.store import Store, is_endpoint, open_store
 from allograph.workers.frames import HungUp, Line, Tag
@@ -123,7 +123,7 @@ class Worker:
         return True
 
     def _evaluate(self, job: Job, writer: AnswerWriter) -> None:
-        answer = _evaluate(job, self._store, self._setup.services)
+        answer = _evaluate(job, self._store, self._setup.services, self._namespaces)
         format = _chosen(job, answer)
         writer.begin(format.name)
         write_answer(answer, format, cast(IO[bytes], writer), self._namespaces)
@@ -160,22 +160,22 @@ def serve(descriptor: int, setup: Setup) -> int:
     return os.EX_OK if ended else os.EX_SOFTWARE
 
 
-def _evaluate(job: Job, store: Store, services: tuple[str, ...]) -> Answer:
+def _evaluate(job: Job, store: Store, services: tuple[str, ...], namespaces: Namespaces) -> Answer:
     """Evaluate; the slower check comes first where it matters, else only to explain a mistake."""
     if may_call_a_service(job.sparql):
-        check_query(job.sparql, services)
+        check_query(job.sparql, services, namespaces)
     try:
         return store.query(
             job.sparql, default_graphs=job.default_graphs, named_graphs=job.named_graphs
         )
     except QuerySyntaxError as mistake:
-        raise explain(mistake, job.sparql, services) from None
+        raise explain(mistake, job.sparql, services, namespaces) from None
 
 
 def _chosen(job: Job, answer: Answer) -> Format:
     """The first format of the job that can hold the answer."""
     are_solutions = isinstance(answer, Solutions | Boolean)
     for name in job.formats:
-        if (FORMAT_BY_NAME[name].kind == "solutions") is are_solutions:
-            return FORMAT_BY_NAME[name]
+        if (FORMAT_OF_JOB[name].kind == "solutions") is are_solutions:
+            return FORMAT_OF_JOB[name]
     raise StoreError(f"none of {', '.join(job.formats)} can hold the answer")

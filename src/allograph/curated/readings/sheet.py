@@ -16,9 +16,10 @@ from allograph.curated.readings.asked import TOLD, Asked
 from allograph.curated.readings.cells import Answer, AnswerError, answer_of, day_in
 from allograph.errors import FileError, Location, nearest
 from allograph.tables.limits import LIMITS
-from allograph.tables.table import Row, Table, read_table, unguarded, write_csv_table
+from allograph.tables.table import Row, Table, read_table, write_csv_table
 from allograph.tables.workbooks import write_workbook
 from allograph.text.files import read_regular
+from allograph.text.guarded import unguarded
 
 CELLS = {
     "value": "value",

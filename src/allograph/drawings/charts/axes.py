@@ -3,56 +3,83 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from allograph.drawings.charts.drawing import UNIT_WORDS, Effects, Panel
-from allograph.drawings.charts.style import Spec
+from allograph.drawings.charts.drawing import Panel
 
 STEPS = (1, 2, 5)
 """The ticks of each power of ten."""
 LEAST, MOST = 0.5, 2.0
 """What an axis of ratios shows at least, so that one small effect does not look large."""
 MARGIN = 1.1
+WIDEST = (0.02, 50.0)
+"""What an axis of ratios shows at most; a limit beyond it leaves the panel, as an arrow."""
+TICKS = 5
 
 
-def axis_of(panel: Panel) -> Spec:
-    """The scale and the axis of a panel, in the words of Vega-Lite."""
-    if isinstance(panel.scale, Effects):
-        return (
-            axis_of_ratios(panel, panel.scale) if panel.scale.is_ratio else differences(panel.scale)
-        )
-    is_share = panel.scale == "%"
-    return {
-        "scale": {"domain": [0, 100]} if is_share else {"zero": True, "nice": True},
-        "axis": {"title": UNIT_WORDS.get(panel.scale, panel.scale), "tickCount": 5},
-    }
+@dataclass(frozen=True)
+class Axis:
+    """The ends of an axis and its ticks; places are shares of its length."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    is_logarithmic: bool = False
+
+    def place(self, value: float) -> float:
+        """Where a value stands, from 0 to 1; what is beyond an end stands at it."""
+        low, high, at = self.low, self.high, value
+        if self.is_logarithmic:
+            low, high, at = math.log(low), math.log(high), math.log(max(value, low * 1e-9))
+        return min(max((at - low) / (high - low), 0.0), 1.0)
+
+    def holds(self, value: float) -> bool:
+        """Tell whether a value is between the ends."""
+        return self.low <= value <= self.high
 
 
-def axis_of_ratios(panel: Panel, scale: Effects) -> Spec:
-    """A logarithmic axis that holds 1, every estimate and every limit, with ticks at 1, 2 and 5."""
-    numbers = [mark.value for mark in panel.marks]
+ALL = Axis(0, 100, (0, 20, 40, 60, 80, 100))
+FEW = Axis(0, 50, (0, 10, 20, 30, 40, 50))
+"""The axes of shares: of all people, or where every limit is at most a half, of a half."""
+
+
+def axis_of(panel: Panel) -> Axis:
+    """The axis of a panel: it holds every figure, and the limits that a reader can still read."""
+    numbers = list(numbers_of(panel))
+    if panel.scale.is_share:
+        return ALL if max(numbers) > FEW.high else FEW
+    if panel.scale.is_ratio:
+        values = [mark.value for mark in panel.marks]
+        low = min(LEAST, *values, max(WIDEST[0], min(numbers))) / MARGIN
+        high = max(MOST, *values, min(WIDEST[1], max(numbers))) * MARGIN
+        return Axis(low, high, tuple(ticks_of_ratios(low, high)), is_logarithmic=True)
+    ticks = tuple(round_ticks(min(0.0, *numbers), max(0.0, *numbers)))
+    return Axis(ticks[0], ticks[-1], ticks)
+
+
+def numbers_of(panel: Panel) -> Iterable[float]:
+    """Every figure and every limit."""
     for mark in panel.marks:
-        numbers += [mark.interval.low, mark.interval.high] if mark.interval else []
-    low = min(LEAST, min(numbers) / MARGIN)
-    high = max(MOST, max(numbers) * MARGIN)
-    return {
-        "scale": {"type": "log", "domain": [low, high], "nice": False},
-        "axis": {
-            "title": f"{scale.measure}, logarithmic",
-            "values": ticks(low, high),
-            "format": "~r",
-        },
-    }
+        yield mark.value
+        if mark.interval:
+            yield from (mark.interval.low, mark.interval.high)
 
 
-def ticks(low: float, high: float) -> list[float]:
-    """The ticks of a logarithmic axis, of which some stand on either side of 1."""
+def ticks_of_ratios(low: float, high: float) -> list[float]:
+    """The ticks of a logarithmic axis: at 1, 2 and 5, or over a long one at the powers of ten."""
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     found = [float(f"{step}e{power}") for power in powers for step in STEPS]
-    return [tick for tick in found if low <= tick <= high]
+    inside = [tick for tick in found if low <= tick <= high]
+    if len(inside) <= TICKS + 2:
+        return inside
+    return [tick for tick in inside if math.log10(tick).is_integer()]
 
 
-def differences(scale: Effects) -> Spec:
-    """A linear axis that holds 0."""
-    unit = "percentage points" if scale.unit == "%" else UNIT_WORDS.get(scale.unit, scale.unit)
-    title = f"{scale.measure}, {unit}" if unit else scale.measure
-    return {"scale": {"zero": True, "nice": True}, "axis": {"title": title, "tickCount": 5}}
+def round_ticks(low: float, high: float) -> list[float]:
+    """Ticks at round numbers: none of the values is below the first or above the last."""
+    span = (high - low) or 1.0
+    power = 10.0 ** math.floor(math.log10(span / TICKS))
+    step = next(s * power for s in (*STEPS, 10) if span / (s * power) <= TICKS + 1)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [round(place * step, 10) for place in range(first, last + 1)]

@@ -3,65 +3,143 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from allograph.drawings.charts.arrange import (
+    NARROW_ROOM,
+    WIDE_ROOM,
+    Arranged,
+    arranged,
+)
 from allograph.drawings.charts.bars import read_pair
-from allograph.drawings.charts.drawing import Found, Undrawn, chart_of, undrawn
+from allograph.drawings.charts.drawing import Caption, Found, Mark, Scale, Undrawn
 from allograph.drawings.charts.effects import read_effect
-from allograph.drawings.charts.evidence_map import map_spec
-from allograph.drawings.charts.forest import read_share
-from allograph.drawings.charts.layout import spec_of
-from allograph.drawings.charts.style import Spec
+from allograph.drawings.charts.evidence_map import Grid, grid_of, map_of
+from allograph.drawings.charts.forest import PERCENT, read_share
+from allograph.drawings.charts.layout import NARROW, WIDE, picture_of
 from allograph.drawings.charts.timeline import read_time
 from allograph.questions.plot import PlotHeader, Row
+from allograph.reading.pictured import NOTHING_KNOWN, Pictured
 
-MOST_ROWS = 150
-"""A picture of more rows says less than their table."""
+Known = Mapping[str, Pictured]
+Reader = Callable[[Row, PlotHeader, Pictured], Found]
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A plot as a specification, and the rows that are not in it: no row is lost.
+    """What of an answer is drawn: no row is lost.
 
-    ``spec`` is ``None`` where nothing can be drawn; ``text`` says what a plot of this kind shows.
+    ``text`` says what a plot of this kind shows. Of ``rows`` rows ``drawn`` are in the picture,
+    ``left_out`` have no room in it, and the others are ``undrawn``, each with its reason.
     """
 
-    spec: Spec | None
+    chart: Arranged | Grid | None
+    is_narrow: bool
     text: str
+    rows: int
     drawn: int
+    left_out: int
     undrawn: tuple[Undrawn, ...]
 
+    @property
+    def groups(self) -> list[str]:
+        """The groups whom the marks are about, by IRI."""
+        if not isinstance(self.chart, Arranged):
+            return []
+        return list(dict.fromkeys(one for mark in self.chart.shown for one in mark.groups))
 
-READERS: Mapping[str, Callable[[Row, PlotHeader], Found]] = {
-    "forest": read_share,
+    @property
+    def studies(self) -> int:
+        """How many studies have a mark."""
+        if not isinstance(self.chart, Arranged):
+            return 0
+        return len({mark.study for mark in self.chart.shown if mark.study})
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a picture says of the rows that are not in it."""
+        if not self.left_out:
+            return ()
+        return (
+            f"{self.drawn} of {self.rows} rows are drawn: of each outcome the randomised studies "
+            "first, then the largest. Narrow the question to see the others.",
+        )
+
+
+def read_figure(row: Row, header: PlotHeader, known: Pictured) -> Found:
+    """Read a row of a forest plot by what it prints: an effect, a share of people, or an amount."""
+    if header.value(row, "estimate"):
+        return read_effect(row, header, known)
+    is_share = header.unit(row) in (PERCENT, "1", "")
+    return (read_share if is_share else read_time)(row, header, known)
+
+
+READERS: Mapping[str, Reader] = {
+    "forest": read_figure,
     "timeline": read_time,
     "bars": read_pair,
     "effects": read_effect,
 }
+FOREST = (
+    "Forest plot: one line for each figure, with its people and its interval; a panel for each "
+    "outcome and statistic; randomised studies first, then the largest. Doubted figures are "
+    "hollow, with a letter that says why."
+)
 TEXTS: Mapping[str, str] = {
-    "forest": (
-        "Forest plot: one line for each share, with its interval: solid as the source prints it, "
-        "dashed where it is derived here (Wilson, 95%) from the printed numbers."
-    ),
-    "timeline": "One line for each time, from the origin of its clock; a diamond marks a median.",
-    "bars": "One pair of bars for each comparison: the group, and below it its comparator.",
-    "effects": (
-        "Forest plot of effects: one line for each estimate, with its interval as the source "
-        "prints it, beside the line of no effect; ratios over a logarithmic scale."
-    ),
+    "forest": FOREST,
+    "timeline": f"{FOREST} Times are in the unit that the source prints.",
+    "bars": f"{FOREST} Below each group stands its comparator.",
+    "effects": f"{FOREST} Ratios are over a logarithmic axis, with a line at 1.",
     "map": "One cell for each study and outcome, with the number of figures; gaps are dashed.",
 }
 
 
-def draw(rows: Sequence[Row], header: PlotHeader) -> Drawing:
-    """Draw the rows of an answer, as far as they can be drawn."""
-    shown, left_over = rows[:MOST_ROWS], rows[MOST_ROWS:]
-    missing = [undrawn(row, header, f"a plot holds {MOST_ROWS} rows") for row in left_over]
+def draw(
+    rows: Sequence[Row], header: PlotHeader, known: Known | None = None, *, is_narrow: bool = False
+) -> Drawing:
+    """Read the rows of an answer as far as they can be drawn; ``known`` is by their link.
+
+    A narrow picture, for a phone, has room for fewer.
+    """
     if header.kind == "map":
-        spec = map_spec(shown, header) if shown else None
-    else:
-        chart = chart_of(shown, header, READERS[header.kind])
-        missing = [*chart.undrawn, *missing]
-        spec = spec_of(chart) if chart.panels else None
-    drawn = len(rows) - len(missing)
-    return Drawing(spec, TEXTS[header.kind], drawn, tuple(missing))
+        grid = grid_of(rows, header)
+        shown = grid.shown if grid else 0
+        return Drawing(grid, is_narrow, TEXTS["map"], len(rows), shown, len(rows) - shown, ())
+    found: list[tuple[Scale, Mark]] = []
+    missing: list[Undrawn] = []
+    for place, row in enumerate(rows):
+        about = (known or {}).get(header.value(row, "link"), NOTHING_KNOWN)
+        read = READERS[header.kind](row, header, about)
+        if isinstance(read, Undrawn):
+            missing.append(read)
+        else:
+            found += [(scale, replace(mark, rows=(place,))) for scale, mark in read]
+    chart = arranged(found, NARROW_ROOM if is_narrow else WIDE_ROOM)
+    in_sight = {row for mark in chart.shown for row in mark.rows}
+    left_out = {row for _, mark in found for row in mark.rows} - in_sight
+    return Drawing(
+        chart if chart.panels else None,
+        is_narrow,
+        TEXTS[header.kind],
+        len(rows),
+        len(in_sight),
+        len(left_out),
+        tuple(missing),
+    )
+
+
+def svg_of(drawing: Drawing, caption: Caption) -> str:
+    """The picture of a drawing as SVG.
+
+    Raises ``ValueError`` where nothing of an answer can be drawn.
+    """
+    if drawing.chart is None:
+        raise ValueError("no row of this answer can be drawn")
+    caption = replace(caption, notes=(*drawing.notes, *caption.notes))
+    shape = NARROW if drawing.is_narrow else WIDE
+    canvas = (
+        picture_of(drawing.chart, caption, shape)
+        if isinstance(drawing.chart, Arranged)
+        else map_of(drawing.chart, caption, shape)
+    )
+    return canvas.svg(caption.asked, drawing.text)

@@ -1,26 +1,29 @@
-"""Read a timeline: how long it took, from the origin of the clock to the median."""
+"""Read an amount in a unit, such as months: how long it took, or how often in how much time."""
 
 from __future__ import annotations
 
-from allograph.drawings.charts.drawing import Found, Interval, Mark, undrawn, with_unit
+from dataclasses import replace
+
+from allograph.drawings.charts.drawing import Found, undrawn, with_unit
+from allograph.drawings.charts.figures import begun, counted, printed_interval, scale_of, sign_of
 from allograph.questions.plot import PlotHeader, Row
+from allograph.reading.pictured import Pictured
 
-MEDIAN = "median"
+TIME = "time"
 
 
-def read_time(row: Row, header: PlotHeader) -> Found:
-    """Read one row; a time that is no median, such as an average, is another kind of mark."""
+def read_time(row: Row, header: PlotHeader, known: Pictured) -> Found:
+    """Read one row; each statistic, such as a median or a mean, has a scale of its own."""
     value = header.number(row, "value")
     if value is None:
         return undrawn(row, header, "no time is printed; it may not be reached yet")
     unit = header.unit(row)
-    low, high = header.number(row, "lower"), header.number(row, "upper")
-    mark = Mark(
-        label=header.text(row, "label"),
+    mark = begun(row, header, known)
+    mark = replace(
+        mark,
         value=value,
-        glyph="median" if header.value(row, "statistic").startswith(MEDIAN) else "other time",
-        number=with_unit(header.value(row, "value"), unit),
-        link=header.value(row, "link"),
-        interval=None if low is None or high is None else Interval(low, high, is_derived=False),
+        number=f"{sign_of(row, header)}{with_unit(header.value(row, 'value'), unit)}",
+        interval=printed_interval(row, header),
+        people=counted(mark),
     )
-    return unit, [mark]
+    return [(scale_of(row, header, known, header.value(row, "statistic") or TIME, unit), mark)]

@@ -10,7 +10,8 @@ from typing import TypeVar
 from allograph.curated.held.cells import DIVIDER, Cells
 from allograph.intake.sheets.numbers import NumberError, decimal_number, whole_number
 from allograph.intake.sheets.profile import Choice, Profile, folded
-from allograph.tables.table import Row, Table, unguarded
+from allograph.tables.table import Row, Table
+from allograph.text.guarded import unguarded
 
 Number = TypeVar("Number", int, Decimal)
 

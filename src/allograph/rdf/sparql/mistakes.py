@@ -7,10 +7,11 @@ character that nobody sees, a bracket that is not closed, an unknown function, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from allograph.errors import QuerySyntaxError
+from allograph.namespaces import NO_NAMESPACES, Namespaces
 from allograph.rdf.sparql.characters import article, cure_of, is_blank, is_plain, name_of, shown
 from allograph.rdf.sparql.parser import Unexpected, beginnings, keywords, parse
 from allograph.rdf.sparql.scope import Mistake, mistakes_of_scope
@@ -76,18 +77,35 @@ def _first_mistake(text: str, tokens: Sequence[Token]) -> Mistake | None:
     return min(before, key=lambda mistake: mistake.offset, default=last)
 
 
-def undeclared(tokens: Sequence[Token]) -> Iterator[Mistake]:
-    """The names whose prefix the query does not declare."""
+def undeclared(
+    tokens: Sequence[Token], namespaces: Namespaces = NO_NAMESPACES
+) -> Iterator[Mistake]:
+    """The names whose prefix the query does not declare, with the lines that would declare them.
+
+    SPARQL has no prefixes of its own (Query, section 4.1.1), so none is added here: a query means
+    the same at every endpoint.
+    """
     declared = prefixes_of(tokens)
+    cure = _lines_to_add(tokens, declared, namespaces)
     for token in tokens[behind_prologue(tokens) :]:
         prefix = token.text.partition(":")[0]
         if token.kind in ("name", "prefix") and prefix not in declared:
             unseen = next((place for place, each in enumerate(prefix) if is_blank(each)), None)
             yield (
-                Mistake(token.start, f"the prefix {prefix}: is not declared")
+                Mistake(token.start, f"the prefix {prefix}: is not declared{cure}")
                 if unseen is None
                 else _stands_here(token.start + unseen, prefix[unseen])
             )
+
+
+def _lines_to_add(
+    tokens: Sequence[Token], declared: Mapping[str, str], namespaces: Namespaces
+) -> str:
+    """The cure for the prefixes that we know: all of their lines, so that one look is enough."""
+    used = {each.text.partition(":")[0] for each in tokens if each.kind in ("name", "prefix")}
+    known = [item for item in namespaces.items() if item[0] in used - declared.keys()]
+    lines = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in known)
+    return f"; begin the query with {lines}" if lines else ""
 
 
 def _stands_here(offset: int, character: str) -> Mistake:

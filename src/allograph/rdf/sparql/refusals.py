@@ -17,7 +17,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from allograph.errors import QueryRefused, QuerySyntaxError
-from allograph.namespaces import ENDPOINT
+from allograph.namespaces import ENDPOINT, NO_NAMESPACES, Namespaces
 from allograph.rdf.opaque import OPAQUE
 from allograph.rdf.sparql.mistakes import undeclared
 from allograph.rdf.sparql.tokens import (
@@ -53,10 +53,13 @@ _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def check_query(text: str, services: Collection[str] = ()) -> None:
+def check_query(
+    text: str, services: Collection[str] = (), namespaces: Namespaces = NO_NAMESPACES
+) -> None:
     """Refuse what is not run here, and name a prefix that is not declared.
 
-    ``services`` are the IRIs of the endpoints that SERVICE may name.
+    ``services`` are the IRIs of the endpoints that SERVICE may name; of a prefix of ``namespaces``
+    the line is said that declares it.
     """
     plain = _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), expanded(text))
     tokens = tokens_of(text)
@@ -75,16 +78,26 @@ def check_query(text: str, services: Collection[str] = ()) -> None:
             raise QueryRefused(
                 f"SERVICE is refused: {node['term']} is not among the endpoints allowed here"
             )
-    for mistake in undeclared(tokens):
+    for mistake in undeclared(tokens, namespaces):
         raise QuerySyntaxError(mistake.message, *position_of(text, mistake.offset))
 
 
 def explain(
-    mistake: QuerySyntaxError, text: str, services: Collection[str] = ()
+    mistake: QuerySyntaxError,
+    text: str,
+    services: Collection[str] = (),
+    namespaces: Namespaces = NO_NAMESPACES,
 ) -> QuerySyntaxError:
     """What a store found wrong, unless the query is one that is refused: then that is raised."""
-    check_query(text, services)
+    check_query(text, services, namespaces)
+    for cured in undeclared(tokens_of(text), namespaces):
+        place = position_of(text, cured.offset)
+        return QuerySyntaxError(cured.message, *place) if place == _place(mistake) else mistake
     return mistake
+
+
+def _place(mistake: QuerySyntaxError) -> tuple[int | None, int | None]:
+    return mistake.line, mistake.column
 
 
 def dataset_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -101,20 +114,27 @@ def dataset_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for index, token in enumerate(tokens):
         match token.key, [each.key for each in tokens[index + 1 : index + 3]]:
             case "FROM", ["NAMED", _]:
-                named.append(_iri(tokens[index + 2], prefixes, base))
+                named.append(iri_of(tokens[index + 2], prefixes, base))
             case "FROM", [_, *_]:
-                default.append(_iri(tokens[index + 1], prefixes, base))
+                default.append(iri_of(tokens[index + 1], prefixes, base))
     if len(default + named) < 2 or not all(map(_ABSOLUTE.match, default + named)):
         return (), ()
     return tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named))
 
 
-def _iri(token: Token, prefixes: Mapping[str, str], base: str) -> str:
+def iri_of(token: Token, prefixes: Mapping[str, str], base: str) -> str:
     """The IRI that a token stands for (sections 4.1.1 and 19.2)."""
     if token.kind == "iri":
-        return urljoin(base, _decoded(token.text[1:-1]))
+        return _resolved(base, _decoded(token.text[1:-1]))
     prefix, _, local = token.text.partition(":")
-    return urljoin(base, _decoded(prefixes.get(prefix, ""))) + _LOCAL_ESCAPE.sub(r"\1", local)
+    namespace = _resolved(base, _decoded(prefixes.get(prefix, "")))
+    return namespace + _LOCAL_ESCAPE.sub(r"\1", local)
+
+
+def _resolved(base: str, iri: str) -> str:
+    """An IRI relative to a base; ``urljoin`` takes an empty fragment for none."""
+    joined = urljoin(base, iri)
+    return f"{joined}#" if iri.endswith("#") and not joined.endswith("#") else joined
 
 
 def _decoded(iri: str) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from allograph.reading.figures import with_unit
+from allograph.reading.answers.rows import DESIGN
+from allograph.reading.figures import NO_BREAK, with_unit
 from allograph.text.numerals import between
 
 Texts = Mapping[str, str]
@@ -21,21 +22,29 @@ FIGURES = frozenset({"figure", "estimate", "index", "group", "comparator", "refe
 """The cells for whose sake there is an answer."""
 PLAIN = frozenset({"", "percentage", "count", "incidence"})
 """Statistics that the figure says by itself."""
+NOT_STATED = "not stated"
+FIRST_SIDES = ("index_", "group_")
+
+
+REPORT = ("report_label", "report")
+TIER = ("report_tier", "tier")
 
 
 @dataclass(frozen=True)
 class Written:
-    """A cell: what is read first, and what stands small below it."""
+    """A cell: what is read first, what stands small below it; ``full`` is what was shortened."""
 
     text: str
     small: str = ""
+    full: str = ""
 
 
 @dataclass(frozen=True)
 class Composed:
     """One cell of several columns; ``leads`` are tried in order, and the first one is linked.
 
-    What is a detail is shown as a column only if it is chosen.
+    ``target`` is the column that it leads to, where that is not the one of its lead. What is a
+    detail is shown as a column only if it is chosen.
     """
 
     key: str
@@ -43,6 +52,7 @@ class Composed:
     leads: tuple[str, ...]
     parts: tuple[str, ...]
     write: Callable[[Texts], Written]
+    target: str = ""
     is_detail: bool = False
 
     @property
@@ -60,15 +70,27 @@ def _figure(texts: Texts, side: str = "") -> Written:
     numerator = texts.get(f"{side}numerator", "") or texts.get(f"{side}n", "")
     denominator = texts.get(f"{side}denominator", "") or texts.get(f"{side}total", "")
     counted = f"{numerator} people" if numerator else ""
-    people = f"{numerator or '?'}/{denominator}" if denominator else counted
+    people = (
+        f"{numerator}/{denominator}" if numerator else f"n = {denominator}".replace(" ", NO_BREAK)
+    )
+    people = people if denominator else counted
     if unit == "1" and value == numerator:
         shown = f"{value} of {denominator} people" if denominator else f"{value} people"
     else:
         amount = with_unit(value, unit)
         bound = "" if side else _sign(texts.get("bound", ""), amount)
         shown = " · ".join(filter(None, [f"{bound}{amount}", people]))
-    small = texts.get(f"{side}label", "") if side else _spread(texts)
-    return Written(shown or ("" if side else texts.get("reported_as", "")), small)
+    small = _side_below(texts, side) if side else _spread(texts)
+    if side:
+        return Written(shown, small) if shown else Written(small)
+    return Written(shown or texts.get("reported_as", ""), small)
+
+
+def _side_below(texts: Texts, side: str) -> str:
+    """The people of a side, and, with the first side, what kind of figures both are."""
+    statistic = texts.get("statistic", "") if side in FIRST_SIDES else ""
+    said = (texts.get(f"{side}label", ""), "" if statistic.casefold() in PLAIN else statistic)
+    return " · ".join(filter(None, said))
 
 
 def _sign(bound: str, amount: str) -> str:
@@ -94,14 +116,12 @@ def _spread(texts: Texts) -> str:
 
 
 def _interval(texts: Texts) -> str:
-    if not (lower := texts.get("lower", "")):
-        return ""
-    level = texts.get("level")
-    return (
-        f"{level}% CI {between(lower, texts.get('upper', ''))}"
-        if level
-        else (f"CI {between(lower, texts.get('upper', ''))}")
-    )
+    lower, upper, level = (texts.get(name, "") for name in ("lower", "upper", "level"))
+    if lower and upper:
+        limits = between(lower, upper)
+    else:
+        limits = f"from {lower}" if lower else f"up to {upper}" if upper else ""
+    return f"{f'{level}% ' if level else ''}CI {limits}" if limits else ""
 
 
 def _estimate(texts: Texts) -> Written:
@@ -109,9 +129,11 @@ def _estimate(texts: Texts) -> Written:
     sides = {"1": "one-sided P", "2": "two-sided P"}.get(texts.get("p_sides", ""), "P")
     sign = SIGNS.get(texts.get("p_bound", ""), "=")
     p = f"{sides} {sign} {texts['p']}" if texts.get("p") else ""
-    small = "; ".join(filter(None, [_interval(texts), p]))
+    difference = with_unit(texts.get("difference", ""), texts.get("difference_unit", ""))
+    derived = f"difference, derived: {difference}" if difference else ""
+    small = "; ".join(filter(None, [_interval(texts), p, derived]))
     if not estimate:
-        return Written("", small)
+        return Written("none printed", small)
     bound = _sign(texts.get("estimate_bound", ""), estimate)
     return Written(" ".join(filter(None, [texts.get("measure", ""), f"{bound}{estimate}"])), small)
 
@@ -121,38 +143,55 @@ def _people(texts: Texts) -> Written:
     return Written(texts.get("group_label", ""), f"{size} people" if size else "")
 
 
+def _study(texts: Texts) -> Written:
+    """The name that a study goes by, without what it was about: TOWER, INO-VATE."""
+    label = texts.get("study_label", "")
+    name, _, about = label.partition(": ")
+    design = texts.get(DESIGN, "")
+    return Written(name, "" if design == NOT_STATED else design, label if about else "")
+
+
+def _outcome(texts: Texts) -> Written:
+    grade = texts.get("grade", "")
+    grades = {"": "", "any": "any grade"}.get(grade, f"grade {grade}")
+    said = (texts.get("definition", ""), grades)
+    return Written(texts.get("outcome_label", ""), " · ".join(filter(None, said)))
+
+
+def _source(texts: Texts) -> Written:
+    report = next((texts[name] for name in REPORT if texts.get(name)), "")
+    tier = next((texts[name] for name in TIER if texts.get(name)), "")
+    said = (tier if report else "", texts.get("section", ""))
+    return Written(report or tier, " · ".join(filter(None, said)))
+
+
 def _time(texts: Texts) -> Written:
     at, origin = texts.get("at_time", ""), texts.get("time_origin", "")
     after = texts.get("after_cycle", "")
     when = with_unit(at, "mo") or (f"after cycle {after}" if after else "")
-    return Written(when, f"from: {origin}" if origin and origin != "not stated" else "")
+    since = f"from {origin}" if origin and origin != NOT_STATED else ""
+    return Written(when, since) if when else Written(since)
 
 
-def _of(lead: str, *small: str) -> Callable[[Texts], Written]:
-    """A text with others small below it."""
-    return partial(_below, (lead,), small)
-
-
-def _below(leads: tuple[str, ...], small: tuple[str, ...], texts: Texts) -> Written:
-    lead = next((texts[name] for name in leads if texts.get(name)), "")
-    return Written(lead, " · ".join(filter(None, (texts.get(name, "") for name in small))))
+def _alone(name: str) -> Callable[[Texts], Written]:
+    """One column by itself."""
+    return lambda texts: Written(texts.get(name, ""))
 
 
 def _side(side: str, label: str) -> Composed:
     names = ("label", "group", "value", "numerator", "denominator", "n", "total")
-    parts = tuple(f"{side}{name}" for name in names)
-    return Composed(side.rstrip("_"), label, (f"{side}value",), parts, partial(_figure, side=side))
+    parts = (*(f"{side}{name}" for name in names), "unit", "statistic")
+    write = partial(_figure, side=side)
+    return Composed(side.rstrip("_"), label, (f"{side}value",), parts, write, f"{side}group")
 
 
-REPORT = ("report_label", "report")
-TIER = ("report_tier", "tier")
 COMPOSED = (
     Composed(
         "outcome",
         "Outcome",
         ("outcome_label",),
         ("outcome_label", "outcome", "definition", "grade"),
-        _of("outcome_label", "definition", "grade"),
+        _outcome,
     ),
     _side("index_", "Group"),
     _side("reference_", "Comparator"),
@@ -198,32 +237,32 @@ COMPOSED = (
             "p",
             "p_bound",
             "p_sides",
-            "unit",
-            "statistic",
+            "difference",
+            "difference_unit",
         ),
         _estimate,
     ),
     Composed(
         "people", "Of whom", ("group_label",), ("group_label", "group", "group_size"), _people
     ),
-    Composed("study", "Study", ("study_label",), ("study_label", "study"), _of("study_label")),
+    Composed("study", "Study", ("study_label",), ("study_label", "study"), _study),
     Composed(
         "time", "When", ("at_time", "time_origin"), ("at_time", "time_origin", "after_cycle"), _time
     ),
-    Composed("doubts", "Doubts", ("flags", "findings"), ("flags", "findings"), _of("flags")),
+    Composed("doubts", "Doubts", ("flags", "findings"), ("flags", "findings"), _alone("flags")),
     Composed(
         "report",
         "Source",
         (*REPORT, *TIER),
-        (*REPORT, *TIER, "section", "place"),
-        partial(_below, (*REPORT, *TIER), (*TIER, "section", "place")),
+        (*REPORT, *TIER, "section"),
+        _source,
     ),
     Composed(
         "printed",
         "As printed",
         ("reported_as",),
         ("reported_as",),
-        _of("reported_as"),
+        _alone("reported_as"),
         is_detail=True,
     ),
 )

@@ -8,23 +8,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allograph.reading.answers.rows import AnswerRows
-from allograph.reading.answers.wish import DOUBT, NOTHING, Wish, sifted, values_in
+from allograph.reading.answers.wish import (
+    DOUBT,
+    NO_DOUBT,
+    POPULATION,
+    Wish,
+    in_full,
+    is_retelling,
+    sifted,
+    values_in,
+)
 
-MOST_VALUES = 60
-"""A list of more is no help; what is longer is narrowed by the question's own parameters."""
+MOST_VALUES = 400
+"""A longer list is no help; such a column is narrowed by the question's own parameters."""
+NOT_STATED = "not stated"
+IN_SIGHT = 12
+"""Values of a long list that are in sight, those of the most rows; the others are folded away."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a facet, and how many rows have it."""
+    """One value of a facet, how many rows have it, and how it was asked for, if it was."""
 
     value: str
     label: str
     rows: int
-    is_chosen: bool
+    given: tuple[str, ...] = ()
+
+    @property
+    def is_chosen(self) -> bool:
+        """Tell whether rows with it are wanted."""
+        return bool(self.given)
 
 
 @dataclass(frozen=True)
@@ -40,21 +57,30 @@ class Facet:
         """Tell whether rows are narrowed by it."""
         return any(value.is_chosen for value in self.values)
 
+    @property
+    def in_sight(self) -> list[Value]:
+        """All values of a short list; of a long one those that are chosen, or have many rows."""
+        if len(self.values) <= IN_SIGHT:
+            return list(self.values)
+        by_rows = sorted(self.values, key=lambda value: (not value.is_chosen, -value.rows))
+        foremost = by_rows[:IN_SIGHT]
+        return [value for value in self.values if value in foremost]
+
+    @property
+    def folded(self) -> list[Value]:
+        """The other values."""
+        foremost = self.in_sight
+        return [value for value in self.values if value not in foremost]
+
 
 FACETS = (
     ("study", "Study", ("study_label",)),
     ("outcome", "Outcome", ("outcome_label",)),
-    ("condition_label", "Population", ("condition_label",)),
+    (POPULATION, "Population", ("study", "study_label")),
     ("regimen_label", "Treatment", ("regimen_label",)),
     ("tier", "Tier", ("tier",)),
     ("report_tier", "Tier", ("report_tier",)),
 )
-WEIGHTS = {
-    "decisive": "could change a decision",
-    "weakens": "weakens",
-    "bookkeeping": "bookkeeping",
-    "none": "no doubt",
-}
 
 
 def facets_of(answer: AnswerRows, wish: Wish) -> list[Facet]:
@@ -64,6 +90,7 @@ def facets_of(answer: AnswerRows, wish: Wish) -> list[Facet]:
         _facet(answer, wish, name, label)
         for name, label, leads in FACETS
         if any(lead in names for lead in leads)
+        and (name != POPULATION or any(row.study for row in answer.rows))
     ]
     if "flags" in names or "findings" in names:
         found.append(_facet(answer, wish, DOUBT, "Doubt"))
@@ -73,19 +100,33 @@ def facets_of(answer: AnswerRows, wish: Wish) -> list[Facet]:
 def _facet(answer: AnswerRows, wish: Wish, name: str, label: str) -> Facet:
     rows = sifted(answer, wish, leaving=name)
     counted = Counter(value for row in rows for value in values_in(row, name, answer.names))
-    chosen = {value.casefold() for value in wish.filters.get(name, ())}
-    order = list(WEIGHTS).index if name == DOUBT else str.casefold
+    given: dict[str, list[str]] = {}
+    for spelt in wish.filters.get(name, ()):
+        given.setdefault(in_full(answer, name, spelt), []).append(spelt)
+    folded = {value.casefold(): value for value in counted}
+    chosen = {folded.get(value.casefold(), value): tuple(each) for value, each in given.items()}
+    labels = {**answer.weights, NO_DOUBT: "no doubt"} if name == DOUBT else {}
+    order = list(labels)
+
+    def place(value: str) -> tuple[int, str]:
+        return order.index(value) if value in order else len(order), value.casefold()
+
     return Facet(
         name,
         label,
         [
             Value(
                 value,
-                WEIGHTS[value] if name == DOUBT else value or "not stated",
+                labels.get(value) or value or NOT_STATED,
                 counted[value],
-                value.casefold() in chosen,
+                chosen.get(value, ()),
             )
-            for value in sorted(counted, key=order)
-            if value != NOTHING or name != DOUBT
+            for value in sorted({*counted, *chosen}, key=place)
         ],
     )
+
+
+def retellings_in(answer: AnswerRows, wish: Wish) -> int:
+    """How many of the rows that the filters leave are printed by a report that retells others."""
+    everything = replace(wish, with_retellings=True)
+    return sum(is_retelling(row) for row in sifted(answer, everything))

@@ -7,22 +7,28 @@ that page and data can be compared.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from allograph.namespaces import BASE
-from allograph.questions.question import NUMBER, Column
+from allograph.questions.question import Column
 from allograph.rdf.terms import Literal, Term
 from allograph.rdf.vocabularies import XSD
 from allograph.reading.answers.composed import COMPOSED, Composed, Written
 from allograph.reading.answers.rows import DOUBTS, LABEL, AnswerRow, AnswerRows, named, text_of
 from allograph.reading.answers.wish import ROWS_ON_A_PAGE, Wish, sifted
+from allograph.reading.figures import unit_text
+from allograph.release.catalogue import Entry
+from allograph.tables.fields import NUMBER
 
 ROWS_BY_THEMSELVES = 1000
 """Rows of an answer that no question describes: such a page has no next one."""
 
 MOST_COLUMNS = 8
 """Columns that are shown of themselves; the others can be chosen, and are in the row's detail."""
+
+UNIT = "unit"
+"""How the name of a column of units ends; people read the unit, data have its UCUM code."""
 
 NUMERIC = {
     XSD[name]
@@ -49,13 +55,17 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
-    """What is read, what stands small below it, where it leads, and what concepts it names."""
+    """What is read, what stands small below it, where it leads, and what concepts it names.
+
+    ``rules`` are those by which it is doubted, beside the flags among its concepts.
+    """
 
     text: str
     term: Term | None = None
     small: str = ""
     link: str | None = None
     concepts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     has_doubts: bool = False
 
 
@@ -75,7 +85,8 @@ class Line:
 class Table:
     """A page of an answer: ``found`` rows are wanted of ``total``, from number ``start`` (0).
 
-    ``others`` are the heads that can be chosen beside those shown.
+    ``others`` are the heads that can be chosen beside those shown. ``is_by_design`` tells that,
+    unless they are sorted, studies stand by their design and size.
     """
 
     heads: tuple[Head, ...]
@@ -84,6 +95,7 @@ class Table:
     rows: tuple[AnswerRow, ...]
     start: int
     total: int
+    is_by_design: bool
     is_cut: bool
 
     @property
@@ -120,7 +132,9 @@ def _table(answer: AnswerRows, wish: Wish, composed: Sequence[Composed], size: i
     others = tuple(head for head in filled if head not in shown)
     start = (wish.page - 1) * size
     lines = tuple(_line(row, shown, others, answer) for row in rows[start : start + size])
-    return Table(shown, others, lines, rows, start, len(answer.rows), answer.is_cut)
+    return Table(
+        shown, others, lines, rows, start, len(answer.rows), answer.is_by_design, answer.is_cut
+    )
 
 
 def _line(
@@ -128,10 +142,12 @@ def _line(
 ) -> Line:
     about = next((column.link for column in answer.columns if column.link), "")
     cells = [_cell(row, head, answer, about) for head in shown]
+    in_full = [(head, Cell(full)) for head in shown if (full := _written(row, head).full)]
     details = [(head, _cell(row, head, answer, about)) for head in others]
+    said = [pair for pair in details if pair[1].text or pair[1].small or pair[1].has_doubts]
     return Line(
         tuple(cells),
-        tuple((head, cell) for head, cell in details if cell.text),
+        (*in_full, *said),
         text_of(row.terms[about]) if about else "",
     )
 
@@ -172,7 +188,7 @@ def _plain(column: Column, answer: AnswerRows) -> Head:
     link = link_of(column, answer)
     return Head(
         column.name,
-        column.label,
+        column.label.replace(" (UCUM)", ""),
         column.unit,
         (column.name, link) if link else (column.name,),
         column.type == NUMBER or is_numeric([row.terms[column.name] for row in answer.rows]),
@@ -185,7 +201,7 @@ def _shown(answer: AnswerRows, heads: Sequence[Head], wish: Wish) -> tuple[Head,
         first = [head for head in heads if not (head.composed and head.composed.is_detail)]
         return tuple(first[:MOST_COLUMNS])
     by_key = {head.key: head for head in heads}
-    by_name = {column.name: column for column in answer.columns}
+    by_name = answer.by_name
     return tuple(
         by_key[name] if name in by_key else _plain(by_name[name], answer)
         for name in wish.columns
@@ -201,28 +217,59 @@ def link_of(column: Column, answer: AnswerRows) -> str:
     return name if name in answer.names else ""
 
 
+def _written(row: AnswerRow, head: Head) -> Written:
+    if head.composed:
+        return head.composed.write(row.texts)
+    name = head.names[0]
+    return Written(unit_text(row.texts[name]) if name.endswith(UNIT) else row.texts[name])
+
+
 def _cell(row: AnswerRow, head: Head, answer: AnswerRows, about: str) -> Cell:
     """One cell: what is read, where that leads, and what it names."""
     lead = head.names[0]
-    term = row.terms[lead]
-    written = head.composed.write(row.texts) if head.composed else Written(row.texts[lead])
+    written = _written(row, head)
     text, small = written.text, written.small
     if head.key in FIGURES and about:
         return Cell(text, None, small, text_of(row.terms[about]) or None)
-    by_name = {column.name: column for column in answer.columns}
-    link = link_of(by_name[lead], answer)
+    if lead in DOUBTS:
+        flags, rules = (
+            _iris(sorted(_named(row, name, answer), key=lambda entry: _rank(entry, answer)))
+            for name in DOUBTS
+        )
+        has_doubts = any(row.texts[name] for name in head.names)
+        return Cell(text, concepts=flags, rules=rules, has_doubts=has_doubts)
+    term = row.terms[lead]
+    by_name = answer.by_name
+    link = _target(head, answer) or link_of(by_name[lead], answer)
+    if not text and head.composed:
+        return Cell(text, small=small)
     if link and (target := row.terms[link]) is not None:
         kind = by_name[link].of
         iri = text_of(target)
         return Cell(text, term, small, f"{BASE}{kind}/{iri}" if kind else iri)
-    concepts: tuple[str, ...] = ()
-    if lead in answer.concepts:
-        entries = named(text_of(term), answer.concepts[lead])
-        concepts = tuple(dict.fromkeys(entry.iri for entry in entries))
-    has_doubts = lead in DOUBTS and any(row.texts[name] for name in head.names)
-    if concepts or has_doubts:
-        return Cell(text, term, small, concepts=concepts, has_doubts=has_doubts)
-    return Cell(text, None if head.composed else term, small)
+    iris = _iris(_named(row, lead, answer))
+    if len(iris) == 1:
+        return Cell(text, term, small, iris[0])
+    is_as_given = not head.composed and text == text_of(term)
+    return Cell(text, term if is_as_given or iris else None, small, concepts=iris)
+
+
+def _target(head: Head, answer: AnswerRows) -> str:
+    target = head.composed.target if head.composed else ""
+    return target if target in answer.names else ""
+
+
+def _named(row: AnswerRow, name: str, answer: AnswerRows) -> list[Entry]:
+    """The records and concepts that a value names."""
+    return list(named(text_of(row.terms.get(name)), answer.concepts.get(name, {})))
+
+
+def _rank(entry: Entry, answer: AnswerRows) -> int:
+    return answer.ranks.get(entry.key, len(answer.ranks))
+
+
+def _iris(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.iri for entry in entries))
 
 
 def is_numeric(terms: Sequence[Term | None]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from operator import itemgetter
 
-from allograph.errors import ParameterError, nearest
+from allograph.errors import ParameterError, nearest, nearest_first
 from allograph.reading.answers.composed import COMPOSED
 from allograph.reading.answers.rows import LABEL, AnswerRow, AnswerRows, parts_of, text_of
 from allograph.text.numerals import whole_number
@@ -26,11 +26,15 @@ MOST_PAGES = 10_000
 DOUBT = "doubt"
 """What a row can be filtered by beside its columns: the weight of its gravest doubt."""
 NO_DOUBT = "none"
+POPULATION = "population"
+"""And by whom its study was about: its conditions, narrow and broad."""
+STUDY = "study"
+BESIDE = (DOUBT, POPULATION)
 NOTHING = ""
 """The value by which rows are found that have nothing in a column."""
 
-SECOND_HAND = frozenset({"secondary-source", "taken from a retelling"})
-"""How a row says that its report retells others, by key and by label of the flag."""
+SECOND_HAND = "secondary-source"
+"""The key of the flag by which a row says that its report retells others."""
 
 Arguments = Mapping[str, Sequence[str]]
 
@@ -49,9 +53,16 @@ class Wish:
     @property
     def meaning(self) -> tuple[str, ...]:
         """What tells a page by this wish from others."""
-        filters = [f"{name}={'|'.join(values)}" for name, values in sorted(self.filters.items())]
-        sort = f"{'-' if self.is_descending else ''}{self.sort}"
-        return (*filters, sort, ",".join(self.columns), str(self.with_retellings), str(self.page))
+        return (repr(sorted(self.pairs)), ",".join(self.columns), str(self.page))
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The arguments that say which rows are wanted, and in which order."""
+        filters = [
+            (f"{FILTER}{name}", value) for name, each in self.filters.items() for value in each
+        ]
+        sort = [(SORT, f"{'-' if self.is_descending else ''}{self.sort}")] if self.sort else []
+        return [*filters, *sort, *([] if self.with_retellings else [(RETELLINGS, "no")])]
 
     @property
     def is_narrow(self) -> bool:
@@ -73,7 +84,7 @@ def wish_of(arguments: Arguments, names: Collection[str]) -> Wish:
     """
     known = [*names, *(cell.key for cell in COMPOSED if cell.lead(names))]
     filters = {
-        _known(name.removeprefix(FILTER), [*known, DOUBT], name): tuple(dict.fromkeys(values))
+        _known(name.removeprefix(FILTER), [*known, *BESIDE], name): tuple(dict.fromkeys(values))
         for name, values in arguments.items()
         if name.startswith(FILTER)
     }
@@ -81,9 +92,6 @@ def wish_of(arguments: Arguments, names: Collection[str]) -> Wish:
     column = sort.removeprefix("-")
     listed = ",".join(arguments.get(COLUMNS, ())).split(",")
     chosen = [name.strip() for name in listed if name.strip()]
-    retellings = _last(arguments, RETELLINGS) or "yes"
-    if retellings not in ("yes", "no"):
-        raise ParameterError(RETELLINGS, f"{RETELLINGS} are yes or no, not '{retellings}'")
     page = whole_number(_last(arguments, PAGE) or "1", 1, MOST_PAGES)
     if page is None:
         raise ParameterError(PAGE, f"{PAGE} is a number from 1, not '{_last(arguments, PAGE)}'")
@@ -92,9 +100,17 @@ def wish_of(arguments: Arguments, names: Collection[str]) -> Wish:
         _known(column, known, SORT) if column else "",
         sort.startswith("-"),
         tuple(_known(name, known, COLUMNS) for name in dict.fromkeys(chosen)),
-        retellings == "yes",
+        wants_retellings(arguments),
         page,
     )
+
+
+def wants_retellings(arguments: Arguments) -> bool:
+    """Read whether what retellings print is wanted; raises a ``ParameterError`` but for yes, no."""
+    retellings = _last(arguments, RETELLINGS) or "yes"
+    if retellings not in ("yes", "no"):
+        raise ParameterError(RETELLINGS, f"{RETELLINGS} are yes or no, not '{retellings}'")
+    return retellings == "yes"
 
 
 def _last(arguments: Arguments, name: str) -> str:
@@ -105,7 +121,7 @@ def _known(name: str, known: Collection[str], parameter: str) -> str:
     if name in known:
         return name
     message = f"{parameter}: there is no column '{name}'{nearest(name, known)}"
-    raise ParameterError(parameter, f"{message}; the columns are {', '.join(known)}")
+    raise ParameterError(parameter, message, nearest_first(name, known))
 
 
 def sifted(answer: AnswerRows, wish: Wish, leaving: str = "") -> list[AnswerRow]:
@@ -131,37 +147,47 @@ def sifted(answer: AnswerRows, wish: Wish, leaving: str = "") -> list[AnswerRow]
 
 
 def lead_of(name: str, names: Collection[str]) -> str:
-    """The column of the answer that a name means: itself, or that which leads a cell."""
+    """The column of an answer that a name means: its labels, itself, or that which leads a cell."""
+    if f"{name}{LABEL}" in names:
+        return f"{name}{LABEL}"
     leads = (cell.lead(names) for cell in COMPOSED if cell.key == name)
     return name if name in names else next(lead for lead in leads if lead)
 
 
 def is_retelling(row: AnswerRow) -> bool:
     """Tell whether the report of a row tells what others found."""
-    said = {part for name in ("flags", "findings") for part in parts_of(row.texts.get(name, ""))}
-    return not SECOND_HAND.isdisjoint(said)
+    flags = row.terms.get("flags")
+    return SECOND_HAND in parts_of(text_of(flags))
 
 
 def values_in(row: AnswerRow, name: str, names: Collection[str]) -> list[str]:
     """The values that a row has in a column: each label, or the weight of its gravest doubt."""
     if name == DOUBT:
         return [row.weight or NO_DOUBT]
+    if name == STUDY and row.study:
+        return [row.study.label]
+    if name == POPULATION:
+        return list(row.study.populations) if row.study else [NOTHING]
     return parts_of(row.texts[lead_of(name, names)]) or [NOTHING]
+
+
+def in_full(answer: AnswerRows, name: str, value: str) -> str:
+    """The label of a value that may be given by its key."""
+    known = {} if name in BESIDE else answer.concepts.get(lead_of(name, answer.names), {})
+    return known[value].label if value in known else value
 
 
 def _has(row: AnswerRow, name: str, wanted: Sequence[str], answer: AnswerRows) -> bool:
     """Tell whether a row has one of the values: its text, its label or its key."""
     found = set(values_in(row, name, answer.names))
-    known: Mapping[str, str] = {}
-    if name != DOUBT:
+    if name not in BESIDE:
         column = lead_of(name, answer.names)
-        known = answer.labels.get(column, {})
-        keys = {column, column.removesuffix(LABEL)} & set(answer.names)
+        keys = {name, column, column.removesuffix(LABEL)} & set(answer.names)
         for text in filter(None, (text_of(row.terms[each]) for each in keys)):
             found.update((text, *parts_of(text), text.rpartition("/")[2]))
         found.add(row.texts[column])
     folded = {value.casefold() for value in found}
-    return any(known.get(value, value).casefold() in folded for value in wanted)
+    return any(in_full(answer, name, value).casefold() in folded for value in wanted)
 
 
 def _sort_key(text: str) -> tuple[int, Decimal, str]:

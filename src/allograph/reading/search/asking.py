@@ -38,8 +38,10 @@ class Asked:
     @property
     def sentence(self) -> str:
         """The question in words, with what was meant in its places."""
-        sentence = self.question.sentence or self.question.title
-        for parameter in self.question.parameters:
+        parameters = self.question.parameters
+        left_open = [each.name for each in parameters if not self.words.get(each.name)]
+        sentence = self.question.sentence_without(left_open)
+        for parameter in parameters:
             said = self.words.get(parameter.name) or parameter.open
             sentence = sentence.replace(f"{{{parameter.name}}}", said)
         return sentence

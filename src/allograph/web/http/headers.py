@@ -10,7 +10,10 @@ from allograph.web.http.query_run import QueryRun
 from allograph.web.service import current_reader
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
-EXPOSED = "Content-Disposition, Dataset-Release, ETag, Link, Query-Id, Retry-After, Server-Timing"
+EXPOSED = (
+    "Content-Disposition, Dataset-Release, ETag, Link, Query-Id, Query-Remark, Retry-After,"
+    " Server-Timing"
+)
 
 # Nothing is loaded from elsewhere, and only the bundled scripts run; they ask this service alone.
 PAGE_POLICY = (

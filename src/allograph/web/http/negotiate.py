@@ -23,28 +23,17 @@ from werkzeug.wrappers import Response as Redirect
 from werkzeug.wsgi import FileWrapper
 
 from allograph.rdf.formats import FORMAT_BY_NAME, Format, formats_for
+from allograph.reading.taking.formats import Document
 from allograph.web.http.cache import current_cache
 from allograph.web.http.keeping import Key, answer_key
 from allograph.web.http.problems import Problem
 from allograph.workers.pool import LARGE
-
-
-@dataclass(frozen=True)
-class Document:
-    """A representation that a view writes itself, whatever was asked."""
-
-    name: str
-    media_type: str
-    label: str
-    also: tuple[str, ...] = ()
-
 
 Representation = Format | Document
 Offer = tuple[Representation, ...]
 
 PAGE = Document("html", "text/html", "page")
 JSON = Document("json", "application/json", "JSON")
-SVG = Document("svg", "image/svg+xml", "plot as SVG")
 PAGES: Offer = (PAGE,)
 GRAPHS: Offer = formats_for("graph")
 DATASETS: Offer = formats_for("graph", "dataset")

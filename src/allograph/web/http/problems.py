@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import urlencode
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from allograph.errors import (
@@ -29,7 +30,9 @@ from allograph.errors import (
     StoreError,
     UnknownQuestion,
     Unwritable,
+    nearest_first,
 )
+from allograph.reading.answers.wish import FILTER
 from allograph.web.http.exchange import current_exchange
 
 STATUS: Mapping[type[AllographError], HTTPStatus] = {
@@ -92,13 +95,14 @@ def members_of(error: AllographError) -> dict[str, object]:
         case QuerySyntaxError():
             return {"line": error.line, "column": error.column}
         case ParameterError():
-            return {"parameter": shortened(error.parameter)}
+            known = {"known": list(error.known)} if error.known else {}
+            return {"parameter": shortened(error.parameter), **known}
         case Unwritable():
             return {"offered": list(error.offered)}
         case Busy():
             return {"retry_after": error.retry_after}
         case UnknownQuestion():
-            return {"known": sorted(error.known)}
+            return {"known": nearest_first(error.name, error.known)}
         case _:
             return {}
 
@@ -115,7 +119,8 @@ def describe_problem(status: HTTPStatus, detail: str, members: Mapping[str, obje
     }
     if wants_page():
         response = Response(
-            render_template("problem.html", problem=document), content_type="text/html"
+            render_template("problem.html", problem=document, meant=meant(members)),
+            content_type="text/html",
         )
     else:
         response = Response(
@@ -127,6 +132,29 @@ def describe_problem(status: HTTPStatus, detail: str, members: Mapping[str, obje
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         response.headers["Retry-After"] = str(members.get("retry_after", RETRY_AFTER_SECONDS))
     return response
+
+
+def meant(members: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What can be asked instead, with its address: each known name in the place of the wrong one.
+
+    Of a filter (``f.studdy=tower``) the column is wrong, of other parameters the value.
+    """
+    known, parameter = members.get("known"), members.get("parameter")
+    if not isinstance(known, list):
+        return []
+    if not isinstance(parameter, str):
+        return [(name, url_for("questions.answer_question", name=name)) for name in known]
+    pairs = list(request.args.items(multi=True))
+    wrong = [pair for pair in pairs if pair[0] == parameter and pair[1] not in known]
+    kept = [pair for pair in pairs if pair not in wrong]
+    is_filter = parameter.startswith(FILTER)
+    address = f"{request.script_root}{request.path}"
+
+    def right(name: str) -> list[tuple[str, str]]:
+        values = [(f"{FILTER}{name}", value) for _column, value in wrong]
+        return values if is_filter else [(parameter, name)]
+
+    return [(name, f"{address}?{urlencode([*kept, *right(name)])}") for name in known]
 
 
 def instance(status: HTTPStatus) -> str:

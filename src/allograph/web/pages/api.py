@@ -1,9 +1,10 @@
-"""Describe the interface: for programs as OpenAPI, for people as a page of the same."""
+"""Describe the API: for programs as OpenAPI, for people as a page of the same, below the guides."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, render_template, request
 
+from allograph.reading.documents import documents
 from allograph.web.bundle import parts
 from allograph.web.http.negotiate import JSON, PAGES, choose, offers, respond_json, respond_page
 from allograph.web.pages.openapi import Document, describe_interface
@@ -24,9 +25,10 @@ TOPICS = {
     "downloads": "Downloads",
     "graph_store": "Named graphs",
     "well_known": "Descriptions",
+    "documents": "Pages",
     "home": "Pages",
     "search": "Pages",
-    "api": "This interface",
+    "api": "This description",
     "probes": "Operation",
 }
 
@@ -34,16 +36,18 @@ TOPICS = {
 @blueprint.get("/openapi.json")
 @offers((JSON,))
 def openapi() -> Response:
-    """Send the interface as an OpenAPI 3.1 document."""
+    """Send the description of the API as an OpenAPI 3.1 document."""
     return respond_json(document())
 
 
 @blueprint.get("/docs")
 @offers(PAGES)
 def docs() -> Response:
-    """Show the interface as a page."""
+    """List the guides, and show the API as a page."""
     choose(PAGES)
-    return respond_page(render_template("docs.html", sections=by_topic(document()["paths"])))
+    return respond_page(
+        render_template("docs.html", documents=documents(), sections=by_topic(document()["paths"]))
+    )
 
 
 @blueprint.get("/licences")

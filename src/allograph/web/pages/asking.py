@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from flask import request
+from flask import request, url_for
 
 from allograph.questions.parameters import choices_query, instances_of
 from allograph.questions.question import RESERVED, Bound, Choices, Parameter, Question, bound
 from allograph.rdf.terms import Term
 from allograph.reading.answers.rows import AnswerRows, rows_of
 from allograph.reading.answers.wish import Wish, is_wish, sifted, wish_of
-from allograph.reading.controls import controls_of, sentence_of, words_of
+from allograph.reading.controls import Control, controls_of, sentence_of, words_of
 from allograph.reading.reader import expect_solutions
+from allograph.reading.taking.extent import extent_of
+from allograph.reading.taking.selection import Selection
 from allograph.reading.unread import (
     Unanswered,
     is_about_studies,
@@ -33,8 +35,13 @@ class Asking:
     """One request for the answer of a question."""
 
     asked: Bound
-    wish: Wish
+    selection: Selection
     run: QueryRun
+
+    @property
+    def wish(self) -> Wish:
+        """What is wanted of the table."""
+        return self.selection.wish
 
     @property
     def question(self) -> Question:
@@ -44,12 +51,23 @@ class Asking:
     @property
     def sentence(self) -> str:
         """The question with its values, as a sentence."""
-        return sentence_of(words_of(self.question, controls_of(self.asked)))
+        return sentence_of(words_of(self.question, self.controls))
+
+    @property
+    def controls(self) -> list[Control]:
+        """Its parameters, as controls of a form."""
+        return controls_of(self.asked)
+
+    @property
+    def address(self) -> str:
+        """The address of the question, whatever it is asked with."""
+        return url_for("questions.answer_question", name=self.question.name, _external=True)
 
     def rows(self) -> AnswerRows:
-        """Evaluate the query, and read all rows."""
+        """Evaluate the query, and read its rows, of a part only those."""
         solutions = expect_solutions(answer_whole(self.run))
-        return rows_of(current_reader(), solutions, self.question.columns)
+        answer = rows_of(current_reader(), solutions, self.question.columns, self.question.text)
+        return self.selection.part(answer)
 
     def wanted(self, answer: AnswerRows) -> list[Mapping[str, Term | None]]:
         """The rows that are wanted of an answer, on whichever page."""
@@ -57,7 +75,7 @@ class Asking:
 
     def instead_of_rows(self) -> Unanswered | None:
         """What to say of an empty answer; nothing, if no study could answer the question."""
-        if not is_about_studies(self.question):
+        if not is_about_studies(self.question) or not self.selection.is_all:
             return None
         return unanswered(self.asked, current_reader().once(read_known_trials))
 
@@ -67,7 +85,7 @@ class Asking:
         It names the address of the service, and the day. It is made at the expense of its reader.
         """
         day = today().isoformat()
-        meaning = (request.root_url, day, *others, *self.wish.meaning, *self.asked.meaning)
+        meaning = (request.root_url, day, *others, *self.selection.meaning, *self.asked.meaning)
 
         def charged() -> bytes:
             with charged_work(self.run):
@@ -76,8 +94,8 @@ class Asking:
         return remembered(answer_key(media_type, "question", *meaning), charged)
 
 
-def asking(question: Question) -> Asking:
-    """Read the request for a question.
+def asking(question: Question, *, as_rows: bool = False) -> Asking:
+    """Read the request for a question; one for rows asks whether there are more of them.
 
     Raises:
         ParameterError: for a parameter or a column that the question does not have, or a value.
@@ -86,7 +104,9 @@ def asking(question: Question) -> Asking:
     arguments = dict(request.args.lists())
     asked = bound(question, parameters_among(arguments), known_choices)
     wish = wish_of(arguments, [column.name for column in question.columns])
-    return Asking(asked, wish, begin_run(asked.query))
+    selection = Selection(wish, extent_of(arguments))
+    query = selection.query(asked.query, beyond=1 if as_rows else 0)
+    return Asking(asked, selection, begin_run(query))
 
 
 def parameters_among(arguments: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:

@@ -1,4 +1,4 @@
-"""Offer the whole graph as files: the exports of the release, plain and compressed.
+"""Offer files: the answers of the questions, and the exports of the release, plain and compressed.
 
 ``/download/SHA256SUMS`` lists their checksums as ``sha256sum --check`` reads them.
 """
@@ -13,8 +13,8 @@ from flask import Blueprint, Response, render_template, send_file, url_for
 from allograph.rdf.formats import FORMAT_BY_NAME
 from allograph.reading.contents import contents
 from allograph.reading.dataset import describe_for_search_engines
-from allograph.reading.listing import near
-from allograph.web.http.negotiate import DATASETS, PAGES, choose, offers, respond_page
+from allograph.reading.listing import by_topic, near
+from allograph.web.http.negotiate import DATASETS, PAGES, SOLUTIONS, choose, offers, respond_page
 from allograph.web.http.problems import Problem
 from allograph.web.service import current_reader
 
@@ -24,8 +24,8 @@ blueprint = Blueprint("downloads", __name__, url_prefix="/download")
 PURPOSES = {
     "ttl": "To read, and to load into nearly every RDF tool.",
     "nt": "One triple a line: for grep, for streams, for bulk loading.",
-    "jsonld": "JSON: for programs that know no RDF yet.",
-    "rdf": "RDF/XML: for older tools.",
+    "jsonld": "For web programs: JSON, whose keys the context explains.",
+    "rdf": "For tools that read XML.",
     "trig": "Turtle with a named graph for each record, so that every triple leads to its file.",
     "nq": "One triple a line with its named graph: for bulk loading of records apart.",
 }
@@ -35,7 +35,7 @@ CHECKSUMS = "SHA256SUMS"
 @blueprint.get("")
 @offers(PAGES)
 def list_downloads() -> Response:
-    """List the exports with size, checksum, release and licence; say what they hold."""
+    """List the tables by topic, and the exports with size, checksum, release and licence."""
     choose(PAGES)
     reader = current_reader()
     release = reader.release
@@ -49,6 +49,8 @@ def list_downloads() -> Response:
         render_template(
             "download.html",
             manifest=release.manifest,
+            topics=by_topic(reader.questions),
+            tables=dict.fromkeys(SOLUTIONS),
             formats=DATASETS,
             purposes=PURPOSES,
             others={address: size_of(path) for address, path in others},

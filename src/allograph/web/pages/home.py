@@ -11,7 +11,7 @@ from allograph.reading.coverage import last_search
 from allograph.reading.coverage_map import read_map
 from allograph.reading.dataset import describe_for_search_engines
 from allograph.reading.glance import overview
-from allograph.reading.listing import by_topic, entries
+from allograph.reading.listing import by_topic, clinical, entries
 from allograph.web.http.negotiate import PAGES, choose, offers, respond_page
 from allograph.web.service import current_reader
 
@@ -28,11 +28,13 @@ def welcome() -> Response:
     choose(PAGES)
     reader = current_reader()
     studies = overview(reader)
+    topics = by_topic(reader.questions)
     held = Counter(entry.kind for entry in entries(reader))
     return respond_page(
         render_template(
             "home.html",
-            topics=by_topic(reader.questions),
+            topics=topics,
+            clinical=clinical(topics),
             questions=len(reader.questions),
             overview=studies,
             covered=reader.once(read_map),

@@ -15,12 +15,17 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from allograph.questions.question import Parameter, Question
+from allograph.reading.answers.wish import COLUMNS, RETELLINGS, ROWS_ON_A_PAGE, SORT
+from allograph.reading.answers.wish import PAGE as PAGE_NUMBER
 from allograph.reading.reader import Reader
+from allograph.reading.taking.extent import LIMIT, OFFSET
+from allograph.reading.taking.formats import is_picture
 from allograph.web.http.headers import LICENSE
-from allograph.web.http.negotiate import SVG, Offer
+from allograph.web.http.negotiate import SOLUTIONS, Offer
 from allograph.web.http.permalinks import RELEASE
 from allograph.web.http.protocol import FORM, QUERY
-from allograph.web.pages.pictures import COLOURS, DARK, LIGHT
+from allograph.web.pages.answer_schema import TERM, reference_to, schemas_of
+from allograph.web.pages.pictures import COLOURS, DARK, LIGHT, NARROW, WIDE, WIDTH
 
 Document = dict[str, Any]
 
@@ -33,6 +38,7 @@ class Argument(NamedTuple):
     name: str
     description: str
     is_repeatable: bool = False
+    type: str = "string"
 
 
 DATASET = (
@@ -58,7 +64,14 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
     ),
     "questions.answer_question": (
         Argument(RELEASE, "The release that the answer is to be of; another is refused."),
+        Argument(LIMIT, "How many rows are wanted; Link leads to the next ones.", type="integer"),
+        Argument(OFFSET, "How many rows are passed over first.", type="integer"),
+        Argument(SORT, "The column that rows are sorted by, as in value; -value is the other way."),
+        Argument(RETELLINGS, "no leaves out what only a report that retells others prints."),
         Argument(COLOURS, f"The colours of a plot: {LIGHT} (the default) or {DARK}."),
+        Argument(WIDTH, f"The shape of a plot: {WIDE} (the default), or {NARROW} for a phone."),
+        Argument(COLUMNS, "The columns that a page shows, as in outcome,figure,study."),
+        Argument(PAGE_NUMBER, f"Which {ROWS_ON_A_PAGE} rows a page shows, from 1."),
     ),
     "graph_store.read": (
         Argument("graph", "The IRI of a named graph."),
@@ -69,6 +82,7 @@ PARTS_OF_PATHS = {
     "kind": "The kind of a record, as in study, or a closed list, as in flag.",
     "key": "The key of a record or concept, as in ino-vate.",
     "name": "A name that the list above this address gives.",
+    "part": "The part of a study that is a figure: what follows the # of its IRI, as in cr-ino.",
     "version": "A version of the ontology, as in 0.3.0.",
     "suffix": "The format.",
 }
@@ -111,7 +125,9 @@ def describe_interface(app: Flask, reader: Reader, url: str) -> Document:
         },
         "servers": [{"url": url.rstrip("/") or "/"}],
         "paths": paths,
-        "components": {"schemas": {"Problem": PROBLEM}},
+        "components": {
+            "schemas": {"Problem": PROBLEM, "Term": TERM, **schemas_of(reader.questions.values())}
+        },
     }
 
 
@@ -130,7 +146,7 @@ def _operation(app: Flask, rule: Rule, question: Question | None) -> Document:
     summary = (view.__doc__ or rule.endpoint).strip().splitlines()[0]
     offer: Offer = view.__dict__.get("offer", ())
     if question and not question.plot:
-        offer = tuple(item for item in offer if item is not SVG)
+        offer = tuple(item for item in offer if not is_picture(item))
     operation: Document = {
         "summary": question.title if question else summary,
         "tags": [rule.endpoint.partition(".")[0]],
@@ -138,7 +154,11 @@ def _operation(app: Flask, rule: Rule, question: Question | None) -> Document:
         "responses": _responses(rule, offer),
     }
     if question:
-        operation["description"] = question.description
+        operation["description"] = (
+            f"{question.description} An argument f.<column> leaves the rows that have its value."
+        )
+        content = operation["responses"]["200"]["content"]
+        content[SOLUTIONS[0].media_type] = {"schema": reference_to(question)}
     if "POST" in (rule.methods or ()):
         operation["requestBody"] = QUERY_BODY
     return operation
@@ -168,7 +188,7 @@ def _in_query(rule: Rule, question: Question | None) -> Iterator[Document]:
         argument = Argument(parameter.name, parameter.description, is_repeatable=True)
         yield _argument(argument, _schema_of(parameter))
     for argument in ARGUMENTS.get(rule.endpoint, ()):
-        yield _argument(argument, {"type": "string"})
+        yield _argument(argument, {"type": argument.type})
 
 
 def _schema_of(parameter: Parameter) -> Document:
@@ -212,6 +232,7 @@ def _responses(rule: Rule, offer: Offer) -> Document:
 
 
 REDIRECTS: Mapping[str, Sequence[HTTPStatus]] = {
+    "figures.show_figure": (HTTPStatus.MOVED_PERMANENTLY,),
     "records.show_graph": (HTTPStatus.SEE_OTHER,),
     "records.show_record": (HTTPStatus.MOVED_PERMANENTLY,),
     "vocabulary.ontology_version": (HTTPStatus.SEE_OTHER,),

@@ -7,21 +7,20 @@ from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 
-from allograph.reading.answers.facets import facets_of
+from allograph.reading.answers.facets import Value, facets_of, retellings_in
 from allograph.reading.answers.line import answer_line
 from allograph.reading.answers.table import Head, table_of
 from allograph.reading.answers.wish import COLUMNS, FILTER, PAGE, RETELLINGS, SORT, Wish
 from allograph.reading.behind import look_behind
-from allograph.reading.citation import Citation
-from allograph.reading.controls import controls_of, sentence_of, words_of
+from allograph.reading.controls import sentence_of, words_of
 from allograph.reading.coverage_map import read_map
 from allograph.reading.notices import banners, rows_of_reports
 from allograph.reading.snippets import snippets
-from allograph.web.http.negotiate import SOLUTIONS
-from allograph.web.http.permalinks import RELEASE
+from allograph.reading.taking.formats import formats_of_question, is_picture
 from allograph.web.links import arguments_of
-from allograph.web.pages.asking import Asking, today
-from allograph.web.pages.pictures import drawing_of
+from allograph.web.pages.asking import Asking
+from allograph.web.pages.pictures import drawing_of, rows_to_draw, sources_of
+from allograph.web.pages.taking import citation_of, part_of_page, taken_address
 from allograph.web.service import current_reader
 
 Pair = tuple[str, str]
@@ -30,22 +29,16 @@ Pair = tuple[str, str]
 def question_page(asking: Asking) -> str:
     """Write the page."""
     reader = current_reader()
-    asked, question, query, release = (
-        asking.asked,
-        asking.question,
-        asking.asked.query,
-        reader.release,
-    )
-    controls = controls_of(asked)
+    question, query = asking.question, asking.asked.query
+    controls = asking.controls
     words = words_of(question, controls)
     sentence = sentence_of(words)
     answer = asking.rows()
     table = table_of(answer, asking.wish)
     arguments = arguments_of(control for control in controls if not control.is_default)
-    suffixed = f"?{arguments}" if arguments else ""
-    address = url_for("questions.answer_question", name=question.name, _external=True)
-    of_release = {RELEASE: release.id} if reader.is_release else {}
-    permalink = f"{address}?{arguments_of(controls, **of_release)}"
+    taken = taken_address(asking, arguments)
+    address = asking.address
+    citation = citation_of(asking)
     behind = look_behind(reader, (line.about for line in table.lines))
     covered = reader.once(read_map)
     return render_template(
@@ -57,29 +50,28 @@ def question_page(asking: Asking) -> str:
         table=table,
         unanswered=None if answer.rows else asking.instead_of_rows(),
         facets=facets_of(answer, asking.wish),
+        retellings=retellings_in(answer, asking.wish),
         wish=asking.wish,
         here=Here(asking.wish),
         evidence=behind.by_iri,
         names=behind.names,
         banners=banners(reader, rows_of_reports(table, behind)),
-        drawing=drawing_of(question, asking.wanted(answer)),
+        drawing=drawing_of(question, rows_to_draw(answer, asking.wish)),
+        pictures=sources_of(question, taken),
         query=query,
-        asked=suffixed,
-        formats=dict.fromkeys(SOLUTIONS),
-        permalink=permalink,
-        line=answer_line(reader, asked, answer, table.rows),
+        asked=taken,
+        formats=formats_of_question(question),
+        is_picture=is_picture,
+        taken=taken,
+        part=part_of_page(asking),
+        permalink=citation.url,
+        citation=citation,
+        line=answer_line(reader, asking.asked, answer, table.rows),
         covered=covered,
-        covered_drugs=covered.asked_for(asked),
-        citation=Citation(
-            question.name,
-            sentence,
-            release.id if reader.is_release else "",
-            release.manifest.get("issued", "") if reader.is_release else "",
-            today(),
-            permalink,
-        ),
+        covered_drugs=covered.asked_for(asking.asked),
         snippets=snippets(
-            f"{address}.csv{suffixed}",
+            f"{address}.csv{taken}",
+            f"{address}.xlsx{taken}",
             url_for("sparql.query_by_get", _external=True),
             query,
         ),
@@ -108,14 +100,12 @@ class Here:
             return ""
         return "descending" if self._wish.is_descending else "ascending"
 
-    def narrowed(self, name: str, value: str) -> str:
+    def narrowed(self, name: str, value: Value) -> str:
         """Want a value of a facet, or no longer."""
         argument = f"{FILTER}{name}"
-        chosen = [each for each in self._wish.filters.get(name, ()) if each != value]
-        if len(chosen) == len(self._wish.filters.get(name, ())):
-            chosen.append(value)
-        others = [pair for pair in self._pairs if pair[0] != argument]
-        return _address([*_without(others, PAGE), *((argument, each) for each in chosen)])
+        spelt = {(argument, each) for each in value.given}
+        others = [pair for pair in _without(self._pairs, PAGE) if pair not in spelt]
+        return _address(others if spelt else [*others, (argument, value.value)])
 
     @property
     def widened(self) -> str:
@@ -123,10 +113,9 @@ class Here:
         kept = [pair for pair in self._pairs if not pair[0].startswith(FILTER)]
         return _address(_without(kept, PAGE, RETELLINGS))
 
-    @property
-    def with_or_without_retellings(self) -> str:
-        """Want what retellings print, or no longer."""
-        return self._with({RETELLINGS: "no" if self._wish.with_retellings else ""})
+    def retellings(self, wanted: bool) -> str:
+        """Want what retellings print, or not."""
+        return self._with({RETELLINGS: "" if wanted else "no"})
 
     def page(self, number: int) -> str:
         """Want another page."""

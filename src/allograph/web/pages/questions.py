@@ -7,11 +7,13 @@ values; an argument without a value leaves its parameter open.
 from __future__ import annotations
 
 from dataclasses import asdict
+from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from allograph.drawings.charts.png import png_of
 from allograph.errors import ParameterError, nearest
 from allograph.namespaces import key_of
 from allograph.questions.question import (
@@ -20,14 +22,20 @@ from allograph.questions.question import (
     Question,
     question_named,
 )
+from allograph.rdf.formats import CSV_FOR_SHEETS, FORMAT_BY_NAME
 from allograph.reading.completeness import with_completeness
-from allograph.reading.listing import by_topic
+from allograph.reading.listing import by_topic, clinical
+from allograph.reading.taking.formats import (
+    ANSWER_FORMATS,
+    PNG,
+    AnswerFormat,
+    is_document,
+    is_picture,
+)
 from allograph.web.http.evaluate import answer
 from allograph.web.http.negotiate import (
     JSON,
     PAGE,
-    SOLUTIONS,
-    SVG,
     Offer,
     choose,
     offers,
@@ -43,8 +51,9 @@ from allograph.web.http.permalinks import (
 )
 from allograph.web.http.runs import Pieces
 from allograph.web.pages.asking import Asking, asking, known_choices
-from allograph.web.pages.pictures import picture, wanted_colours
+from allograph.web.pages.pictures import Look, picture, rows_to_draw, wanted_look
 from allograph.web.pages.question_page import question_page
+from allograph.web.pages.taking import named, take_along
 from allograph.web.service import current_reader
 from allograph.workers.jobs import Job
 
@@ -52,7 +61,7 @@ blueprint = Blueprint("questions", __name__)
 
 LIST: Offer = (PAGE, JSON)
 COLUMNS: Offer = (JSON,)
-ANSWERS: Offer = (PAGE, *SOLUTIONS, SVG)
+ANSWERS: Offer = (PAGE, FORMAT_BY_NAME["json"], *ANSWER_FORMATS)
 
 FIELDS = "fields"
 """The argument that names what of each question the list is to say."""
@@ -68,7 +77,12 @@ def list_questions(suffix: str | None = None) -> Response:
     """List the questions by topic; as JSON with their parameters, or with the fields asked for."""
     known = current_reader().questions
     if choose(LIST, suffix).is_page:
-        return respond_page(render_template("questions.html", topics=by_topic(known)))
+        topics = by_topic(known)
+        return respond_page(
+            render_template(
+                "questions.html", topics=topics, clinical=clinical(topics), total=len(known)
+            )
+        )
     described = [describe(question) for question in known.values()]
     return respond_json({"questions": with_fields(described, request.args.get(FIELDS, ""))})
 
@@ -93,17 +107,23 @@ def answer_question(name: str, suffix: str | None = None) -> Response:
     if isinstance(question, Moved):
         return lead_to(question, suffix)
     chosen = choose(offer_of(question), suffix)
-    asked = asking(question)
+    format = chosen.representation
+    asked = asking(question, as_rows=not (chosen.is_page or is_picture(format)))
     if chosen.is_page:
         html = asked.kept(chosen.media_type, lambda: question_page(asked).encode())
         return respond_page(html.decode().replace(NOTICE, notice(), 1))
     refuse_other_release()
-    if chosen.representation is SVG:
-        colours = wanted_colours()
-        svg = asked.kept(chosen.media_type, lambda: plot_of(asked, colours), colours)
-        return respond(chosen, (svg.decode(),), lambda body: body.write(svg))
-    meaning = (*asked.asked.meaning, *asked.wish.meaning)
-    return respond_pieces(chosen, meaning, lambda: answer_as_data(asked, chosen.format.name))
+    if is_picture(format):
+        look = wanted_look()
+        drawn = asked.kept(chosen.media_type, lambda: plot_of(asked, look, format), *look.meaning)
+        digest = sha256(drawn).hexdigest()
+        response = respond(chosen, (digest,), lambda body: body.write(drawn))
+        return named(response, asked, format)
+    if is_document(format) or not asked.selection.is_all:
+        return take_along(asked, chosen, format)
+    meaning = asked.asked.meaning
+    response = respond_pieces(chosen, meaning, lambda: answer_as_data(asked, format.name))
+    return named(response, asked, format)
 
 
 def lead_to(moved: Moved, suffix: str | None) -> Response:
@@ -124,13 +144,14 @@ def notice() -> str:
 
 def offer_of(question: Question) -> Offer:
     """What a question is answered with: as a picture only where it has a plot."""
-    return ANSWERS if question.plot else ANSWERS[:-1]
+    return ANSWERS if question.plot else tuple(it for it in ANSWERS if not is_picture(it))
 
 
 def answer_as_data(asked: Asking, format_name: str) -> Pieces:
     """Answer in pieces; JSON says that it is whole, how many rows it has, and why it has none."""
     run = asked.run
-    pieces = answer(run, Job(run.sparql, (format_name,)))
+    written_as = CSV_FOR_SHEETS.name if format_name == "csv" else format_name
+    pieces = answer(run, Job(run.sparql, (written_as,)))
     if format_name != "json":
         return pieces
     reader = current_reader()
@@ -142,9 +163,10 @@ def answer_as_data(asked: Asking, format_name: str) -> Pieces:
     return with_completeness(pieces, release, count, lambda: str(asked.instead_of_rows() or ""))
 
 
-def plot_of(asked: Asking, colours: str) -> bytes:
-    """Draw the answer as SVG."""
-    return picture(asked.question, asked.sentence, asked.wanted(asked.rows()), colours)
+def plot_of(asked: Asking, look: Look, format: AnswerFormat) -> bytes:
+    """Draw the answer."""
+    svg = picture(asked.question, asked.sentence, rows_to_draw(asked.rows(), asked.wish), look)
+    return png_of(svg) if format is PNG else svg.encode()
 
 
 def with_fields(described: list[dict[str, object]], fields: str) -> list[dict[str, object]]:
@@ -178,6 +200,7 @@ def describe(question: Question) -> dict[str, object]:
                 "label": column.label,
                 "unit": column.unit,
                 "type": column.type,
+                "meaning": column.meaning,
             }
             for column in question.columns
         ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from allograph.drawings.diagrams.families import draw_family
@@ -18,9 +18,13 @@ from allograph.drawings.diagrams.flow import draw_flow
 from allograph.drawings.diagrams.schedule import Schedule, draw_schedule
 from allograph.namespaces import BASE, KINDS
 from allograph.rdf.formats import FORMAT_BY_NAME
+from allograph.reading.answers.wish import wants_retellings
+from allograph.reading.asked_of import questions_about
+from allograph.reading.efficacy import efficacy_of
 from allograph.reading.families import by_others, proved, told_of
 from allograph.reading.glance import overview
-from allograph.reading.listing import entries, entries_of, near
+from allograph.reading.known_from import known_from
+from allograph.reading.listing import entries, entries_of, near, plural_of
 from allograph.reading.notices import banners, findings_of_reports, notices_of_reports
 from allograph.reading.record import (
     RecordView,
@@ -30,6 +34,7 @@ from allograph.reading.record import (
     told_of_record,
 )
 from allograph.reading.replaced import replacement_of
+from allograph.reading.retold import retold_in, without_retellings
 from allograph.reading.schema_org import structured_data
 from allograph.release.exports import sorted_triples
 from allograph.web.http.negotiate import (
@@ -69,7 +74,11 @@ def show_record(kind: str, key: str, suffix: str | None = None) -> Response | Re
             return moved(new, suffix)
         raise unknown_record(kind, key)
     if chosen.is_page:
-        response = respond_page(kept_page(iri, lambda: record_page(kind, key, iri)))
+        with_retellings = wants_retellings(dict(request.args.lists()))
+        name = iri if with_retellings else f"{iri} without retellings"
+        response = respond_page(
+            kept_page(name, lambda: record_page(kind, key, iri, with_retellings=with_retellings))
+        )
     else:
         response = respond_triples(chosen, (iri,), lambda: told_of_record(reader, iri))
     return with_alternates(response, f"{kind}/{key}")
@@ -91,16 +100,21 @@ def moved(new: str, suffix: str | None) -> Redirect:
     return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
 
 
-def record_page(kind: str, key: str, iri: str) -> str:
-    """Write the page of a record."""
+def record_page(kind: str, key: str, iri: str, *, with_retellings: bool = True) -> str:
+    """Write the page of a record, with what retellings print or without."""
     reader = current_reader()
     view = record_view(reader, iri, record_triples(reader, iri))
+    retold = len(retold_in(view))
+    if not with_retellings:
+        view = without_retellings(view)
     template = f"records/{kind}.html" if kind in KINDS else "record.html"
     told = told_of(view)
     findings = {iri: 0} if kind == "report" else findings_of_reports(view.nodes.values())
     return render_template(
         template,
         view=view,
+        retold=retold,
+        with_retellings=with_retellings,
         kind=kind,
         key=key,
         formats=GRAPHS,
@@ -113,6 +127,10 @@ def record_page(kind: str, key: str, iri: str) -> str:
         told_by_others=by_others(told, iri),
         proofs=list(proved(told)),
         family_drawing=draw_family(told, view.nodes, view.names),
+        unread=known_from(reader, iri) if kind == "study" else None,
+        efficacy=efficacy_of(reader, iri) if kind == "drug" else None,
+        asked=questions_about(reader, iri) if kind == "outcome" else (),
+        heading=heading_of(kind),
     )
 
 
@@ -138,6 +156,7 @@ def list_records(kind: str, suffix: str | None = None) -> Response:
             render_template(
                 "kind.html",
                 kind=kind,
+                heading=heading_of(kind),
                 scheme=scheme,
                 entries=listed,
                 studies=studies,
@@ -148,6 +167,14 @@ def list_records(kind: str, suffix: str | None = None) -> Response:
         iris = [entry.iri for entry in (*([scheme] if scheme else ()), *listed)]
         response = respond_triples(chosen, ("list", kind), lambda: told_of_list(reader, iris))
     return with_alternates(response, kind)
+
+
+def heading_of(kind: str) -> str:
+    """What the list of a kind is called: that of a closed list by its own label."""
+    iri = f"{BASE}{kind}"
+    scheme = next((entry for entry in entries(current_reader()) if entry.iri == iri), None)
+    label = scheme.label if scheme else plural_of(kind)
+    return label[:1].upper() + label[1:]
 
 
 @blueprint.get("/graph/<path:name>")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from allograph.web.pages.api import blueprint as api
 from allograph.web.pages.coverage import blueprint as coverage
+from allograph.web.pages.documents import blueprint as documents
 from allograph.web.pages.downloads import blueprint as downloads
 from allograph.web.pages.editor import blueprint as editor
+from allograph.web.pages.figures import blueprint as figures
 from allograph.web.pages.graph_store import blueprint as graph_store
 from allograph.web.pages.home import blueprint as home
 from allograph.web.pages.probes import blueprint as probes
@@ -24,11 +26,13 @@ BLUEPRINTS = (
     editor,
     questions,
     records,
+    figures,
     vocabulary,
     downloads,
     graph_store,
     quality,
     coverage,
+    documents,
     well_known,
     api,
     probes,

@@ -9,7 +9,9 @@ from http import HTTPStatus
 from flask import Blueprint, Response, render_template, request, url_for
 
 from allograph.errors import AllographError
+from allograph.namespaces import KINDS
 from allograph.reading import listing
+from allograph.reading.citation import NOTICE
 from allograph.reading.search import LONGEST_REQUEST, Findings, Hit, by_kind
 from allograph.text.numerals import whole_number
 from allograph.text.words import WORD
@@ -33,6 +35,8 @@ FOUND: Offer = (PAGE, JSON)
 RULES_AND_TERMS = "rules-and-terms"
 """The kind of all that stands apart: rules, flags, terms, the words of closed lists."""
 
+HAVE_KEYS = {*KINDS, "question"}
+"""Kinds of which an address names one by its key."""
 LIMIT = 30
 MOST = 200
 NEAR = 5
@@ -120,23 +124,40 @@ def address_of(hit: Hit) -> str | None:
 
 
 def looked_for(path: str, named: Iterable[str]) -> Sequence[Hit]:
-    """What an address that is none may have meant, beyond the addresses already named."""
-    words = WORD.findall(path[:LONGEST_ADDRESS].rpartition(".")[0] or path[:LONGEST_ADDRESS])
+    """What an address that is none may have meant, beyond the addresses already named.
+
+    Only what holds all of its words; of an address below a kind, as ``/study/inovate``, records
+    of that kind alone. Rules and terms are nobody's guess.
+    """
+    path = path[:LONGEST_ADDRESS].strip("/")
+    above, _, key = path.rpartition("/")
+    kind = {"questions": "question"}.get(above, above)
+    named_in = key if kind in HAVE_KEYS else path
+    words = WORD.findall(named_in.rpartition(".")[0] or named_in)
     reader = current_reader()
     if not reader.is_release:
         # The index of another store would be made for this page alone.
         return ()
     try:
-        hits = listing.search(reader).index.find(" ".join(words[:MOST_WORDS])).hits
+        found = listing.search(reader).index.find(" ".join(words[:MOST_WORDS]))
     except AllographError:
         # This serves a page about an error, which must not fail because the store does.
         return ()
-    return [hit for hit in hits if href(hit.item.iri) not in set(named)][:NEAR]
+    if found.is_partial:
+        return ()
+    return [
+        hit
+        for hit in found.hits
+        if not hit.is_apart
+        and (kind not in HAVE_KEYS or hit.item.kind == kind)
+        and href(hit.item.iri) not in set(named)
+    ][:NEAR]
 
 
 def describe(asked: Asked, findings: Findings) -> dict[str, object]:
     """Describe what was found for programs."""
     return {
+        "notice": NOTICE,
         "q": asked.words,
         "did_you_mean": findings.meant,
         "partial": findings.is_partial,
