@@ -10,7 +10,8 @@ from approve import QUESTIONS, SNAPSHOT, SOURCES
 from allograph.namespaces import BASE
 from allograph.reading.dataset import KEYWORDS
 from allograph.reading.listing import OTHERS, by_topic, clinical
-from allograph.web.http.negotiate import DATASETS, SOLUTIONS
+from allograph.reading.taking.formats import ANSWER_FORMATS, is_picture
+from allograph.web.http.negotiate import DATASETS
 from allograph.web.pages.downloads import PURPOSES
 from allograph.web.pages.home import SHOWN
 
@@ -241,9 +242,9 @@ def test_a_question_leads_to_its_topic_and_the_list_has_its_anchor(client):
 def test_the_download_page_offers_each_question_as_a_table_in_every_format(client):
     text = page(client, "/download")
     for name, question in QUESTIONS.items():
-        for format in SOLUTIONS:
-            assert f'href="/questions/{name}.{format.name}"' in text
-        assert (f'href="/questions/{name}.svg"' in text) == bool(question.plot)
+        for format in ANSWER_FORMATS:
+            is_offered = bool(question.plot) or not is_picture(format)
+            assert (f'href="/questions/{name}.{format.name}"' in text) == is_offered
 
 
 @pytest.mark.parametrize("address", ["/study/nothing", "/questions/nothing", "/nothing/here"])

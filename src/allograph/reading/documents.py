@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from html import escape
 from pathlib import Path
 from posixpath import join, normpath
@@ -74,8 +74,12 @@ class Rendered:
     headings: Sequence[Heading]
 
 
+@cache
 def documents(root: Path | None = None) -> dict[str, Document]:
-    """The documents by name: guides, then decisions; none where the program came without them."""
+    """The documents by name: guides, then decisions; none where the program came without them.
+
+    They belong to the program, so they are looked for once.
+    """
     folder = (root or _root()) / FOLDER
     paths = [*sorted(folder.glob("*.md")), *sorted(folder.glob("decisions/*.md"))]
     named = {path.relative_to(folder).with_suffix("").as_posix(): path for path in paths}

@@ -8,10 +8,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 ADDRESSES = ("/", "/search?q=inotuzumab", "/quality", "/sparql")
-"""Pages that need what is read once for each release: names, the index, doubts, figures, schema.
-
-None of them asks a query of a reader's, which would be logged before the service says its address.
-"""
+"""Pages that need what is read once for each release: names, the index, the doubts, the schema."""
 
 
 def warm(app: "WSGIApplication") -> None:

@@ -14,7 +14,8 @@ from allograph.rdf.formats import FORMAT_BY_NAME
 from allograph.reading.contents import contents
 from allograph.reading.dataset import describe_for_search_engines
 from allograph.reading.listing import by_topic, near
-from allograph.web.http.negotiate import DATASETS, PAGES, SOLUTIONS, choose, offers, respond_page
+from allograph.reading.taking.formats import formats_of_question
+from allograph.web.http.negotiate import DATASETS, PAGES, choose, offers, respond_page
 from allograph.web.http.problems import Problem
 from allograph.web.service import current_reader
 
@@ -50,7 +51,7 @@ def list_downloads() -> Response:
             "download.html",
             manifest=release.manifest,
             topics=by_topic(reader.questions),
-            tables=dict.fromkeys(SOLUTIONS),
+            formats_of_question=formats_of_question,
             formats=DATASETS,
             purposes=PURPOSES,
             others={address: size_of(path) for address, path in others},
