@@ -328,6 +328,14 @@ def test_a_drug_tells_what_was_found_before_its_codes(client):
     assert "78.4%" in row
 
 
+def test_the_topics_of_a_drug_are_folded_but_for_the_first(client):
+    page = page_of(client, "/drug/inotuzumab-ozogamicin")
+    topics = re.findall(r'<details class="topic"( open)?>\s*<summary><h3>(.*?)</h3>', page)
+    assert topics[0] == (" open", "Response")
+    assert not any(is_open for is_open, _ in topics[1:])
+    assert len(topics) > 4
+
+
 def test_an_outcome_leads_to_its_questions_and_shows_what_is_said_of_its_figures(client):
     page = page_of(client, "/outcome/vod-sos")
     asked = page.partition('id="_questions"')[2].partition("</ul>")[0]
@@ -346,6 +354,11 @@ def test_reports_of_a_study_lead_outward_or_say_that_no_address_is_known(client)
     for report in re.findall(r"<li>(.*?)</li>", listed, re.DOTALL):
         assert 'href="http' in report or "no public address is known" in report
     assert "https://doi.org/10.1056/NEJMoa1509277" in listed
+
+
+def test_a_report_that_nobody_can_look_up_says_so(client):
+    assert "No public address of it is known." in page_of(client, "/report/research-in-review")
+    assert "No public address of it" not in page_of(client, "/report/kantarjian-2019")
 
 
 def test_lists_of_records_are_headed_in_the_plural(client):

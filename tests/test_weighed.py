@@ -208,6 +208,15 @@ def test_a_page_that_there_is_not_leads_to_the_first(client):
     assert "is as wanted" in text and 'href="/quality?#answer"' in text
 
 
+def test_a_discrepancy_gives_its_own_reason_and_not_what_is_noted_of_its_sides(client):
+    """A side may have a comment beside another flag."""
+    found = rows_in(doubts_page(client, "/quality?f.doubt=discrepancy&f.study=ino-cd22"))
+    words = [words_of(row) for row in found]
+    (told,) = (text for text in words if "Inotuzumab ozogamicin outside of trials" in text)
+    assert "Remission lies between 64% and 74%" in told
+    assert "51 of the 73 are 69.9%" not in told
+
+
 # The address of a finding
 
 

@@ -30,6 +30,13 @@ def test_the_ledger_is_narrowed_by_keys_to_a_study_whose_weights_explain_themsel
     expect(explanation).to_contain_text("The share or its denominator is wrong")
 
 
+def test_what_is_chosen_stands_in_the_head_of_its_facet_and_covers_no_doubt(page):
+    page.goto("/quality?f.weight=decisive&f.study=ino-vate")
+    facets = page.get_by_role("group", name="Narrow the answer")
+    expect(facets.get_by_text("Study: INO-VATE")).to_be_visible()
+    expect(facets.get_by_role("list")).to_have_count(0)
+
+
 def test_a_link_to_a_finding_leads_to_its_sentence(page):
     page.goto("/questions/rule-findings?rule=granularity")
     row = page.get_by_role("row").filter(has_text="17 people gives 75%")

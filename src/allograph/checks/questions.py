@@ -22,11 +22,13 @@ from allograph.rdf.store import OxigraphStore, Store
 
 def check_questions(snapshot: Snapshot, only: Collection[str] = ()) -> Iterator[ValidationResult]:
     """The results for all questions, or for those in some files."""
+    are_meanings_known = True
     try:
         code_book_of(snapshot)
     except FileError as error:
+        # Said once, and the questions are checked without it.
         yield syntax_result(error)
-        snapshot = snapshot.of(Part.QUESTIONS)
+        snapshot, are_meanings_known = snapshot.of(Part.QUESTIONS), False
     store = OxigraphStore.in_memory(())
     for shown_as in snapshot.paths(Part.QUESTIONS):
         if only and shown_as not in only and CODE_BOOK not in only:
@@ -44,7 +46,7 @@ def check_questions(snapshot: Snapshot, only: Collection[str] = ()) -> Iterator[
         else:
             if isinstance(answer, Solutions):
                 yield from _check_columns(question, answer, shown_as)
-            if CODE_BOOK in snapshot.contents:
+            if are_meanings_known:
                 yield from _check_meanings(question, shown_as)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from allograph.curated.snapshot import Snapshot
@@ -61,7 +62,7 @@ def read_code_book(text: str, shown_as: str) -> CodeBook:
                 Location(shown_as, line), f"{message}; one of {', '.join(FIELD_TYPES)}"
             )
         book[name] = read
-    return book
+    return MappingProxyType(book)
 
 
 def as_tree(book: CodeBook) -> Mapping[str, Any]:

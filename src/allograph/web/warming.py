@@ -7,14 +7,8 @@ from werkzeug.test import Client
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-ADDRESSES = (
-    "/",
-    "/search?q=inotuzumab",
-    "/quality",
-    "/questions/share-reaching-transplant",
-    "/sparql",
-)
-"""Pages that need what is read once for each release: names, the index, doubts, figures, schema."""
+ADDRESSES = ("/", "/search?q=inotuzumab", "/quality", "/sparql")
+"""Pages that need what is read once for each release: names, the index, the doubts, the schema."""
 
 
 def warm(app: "WSGIApplication") -> None:

@@ -12,7 +12,6 @@ from itertools import islice
 from allograph.questions.question import Column
 from allograph.rdf.answers import Solutions
 from allograph.rdf.terms import Literal, NamedNode, Term
-from allograph.rdf.vocabularies import AG, RDFS
 from allograph.reading.answers.studies import (
     StudyOfRow,
     blocks_of,
@@ -21,7 +20,8 @@ from allograph.reading.answers.studies import (
     study_in,
 )
 from allograph.reading.listing import entries_of
-from allograph.reading.reader import Reader, text
+from allograph.reading.reader import Reader
+from allograph.reading.weighed.sayings import Weight, sayings_of
 from allograph.release.catalogue import Entry
 
 MOST_ROWS = 20_000
@@ -33,26 +33,10 @@ SEPARATOR = re.compile(r"\||; ")
 LABEL = "_label"
 
 DESIGN = "study_design"
-"""What the texts of a row say beside its columns: how its study was set up."""
+"""What the texts of a row say beside its columns, unless one says it: how its study was set up."""
 
 DOUBTS = ("flags", "findings")
 """The columns in which a question names the doubts about a row."""
-
-WEIGHTS = f"""
-SELECT ?doubt ?label ?weight ?rank ?weight_label WHERE {{
-  ?doubt <{AG.weight}> ?weight ; <{RDFS.label}> ?label .
-  ?weight <{AG.rank}> ?rank ; <{RDFS.label}> ?weight_label .
-}} ORDER BY ?rank ?doubt
-"""
-
-
-@dataclass(frozen=True, order=True)
-class Weight:
-    """How much a doubt weighs; the gravest has the lowest rank."""
-
-    rank: int
-    key: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -176,12 +160,8 @@ def text_of(term: Term | None) -> str:
 
 def weights_of_doubts(reader: Reader) -> Mapping[str, Weight]:
     """What each flag and rule weighs, by its key and by its label; the gravest first."""
-    found = {}
-    for row in reader.select(WEIGHTS):
-        key = text(row, "weight").rpartition("/")[2]
-        weight = Weight(int(text(row, "rank")), key, text(row, "weight_label"))
-        found[text(row, "label")] = found[text(row, "doubt").rpartition("/")[2]] = weight
-    return found
+    sayings = sorted(sayings_of(reader).values(), key=lambda saying: saying.weight)
+    return {name: saying.weight for saying in sayings for name in (saying.key, saying.label)}
 
 
 def _row(
@@ -199,7 +179,7 @@ def _row(
     doubts = [part for name in DOUBTS for part in parts_of(raw.get(name, ""))]
     gravest = min((weights[part] for part in doubts if part in weights), default=None)
     study = study_in(raw, studies)
-    if study and study.design:
+    if study and study.design and "design" not in terms:
         texts[DESIGN] = study.design
     return AnswerRow(terms, texts, gravest.key if gravest else "", study)
 

@@ -11,8 +11,9 @@ from typing import Literal
 
 from allograph.questions.question import Question
 from allograph.rdf.formats import Format, formats_for
+from allograph.tables.limits import LAST_ROW
 
-Kind = Literal["page", "document", "picture"]
+Kind = Literal["view", "document", "picture"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Document:
     media_type: str
     label: str
     also: tuple[str, ...] = ()
-    kind: Kind = "page"
+    kind: Kind = "view"
     most_rows: int | None = None
 
 
@@ -35,7 +36,7 @@ XLSX = Document(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "Excel (XLSX)",
     kind="document",
-    most_rows=1_048_575,
+    most_rows=LAST_ROW - 1,
 )
 DOCX = Document(
     "docx",

@@ -176,7 +176,10 @@ def _doubt(
         if "finding" in row
     }
     others = dict.fromkeys(chain.from_iterable(involved.get(iri, ()) for iri in found))
-    commented = chain.from_iterable(comments.get(iri, ()) for iri in (*parts, *others))
+    # What a discrepancy says of all its sides; else what stands beside the flags of each.
+    beside = [iri for iri in others if iri not in parts]
+    said_of = [iri for iri in beside if iri in comments] if len(parts) > 1 else []
+    commented = chain.from_iterable(comments.get(iri, ()) for iri in said_of or (*parts, *others))
     found_by = {text(row, "found_by") for row in rows}
     return Doubt(
         sayings=[sayings[iri] for iri in said if iri in sayings],
@@ -184,7 +187,7 @@ def _doubt(
         findings=list(found.values()),
         found_by=found_by.pop() if len(found_by) == 1 else "rule and curator",
         comments=list(dict.fromkeys(commented)),
-        beside=[iri for iri in others if iri not in parts],
+        beside=beside,
         is_retold=retold.issuperset(parts),
     )
 

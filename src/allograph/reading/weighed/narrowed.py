@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allograph.namespaces import key_of
 from allograph.reading.answers.facets import Facet, Value
@@ -93,6 +93,12 @@ def sifted(doubts: Iterable[Doubt], wish: Wish, leaving: str = "") -> list[Doubt
         if (wish.with_retellings or not doubt.is_retold)
         and all(_has(doubt, name, values) for name, values in filters.items())
     ]
+
+
+def retellings_in(doubts: Iterable[Doubt], wish: Wish) -> int:
+    """How many of the doubts that the filters leave are about what a report retells of others."""
+    everything = replace(wish, with_retellings=True)
+    return sum(doubt.is_retold for doubt in sifted(doubts, everything))
 
 
 def sorted_by(doubts: list[Doubt], wish: Wish) -> list[Doubt]:

@@ -20,7 +20,15 @@ from allograph.reading.answers.wish import COLUMNS, Wish, is_wish, wish_of
 from allograph.reading.ledger import DOUBTS, FINDINGS, rules_of
 from allograph.reading.names import names_in
 from allograph.reading.weighed.doubts import doubts_of
-from allograph.reading.weighed.narrowed import HEADS, NAMES, Page, facets_of, page_of, summary
+from allograph.reading.weighed.narrowed import (
+    HEADS,
+    NAMES,
+    Page,
+    facets_of,
+    page_of,
+    retellings_in,
+    summary,
+)
 from allograph.reading.weighed.sayings import sayings_of, weights_of
 from allograph.web.http.evaluate import answer
 from allograph.web.http.negotiate import (
@@ -119,6 +127,7 @@ def quality_page(wanted: Wanted) -> str:
         total=len(doubts),
         heads=[Head(key, label, "", (key,), is_numeric=False) for key, label in HEADS],
         facets=() if wanted.finding else facets_of(doubts, wish),
+        retellings=0 if wanted.finding else retellings_in(doubts, wish),
         wish=wish,
         wanted=wanted,
         here=Here(wish),
