@@ -350,7 +350,7 @@ def test_of_many_studies_each_has_a_mark_before_one_has_two():
         for group in range(3)
     ]
     drawing = draw_rows(*rows)
-    assert not drawing.chart.is_whole
+    assert drawing.left_out
     for panel in drawing.chart.panels[1:]:
         assert {mark.heading for mark in panel.marks} == {"S0", "S1", "S2", "S3"}
 
