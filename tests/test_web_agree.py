@@ -65,7 +65,9 @@ class AnswerTable(HTMLParser):
 
 
 def iri_of(href):
-    return f"{BASE}{unquote(href[1:])}" if href.startswith("/") else href
+    """The IRI that a link leads to; ``/study/<key>/figure/<part>`` shows a part of the study."""
+    iri = f"{BASE}{unquote(href[1:])}" if href.startswith("/") else href
+    return re.sub(r"(/study/[^/#]+)/figure/", r"\1#", iri)
 
 
 SAID_BY_THE_FIGURE = {"percentage", "count", "incidence"}
