@@ -19,9 +19,10 @@ from allograph.curated.sources import Part
 from allograph.errors import Location, ParameterError, QuestionError, UnknownQuestion, nearest
 from allograph.evidence.units import UNITS
 from allograph.namespaces import Namespaces
-from allograph.questions.code_book import CodeBook, Meaning, code_book_of
+from allograph.questions.code_book import CodeBook, code_book_of
+from allograph.questions.columns import Column, read_columns
 from allograph.questions.counted import CountedHeader, read_counted
-from allograph.questions.header import ColumnHeader, Header, ParameterHeader, one_line, read_header
+from allograph.questions.header import Header, ParameterHeader, one_line, read_header
 from allograph.questions.moved import MOVED, Moved
 from allograph.questions.parameters import (
     TYPES,
@@ -37,7 +38,6 @@ from allograph.questions.plot import PlotHeader, read_plot
 from allograph.questions.sentence import read_sentence, without_open
 from allograph.rdf.opaque import OPAQUE
 from allograph.rdf.store import Store
-from allograph.tables.fields import FIELD_TYPES, NUMBER
 from allograph.text.lines import line_ends
 
 __all__ = [
@@ -65,26 +65,6 @@ RESERVED = ("colours", "limit", "offset", "release", "timeout", "width")
 """Arguments of a question's address that are no parameters of it."""
 
 _SPELLINGS = {"iri": "{}", "integer": "{}", "decimal": "{}", "date": '"{}"^^xsd:date'}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the answer, for people.
-
-    ``link`` names the column whose IRI its values lead to; without it, ``x_label`` leads to the
-    column ``x``. ``of`` is the closed list or the kind of records whose keys or labels it holds.
-    ``type`` is one of ``FIELD_TYPES``, and ``number`` where the answer has the printed digits as
-    text: they are sorted, drawn and computed with as numbers. ``meaning`` is that of the header,
-    else of the code book.
-    """
-
-    name: str
-    label: str
-    unit: str
-    link: str = ""
-    of: str = ""
-    type: str = ""
-    meaning: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,7 +189,7 @@ def read_question(
     )
     for place, parameter in enumerate(parameters):
         _check_values_block(parameter, text, header, place, namespaces)
-    columns = _columns(header, code_book)
+    columns = read_columns(header, code_book)
     return Question(
         name,
         one_line(said.title),
@@ -233,37 +213,6 @@ def _leading(header: Header, columns: Sequence[Column]) -> str:
     if name and name not in names:
         raise header.error(f"no column '{name}' leads{nearest(name, names)}", "leading")
     return name
-
-
-def _columns(header: Header, code_book: CodeBook) -> tuple[Column, ...]:
-    """Read the columns; one that links names another, and the code book says what is not said."""
-    given = header.said.columns
-    names = [column.name for column in given]
-    for place, column in enumerate(given):
-        if column.link and column.link not in names:
-            message = f"'{column.name}' links to no column '{column.link}'"
-            raise header.error(message + nearest(column.link, names), "columns", place, "link")
-        if column.type not in ("", *FIELD_TYPES):
-            message = f"'{column.name}' has a type: one of {', '.join(FIELD_TYPES)}, or none"
-            raise header.error(message, "columns", place, "type")
-    return tuple(_column(column, code_book.get(column.name, Meaning("", ""))) for column in given)
-
-
-def _column(given: ColumnHeader, known: Meaning) -> Column:
-    return Column(
-        given.name,
-        given.label or given.name,
-        given.unit,
-        given.link,
-        given.of,
-        given.type or known.type,
-        one_line(given.meaning or known.meaning),
-    )
-
-
-def numbers_among(columns: Iterable[Column]) -> frozenset[str]:
-    """The columns whose texts are numbers, by name."""
-    return frozenset(column.name for column in columns if column.type == NUMBER)
 
 
 def question_named(questions: Mapping[str, Question], name: str) -> Question | Moved:

@@ -21,8 +21,9 @@ from allograph.curated.sources import find_sources
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence, read_evidence
 from allograph.namespaces import BASE, KINDS, key_of
+from allograph.questions.columns import numbers_among
 from allograph.questions.parameters import choices
-from allograph.questions.question import Moved, Question, bound, numbers_among, question_named
+from allograph.questions.question import Moved, Question, bound, question_named
 from allograph.rdf.answers import Boolean, Solutions
 from allograph.rdf.nodes import Node, Nodes
 from allograph.rdf.sparql import check_query
