@@ -65,7 +65,10 @@ class AnswerTable(HTMLParser):
 
 
 def iri_of(href):
-    return f"{BASE}{unquote(href[1:])}" if href.startswith("/") else href
+    """What a link is about: a figure is shown at its place, a finding on its page of doubts."""
+    address = re.sub(r"^/study/([^/]+)/figure/", r"/study/\1#", href)
+    address = re.sub(r"^/quality\?finding=[^#]+", "/quality", address)
+    return f"{BASE}{unquote(address[1:])}" if address.startswith("/") else address
 
 
 SAID_BY_THE_FIGURE = {"percentage", "count", "incidence"}
