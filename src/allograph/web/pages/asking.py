@@ -66,7 +66,8 @@ class Asking:
     def rows(self) -> AnswerRows:
         """Evaluate the query, and read its rows, of a part only those."""
         solutions = expect_solutions(answer_whole(self.run))
-        answer = rows_of(current_reader(), solutions, self.question.columns, self.question.text)
+        query = "" if self.wish.sort else self.question.text  # among equals, as in each download
+        answer = rows_of(current_reader(), solutions, self.question.columns, query)
         return self.selection.part(answer)
 
     def wanted(self, answer: AnswerRows) -> list[Mapping[str, Term | None]]:
