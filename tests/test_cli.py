@@ -181,7 +181,7 @@ def test_every_question_is_listed_with_its_title(allograph):
     lines = allograph("questions").stdout.splitlines()
     assert len(lines) == len(SOURCES.files(Part.QUESTIONS))
     assert any(
-        line.startswith("figures ") and "(study, outcome, drug, tier, regimen)" in line
+        line.startswith("figures ") and "(study, outcome, drug, tier, regimen, condition)" in line
         for line in lines
     )
 

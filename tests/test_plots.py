@@ -178,6 +178,17 @@ def test_an_interval_is_drawn_as_printed_else_derived_from_the_people_else_not_a
     assert bare.interval is None
 
 
+def test_limits_that_a_question_leaves_out_are_drawn_but_not_around_what_it_computes():
+    known = {"x": Pictured(limits=("28", "40", "95"))}
+    bare = {name: name for name in COLUMNS}
+    computed = PlotHeader("forest", bare | {"derived": "value"}, FOREST.templates, {})
+    printed = PlotHeader("forest", bare, FOREST.templates, {})
+    rows = BARE | {"link": "x"}
+    (mark,), (other,) = (marks_of(rows, known=known, header=one) for one in (printed, computed))
+    assert mark.text == "33% (28–40)"  # noqa: RUF001
+    assert other.interval is None
+
+
 def test_no_interval_is_derived_from_people_who_do_not_give_the_share():
     (mark,) = marks_of({"value": "97", "unit": "%", "numerator": "23", "denominator": "35"})
     assert (mark.interval, mark.people) == (None, "23/35")
@@ -339,7 +350,7 @@ def test_of_many_studies_each_has_a_mark_before_one_has_two():
         for group in range(3)
     ]
     drawing = draw_rows(*rows)
-    assert not drawing.chart.is_whole
+    assert drawing.left_out
     for panel in drawing.chart.panels[1:]:
         assert {mark.heading for mark in panel.marks} == {"S0", "S1", "S2", "S3"}
 

@@ -143,8 +143,8 @@ def test_a_row_does_not_say_again_what_was_made_for_queries(reader):
 
 
 def test_behind_a_row_stand_its_people_and_its_place(reader):
-    result = next(study.key_figures[0] for study in overview(reader).studies if study.key_figures)
-    iri = result["result"].value
+    figure = next(study.key_figures[0] for study in overview(reader).studies if study.key_figures)
+    iri = figure.text("result")
     behind = look_behind(reader, [iri, "https://elsewhere.example/"])
     assert set(behind.by_iri) == {iri}
     assert behind.by_iri[iri].chain

@@ -1,18 +1,19 @@
 """A name in a query that stands nowhere is told, with the nearest name that is known."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from allograph.namespaces import BASE
 from allograph.rdf.store import OxigraphStore
-from allograph.rdf.terms import value_of
-from allograph.reading.reader import Reader, expect_solutions
+from allograph.reading.graph import Graph
+from allograph.reading.reader import Reader
 from allograph.reading.starters import STARTERS
 from allograph.reading.unknown_terms import (
     LONGEST_QUERY,
-    existing,
     names_in,
+    standing_in,
     unknown_terms,
 )
 
@@ -32,11 +33,8 @@ def declared(reader, body):
 
 
 def told(reader, body):
-    def exist(names):
-        solutions = expect_solutions(reader.store.query(existing(names)))
-        return [value_of(solution["name"]) for solution in solutions]
-
-    return [str(unknown) for unknown in unknown_terms(reader, declared(reader, body), exist)]
+    found = unknown_terms(reader, declared(reader, body), partial(standing_in, reader.store))
+    return [str(unknown) for unknown in found]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +68,8 @@ def test_the_nearest_name_is_told(reader, pattern, sentence):
         "CONSTRUCT { ?r ag:mine ?o } WHERE { ?r ag:outcome ?o }",
         'SELECT * { ?r ag:value ?v FILTER(xsd:integer(?v) = "1"^^xsd:integer) }',
         "SELECT * { ?r rdfs:label 'ag:numertor' } # ag:numertor",
+        r"SELECT * { ?s ?p <http://example.org/\u003E> }",
+        f"SELECT * {{ ?s ?p <http://example.org/{'long' * 50}> }}",
     ],
 )
 def test_nothing_is_told_of_what_stands_somewhere_or_is_not_looked_for(reader, body):
@@ -126,6 +126,15 @@ def test_a_reader_of_the_page_is_told_above_the_answer(client, reader):
     query = declared(reader, "SELECT ?n { ?r ag:numertor ?n }")
     page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
     assert "did you mean ag:numerator?" in page.text
+
+
+def test_a_reader_of_the_command_line_and_one_in_python_are_told(allograph, release, reader):
+    query = declared(reader, "SELECT ?n { ?r ag:numertor ?n }")
+    done = allograph("query", stdin=query)
+    sentence = "ag:numertor is no term of the ontology; did you mean ag:numerator?"
+    assert (done.returncode, done.stderr) == (0, f"note: {sentence}\n")
+    rows = Graph(release).sparql(query)
+    assert (list(rows), rows.remark) == ([], sentence)
 
 
 @pytest.mark.parametrize("starter", STARTERS, ids=lambda starter: starter.title)

@@ -194,6 +194,12 @@ def test_the_openapi_document_holds_every_route_and_every_question(client, app):
         named = {item["name"] for item in parameters}
         assert named == {item.name for item in question.parameters} | {
             "release",
+            "limit",
+            "offset",
+            "sort",
+            "retellings",
+            "columns",
+            "page",
             "colours",
             "width",
         }

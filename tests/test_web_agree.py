@@ -65,9 +65,10 @@ class AnswerTable(HTMLParser):
 
 
 def iri_of(href):
-    """The IRI that a link leads to; ``/study/<key>/figure/<part>`` shows a part of the study."""
-    iri = f"{BASE}{unquote(href[1:])}" if href.startswith("/") else href
-    return re.sub(r"(/study/[^/#]+)/figure/", r"\1#", iri)
+    """What a link is about: a figure is shown at its place, a finding on its page of doubts."""
+    address = re.sub(r"^/study/([^/]+)/figure/", r"/study/\1#", href)
+    address = re.sub(r"^/quality\?finding=[^#]+", "/quality", address)
+    return f"{BASE}{unquote(address[1:])}" if address.startswith("/") else address
 
 
 SAID_BY_THE_FIGURE = {"percentage", "count", "incidence"}

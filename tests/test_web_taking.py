@@ -273,3 +273,11 @@ def test_the_interface_tells_formats_parts_and_what_columns_mean(client):
     of = {column.name: column for column in QUESTIONS["share-reaching-transplant"].columns}
     assert list(columns) == list(of)
     assert all(of[name].meaning in it["description"] for name, it in columns.items())
+
+
+def test_an_answer_too_long_to_be_sifted_is_refused_and_never_cut(client, monkeypatch):
+    monkeypatch.setattr("allograph.reading.answers.rows.MOST_ROWS", 5)
+    refused = client.get(f"{SHARE}.csv?sort=value&limit=1")
+    assert refused.status_code == 400
+    assert "is not filtered or sorted here" in refused.json["detail"]
+    assert len(rows(client.get(f"{SHARE}.csv?limit=8"))) == 8

@@ -157,7 +157,7 @@ def test_the_list_is_narrowed_by_weight_doubt_study_kind_and_finder(client, want
 
 def test_every_value_of_a_facet_is_a_link_that_leads_to_as_many_doubts_as_it_says(client):
     text = doubts_page(client, "/quality?f.study=ino-vate")
-    facets = text.partition('class="facets"')[2].partition("</div>")[0]
+    facets = text.partition('class="facets"')[2].partition('class="table"')[0]
     values = re.findall(r'<a href="([^"#]+)#answer"[^>]*>([^<]+)</a> <span[^>]*>(\d+)<', facets)
     others = [value for value in values if html.unescape(value[0]).count("f.") == 2]
     others = [value for value in others if value[0].count("f.study") == 1]

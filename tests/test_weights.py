@@ -38,8 +38,6 @@ def test_a_doubt_has_its_standard_name_first_and_its_plain_words_second(key, sta
     node = NODES[f"{BASE}{key}"]
     assert node.texts(RDFS.label) == [standard]
     assert plain is None or plain in node.texts(SKOS.altLabel)
-    if key.startswith("rule/") and key != "rule/analysis-sets-mixed":
-        return
     assert node.texts(DCTERMS.bibliographicCitation)
 
 
@@ -56,6 +54,15 @@ def test_what_has_one_name_weighs_alike():
     for node in (*RULES, *FLAGS):
         weights.setdefault(node.text(RDFS.label), set()).add(key_of_weight(node))
     assert [name for name, found in weights.items() if len(found) > 1] == []
+
+
+def test_a_rule_that_is_called_as_a_flag_gives_its_reference_too():
+    explained = {
+        node.text(RDFS.label) for node in FLAGS if node.texts(DCTERMS.bibliographicCitation)
+    }
+    called = [node for node in RULES if node.text(RDFS.label) in explained]
+    assert len(called) > 5
+    assert [it.iri for it in called if not it.texts(DCTERMS.bibliographicCitation)] == []
 
 
 def test_a_rule_weighs_no_less_than_the_flag_that_acknowledges_what_it_finds():

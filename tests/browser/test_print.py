@@ -7,8 +7,8 @@ from tools import needs
 
 pytestmark = needs("chromium")
 
-# The text width of A4 with the margins of the stylesheet, in CSS pixels.
-TEXT_WIDTH = 688
+# The width of A4, which media queries see, and that of its text between the margins, in CSS pixels.
+SHEET_WIDTH, TEXT_WIDTH = 794, 688
 PAGES = [
     "/",
     "/study/ino-salvage-100",
@@ -39,8 +39,8 @@ SHEETS = """
 
 @pytest.fixture
 def paper(open_context):
-    """A page as wide as the text of a sheet, in the style of paper."""
-    page = open_context(viewport={"width": TEXT_WIDTH, "height": 980}).new_page()
+    """A page as wide as a sheet, in the style of paper."""
+    page = open_context(viewport={"width": SHEET_WIDTH, "height": 980}).new_page()
     page.emulate_media(media="print")
     return page
 
@@ -48,6 +48,7 @@ def paper(open_context):
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_reaches_beyond_the_sheet(paper, address):
     paper.goto(address)
+    paper.evaluate("width => { document.documentElement.style.width = `${width}px` }", TEXT_WIDTH)
     assert paper.evaluate(TOO_WIDE, TEXT_WIDTH) == []
 
 

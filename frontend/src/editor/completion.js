@@ -101,6 +101,7 @@ function render(item, { text, term, note, isNone }) {
   if (term?.label) head.append(" ", part("span", "called", term.label));
   if (note) head.append(" ", part("span", "note", note));
   item.append(head);
+  item.parentElement.setAttribute("aria-label", "Names that fit");
   if (term?.definition) item.append(part("span", "means", term.definition));
   item.classList.toggle("none", Boolean(isNone));
 }

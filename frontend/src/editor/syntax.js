@@ -22,6 +22,7 @@ export function explainMistakes(actions, editor, vocabulary) {
   // Below the buttons, which must not move away from who presses them.
   actions.after(said);
   let timer;
+  let kept = new Map();
   const explain = () => {
     // What is being written is no mistake yet, and the names that are offered stand here.
     if (editor.state.completionActive?.widget) return;
@@ -30,7 +31,9 @@ export function explainMistakes(actions, editor, vocabulary) {
     const unknown = unknownNames(editor, vocabulary);
     if (said.dataset.said === words + JSON.stringify(unknown)) return;
     said.dataset.said = words + JSON.stringify(unknown);
-    const remarks = unknown.map((name) => remark(name, editor, vocabulary));
+    // One that stands already stays: it may just be being pressed.
+    const remarks = unknown.map((name) => kept.get(String(name)) ?? remark(name, editor, vocabulary));
+    kept = new Map(unknown.map((name, at) => [String(name), remarks[at]]));
     said.replaceChildren(...(words ? [paragraph(words)] : []), ...remarks);
     if (!mistake) return;
     // The mark's own bubble is for the mouse only, and styled inline.
@@ -38,12 +41,12 @@ export function explainMistakes(actions, editor, vocabulary) {
     mistake.mark.onmouseout = null;
     mistake.mark.title = words;
   };
-  editor.on("changes", () => {
-    clearTimeout(timer);
-    timer = setTimeout(explain, PAUSE);
-  });
-  editor.on("endCompletion", () => (timer = setTimeout(explain, PAUSE)));
-  editor.on("blur", explain);
+  for (const event of ["changes", "endCompletion", "blur"]) {
+    editor.on(event, () => {
+      clearTimeout(timer);
+      timer = setTimeout(explain, PAUSE);
+    });
+  }
   explain();
 }
 
@@ -117,6 +120,7 @@ function remark([written, iri], editor, vocabulary) {
   button.className = "secondary slim";
   button.textContent = `Write ${name}`;
   button.title = vocabulary.get(iri).label;
+  button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
     replaceName(editor, written, name);
     declareUsed(editor, vocabulary);

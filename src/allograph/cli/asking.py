@@ -8,6 +8,7 @@ import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -37,6 +38,7 @@ from allograph.reading.reader import Reader
 from allograph.reading.taking.extent import LIMIT, OFFSET
 from allograph.reading.taking.formats import ANSWER_FORMATS
 from allograph.reading.taking.selection import WHOLE
+from allograph.reading.unknown_terms import standing_in, unknown_terms
 from allograph.reading.unread import is_about_studies, known_trials, unanswered
 from allograph.release import Release, ensure_release
 from allograph.settings import Settings, settings_from
@@ -131,6 +133,8 @@ def query(file: str, endpoint: str | None, format_name: str | None, **options: s
     check_query(text, namespaces=_declared(settings))
     asking = _asking(settings)
     _write(asking.store.query(text), format_name, asking.namespaces)
+    for unknown in unknown_terms(asking.reader, text, partial(standing_in, asking.store)):
+        click.echo(f"note: {unknown}", err=True)
     return ALL_WELL
 
 

@@ -33,7 +33,8 @@ from allograph.questions.parameters import (
     default_values,
     read_values,
 )
-from allograph.questions.plot import PlotHeader, columns_in, read_plot
+from allograph.questions.plot import PlotHeader, read_plot
+from allograph.questions.sentence import read_sentence, without_open
 from allograph.rdf.opaque import OPAQUE
 from allograph.rdf.store import Store
 from allograph.tables.fields import FIELD_TYPES, NUMBER
@@ -60,7 +61,6 @@ _VALUES = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 RESERVED = ("colours", "limit", "offset", "release", "timeout", "width")
 """Arguments of a question's address that are no parameters of it."""
 
@@ -114,11 +114,7 @@ class Question:
 
     def sentence_without(self, left_open: Collection[str]) -> str:
         """The sentence, else the title, without the brackets of which all parameters are open."""
-
-        def said(part: re.Match[str]) -> str:
-            return "" if set(columns_in(part[1])) <= set(left_open) else part[1]
-
-        return _BRACKETS.sub(said, self.sentence or self.title)
+        return without_open(self.sentence, left_open) or self.title
 
 
 @dataclass(frozen=True)
@@ -217,7 +213,7 @@ def read_question(
     return Question(
         name,
         one_line(said.title),
-        _sentence(header, parameters),
+        read_sentence(header, parameters),
         one_line(said.description),
         said.tags,
         said.also,
@@ -268,30 +264,6 @@ def _column(given: ColumnHeader, known: Meaning) -> Column:
 def numbers_among(columns: Iterable[Column]) -> frozenset[str]:
     """The columns whose texts are numbers, by name."""
     return frozenset(column.name for column in columns if column.type == NUMBER)
-
-
-def _sentence(header: Header, parameters: Sequence[Parameter]) -> str:
-    """Read the sentence: it names parameters, each once, or is missing."""
-    sentence = one_line(header.said.sentence)
-    named = columns_in(sentence)
-    known = [parameter.name for parameter in parameters]
-    for name in named:
-        if name not in known:
-            message = f"the sentence names no parameter '{name}'{nearest(name, known)}"
-            raise header.error(message, "sentence")
-    if len(named) != len(set(named)):
-        raise header.error("the sentence names each parameter once", "sentence")
-    outside = _BRACKETS.sub("", sentence)
-    if "[" in outside or "]" in outside:
-        raise header.error(
-            "the brackets of the sentence do not close, or lie in each other", "sentence"
-        )
-    for part in _BRACKETS.findall(sentence):
-        if not columns_in(part):
-            raise header.error(
-                f"the brackets [{part}] of the sentence name no parameter", "sentence"
-            )
-    return sentence
 
 
 def question_named(questions: Mapping[str, Question], name: str) -> Question | Moved:

@@ -16,6 +16,8 @@ said of a record, an answer or the ontology; how it looks is decided in the temp
     citation, snippets, completeness     one answer: how it is cited, asked elsewhere, and whole
     ontology, shapes_in_words            the ontology, and what must hold of its classes
     terms_in_use, counted, contents      what the release holds, and how much of it
+    schema_in_use, starters              what queries are written with, and five to begin with
+    unknown_terms                        names in a query that stand nowhere, and the nearest
     glance, ledger, badges               the studies at a glance; all doubts, and those of one part
     search                               finding what was meant, as people speak
     schema_org, dataset, registers       the same in the words of others

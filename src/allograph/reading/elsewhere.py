@@ -22,9 +22,12 @@ SELECT DISTINCT ?other WHERE {{{{
     {{{{ <{{iri}}> ag:group ?group }}}} UNION
     {{{{ <{{iri}}> ag:group ?own . ?shared ag:sharing sharing:same ; ag:between ?own , ?group }}}}
   }}}} }}}}
-  <{{iri}}> ag:outcome ?outcome ; a ?class .
-  ?other ag:group ?group ; ag:outcome ?outcome ; a ?class .
+  ?other ag:group ?group .
+  <{{iri}}> ag:outcome ?outcome .
+  ?other ag:outcome ?outcome .
   VALUES ?class {{{{ ag:Result ag:Comparison }}}}
+  <{{iri}}> a ?class .
+  ?other a ?class .
   FILTER (?other != <{{iri}}>)
 }}}} ORDER BY ?other
 """

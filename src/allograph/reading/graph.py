@@ -31,6 +31,7 @@ from allograph.rdf.terms import add_triples
 from allograph.rdf.turtle import read_turtle
 from allograph.reading.reader import Reader, expect_solutions
 from allograph.reading.rows import Rows, Value, rows_of, value_in
+from allograph.reading.unknown_terms import Unknown, standing_in, unknown_terms
 from allograph.reading.unread import is_about_studies, read_known_trials, unanswered
 from allograph.release import Release, ensure_release
 from allograph.settings import Settings
@@ -107,13 +108,20 @@ class Graph:
         check_query(query, namespaces=self._reader.namespaces)
         match self._reader.store.query(query):
             case Solutions() as solutions:
-                return rows_of(solutions, self.release)
+                rows = rows_of(solutions, self.release)
+                if not rows:
+                    rows.remark = " ".join(map(str, self._unknown(query)))
+                return rows
             case Boolean() as truth:
                 return bool(truth)
             case triples:
                 graph = rdflib.Graph()
                 add_triples(graph, triples)
                 return graph
+
+    def _unknown(self, query: str) -> list[Unknown]:
+        store = self._reader.store
+        return unknown_terms(self._reader, query, lambda names: standing_in(store, names))
 
     def record(self, name: str) -> Record:
         """The record of this name: ``study/ino-vate``, ``study:ino-vate`` or its IRI.

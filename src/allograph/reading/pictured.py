@@ -27,12 +27,14 @@ CONSTRUCT { ?node ?property ?value } WHERE {
 """
 ABOUT = """
 PREFIX ag: <https://w3id.org/allograph/ontology#>
-SELECT ?about ?study ?group ?against ?outcome WHERE {{
+SELECT ?about ?study ?group ?against ?outcome ?lower ?upper ?level WHERE {{
   VALUES ?about {{ {iris} }}
   ?about ag:study ?study .
   OPTIONAL {{ ?about ag:group ?group }}
   OPTIONAL {{ ?about ag:comparator ?against }}
   OPTIONAL {{ ?about ag:outcome ?outcome }}
+  OPTIONAL {{ ?about ag:printedLowerLimit ?lower ; ag:printedUpperLimit ?upper }}
+  OPTIONAL {{ ?about ag:confidenceLevel ?level }}
 }} ORDER BY ?about ?group ?against ?outcome
 """
 
@@ -59,7 +61,8 @@ class Pictured:
     ``rank`` is that of its design, from 0; ``size`` and ``other_size`` are those of its group and
     of the comparator. ``among`` says of whom a
     share is one, where not of all: ``those who died``. ``treatment`` and ``other_treatment`` are
-    what its group and the comparator were given, else empty.
+    what its group and the comparator were given, else empty. ``limits`` are those that its source
+    prints, with their level.
     """
 
     study: str = ""
@@ -71,6 +74,7 @@ class Pictured:
     is_desirable: bool | None = None
     treatment: str = ""
     other_treatment: str = ""
+    limits: tuple[str, str, str] = ("", "", "")
     groups: tuple[str, ...] = ()
 
 
@@ -101,25 +105,27 @@ def read_whom(reader: Reader) -> Evidence:
 
 
 def row_texts(row: Row) -> dict[str, str]:
-    """The IRIs of a row by variable."""
-    return {name: text(row, name) for name in ("study", "group", "against", "outcome")}
+    """What a row says, by variable; empty where it says nothing."""
+    names = ("study", "group", "against", "outcome", "lower", "upper", "level")
+    return {name: text(row, name) for name in names}
 
 
-def pictured(evidence: Evidence, iris: Mapping[str, str]) -> Pictured:
-    """What is known of a figure, from the IRIs of its study, groups and outcome."""
-    study = evidence.studies.get(iris["study"])
+def pictured(evidence: Evidence, texts: Mapping[str, str]) -> Pictured:
+    """What is known of a figure, from the IRIs of its study, groups and outcome, and its limits."""
+    study = evidence.studies.get(texts["study"])
     design = (study.design if study else None) or ""
-    group, against = iris["group"], iris["against"]
+    group, against = texts["group"], texts["against"]
     return Pictured(
-        study=iris["study"],
+        study=texts["study"],
         design=DESIGNS.get(design, ""),
         rank=[*DESIGNS, design].index(design),
         size=evidence.size(group or None),
         other_size=evidence.size(against or None),
         among=among(evidence, group),
-        is_desirable=evidence.is_desirable(iris["outcome"] or None),
+        is_desirable=evidence.is_desirable(texts["outcome"] or None),
         treatment=treatment(evidence, group),
         other_treatment=treatment(evidence, against),
+        limits=(texts["lower"], texts["upper"], texts["level"]),
         groups=tuple(filter(None, (group, against))),
     )
 

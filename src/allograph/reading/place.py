@@ -49,12 +49,11 @@ SELECT ?finding WHERE {{
 BEHIND = f"""{PREFIXES}
 CONSTRUCT {{{{ ?node ?property ?value }}}} WHERE {{{{
   {{{{ SELECT DISTINCT ?node WHERE {{{{
-    VALUES ?finding {{{{ <{{iri}}> }}}}
-    {{{{ ?finding (ag:locator|ag:index|ag:reference|ag:study)? ?node }}}} UNION
-    {{{{ ?finding (ag:group|ag:comparator)/ag:subgroupOf* ?node }}}} UNION
-    {{{{ ?finding ag:report/ag:basedOn* ?node }}}} UNION
-    {{{{ ?node ag:figure ?finding }}}} UNION
-    {{{{ BIND (<{{graph}}> AS ?node) }}}}
+    {{{{ VALUES ?node {{{{ <{{iri}}> <{{graph}}> }}}} }}}} UNION
+    {{{{ <{{iri}}> ag:locator|ag:index|ag:reference|ag:study ?node }}}} UNION
+    {{{{ <{{iri}}> (ag:group|ag:comparator)/ag:subgroupOf* ?node }}}} UNION
+    {{{{ <{{iri}}> ag:report/ag:basedOn* ?node }}}} UNION
+    {{{{ ?node ag:figure <{{iri}}> }}}}
   }}}} }}}}
   ?node ?property ?value .
 }}}}

@@ -26,8 +26,8 @@ class Rows(list[dict[str, Value]]):
     """The rows of one answer, in its order; each has a value, or ``None``, for every column.
 
     ``release`` is the id of the release that answered, ``columns`` are the names of the columns.
-    ``remark`` says of an answer without rows which trials are known and not yet read; else it is
-    empty.
+    ``remark`` says of an answer without rows which trials are known and not yet read, or which
+    names in the query stand nowhere; else it is empty.
     """
 
     remark = ""

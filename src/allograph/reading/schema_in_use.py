@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from allograph.namespaces import BASE, key_of
+from allograph.namespaces import BASE
 from allograph.rdf.vocabularies import AG, RDF, SKOS
 from allograph.reading.listing import entries
 from allograph.reading.reader import Reader, text
@@ -121,14 +121,9 @@ def members_of(reader: Reader, iri: str) -> Iterator[Member]:
 
     for path in sorted(uses, key=lambda path: (-weight(path), path)):
         if path in terms and path != RDF.type:
-            yield Member(terms[path], uses[path], ours_first(schema.leads_to.get(path, ())))
+            yield Member(terms[path], uses[path], ours_among(schema.leads_to.get(path, ())))
 
 
-def ours_first(classes: Sequence[str]) -> list[str]:
-    """Classes of the ontology, without the narrower ones that the same values are, too."""
+def ours_among(classes: Sequence[str]) -> list[str]:
+    """The classes of the ontology that most of some values are of, at most two."""
     return [iri for iri in classes if iri.startswith(AG)][:2]
-
-
-def name_of(iri: str) -> str:
-    """The last word of an IRI: ``numerator``."""
-    return key_of(iri).rpartition("#")[2]

@@ -6,6 +6,7 @@ names are looked up, and the nearest name that is known is told beside the answe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
@@ -22,13 +23,17 @@ from allograph.rdf.sparql.tokens import (
     prefixes_of,
     tokens_of,
 )
+from allograph.rdf.store import Store
+from allograph.rdf.terms import value_of
 from allograph.rdf.vocabularies import AG, XSD
 from allograph.reading.listing import entries
-from allograph.reading.reader import Reader, values
+from allograph.reading.reader import Reader, expect_solutions, values
 from allograph.reading.terms_in_use import terms_in_use
 
 LONGEST_QUERY = 20_000
 """Characters of a query that is looked through; a longer one was written by a program."""
+LOOKED_FOR = re.compile(r'[^<>"{}|^`\\\x00-\x20]{1,200}')
+"""An IRI that is looked for: one that can be written into a query, and that a person wrote."""
 MOST = 5
 """Names that are told of one query."""
 CLOSE, FAR = 0.75, 0.6
@@ -119,20 +124,26 @@ def existing(names: Iterable[str]) -> str:
     return EXISTING.format(names=values(names))
 
 
+def standing_in(store: Store, names: Iterable[str]) -> list[str]:
+    """Those of some IRIs that stand in a store."""
+    solutions = expect_solutions(store.query(existing(names)))
+    return [value_of(solution["name"]) for solution in solutions]
+
+
 def names_in(query: str) -> Iterator[Name]:
-    """The IRIs that a query looks for: no datatypes, no functions, and not what it constructs."""
+    """The IRIs that a query looks for: no datatype, function or service, and no template."""
     tokens = tokens_of(query)
     prefixes, base = prefixes_of(tokens), urljoin(ENDPOINT, base_of(tokens))
     body = tokens[behind_template(tokens) :]
     for before, token, after in zip([None, *body], body, [*body[1:], None], strict=False):
-        is_datatype = before is not None and before.text == "^^"
+        is_elsewhere = before is not None and before.key in ("^^", "SERVICE", "SILENT")
         is_called = after is not None and after.text == "("
-        if token.kind not in ("iri", "name") or is_datatype or is_called:
+        if token.kind not in ("iri", "name") or is_elsewhere or is_called:
             continue
         if token.kind == "name" and token.text.partition(":")[0] not in prefixes:
             continue
         iri = iri_of(token, prefixes, base)
-        if not iri.startswith(XSD):
+        if not iri.startswith(XSD) and LOOKED_FOR.fullmatch(iri):
             yield Name(iri, token.text, before is not None and before.key == "a")
 
 

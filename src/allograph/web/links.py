@@ -37,9 +37,8 @@ def href(iri: str) -> str | None:
 def place_href(iri: str, *, is_external: bool = False) -> str:
     """Where a link to a figure leads that is to show its place; any other IRI leads as ever.
 
-    An external link holds the address of the service, for what is opened apart from its pages.
-
-    A figure is a result, a comparison or a claim; it stands in the record of its study.
+    A figure is a result, a comparison or a claim; it stands in the record of its study. An external
+    link holds the address of the service, for what is opened apart from its pages.
     """
     if is_finding(iri):
         key, _, part = iri.removeprefix(STUDY).partition("#")

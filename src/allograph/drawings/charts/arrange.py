@@ -31,20 +31,14 @@ WIDE_ROOM, NARROW_ROOM = Room(30, 6), Room(16, 4)
 
 @dataclass(frozen=True)
 class Arranged:
-    """The panels that are shown, and how many marks there are, with those that are not shown."""
+    """The panels that are shown."""
 
     panels: tuple[Panel, ...]
-    marks: int
 
     @property
     def shown(self) -> list[Mark]:
         """The marks that are shown."""
         return [mark for panel in self.panels for mark in panel.marks]
-
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether every mark is shown."""
-        return len(self.shown) == self.marks
 
 
 def arranged(found: Iterable[tuple[Scale, Mark]], room: Room = WIDE_ROOM) -> Arranged:
@@ -53,8 +47,7 @@ def arranged(found: Iterable[tuple[Scale, Mark]], room: Room = WIDE_ROOM) -> Arr
     for scale, mark in found:
         by_scale.setdefault(scale, []).append(mark)
     panels = [Panel(scale, in_order(merged(marks))) for scale, marks in by_scale.items()]
-    total = sum(len(panel.marks) for panel in panels)
-    return Arranged(tuple(chosen(panels, room)), total)
+    return Arranged(tuple(chosen(panels, room)))
 
 
 def merged(marks: Sequence[Mark]) -> list[Mark]:

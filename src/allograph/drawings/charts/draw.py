@@ -21,6 +21,8 @@ from allograph.drawings.charts.timeline import read_time
 from allograph.questions.plot import PlotHeader, Row
 from allograph.reading.pictured import NOTHING_KNOWN, Pictured
 
+RANDOMISED_FIRST = "of each outcome the randomised studies first, then the largest"
+FULLEST_FIRST = "the studies that report most of these outcomes"
 Known = Mapping[str, Pictured]
 Reader = Callable[[Row, PlotHeader, Pictured], Found]
 
@@ -60,9 +62,11 @@ class Drawing:
         """What a picture says of the rows that are not in it."""
         if not self.left_out:
             return ()
+        is_map = not isinstance(self.chart, Arranged)
         return (
-            f"{self.drawn} of {self.rows} rows are drawn: of each outcome the randomised studies "
-            "first, then the largest. Narrow the question to see the others.",
+            f"{self.drawn} of {self.rows} rows are drawn: "
+            f"{FULLEST_FIRST if is_map else RANDOMISED_FIRST}. "
+            "Narrow the question to see the others.",
         )
 
 

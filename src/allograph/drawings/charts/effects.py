@@ -45,7 +45,7 @@ def read_effect(row: Row, header: PlotHeader, known: Pictured) -> Found:
         begun(row, header, known, *([AGAINST] if is_against else [])),
         value=estimate,
         number=f"{sign_of(row, header)}{amount}",
-        interval=printed_interval(row, header),
+        interval=printed_interval(row, header, known),
         people=counted_sides(row, header, known),
         favours=favours(row, header, known, is_lower_better),
     )

@@ -40,13 +40,25 @@ def scale_of(row: Row, header: PlotHeader, known: Pictured, measure: str, unit: 
     return Scale(f"{about}, of {known.among}" if is_part else about, measure, unit)
 
 
-def printed_interval(row: Row, header: PlotHeader) -> Interval | None:
-    """The interval as printed, with its digits and its level; else there is none."""
-    low, high = header.number(row, "lower"), header.number(row, "upper")
-    if low is None or high is None:
+def printed_interval(row: Row, header: PlotHeader, known: Pictured) -> Interval | None:
+    """The interval as printed, with its digits and its level; else there is none.
+
+    It stands in the columns of the row, or where the question has none, beside the figure in the
+    graph; not beside a value that the answer computes.
+    """
+    if "lower" in header.columns:
+        low, high, level = (header.value(row, name) for name in ("lower", "upper", "level"))
+    else:
+        low, high, level = ("", "", "") if header.is_derived else known.limits
+    if not low or not high:
         return None
-    printed = between(header.value(row, "lower"), header.value(row, "upper"))
-    return Interval(low, high, is_derived=False, printed=printed, level=header.number(row, "level"))
+    return Interval(
+        float(low),
+        float(high),
+        is_derived=False,
+        printed=between(low, high),
+        level=float(level) if level else None,
+    )
 
 
 def sign_of(row: Row, header: PlotHeader) -> str:

@@ -50,7 +50,7 @@ def read_share(row: Row, header: PlotHeader, known: Pictured) -> Found:
         begun(row, header, known, *([NO_PEOPLE] if is_unknown else [])),
         value=share,
         number=f"{sign_of(row, header)}{with_unit(number, PERCENT)}",
-        interval=printed_interval(row, header) or derived_interval(people, share),
+        interval=printed_interval(row, header, known) or derived_interval(people, share),
         people=written(row, header, people, bare.size),
         is_derived=printed is None or header.is_derived,
         size=size,

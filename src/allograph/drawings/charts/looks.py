@@ -25,7 +25,7 @@ WHISKER = 4
 
 @dataclass(frozen=True)
 class Key:
-    """One entry of a legend: the parts that are drawn before its words."""
+    """One entry of a legend: its words, and the mark before them; without a form, an interval."""
 
     words: str
     form: Form | None = None

@@ -23,7 +23,7 @@ def read_time(row: Row, header: PlotHeader, known: Pictured) -> Found:
         mark,
         value=value,
         number=f"{sign_of(row, header)}{with_unit(header.value(row, 'value'), unit)}",
-        interval=printed_interval(row, header),
+        interval=printed_interval(row, header, known),
         people=counted(mark),
     )
     return [(scale_of(row, header, known, header.value(row, "statistic") or TIME, unit), mark)]

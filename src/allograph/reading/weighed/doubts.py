@@ -132,10 +132,22 @@ class Doubt:
         return self.sides[0].kind
 
     @property
+    def is_between(self) -> bool:
+        """Tell whether it stands between its sides, and is not about each of them."""
+        return any(saying.iri in BETWEEN for saying in self.sayings)
+
+    @property
     def is_of_a_group(self) -> bool:
         """Tell whether it is about a group of people, and so about all figures of it."""
-        between = any(saying.iri in BETWEEN for saying in self.sayings)
-        return self.kind == "group" and not between
+        return self.kind == "group" and not self.is_between
+
+    @property
+    def messages(self) -> Sequence[str]:
+        """What rules say of it: of several sides once, and nothing that a curator's reason says."""
+        if self.is_between and self.comments:
+            return ()
+        found = list(dict.fromkeys(finding.message for finding in self.findings))
+        return found[:1] if len(self.sides) > 1 else found
 
 
 def doubts_of(reader: Reader) -> Sequence[Doubt]:
@@ -176,17 +188,18 @@ def _doubt(
         if "finding" in row
     }
     others = dict.fromkeys(chain.from_iterable(involved.get(iri, ()) for iri in found))
-    # What a discrepancy says of all its sides; else what stands beside the flags of each.
     beside = [iri for iri in others if iri not in parts]
-    said_of = [iri for iri in beside if iri in comments] if len(parts) > 1 else []
-    commented = chain.from_iterable(comments.get(iri, ()) for iri in said_of or (*parts, *others))
+    of_parts = sorted((sides[iri] for iri in parts), key=lambda it: (it.kind != "group", it.iri))
+    # A discrepancy gives its reason itself: a comment on a side may be about another flag.
+    is_between = not BETWEEN.isdisjoint(said)
+    commented = beside if is_between else [of_parts[0].iri]
     found_by = {text(row, "found_by") for row in rows}
     return Doubt(
         sayings=[sayings[iri] for iri in said if iri in sayings],
-        sides=sorted((sides[iri] for iri in parts), key=lambda it: (it.kind != "group", it.iri)),
+        sides=of_parts,
         findings=list(found.values()),
         found_by=found_by.pop() if len(found_by) == 1 else "rule and curator",
-        comments=list(dict.fromkeys(commented)),
+        comments=[comment for iri in commented for comment in comments.get(iri, ())],
         beside=beside,
         is_retold=retold.issuperset(parts),
     )

@@ -18,6 +18,7 @@ TOPICS = {
     "questions": "Questions",
     "sparql": "SPARQL",
     "editor": "SPARQL",
+    "figures": "Records",
     "records": "Records",
     "vocabulary": "Ontology and shapes",
     "quality": "Doubts",

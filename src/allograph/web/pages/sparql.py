@@ -12,15 +12,14 @@ from flask import Blueprint, Response, render_template, url_for
 
 from allograph.errors import AllographError, QuerySyntaxError
 from allograph.rdf.answers import Answer, Boolean, Solutions
-from allograph.rdf.terms import value_of
 from allograph.reading.answers.rows import rows_of
 from allograph.reading.answers.table import plain_table
 from allograph.reading.listing import by_topic
-from allograph.reading.reader import expect_solutions, text
+from allograph.reading.reader import text
 from allograph.reading.schema_in_use import classes_to_ask_for, members_of
 from allograph.reading.starters import STARTERS
 from allograph.reading.terms_in_use import terms_in_use
-from allograph.reading.unknown_terms import Unknown, existing, unknown_terms
+from allograph.reading.unknown_terms import Unknown, existing, standing_in, unknown_terms
 from allograph.release.describe import describe_service
 from allograph.release.exports import sorted_triples
 from allograph.web.http.evaluate import answer, answer_whole
@@ -104,9 +103,7 @@ def remarks_on(query: str) -> list[Unknown]:
     reader = current_reader()
 
     def exist(names: Sequence[str]) -> list[str]:
-        asked = existing(names)
-        solutions = ask_beside(asked, lambda store: expect_solutions(store.query(asked)))
-        return [value_of(solution["name"]) for solution in solutions]
+        return ask_beside(existing(names), lambda store: standing_in(store, names))
 
     try:
         return unknown_terms(reader, query, exist)
