@@ -165,7 +165,7 @@ def test_figures_has_the_promised_columns_and_needs_no_parameter():
     figures = QUESTIONS["figures"]
     assert [column.name for column in figures.columns] == [*PROMISED_COLUMNS, *NEW_COLUMNS]
     names = {parameter.name for parameter in figures.parameters}
-    assert names == {"study", "outcome", "drug", "regimen", "tier"}
+    assert names == {"study", "outcome", "drug", "regimen", "tier", "condition"}
     assert not any(parameter.defaults for parameter in figures.parameters)
 
 
