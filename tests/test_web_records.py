@@ -366,3 +366,14 @@ def test_lists_of_records_are_headed_in_the_plural(client):
         heading = re.search("<h1>(.*?)</h1>", page_of(client, f"/{kind}"))[1]
         assert heading != kind.capitalize()
         assert heading[0].isupper()
+
+
+def test_the_reports_of_a_study_come_by_their_tier_and_many_are_folded(client):
+    page = page_of(client, "/study/ino-vate")
+    reports = page[page.index('id="_reports"') : page.index("Who was counted")]
+    tiers = re.findall(r'href="/tier/([a-z-]+)"', reports)
+    ranks = {node.iri: int(node.value("rank")) for node in SNAPSHOT.loaded.nodes.instances("Tier")}
+    numbers = [ranks[f"{BASE}tier/{tier}"] for tier in tiers]
+    assert numbers == sorted(numbers)
+    assert len(set(numbers)) > 2
+    assert reports.index("<details>") < reports.index("more reports") < reports.rindex("<li>")

@@ -82,6 +82,15 @@ def tier_of(reader: Reader, node: Node) -> Tier | None:
     return min((tiers[iri] for iri in node.iris("report") if iri in tiers), default=None)
 
 
+def nearest_first(reader: Reader, reports: Iterable[Node]) -> list[Node]:
+    """Reports by their tier, those nearest to the study first; among equals the order stays."""
+    tiers = reader.once(tiers_of_reports)
+    last = max((tier.rank for tier in tiers.values()), default=0) + 1
+    return sorted(
+        reports, key=lambda report: tiers[report.iri].rank if report.iri in tiers else last
+    )
+
+
 def order_in_words(reader: Reader, nodes: Iterable[Node]) -> str:
     """Say which tier comes before which among nodes; empty where all are of one."""
     found = sorted({tier for node in nodes if (tier := tier_of(reader, node)) is not None})

@@ -36,6 +36,7 @@ from allograph.reading.record import (
 from allograph.reading.replaced import replacement_of
 from allograph.reading.retold import retold_in, without_retellings
 from allograph.reading.schema_org import structured_data
+from allograph.reading.tiers import nearest_first
 from allograph.release.exports import sorted_triples
 from allograph.web.http.negotiate import (
     GRAPHS,
@@ -127,6 +128,7 @@ def record_page(kind: str, key: str, iri: str, *, with_retellings: bool = True) 
         told_by_others=by_others(told, iri),
         proofs=list(proved(told)),
         family_drawing=draw_family(told, view.nodes, view.names),
+        reports=nearest_first(reader, view.of("ag:Report")) if kind == "study" else (),
         unread=known_from(reader, iri) if kind == "study" else None,
         efficacy=efficacy_of(reader, iri) if kind == "drug" else None,
         asked=questions_about(reader, iri) if kind == "outcome" else (),
