@@ -326,6 +326,26 @@ x:two a ag:StudyGroup ; rdfs:label "Two"@en ; ag:study study:x ; ag:size 134 ;
     )
 
 
+def test_a_comparison_without_an_estimate_is_said_to_be_one():
+    graph = """x:words a ag:Comparison ; ag:study study:x ; ag:group x:one ; ag:comparator x:two ;
+  ag:report report:article ; ag:outcome outcome:cr ; ag:unit "1" .
+x:one a ag:StudyGroup ; rdfs:label "One"@en ; ag:study study:x ; ag:size 271 ;
+  ag:grouping grouping:arm ; ag:regimen regimen:ino ; ag:report report:article .
+x:two a ag:StudyGroup ; rdfs:label "Two"@en ; ag:study study:x ; ag:size 134 ;
+  ag:grouping grouping:arm ; ag:regimen regimen:blina ; ag:report report:article ."""
+    assert line(graph) == (
+        "Remission, compared without a printed estimate, with InO alone against"
+        " blina by itself in relapsed ALL (X, 405 people)."
+    )
+
+
+def test_a_share_of_cells_is_said_of_the_cells():
+    graph = share("x-cr", 90, group="cells")
+    graph += """x:cells a ag:StudyGroup ; rdfs:label "leukaemia cells"@en ; ag:study study:x ;
+  ag:grouping grouping:non-human ; ag:regimen regimen:ino ."""
+    assert "of \N{LEFT DOUBLE QUOTATION MARK}leukaemia cells" in line(graph)
+
+
 # What a header says
 
 

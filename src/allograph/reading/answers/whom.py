@@ -13,6 +13,10 @@ BASELINE = OUTCOME["baseline"]
 """What people were before they were treated."""
 
 
+NON_HUMAN = "non-human"
+"""The grouping of cells and samples, which are called by the label of their group."""
+
+
 def whom_in_words(evidence: Evidence, bunch: Bunch) -> str:
     """Of whom: what the question counts, who was chosen by an outcome, or an external control."""
     if bunch.first.whom:
@@ -21,7 +25,9 @@ def whom_in_words(evidence: Evidence, bunch: Bunch) -> str:
     chosen = sorted({iri for one in line for iri in one.selected_by})
     without = sorted({iri for one in line for iri in one.without})
     words = []
-    if line and line[0].grouping in OUTSIDE:
+    if line and line[0].grouping == NON_HUMAN:
+        words.append(f"of {_quoted(line[0].label)}")
+    elif line and line[0].grouping in OUTSIDE:
         words.append(f"of {label_of(evidence, 'grouping', line[0].grouping)}")
     parts = [
         one for one in line if one.grouping == "subgroup" and not (one.selected_by or one.without)

@@ -36,6 +36,9 @@ STATISTICS = {
 OF_OTHERS = "{statistic} of {outcome} {amount}"
 OF_EFFECTS = "{statistic} for {outcome} {amount}"
 
+UNVALUED = NO_ESTIMATE, NO_VALUE = "compared without a printed estimate", "without a printed value"
+"""What is said where nothing but words is printed."""
+
 SHARES = frozenset({"", "percentage"})
 """The statistics that are shares of people; a share that the question derives has none."""
 
@@ -52,6 +55,8 @@ def finding_in_words(evidence: Evidence, bunch: Bunch, verb: str = "") -> str:
         return f"{_listed(after, people)}, {' '.join(filter(None, [amount, whom, verb]))}"
     others = OF_EFFECTS if isinstance(figure, Comparison) else OF_OTHERS
     pattern = STATISTICS.get(bunch.first.measure, others)
+    if amount in UNVALUED:
+        pattern = "{outcome}{time}, {amount},"
     said = pattern.format(
         outcome=outcome_in_words(evidence, figure),
         amount=amount,
@@ -116,7 +121,9 @@ def amount_of(evidence: Evidence, bunch: Bunch, *, is_short: bool = False) -> st
 def _status(evidence: Evidence, finding: Finding) -> str:
     """Why a finding has no value."""
     statuses = evidence.nodes.of(finding.figure.iri).iris("valueStatus")
-    return label(evidence, statuses[0]) if statuses else "without a value"
+    if statuses:
+        return label(evidence, statuses[0])
+    return NO_ESTIMATE if isinstance(finding.figure, Comparison) else NO_VALUE
 
 
 def _digits(finding: Finding, value: Decimal | None) -> str:
