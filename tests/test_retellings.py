@@ -23,11 +23,11 @@ def pictures(text):
 
 def test_the_plot_of_an_answer_shows_the_rows_that_are_wanted(client):
     with_all = page(client, SHARES)
-    (switch,) = re.findall(r'href="([^"#]+)#answer"[^>]*>Leave out retellings', with_all)
+    (switch,) = re.findall(r'href="([^"#]+)#answer"[^>]*>Without \(', with_all)
     without = page(client, html.unescape(switch))
-    drawn = [re.search(r"Drawn: (\d+) of (\d+) row", text).groups() for text in (with_all, without)]
-    assert int(drawn[1][0]) < int(drawn[0][0])
-    assert len(pictures(without)) == 2
+    drawn = [re.search(r"(\d+) of \d+ rows of the table", text) for text in (with_all, without)]
+    assert int(drawn[1][1]) < int(drawn[0][1])
+    assert len(set(pictures(without))) == 4
     for address in pictures(without):
         assert "retellings=no" in address
         svg = client.get(address)

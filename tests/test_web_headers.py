@@ -142,7 +142,7 @@ def test_a_page_loads_nothing_from_elsewhere_and_runs_only_what_was_bundled(clie
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_has_a_language_a_skip_link_and_one_heading(client, address):
     page = html(client, address).text
-    assert '<html lang="en">' in page
+    assert '<html lang="en" ' in page
     assert '<a class="skip" href="#content">' in page
     assert page.count("<h1") == 1
     assert '<main id="content">' in page

@@ -94,7 +94,7 @@ def test_a_study_shows_its_people_its_drugs_and_the_shares_of_its_arms_side_by_s
     assert "326 people" in text
     assert 'href="/drug/inotuzumab-ozogamicin"' in text
     assert re.findall(r"<strong>(.*?)</strong>", text) == ["22.8%", "10%"]
-    assert 'href="/study/ino-vate#' in text
+    assert 'href="/study/ino-vate/figure/' in text
 
 
 def test_the_shares_of_two_arms_are_counted_by_one_definition(client):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from allograph.rdf.nodes import Node
 from allograph.rdf.vocabularies import FLAG
 from allograph.reading.described import document
+from allograph.reading.outcomes import Section
 from allograph.reading.record import RecordView
 
 RETOLD = FLAG["secondary-source"]
@@ -23,14 +24,22 @@ def retold_in(view: RecordView) -> list[Node]:
 def without_retellings(view: RecordView) -> RecordView:
     """The same page without them; what was left out is not counted as cut."""
     left_out = Counter(document(node.iri) for node in retold_in(view))
-    sections = [replace(section, nodes=tuple(_own(section.nodes))) for section in view.figures]
+    topics = [replace(topic, sections=tuple(_kept(topic.sections))) for topic in view.topics]
     return replace(
         view,
-        figures=[section for section in sections if section.nodes],
+        figures=_kept(view.figures),
+        topics=[topic for topic in topics if topic.sections],
+        background=_kept(view.background),
         comparisons=_own(view.comparisons),
         claims=_own(view.claims),
         reached={iri: number - left_out[iri] for iri, number in view.reached.items()},
     )
+
+
+def _kept(sections: Iterable[Section]) -> list[Section]:
+    """The sections that have a finding of their own reports, with these alone."""
+    own = [replace(section, nodes=tuple(_own(section.nodes))) for section in sections]
+    return [section for section in own if section.nodes]
 
 
 def is_retold(node: Node) -> bool:

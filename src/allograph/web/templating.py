@@ -41,6 +41,7 @@ from allograph.reading.registers import register_address
 from allograph.text.contacts import Contact, contacts_in
 from allograph.web.anchors import fresh_id, section_id
 from allograph.web.bundle import bundled
+from allograph.web.http.problems import shortened
 from allograph.web.links import compact, href, is_finding, place_href
 from allograph.web.pages.search import looked_for
 from allograph.web.service import current_reader, current_service
@@ -68,6 +69,16 @@ def contacts() -> tuple[Contact, ...]:
     return contacts_in(current_service().settings.contact) or ()
 
 
+LONGEST_PRINTED = 300
+"""Letters of an address that fit into the foot of a sheet."""
+
+
+def printed_address() -> str:
+    """The address that a printed page bears: without arguments, and no longer than it is of use."""
+    path = request.path.rstrip("/")
+    return shortened(f"{request.url_root.rstrip('/')}{path or '/'}", LONGEST_PRINTED)
+
+
 FUNCTIONS = (
     at_words,
     badges,
@@ -90,6 +101,7 @@ FUNCTIONS = (
     place_href,
     place_text,
     plural_of,
+    printed_address,
     read_figures,
     read_text,
     register_address,

@@ -66,6 +66,17 @@ LETTERS = (
     Letter("T", "times that differ stand side by side", frozenset({"time-points-differ"})),
     Letter("C", "claimed without an estimate", frozenset({"claim-without-estimate"})),
     Letter(
+        "B",
+        "the conclusion goes beyond its figures",
+        frozenset({"claim-broader-than-data", "claim-beyond-figures"}),
+    ),
+    Letter(
+        "P",
+        "P value and interval are read at levels that differ",
+        frozenset({"boundary-unusual", "level-and-p-value"}),
+    ),
+    Letter("V", "versions of one text differ", frozenset({"wording-differs"})),
+    Letter(
         RETELLING,
         "known from a retelling only, not from the report itself",
         frozenset({"secondary-source", "retelling"}),

@@ -163,11 +163,11 @@ def instance(status: HTTPStatus) -> str:
     return request.path if is_too_long else request.full_path.rstrip("?")
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST) -> str:
     """A text with its middle left out, if it holds more of the request than is of use."""
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
-    return f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
+    return f"{text[: longest // 2]} … {text[-longest // 2 :]}"
 
 
 def wants_page() -> bool:
