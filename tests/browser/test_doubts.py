@@ -21,6 +21,7 @@ def test_the_ledger_is_narrowed_by_keys_to_a_study_whose_weights_explain_themsel
     page.goto("/quality")
     facets = page.get_by_role("group", name="Narrow the answer")
     facets.get_by_text("Study", exact=True).press("Enter")
+    facets.locator("details[open] details.more > summary").press("Enter")
     facets.get_by_role("link", name="Inotuzumab ozogamicin in 17 children").press("Enter")
     doubts = page.get_by_role("region", name="Doubts")
     expect(doubts).to_be_in_viewport()

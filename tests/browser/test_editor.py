@@ -18,9 +18,7 @@ STUDY = "<https://w3id.org/allograph/study/ino-vate>"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 LABELS = f"SELECT ?label ?study WHERE {{ ?study {LABEL} ?label VALUES ?study {{ {STUDY} }} }}"
 TRIPLES = f"CONSTRUCT WHERE {{ {STUDY} ?property ?value }}"
-STUDIES = (
-    "Which studies are in the graph, how were they set up, and how many patients do they count?"
-)
+STUDIES = "Which studies are in, how were they set up, and how many patients do they count?"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a = ?k) }"
 
 

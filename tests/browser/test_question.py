@@ -123,5 +123,5 @@ def test_by_keyboard_alone_a_doubt_is_explained_where_it_stands(page):
 
 def test_the_plot_by_itself_leads_to_a_record_of_this_server(page, server):
     page.goto(f"{SHARE}.svg")
-    link = page.locator("a[*|href$='#hsct-receipt']").first
+    link = page.locator("a[*|href$='/figure/hsct-receipt']").first
     assert link.evaluate("node => node.href.baseVal").startswith(server)

@@ -12,7 +12,14 @@ QUERY = "application/sparql-query"
 SCRIPT = "\"'></textarea></title></script><script>alert(1)</script>"
 CRLF = "x\r\nSet-Cookie: stolen=1\r\n\r\n<script>alert(1)</script>"
 BROWSER = {"Accept": "text/html"}
-FILLED = {"kind": "study", "key": "ino-vate", "name": "x", "suffix": "csv", "version": __version__}
+FILLED = {
+    "kind": "study",
+    "key": "ino-vate",
+    "part": "cr",
+    "name": "x",
+    "suffix": "csv",
+    "version": __version__,
+}
 """A value for each part of an address."""
 
 GARBAGE = {
