@@ -34,8 +34,9 @@ def test_the_ledger_leads_by_keys_to_a_record_whose_flags_explain_themselves(pag
 
 def test_a_link_to_a_finding_leads_to_its_sentence(page):
     page.goto("/questions/rule-findings?rule=granularity")
-    row = page.get_by_role("row").filter(has_text="No whole number of 17 people gives 75%")
+    said = "No whole number of 17 people gives 75%"
+    row = page.get_by_role("row").filter(has_text=said)
     row.locator('a[href^="/quality#"]').click()
-    sentence = page.get_by_role("listitem").filter(has_text="No whole number of 17 people gives 75%")
+    sentence = page.get_by_role("listitem").filter(has_text=said)
     expect(sentence).to_be_in_viewport()
     assert sentence.evaluate("node => node.matches(':target')")
