@@ -12,6 +12,7 @@ from pyoxigraph import RdfFormat, parse
 from small import SMALL
 
 from allograph.checks.check import Checked
+from allograph.namespaces import BASE
 from allograph.questions.parameters import choices
 from allograph.questions.question import bind
 from allograph.rdf.sparql import check_query
@@ -259,6 +260,18 @@ def test_a_gap_counts_neither_comparisons_nor_people_of_others(engines):
     }
     assert counted["mini-hcvd-ino", "overall-survival"]["figures"] == "2"
     assert counted["ino-hsct-pooled", "relapse"]["figures"] == "1"
+    survival = {
+        kind: [
+            node
+            for node in SMALL.loaded.nodes.instances(kind)
+            if node.iri.startswith(f"{BASE}study/ino-vate#")
+            and node.iris("outcome") == (f"{BASE}outcome/overall-survival",)
+        ]
+        for kind in ("Result", "Comparison")
+    }
+    assert survival["Comparison"]
+    figures = counted["ino-vate", "overall-survival"]["figures"]
+    assert figures == str(len(survival["Result"]))
 
 
 def test_what_may_overlap_is_given_as_a_range(store):
@@ -266,7 +279,17 @@ def test_what_may_overlap_is_given_as_a_range(store):
     salvage = [row for row in rows if "#hsct-receipt-cycle" in row["result"]]
     assert {(row["at_least"], row["at_most"]) for row in salvage} == {("39", "46")}
     assert {row["may_overlap"] for row in salvage} == {"true"}
-    assert "false" in {row["may_overlap"] for row in rows if row not in salvage}
+    assert {row["may_overlap"] for row in rows if row not in salvage} == {"false"}
+
+
+def test_of_all_treated_means_of_the_arm_where_a_study_has_arms(store):
+    rows = {
+        row["result"].rpartition("/")[2]: row
+        for row in answer(store, "transplant-share-of-all-treated")
+    }
+    arms = {"tower#transplant-blinatumomab": "271", "tower#transplant-chemotherapy": "134"}
+    assert {key: rows[key]["treated"] for key in arms} == arms
+    assert rows["tower#transplant-all"]["treated"] == "405"
 
 
 def test_a_dose_shows_its_own_unit_and_a_missing_one_is_told(store):

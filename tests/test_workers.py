@@ -211,3 +211,16 @@ def test_closing_leaves_no_process(setup):
     assert pool.occupancy() == expected
     pool.close()
     assert eventually(lambda: not any(map(runs, pids)))
+
+
+def test_what_a_page_reads_whole_is_not_long_for_its_bytes(pool):
+    """So that the page of the largest record is made beside long queries."""
+    large = "SELECT (CONCAT(?s, 'x') AS ?x) { VALUES ?s { \"" + "y" * (1 << 21) + '" } }'
+    _format, long = pool.evaluate(Job("SELECT * { ?s ?p ?o }", ("csv",)), PATIENT)
+    (slot,) = pool._slots._busy
+    assert pool._slots.become_long(slot)
+    with pytest.raises(Busy, match="long queries"):
+        answer(pool, large)
+    (row,) = PooledStore(pool, PATIENT).query(large)
+    assert len(row["x"].value) > 1 << 21
+    long.close()

@@ -162,7 +162,7 @@ def test_a_new_release_is_served_without_a_failed_request(own, checkout, release
             build_elsewhere(checkout, tmp_path)
         kept = clients.submit(own.ask, long_one, wait=30)
         assert eventually(
-            lambda: answers[-1].headers["Dataset-Release"] != release.id, 2 * PATIENCE
+            lambda: answers[-1].headers["Dataset-Release"] != release.id, 6 * PATIENCE
         )
         answers.append(kept.result())
     assert {answer.status for answer in answers} == {200}

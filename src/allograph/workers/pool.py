@@ -106,10 +106,13 @@ class Pool:
         self._keeper = threading.Thread(target=self._keep, name="keeper of workers", daemon=True)
         self._keeper.start()
 
-    def evaluate(self, job: Job, patience: Patience) -> tuple[str, Generator[bytes, None, None]]:
+    def evaluate(
+        self, job: Job, patience: Patience, large: int = LARGE
+    ) -> tuple[str, Generator[bytes, None, None]]:
         """Return the name of the answer's format, and the answer in pieces.
 
-        Whatever ends the pieces early, also closing them, kills the worker.
+        With more bytes than ``large`` its query is long. Whatever ends the pieces early, also
+        closing them, kills the worker.
 
         Raises:
             Busy: no worker was free or could be started in time, or too many queries are long.
@@ -120,7 +123,7 @@ class Pool:
             AllographError: what the worker says is wrong with the query, or with the store.
 
         """
-        pieces = self._pieces(job, patience)
+        pieces = self._pieces(job, patience, large)
         return next(pieces).decode(), pieces
 
     def occupancy(self) -> Occupancy:
@@ -141,7 +144,7 @@ class Pool:
             worker.end()
         self._keeper.join(STATUS_WAIT)
 
-    def _pieces(self, job: Job, patience: Patience) -> Generator[bytes, None, None]:
+    def _pieces(self, job: Job, patience: Patience, large: int) -> Generator[bytes, None, None]:
         """The name of the format, then the pieces of the answer."""
         slot = self._slots.take(self._limits.wait, patience.is_gone)
         try:
@@ -150,7 +153,7 @@ class Pool:
             size = 0
             while (frame := self._receive(slot, worker, watch)).tag in (Tag.BEGIN, Tag.DATA):
                 size += len(frame.content)
-                if size > LARGE:
+                if size > large:
                     self._become_long(slot)
                 if 0 < self._limits.answer < size:
                     raise AnswerTooLarge(self._limits.answer)

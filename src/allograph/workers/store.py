@@ -18,7 +18,8 @@ FORMATS = ("json", "nt")
 """What answers travel in: solutions and truth values, and triples."""
 
 MOST = 1 << 24
-"""The most bytes of an answer that is held whole; larger ones are for streaming."""
+"""The most bytes of an answer that is held whole; larger ones are for streaming. No such answer is
+long for its bytes alone: nothing of it is sent before all of it is there."""
 
 
 class PooledStore:
@@ -37,7 +38,7 @@ class PooledStore:
     ) -> Answer:
         """Answer a query; graphs that are given are its whole dataset and override FROM."""
         job = Job(sparql, FORMATS, tuple(default_graphs), tuple(named_graphs))
-        format, pieces = self._pool.evaluate(job, self._patience)
+        format, pieces = self._pool.evaluate(job, self._patience, MOST)
         content = bytearray()
         with closing(pieces):
             for piece in pieces:
