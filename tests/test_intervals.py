@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allograph.evidence.intervals import clopper_pearson, wilson
+from allograph.synthesis.intervals import clopper_pearson, wilson
 
 # R. G. Newcombe, Stat. Med. 17 (1998) 857-872, table I: numerator, denominator, method 3
 # (score, without continuity correction), method 5 (exact), as proportions of four decimals.

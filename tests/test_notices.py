@@ -13,6 +13,7 @@ from allograph.curated.derived import with_derived
 from allograph.curated.notices import remarks_on
 from allograph.curated.sources import Sources
 from allograph.evidence import read_evidence
+from allograph.evidence.pooling.pooling import pool_shares
 from allograph.namespaces import BASE
 from allograph.rdf.formats import FORMAT_BY_NAME
 from allograph.rdf.nodes import Nodes
@@ -22,7 +23,6 @@ from allograph.release.building import ensure_release
 from allograph.release.exports import export
 from allograph.service.live import serve_release
 from allograph.settings import Settings
-from allograph.synthesis.pooling import pool_shares
 
 MADE_UP = Path(__file__).parent / "made_up"
 PREFIXES = """

@@ -21,9 +21,9 @@ from allograph.drawings.charts.looks import legend_of, shape_of
 from allograph.drawings.charts.palette import DARK, LIGHT, in_the_dark
 from allograph.drawings.charts.png import packed, png_of
 from allograph.drawings.lettering import lines_of, set_bold, set_width_of, width_of
-from allograph.evidence.intervals import wilson
 from allograph.questions.plot import DOUBTED, EFFECT, INTERVAL, PlotHeader, filled
 from allograph.reading.pictured import Pictured
+from allograph.synthesis.intervals import wilson
 
 pytestmark = pytest.mark.slow
 

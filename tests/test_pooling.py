@@ -8,11 +8,11 @@ from scipy.stats import binomtest
 
 from allograph.evidence import read_evidence
 from allograph.evidence.people import People, count_people
+from allograph.evidence.pooling.pooled import TOO_FEW
+from allograph.evidence.pooling.pooling import NO_SETTING, pool_shares
 from allograph.namespaces import key_of
 from allograph.rdf.terms import NamedNode, Triple, value_of
 from allograph.rdf.turtle import read_turtle
-from allograph.synthesis.pooled import TOO_FEW
-from allograph.synthesis.pooling import NO_SETTING, pool_shares
 
 BASE = "https://w3id.org/allograph/"
 RESPONSE = f"{BASE}outcome/overall-response"

@@ -10,10 +10,10 @@ from allograph.checks.check import Checked
 from allograph.cli.base import ALL_WELL, NOT_WELL, settings_options, snapshot_of
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence
+from allograph.evidence.pooling.pooled import PooledShare
+from allograph.evidence.pooling.pooling import pool_shares
+from allograph.evidence.pooling.share import POOLABLE, Share
 from allograph.namespaces import BASE, key_of
-from allograph.synthesis.pooled import PooledShare
-from allograph.synthesis.pooling import pool_shares
-from allograph.synthesis.share import POOLABLE, Share
 
 SIMPLE = "A simple pooled share ignores the differences between the studies."
 

@@ -20,6 +20,8 @@ import rdflib
 from allograph.curated.sources import find_sources
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence, read_evidence
+from allograph.evidence.pooling.pooled import Pooling
+from allograph.evidence.pooling.pooling import pool_shares
 from allograph.namespaces import BASE, KINDS, key_of
 from allograph.questions.columns import numbers_among
 from allograph.questions.parameters import choices
@@ -36,8 +38,6 @@ from allograph.reading.unknown_terms import Unknown, standing_in, unknown_terms
 from allograph.reading.unread import is_about_studies, read_known_trials, unanswered
 from allograph.release import Release, ensure_release
 from allograph.settings import Settings
-from allograph.synthesis.pooled import Pooling
-from allograph.synthesis.pooling import pool_shares
 
 Given = str | int | float | Decimal | date | bool | None
 """A value for a parameter of a question; ``None`` leaves it open."""

@@ -1,4 +1,5 @@
-"""Figures of several studies taken together: plain values in, plain values out.
+"""Statistics of meta-analysis: plain values in, plain values out, each formula with its paper.
 
-Touch it for how figures are pooled, or why they are not. It knows evidence, no files, no pages.
+Touch it for how numbers are combined. It knows no graph, no files and no pages; ``pooling`` says
+which figures may be combined at all.
 """

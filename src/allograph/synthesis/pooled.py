@@ -1,92 +1,59 @@
-"""Pools as values: figures added up, why they are not, and what was left out."""
+"""What a meta-analysis gives, whatever was pooled and by which model."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from allograph.evidence.intervals import Interval, clopper_pearson
-from allograph.synthesis.alike import LeftOut
-from allograph.synthesis.share import Share
+GLMM = "glmm"
+LOGIT_FIXED = "logit-fixed"
+LOGIT_REML = "logit-reml"
+FREEMAN_TUKEY = "freeman-tukey"
+REML_HKSJ = "reml-hksj"
+REML = "reml"
+FIXED = "fixed"
+MANTEL_HAENSZEL = "mantel-haenszel"
+PETO = "peto"
 
-TOO_FEW = "Fewer than two studies say how many people they counted."
-
-
-@dataclass(frozen=True)
-class PooledShare:
-    """Figures of one kind, in ``words``; if there are refusals, they are not pooled."""
-
-    words: str
-    shares: tuple[Share, ...]
-    refusals: tuple[str, ...]
-    remarks: tuple[str, ...]
-
-    @property
-    def studies(self) -> frozenset[str]:
-        """The IRIs of the studies."""
-        return frozenset(share.result.study or "" for share in self.shares)
-
-    @property
-    def numerator(self) -> int:
-        """The people with the outcome."""
-        return sum(share.numerator for share in self.shares)
-
-    @property
-    def denominator(self) -> int:
-        """All people."""
-        return sum(share.denominator for share in self.shares)
-
-    def interval(self, level: float = 95.0) -> Interval:
-        """The exact interval of the pooled share, in percent; ``ValueError`` without people."""
-        return clopper_pearson(self.numerator, self.denominator, level)
+MODELS: Mapping[str, str] = {
+    GLMM: "random-intercept logistic model (binomial-normal GLMM, maximum likelihood)",
+    LOGIT_FIXED: "one common share (logistic model without random intercept)",
+    LOGIT_REML: "logits of the studies by inverse variance (random effects, REML)",
+    FREEMAN_TUKEY: "double arcsine of Freeman and Tukey (to reproduce older reviews only)",
+    REML_HKSJ: "inverse variance, random effects (REML), interval of Hartung-Knapp-Sidik-Jonkman",
+    REML: "inverse variance, random effects (REML)",
+    FIXED: "inverse variance, one common effect",
+    MANTEL_HAENSZEL: "Mantel-Haenszel, one common effect",
+    PETO: "one-step odds ratio of Peto, one common effect",
+}
+"""The models by their key, as they are named beside each number."""
 
 
 @dataclass(frozen=True)
-class Pooling:
-    """The pools of an outcome, and what was left out and why.
+class Synthesis:
+    """One pooled number, on the scale on which it is read.
 
-    The first pool has no refusal if any has none, then the most studies and people. Its figures
-    are those of the whole, for who looks at one pool alone; ``refusals`` are of all, if none pools.
+    ``estimate`` and all limits are a share (0 to 1), a ratio, a difference or a number of months,
+    back-transformed; ``tau2``, ``q`` and ``standard_error`` are on the scale of the model (logit,
+    log, or as it is). ``weights`` are shares of 1, in the order of the studies that were given.
+    What is ``None`` is not defined here, and ``reasons`` says why by the name of the attribute.
     """
 
-    pools: tuple[PooledShare, ...]
-    left_out: tuple[LeftOut, ...]
-
-    @property
-    def first(self) -> PooledShare:
-        """The first pool; without any, an empty one that says so."""
-        return self.pools[0] if self.pools else PooledShare("", (), (TOO_FEW,), ())
-
-    @property
-    def shares(self) -> tuple[Share, ...]:
-        """The figures of the first pool."""
-        return self.first.shares
-
-    @property
-    def numerator(self) -> int:
-        """The people with the outcome in the first pool."""
-        return self.first.numerator
-
-    @property
-    def denominator(self) -> int:
-        """All people of the first pool."""
-        return self.first.denominator
-
-    @property
-    def refusals(self) -> tuple[str, ...]:
-        """Why nothing is pooled; nothing, if something is."""
-        every = (refusal for pool in self.pools or (self.first,) for refusal in pool.refusals)
-        return () if self.pooled else tuple(dict.fromkeys(every))
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What differs in the first pool, or is left open."""
-        return self.first.remarks
-
-    def interval(self, level: float = 95.0) -> Interval:
-        """The exact interval of the first pool, in percent; ``ValueError`` without people."""
-        return self.first.interval(level)
-
-    @property
-    def pooled(self) -> tuple[PooledShare, ...]:
-        """The pools without a refusal."""
-        return tuple(pool for pool in self.pools if not pool.refusals)
+    model: str
+    level: float
+    studies: int
+    people: int | None
+    estimate: float | None = None
+    standard_error: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    prediction_lower: float | None = None
+    prediction_upper: float | None = None
+    tau2: float | None = None
+    tau2_lower: float | None = None
+    tau2_upper: float | None = None
+    i2: float | None = None
+    q: float | None = None
+    q_p: float | None = None
+    weights: tuple[float, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)

@@ -12,9 +12,9 @@ from dataclasses import replace
 from allograph.drawings.charts.doubting import NO_PEOPLE
 from allograph.drawings.charts.drawing import Found, Interval, undrawn, with_unit
 from allograph.drawings.charts.figures import begun, printed_interval, scale_of, sign_of
-from allograph.evidence.intervals import wilson
 from allograph.questions.plot import PlotHeader, Row
 from allograph.reading.pictured import Pictured
+from allograph.synthesis.intervals import wilson
 
 PERCENT = "%"
 LEVEL = 95.0

@@ -12,12 +12,12 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from allograph.evidence import Evidence
+from allograph.evidence.pooling.alike import NOT_STATED, words_of
 from allograph.evidence.populations import Populations
 from allograph.evidence.records import Comparison, Group, Result
 from allograph.namespaces import BASE
 from allograph.rdf.vocabularies import AG
 from allograph.reading.answers.findings import Finding
-from allograph.synthesis.alike import NOT_STATED, words_of
 
 OLDER = f"{BASE}condition/all-of-older-people"
 """Older people have no setting in its list, and are not others."""

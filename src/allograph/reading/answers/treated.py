@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from allograph.evidence import Evidence
+from allograph.evidence.pooling.alike import NOT_NAMED
 from allograph.evidence.records import Comparison
 from allograph.reading.answers.alike import Bunch, given_to
 from allograph.reading.answers.labels import label
 from allograph.reading.answers.whom import BASELINE
-from allograph.synthesis.alike import NOT_NAMED
 
 MANY = 4
 """Drugs that a treatment names; of more, it says that there are others."""

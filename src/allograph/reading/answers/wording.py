@@ -10,6 +10,7 @@ from collections import Counter
 from decimal import Decimal
 
 from allograph.evidence import Evidence
+from allograph.evidence.pooling.alike import NOT_STATED
 from allograph.evidence.records import Comparison, Result
 from allograph.reading.answers.alike import Bunch, words_of_definition
 from allograph.reading.answers.composed import SIGNS
@@ -18,7 +19,6 @@ from allograph.reading.answers.labels import label, label_of
 from allograph.reading.answers.treated import after_in_words
 from allograph.reading.answers.whom import people_in_words, whom_in_words
 from allograph.reading.figures import with_unit
-from allograph.synthesis.alike import NOT_STATED
 from allograph.text.numerals import between
 
 STATISTICS = {

@@ -14,9 +14,9 @@ from statistics import NormalDist
 from allograph.doubts.rules.rounding import HUNDRED, nearest, share
 from allograph.doubts.rules.rule import Doubt
 from allograph.evidence import Evidence
-from allograph.evidence.intervals import Interval, clopper_pearson, wilson
 from allograph.evidence.measures import RATIOS
 from allograph.evidence.records import Comparison, Result
+from allograph.synthesis.intervals import Interval, clopper_pearson, wilson
 from allograph.text.numerals import half_unit
 
 NARROWEST = 0.8

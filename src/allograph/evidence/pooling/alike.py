@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from allograph.evidence import Evidence, grouped
+from allograph.evidence.pooling.share import Share
 from allograph.evidence.records import Result
 from allograph.rdf.vocabularies import AG, DEFINITION
-from allograph.synthesis.share import Share
 
 LeftOut: TypeAlias = tuple[Result, str]
 

@@ -10,9 +10,9 @@ from collections.abc import Collection
 
 from allograph.evidence import Evidence
 from allograph.evidence.families import in_words
+from allograph.evidence.pooling.share import Share
 from allograph.evidence.populations import Populations
 from allograph.evidence.records import Result, SharedPeople
-from allograph.synthesis.share import Share
 
 
 def once_of_a_family(

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from allograph.curated.notices import CONCERN, RETRACTED
 from allograph.evidence import Evidence
 from allograph.evidence.overlap import possible_overlaps
+from allograph.evidence.pooling.alike import LEFT_OPEN
+from allograph.evidence.pooling.share import Share
 from allograph.evidence.records import Result
-from allograph.synthesis.alike import LEFT_OPEN
-from allograph.synthesis.share import Share
 
 
 def remarks_on(evidence: Evidence, shares: Sequence[Share]) -> Iterator[str]:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from allograph.evidence import Evidence
+from allograph.evidence.pooling.alike import LeftOut
+from allograph.evidence.pooling.share import Share
 from allograph.evidence.populations import Populations
-from allograph.synthesis.alike import LeftOut
-from allograph.synthesis.share import Share
 
 
 def once_of_a_study(

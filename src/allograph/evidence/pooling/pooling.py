@@ -16,14 +16,14 @@ from itertools import combinations
 
 from allograph.curated.notices import RETRACTED
 from allograph.evidence import Evidence, grouped
+from allograph.evidence.pooling.alike import Kind, LeftOut, by_kind, by_times, in_words
+from allograph.evidence.pooling.of_study import at_first_hand, once_of_a_study, without_parts
+from allograph.evidence.pooling.once import may_share, once_of_a_family
+from allograph.evidence.pooling.pooled import TOO_FEW, PooledShare, Pooling
+from allograph.evidence.pooling.remarks import remarks_on, report_label
+from allograph.evidence.pooling.share import POOLABLE, Share, share_of
 from allograph.evidence.populations import Populations
 from allograph.evidence.records import Result
-from allograph.synthesis.alike import Kind, LeftOut, by_kind, by_times, in_words
-from allograph.synthesis.of_study import at_first_hand, once_of_a_study, without_parts
-from allograph.synthesis.once import may_share, once_of_a_family
-from allograph.synthesis.pooled import TOO_FEW, PooledShare, Pooling
-from allograph.synthesis.remarks import remarks_on, report_label
-from allograph.synthesis.share import POOLABLE, Share, share_of
 
 NO_SETTING = "The conditions of the studies do not say who the people are (ag:setting)."
 
