@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from hypothesis import settings as hypothesis
 from reading_client import ReadingClient
 from sharing import common_folder, made_once, one_at_a_time
-from small import SMALL
+from small import SMALL, TINY
 
 from allograph.checks import check as check_module
 from allograph.checks.check import Checked
@@ -96,11 +96,37 @@ def checkout(tmp_path):
 @pytest.fixture
 def small_checkout(tmp_path):
     """A graph that does not grow, to be broken or built."""
-    root = tmp_path / "checkout"
-    for path, content in SMALL.contents.items():
+    return written(SMALL, tmp_path / "checkout")
+
+
+@pytest.fixture
+def tiny_checkout(tmp_path):
+    """What can be built in no time; it passes no check."""
+    return written(TINY, tmp_path / "checkout")
+
+
+def written(snapshot, root):
+    """The curated files of a graph in a folder of their own."""
+    for path, content in snapshot.contents.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
     return Sources(root)
+
+
+@pytest.fixture(scope="session")
+def small_home(common):
+    """The home of the release of the graph that does not grow, and of its ``checkout``."""
+    folder = common / "small-home"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_release(small_home, common):
+    """The release of the graph that does not grow: for tests of how any release is served."""
+    with one_at_a_time(common, "small-release"):
+        sources = written(SMALL, small_home / "checkout")
+        return ensure_release(sources, Settings(home=str(small_home)))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import re
 import pytest
 from approve import SNAPSHOT, SOURCES
 
-from allograph.evidence import read_evidence
+from allograph.evidence import evidence_of, read_evidence
 from allograph.namespaces import BASE
 from allograph.rdf.turtle import parse_turtle
 from allograph.reading.coverage_map import map_of
@@ -68,7 +68,7 @@ def covered():
 
 @pytest.fixture(scope="module")
 def curated():
-    return map_of(read_evidence(quad.triple for quad in SNAPSHOT.loaded.quads))
+    return map_of(evidence_of(SNAPSHOT.loaded.nodes))
 
 
 def page(client, address):

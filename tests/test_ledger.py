@@ -17,7 +17,7 @@ from allograph.curated.snapshot import load, read_snapshot
 from allograph.doubts.ledger import check_doubts, find_doubts
 from allograph.doubts.rules import RULES
 from allograph.errors import InvalidGraph
-from allograph.evidence import read_evidence
+from allograph.evidence import evidence_of
 from allograph.rdf import vocabularies
 from allograph.release import ensure_release
 from allograph.settings import Settings
@@ -27,13 +27,9 @@ STUDY = "graph/study/ino-children.ttl"
 CHILDREN = "https://w3id.org/allograph/study/ino-children#orr"
 
 
-def evidence_of(loaded):
-    return read_evidence(quad.triple for quad in loaded.quads)
-
-
 @pytest.fixture(scope="module")
 def findings(loaded):
-    return find_doubts(evidence_of(loaded))
+    return find_doubts(evidence_of(loaded.nodes))
 
 
 @pytest.fixture
@@ -63,7 +59,7 @@ def test_every_finding_has_an_iri_of_its_own(findings):
 
 
 def test_arithmetic_and_curators_agree_on_the_curated_graph(loaded):
-    evidence = evidence_of(loaded)
+    evidence = evidence_of(loaded.nodes)
     results = check_doubts(loaded, evidence, find_doubts(evidence))
     assert [str(result) for result in results if result.severity is not Severity.INFO] == []
 
@@ -171,11 +167,11 @@ def test_a_release_says_which_doubts_are_new_and_which_are_gone(edited, small_ch
     settings = Settings(home=str(tmp_path / "home"))
     first = ensure_release(small_checkout, settings)
     assert first.manifest["quality"]["since"] is None
-    before = {finding.iri for finding in find_doubts(evidence_of(load(small_checkout)))}
+    before = {finding.iri for finding in find_doubts(evidence_of(load(small_checkout).nodes))}
     second = ensure_release(
         edited("study/ino-children.ttl", "ag:size 17 ;", "ag:size 19 ;"), settings
     )
-    after = {finding.iri for finding in find_doubts(evidence_of(load(small_checkout)))}
+    after = {finding.iri for finding in find_doubts(evidence_of(load(small_checkout).nodes))}
     changes = second.manifest["quality"]
     assert changes["since"] == first.id
     assert set(changes["new"]) == after - before != set()

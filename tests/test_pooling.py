@@ -6,7 +6,7 @@ import pytest
 from approve import SNAPSHOT
 from scipy.stats import binomtest
 
-from allograph.evidence import read_evidence
+from allograph.evidence import evidence_of, read_evidence
 from allograph.evidence.people import People, count_people
 from allograph.evidence.pooling.pooled import TOO_FEW
 from allograph.evidence.pooling.pooling import NO_SETTING, pool_shares
@@ -96,7 +96,7 @@ def pooled(pooling):
 
 @pytest.fixture(scope="module")
 def curated():
-    return read_evidence(quad.triple for quad in SNAPSHOT.loaded.quads)
+    return evidence_of(SNAPSHOT.loaded.nodes)
 
 
 def reasons(pool):

@@ -15,7 +15,7 @@ from allograph.checks.reach import Reach
 from allograph.checks.shapes import validate
 from allograph.checks.verify import verify
 from allograph.doubts.ledger import find_doubts
-from allograph.evidence import read_evidence
+from allograph.evidence import evidence_of
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +27,7 @@ OF_THE_STUDY = {"verify:design", "verify:condition"}
 def told_of(made):
     """What rules and shapes say of each node of a study."""
     told = {}
-    evidence = read_evidence(quad.triple for quad in made.loaded.quads)
+    evidence = evidence_of(made.loaded.nodes)
     for finding in find_doubts(evidence):
         if finding.rule.key not in OF_NO_FORM and finding.doubt.about.startswith(STUDY):
             told.setdefault(finding.doubt.about, set()).add(finding.doubt.message)

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -28,14 +29,14 @@ DRUG = "graph/drug/blinatumomab.ttl"
 
 
 @pytest.fixture
-def settings(tmp_path, small_checkout):
-    return Settings(home=str(tmp_path / "home"), root=str(small_checkout.root))
+def settings(tmp_path):
+    return Settings(home=str(tmp_path / "home"), root=str(tmp_path / "checkout"))
 
 
 @pytest.fixture
-def place(settings, small_checkout):
+def place(settings):
     """The home of the releases of a test."""
-    return home_of(settings, small_checkout)
+    return Home(Path(settings.home))
 
 
 def edit(sources, new, name=DRUG, old='"BLIN"@en'):
@@ -51,12 +52,12 @@ def files_of(release):
     }
 
 
-def built(small_checkout, settings, count):
+def built(tiny_checkout, settings, count):
     """So many releases, each of another content, the oldest first."""
     made = []
     for number in range(count):
-        edit(small_checkout, f'"BLIN{number}"@en', old='"BLIN"@en' if not number else made[-1][0])
-        made.append((f'"BLIN{number}"@en', build(small_checkout, settings)))
+        edit(tiny_checkout, f'"BLIN{number}"@en', old='"BLIN"@en' if not number else made[-1][0])
+        made.append((f'"BLIN{number}"@en', build(tiny_checkout, settings)))
         os.utime(made[-1][1].directory, (number, number))
     return [release for _text, release in made]
 
@@ -95,8 +96,8 @@ def test_the_packed_exports_hold_the_plain_ones(release):
 
 
 @pytest.mark.usefixtures("unchecked")
-def test_every_build_gives_the_same_bytes(small_checkout, tmp_path):
-    one, again = (build(small_checkout, Settings(home=str(tmp_path / name))) for name in "ab")
+def test_every_build_gives_the_same_bytes(tiny_checkout, tmp_path):
+    one, again = (build(tiny_checkout, Settings(home=str(tmp_path / name))) for name in "ab")
     assert files_of(again) == files_of(one)
 
 
@@ -108,50 +109,46 @@ def test_the_curated_files_are_there_with_their_comments(release, small_checkout
         assert path.read_text() in text
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_an_unchanged_graph_is_not_built_again(small_checkout, settings):
-    first = ensure_release(small_checkout, settings)
+def test_an_unchanged_graph_is_not_built_again(tiny_checkout, settings):
+    first = ensure_release(tiny_checkout, settings)
     steps = []
-    assert ensure_release(small_checkout, settings, steps.append) == first == current(settings)
+    assert ensure_release(tiny_checkout, settings, steps.append) == first == current(settings)
     assert not steps
 
 
 @pytest.mark.usefixtures("unchecked")
-def test_a_changed_graph_is_built_beside_the_old_one(small_checkout, settings):
-    first = ensure_release(small_checkout, settings)
-    edit(small_checkout, '"BLINA"@en')
-    second = ensure_release(small_checkout, settings)
+def test_a_changed_graph_is_built_beside_the_old_one(tiny_checkout, settings):
+    first = ensure_release(tiny_checkout, settings)
+    edit(tiny_checkout, '"BLINA"@en')
+    second = ensure_release(tiny_checkout, settings)
     assert current(settings) == second != first
     assert first.is_whole
     assert "BLINA" in (second.exports / "allograph.ttl").read_text()
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_file_saved_at_any_step_of_a_build_changes_the_next_release_only(
-    small_checkout, settings
-):
+def test_a_file_saved_at_any_step_of_a_build_changes_the_next_release_only(tiny_checkout, settings):
     """The release is of the state that was read, under the id of that state."""
     steps = []
-    build(small_checkout, settings, steps.append)
+    build(tiny_checkout, settings, steps.append)
     assert len(steps) >= 5
     text = '"BLIN"@en'
     for number, wanted in enumerate(steps[1:]):
         old, text = text, f'"SAVED{number}"@en'
-        expected = release_id(read_snapshot(small_checkout))
+        expected = release_id(read_snapshot(tiny_checkout))
 
         def save(step, wanted=wanted, old=old, new=text):
             if step == wanted:
-                edit(small_checkout, new, old=old)
+                edit(tiny_checkout, new, old=old)
 
-        release = build(small_checkout, settings, save)
+        release = build(tiny_checkout, settings, save)
         assert release.id == expected
         content = (release.exports / "allograph.ttl").read_text()
         assert old in content and text not in content
         assert old in release.ontology.read_text() + content
-        following = ensure_release(small_checkout, settings)
-        assert following.id == release_id(read_snapshot(small_checkout)) != release.id
+        following = ensure_release(tiny_checkout, settings)
+        assert following.id == release_id(read_snapshot(tiny_checkout)) != release.id
         assert text in (following.exports / "allograph.ttl").read_text()
 
 
@@ -233,20 +230,19 @@ def test_a_graph_with_something_still_to_fill_in_is_not_built(small_checkout, se
     assert any("blinatumomab.ttl" in found for found in error.value.results)
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_a_build_that_fails_half_way_leaves_the_current_release(
-    small_checkout, settings, monkeypatch
+    tiny_checkout, settings, monkeypatch
 ):
-    first = ensure_release(small_checkout, settings)
-    (small_checkout.root / DRUG).unlink()
+    first = ensure_release(tiny_checkout, settings)
+    (tiny_checkout.root / DRUG).unlink()
 
     def fail(*_arguments, **_options):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("allograph.release.building.write_exports", fail)
     with pytest.raises(ReleaseError, match="no space left on device"):
-        ensure_release(small_checkout, settings)
+        ensure_release(tiny_checkout, settings)
     assert current(settings) == first
     assert [path.name for path in first.directory.parent.iterdir()] == [first.id]
 
@@ -279,12 +275,11 @@ def test_a_damaged_release_is_no_release(release, place, damage):
         place.current()
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_damaged_release_is_built_anew(small_checkout, settings):
-    first = ensure_release(small_checkout, settings)
+def test_a_damaged_release_is_built_anew(tiny_checkout, settings):
+    first = ensure_release(tiny_checkout, settings)
     first.manifest_file.write_text("{")
-    again = ensure_release(small_checkout, settings)
+    again = ensure_release(tiny_checkout, settings)
     assert again == first and again.is_whole
     assert json.loads(again.manifest_file.read_text())["release"] == first.id
     assert [path.name for path in first.directory.parent.iterdir()] == [first.id]
@@ -299,10 +294,9 @@ def test_a_pointer_that_names_no_release_is_said_and_mended_by_a_build(place, po
         place.current()
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_only_so_many_unnamed_releases_are_kept(small_checkout, settings, place):
-    releases = built(small_checkout, settings, 4)
+def test_only_so_many_unnamed_releases_are_kept(tiny_checkout, settings, place):
+    releases = built(tiny_checkout, settings, 4)
     place.named.mkdir()
     (place.named / releases[0].id).touch()
     place.tidy(2)
@@ -310,18 +304,16 @@ def test_only_so_many_unnamed_releases_are_kept(small_checkout, settings, place)
     assert left == {releases[0].id, releases[2].id, releases[3].id}
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_build_removes_what_is_beyond_the_setting(small_checkout, settings, place):
+def test_a_build_removes_what_is_beyond_the_setting(tiny_checkout, settings, place):
     few = Settings(home=settings.home, root=settings.root, keep=1)
-    releases = built(small_checkout, few, 3)
+    releases = built(tiny_checkout, few, 3)
     assert [path.name for path in place.releases.iterdir()] == [releases[-1].id]
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_the_current_release_and_one_in_use_are_never_removed(small_checkout, settings, place):
-    releases = built(small_checkout, settings, 3)
+def test_the_current_release_and_one_in_use_are_never_removed(tiny_checkout, settings, place):
+    releases = built(tiny_checkout, settings, 3)
     place.use(releases[0])
     os.utime(releases[0].directory, (0, 0))
     with releases[1].held():
@@ -355,27 +347,25 @@ with Home(Path(sys.argv[1])).unfinished() as folder:
 """
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_two_builds_of_one_release_at_once_give_one_whole_release(small_checkout, settings, place):
+def test_two_builds_of_one_release_at_once_give_one_whole_release(tiny_checkout, settings, place):
     """The second one puts nothing in the place of the first, which may be served by then."""
     inner = []
 
     def build_meanwhile(step):
         if step.startswith("putting"):
-            inner.append(build(small_checkout, settings))
+            inner.append(build(tiny_checkout, settings))
             inner.append((inner[0].directory / "store").stat().st_ino)
 
-    outer = build(small_checkout, settings, build_meanwhile)
+    outer = build(tiny_checkout, settings, build_meanwhile)
     assert outer == inner[0] and outer.is_whole
     assert (outer.directory / "store").stat().st_ino == inner[1]
     assert [path.name for path in place.releases.iterdir()] == [outer.id]
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_everything_is_on_the_disk_before_a_release_has_its_name(
-    small_checkout, settings, monkeypatch
+    tiny_checkout, settings, monkeypatch
 ):
     synced, renamed = set(), []
     fsync, rename = os.fsync, os.rename
@@ -391,32 +381,31 @@ def test_everything_is_on_the_disk_before_a_release_has_its_name(
 
     monkeypatch.setattr(os, "fsync", remember)
     monkeypatch.setattr(os, "rename", look)
-    release = build(small_checkout, settings)
+    release = build(tiny_checkout, settings)
     assert renamed[0] <= synced
-    assert home_of(settings, small_checkout).pointer.stat().st_ino in synced
+    assert home_of(settings, tiny_checkout).pointer.stat().st_ino in synced
     assert release.directory.parent.stat().st_ino in synced
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_home_that_may_only_be_read_serves_its_release(small_checkout, settings, monkeypatch):
-    release = ensure_release(small_checkout, settings)
+def test_a_home_that_may_only_be_read_serves_its_release(tiny_checkout, settings, monkeypatch):
+    release = ensure_release(tiny_checkout, settings)
 
     def refuse(*_arguments, **_options):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Home, "_locked", refuse)
-    assert ensure_release(small_checkout, settings) == release
-    edit(small_checkout, '"BLINA"@en')
+    assert ensure_release(tiny_checkout, settings) == release
+    edit(tiny_checkout, '"BLINA"@en')
     with pytest.raises(ReleaseError, match="permission denied; choose another folder"):
-        ensure_release(small_checkout, settings)
+        ensure_release(tiny_checkout, settings)
 
 
 @pytest.mark.usefixtures("unchecked")
-def test_a_folder_that_cannot_be_written_is_named(small_checkout, tmp_path):
+def test_a_folder_that_cannot_be_written_is_named(tiny_checkout, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(ReleaseError, match=r"file.*ALLOGRAPH_HOME=FOLDER"):
-        build(small_checkout, Settings(home=str(tmp_path / "file")))
+        build(tiny_checkout, Settings(home=str(tmp_path / "file")))
 
 
 def test_in_a_checkout_releases_go_to_build(small_checkout):
@@ -431,14 +420,13 @@ def test_the_store_of_a_release_answers(release):
     assert release.id == release_id(SNAPSHOT)
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
-def test_a_release_keeps_its_questions_and_prefixes(small_checkout, settings):
-    first = ensure_release(small_checkout, settings)
-    (small_checkout.queries / "figures.rq").unlink()
-    second = ensure_release(small_checkout, settings)
+def test_a_release_keeps_its_questions_and_prefixes(tiny_checkout, settings):
+    first = ensure_release(tiny_checkout, settings)
+    (tiny_checkout.queries / "figures.rq").unlink()
+    second = ensure_release(tiny_checkout, settings)
     assert "figures" in first.questions and "figures" not in second.questions
-    assert dict(first.namespaces.items()) == dict(read_snapshot(small_checkout).namespaces.items())
+    assert dict(first.namespaces.items()) == dict(read_snapshot(tiny_checkout).namespaces.items())
 
 
 @pytest.mark.slow

@@ -22,10 +22,10 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def built(home, release):
-    """The home of the release that is served."""
-    assert release.directory.is_relative_to(home)
-    return home
+def built(small_home, small_release):
+    """The home of the release that is served: one that does not grow with the curated graph."""
+    assert small_release.directory.is_relative_to(small_home)
+    return small_home
 
 
 @pytest.fixture(scope="session")

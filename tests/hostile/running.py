@@ -202,7 +202,8 @@ def eventually(condition, seconds: float = PATIENCE):
 
 @contextmanager
 def running(home: Path, log: Path, environ: Mapping[str, str] = SMALL):
-    """Start a server, and see to it that nothing of it is left afterwards."""
+    """Start a server of a home and its ``checkout``; nothing of it is left afterwards."""
+    environ = {"ALLOGRAPH_ROOT": str(home / "checkout"), **environ}
     command = [sys.executable, "-m", "allograph", "serve", "--port", "0", "--home", str(home)]
     known: set[int] = set()
     with log.open("wb") as output:

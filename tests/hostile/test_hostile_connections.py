@@ -12,7 +12,6 @@ from pathlib import Path
 from time import sleep
 
 import pytest
-from approve import SOURCES
 from running import PATIENCE, SMALL, eventually, ticks
 
 SLOW = b"GET /health HTTP/1.1\r\nHost: a\r\nX-Slow: "
@@ -163,10 +162,10 @@ def test_a_burst_of_signals_to_build_leaves_the_server_answering(started):
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_first_build_ends_at_once_and_leaves_nothing_behind(tmp_path, number, status):
+def test_a_first_build_ends_at_once_and_leaves_nothing_behind(built, tmp_path, number, status):
     home, log = tmp_path / "home", tmp_path / "log"
     command = [sys.executable, "-m", "allograph", "serve", "--port", "0", "--home", str(home)]
-    command += ["--root", str(SOURCES.root)]
+    command += ["--root", str(built / "checkout")]
     with log.open("wb") as written, subprocess.Popen(command, stderr=written) as process:
         begun = eventually(lambda: list(home.glob("releases/.unfinished-*")), 120)
         assert begun, log.read_text()

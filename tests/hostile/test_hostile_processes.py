@@ -20,7 +20,9 @@ STREAM = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 LOST = (503, 507)
 ENOUGH = 1.0
 """Seconds that a query takes at least, so that something can be done meanwhile."""
-PATIENT = {**SMALL, "ALLOGRAPH_TIMEOUT": "30", "ALLOGRAPH_DRAIN": "20"}
+LONGEST = 6 * PATIENCE
+"""Seconds that such a query may take while a release is built beside it."""
+PATIENT = {**SMALL, "ALLOGRAPH_TIMEOUT": f"{LONGEST:.0f}", "ALLOGRAPH_DRAIN": f"{LONGEST:.0f}"}
 
 
 @pytest.fixture
@@ -132,37 +134,36 @@ def load(server, clients=4):
 
 
 @pytest.fixture
-def own(checkout, home, release, tmp_path):
+def own(built, small_release, tmp_path):
     """A server over a checkout and a home of its own, which waits for nothing in the end."""
     copy = tmp_path / "home"
-    shutil.copytree(home, copy)
-    environ = {**PATIENT, "ALLOGRAPH_ROOT": str(checkout.root), "ALLOGRAPH_DRAIN": "0"}
-    with running(copy, tmp_path / "log", environ) as server:
-        assert server.ask_nothing().headers["Dataset-Release"] == release.id
+    shutil.copytree(built, copy)
+    with running(copy, tmp_path / "log", {**PATIENT, "ALLOGRAPH_DRAIN": "0"}) as server:
+        assert server.ask_nothing().headers["Dataset-Release"] == small_release.id
         yield server
 
 
-def build_elsewhere(checkout, tmp_path):
+def build_elsewhere(home):
     """Build a release as an operator does, elsewhere."""
-    command = [sys.executable, "-m", "allograph", "build", "--root", str(checkout.root)]
-    command += ["--home", str(tmp_path / "home")]
+    command = [sys.executable, "-m", "allograph", "build", "--root", str(home / "checkout")]
+    command += ["--home", str(home)]
     subprocess.run(command, check=True, capture_output=True)
 
 
 @pytest.mark.parametrize("way", ["SIGHUP", "a new pointer"])
-def test_a_new_release_is_served_without_a_failed_request(own, checkout, release, tmp_path, way):
+def test_a_new_release_is_served_without_a_failed_request(own, small_release, tmp_path, way):
     workers = own.workers()
     long_one = some_seconds(own)
-    record = checkout.root / "graph" / "study" / "ino-vate.ttl"
+    record = tmp_path / "home" / "checkout" / "graph" / "study" / "ino-vate.ttl"
     record.write_text(record.read_text().replace("@en", "@en-gb", 1))
     with ThreadPoolExecutor(1) as clients, load(own) as answers:
         if way == "SIGHUP":
             own.process.send_signal(signal.SIGHUP)
         else:
-            build_elsewhere(checkout, tmp_path)
-        kept = clients.submit(own.ask, long_one, wait=30)
+            build_elsewhere(tmp_path / "home")
+        kept = clients.submit(own.ask, long_one, wait=LONGEST)
         assert eventually(
-            lambda: answers[-1].headers["Dataset-Release"] != release.id, 6 * PATIENCE
+            lambda: answers[-1].headers["Dataset-Release"] != small_release.id, LONGEST
         )
         answers.append(kept.result())
     assert {answer.status for answer in answers} == {200}
@@ -173,11 +174,11 @@ def test_a_new_release_is_served_without_a_failed_request(own, checkout, release
     assert b"true" in own.ask(label).body
 
 
-def test_a_pointer_that_leads_nowhere_changes_nothing(own, release, tmp_path):
+def test_a_pointer_that_leads_nowhere_changes_nothing(own, small_release, tmp_path):
     (tmp_path / "home" / "current").write_text("../../../etc\n")
     for _ in range(8):
         answer = own.ask_nothing()
-        assert (answer.status, answer.headers["Dataset-Release"]) == (200, release.id)
+        assert (answer.status, answer.headers["Dataset-Release"]) == (200, small_release.id)
         sleep(0.25)
 
 
@@ -186,7 +187,7 @@ def test_a_server_that_is_told_to_stop_lets_running_answers_finish(started):
         query = some_seconds(server)
         left = [child.pid for child in descendants(server.process.pid)]
         with ThreadPoolExecutor(1) as clients:
-            running_query = clients.submit(server.ask, query, wait=30)
+            running_query = clients.submit(server.ask, query, wait=LONGEST)
             assert eventually(server.busy_workers)
             server.process.send_signal(signal.SIGTERM)
             answer = running_query.result()

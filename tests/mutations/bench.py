@@ -20,7 +20,7 @@ from allograph.checks.verify import verify
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
 from allograph.doubts.ledger import check_doubts, find_doubts
-from allograph.evidence import read_evidence
+from allograph.evidence import evidence_of
 from allograph.rdf.terms import NamedNode, value_of
 from mutations.slip import Slip, shown
 
@@ -87,7 +87,7 @@ class Bench:
         )
 
     def _rules(self, loaded: Loaded, only: Collection[str] = ()) -> Before:
-        evidence = read_evidence(quad.triple for quad in loaded.quads)
+        evidence = evidence_of(loaded.nodes)
         doubts = check_doubts(loaded, evidence, find_doubts(evidence))
         return _whats([*doubts, *check_integrity(loaded, self._snapshot.namespaces, only)])
 

@@ -39,7 +39,7 @@ from allograph.curated.held.moved import spans_of
 from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
 from allograph.errors import FileError
-from allograph.evidence import read_evidence
+from allograph.evidence import evidence_of
 
 _SENTENCE = 160
 """Characters of a sentence that are shown."""
@@ -217,7 +217,7 @@ class _Verifier:
         }
         if not texts:
             return
-        evidence = read_evidence(quad.triple for quad in self._loaded.quads)
+        evidence = evidence_of(self._loaded.nodes)
         for told in read_spans(Reading(evidence, places, texts, Names(nodes))):
             found = None if told.found is None else _shortened(told.found.rstrip("."), _SENTENCE)
             yield self._result(told.about, told.check, told.message, found, told.severity)

@@ -96,19 +96,22 @@ class Nodes(Mapping[str, Node]):
         self._make = make
         self._nodes: dict[str, Node] = {}
         self._of_class: dict[str, list[Node]] | None = None
+        self._having: dict[str, list[Node]] = {}
         self.learn(triples)
 
     def learn(self, triples: Iterable[Triple]) -> None:
         """Add triples that none of the nodes has; a node that somebody holds stays as it was."""
         self._of_class = None
+        self._having = {}
         values: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for subject, predicate, object_ in triples:
             values[value_of(subject)][predicate.value].append(object_)
         for iri, new in values.items():
-            known = self._nodes.get(iri)
-            of_node = {name: [*known.all(name)] for name in known.properties()} if known else {}
-            for name, terms in new.items():
-                of_node.setdefault(name, []).extend(terms)
+            of_node = dict(new)
+            if known := self._nodes.get(iri):
+                of_node = {name: [*known.all(name)] for name in known.properties()}
+                for name, terms in new.items():
+                    of_node.setdefault(name, []).extend(terms)
             self._nodes[iri] = self._make(iri, of_node)
 
     def __getitem__(self, iri: str) -> Node:
@@ -141,4 +144,6 @@ class Nodes(Mapping[str, Node]):
     def having(self, name: str) -> list[Node]:
         """The nodes that have a value of a property."""
         iri = name if ":" in name else _OURS + name
-        return [node for node in self._nodes.values() if node.has(iri)]
+        if iri not in self._having:
+            self._having[iri] = [node for node in self._nodes.values() if node.has(iri)]
+        return [*self._having[iri]]
