@@ -52,20 +52,20 @@ PREFIX xsd:    <http://www.w3.org/2001/XMLSchema#>
 
 
 @pytest.fixture
-def folder(checkout, tmp_path):
+def folder(small_checkout, tmp_path):
     """A graph of one figure that is cited, and an empty folder of texts."""
-    for path in checkout.files(Part.GRAPH):
+    for path in small_checkout.files(Part.GRAPH):
         path.unlink()
-    (checkout.graph / "report" / "seen.ttl").write_text(REPORT)
-    (checkout.graph / "study" / "seen.ttl").write_text(FIGURE)
+    (small_checkout.graph / "report" / "seen.ttl").write_text(REPORT)
+    (small_checkout.graph / "study" / "seen.ttl").write_text(FIGURE)
     (tmp_path / "held").mkdir()
     return tmp_path / "held"
 
 
 @pytest.fixture
-def verified(checkout, folder, allograph):
+def verified(small_checkout, folder, allograph):
     def run(*options):
-        done = allograph("verify", "--sources", folder, "--root", checkout.root, *options)
+        done = allograph("verify", "--sources", folder, "--root", small_checkout.root, *options)
         return done.returncode, done.stdout.splitlines()
 
     return run
@@ -99,54 +99,54 @@ def test_a_cited_figure_that_stands_twice_in_its_section_stays_cited(verified, f
     assert "It stands more than once in seen.txt" in told
 
 
-def test_a_cited_place_becomes_a_proved_one_in_the_files(verified, folder, checkout):
+def test_a_cited_place_becomes_a_proved_one_in_the_files(verified, folder, small_checkout):
     (folder / "seen.txt").write_text(TEXT)
     assert verified("--update") == (0, ["locators: 1, proved: 1, cited: 0"])
     assert verified() == (0, ["locators: 1, proved: 1, cited: 0"])
-    figure = (checkout.graph / "study" / "seen.ttl").read_text()
+    figure = (small_checkout.graph / "study" / "seen.ttl").read_text()
     assert (
         "# Seen on a page that may not be kept.\n:orr-at\n    a oa:TextPositionSelector ;" in figure
     )
     assert 'ag:section "Results" ;\n    ag:sentence 1 ;' in figure
     assert "seenAt" not in figure
-    report = (checkout.graph / "report" / "seen.ttl").read_text()
+    report = (small_checkout.graph / "report" / "seen.ttl").read_text()
     assert "ag:heldAs <https://w3id.org/allograph/report/seen#text>" in report
     assert re.search(r'ag:fileName "seen.txt" ;\n    ag:sha256 "[0-9a-f]{64}" \.', report)
 
 
-def test_a_text_without_headings_keeps_the_section_that_was_cited(verified, folder, checkout):
+def test_a_text_without_headings_keeps_the_section_that_was_cited(verified, folder, small_checkout):
     (folder / "seen.txt").write_text("Of 48 patients, 44 (92%) responded.\n")
     assert verified("--update") == (0, ["locators: 1, proved: 1, cited: 0"])
-    assert 'ag:section "Results" ;' in (checkout.graph / "study" / "seen.ttl").read_text()
+    assert 'ag:section "Results" ;' in (small_checkout.graph / "study" / "seen.ttl").read_text()
 
 
-def test_a_place_of_a_held_text_is_proved_where_it_was_only_cited(verified, folder, checkout):
+def test_a_place_of_a_held_text_is_proved_where_it_was_only_cited(verified, folder, small_checkout):
     (folder / "seen.txt").write_text(TEXT)
     verified("--update")
-    path = checkout.graph / "study" / "seen.ttl"
+    path = small_checkout.graph / "study" / "seen.ttl"
     path.write_text(FIGURE)
     assert verified() == (0, [*verified()[1][:1], "locators: 1, proved: 0, cited: 1"])
     assert verified("--update") == (0, ["locators: 1, proved: 1, cited: 0"])
 
 
-def test_only_the_files_that_are_asked_about_are_counted(checkout, folder):
-    loaded = load(checkout)
+def test_only_the_files_that_are_asked_about_are_counted(small_checkout, folder):
+    loaded = load(small_checkout)
     assert verify(loaded, folder, ["graph/report/seen.ttl"]).cited == 0
     assert verify(loaded, folder, ["graph/study/seen.ttl"]).cited == 1
 
 
 @pytest.mark.usefixtures("folder")
-def test_the_place_of_a_cited_figure_is_known_to_the_rules(checkout):
-    place = Checked(read_snapshot(checkout)).evidence.places[
+def test_the_place_of_a_cited_figure_is_known_to_the_rules(small_checkout):
+    place = Checked(read_snapshot(small_checkout)).evidence.places[
         "https://w3id.org/allograph/study/seen#orr-at"
     ]
     assert (place.start, place.end, place.section, place.sentence) == (None, None, "Results", 1)
 
 
 def test_the_section_of_an_abstract_inside_an_article_is_the_first_of_its_name(
-    verified, folder, checkout
+    verified, folder, small_checkout
 ):
-    study = checkout.graph / "study" / "seen.ttl"
+    study = small_checkout.graph / "study" / "seen.ttl"
     study.write_text(FIGURE.replace('"Results"', '"Abstract, Results"'))
     (folder / "seen.txt").write_text(f"Abstract\n\n{TEXT}\n{TEXT}")
     assert verified("--update") == (0, ["locators: 1, proved: 1, cited: 0"])

@@ -81,8 +81,8 @@ def matches(expected, answer):
     return re.fullmatch(pattern, answer) is not None
 
 
-def test_the_guide_leads_from_an_abstract_to_files_that_pass_the_check(allograph, checkout):
-    curator = Curator(checkout.root, allograph)
+def test_the_guide_leads_from_an_abstract_to_files_that_pass_the_check(allograph, small_checkout):
+    curator = Curator(small_checkout.root, allograph)
     for language, block in BLOCK.findall(GUIDE):
         act = {
             "text": curator.save,
@@ -92,14 +92,14 @@ def test_the_guide_leads_from_an_abstract_to_files_that_pass_the_check(allograph
         }
         act[language](block)
     study, trial = (
-        (checkout.graph / "study" / f"{key}.ttl").read_text(encoding="utf-8")
+        (small_checkout.graph / "study" / f"{key}.ttl").read_text(encoding="utf-8")
         for key in ("made-up", "made-up-trial")
     )
     assert study.count("a ag:Result") == 3
     assert trial.count("a ag:Result") == 4
     assert trial.count("a ag:Comparison") == 1
     assert trial.count("\n    a ag:CitedPlace ;") == 1
-    assert allograph("fmt", "--check", "--root", checkout.root).returncode == 0
+    assert allograph("fmt", "--check", "--root", small_checkout.root).returncode == 0
 
 
 def test_the_guide_names_each_command_of_the_loop():

@@ -351,13 +351,13 @@ SECOND = "late_of"
         ("nonevents", ["A,2011,70,21,,12,48", "B,2012,,21,,12,48", "C,2013,38,18,,12,"]),
     ],
 )
-def test_a_cell_that_was_empty_comes_back_empty(checkout, tmp_path, second, rows):
+def test_a_cell_that_was_empty_comes_back_empty(small_checkout, tmp_path, second, rows):
     header = "author,year,ni,early,early_of,late,late_of"
     (tmp_path / "p.toml").write_text(SOME_TOTALS.replace("SECOND", second), encoding="utf-8")
     (tmp_path / "s.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
     profile = read_profile(str(tmp_path / "p.toml"))
-    write(tmp_path / "s.csv", profile, checkout)
-    sheet = export_sheet(load(checkout).nodes, profile, [], "some-totals")
+    write(tmp_path / "s.csv", profile, small_checkout)
+    sheet = export_sheet(load(small_checkout).nodes, profile, [], "some-totals")
     known = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
     again = [[known[name][place] for name in header.split(",")] for place in range(len(rows))]
     assert [",".join(cells) for cells in again] == rows

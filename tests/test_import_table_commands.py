@@ -17,17 +17,17 @@ SETTINGS = ["--set", "study.condition=b-all", "--set", "figure.outcome=response"
 
 
 @pytest.fixture
-def run(allograph, checkout, tmp_path):
+def run(allograph, small_checkout, tmp_path):
     """Run a command on a copy of the curated files, in a folder of one's own."""
 
     def run(*arguments):
-        return allograph(*arguments, "--root", checkout.root, cwd=tmp_path)
+        return allograph(*arguments, "--root", small_checkout.root, cwd=tmp_path)
 
     return run
 
 
-def curated(checkout):
-    return {path: path.read_bytes() for path in checkout.files(Part.GRAPH)}
+def curated(small_checkout):
+    return {path: path.read_bytes() for path in small_checkout.files(Part.GRAPH)}
 
 
 def blocks(language):
@@ -35,7 +35,7 @@ def blocks(language):
 
 
 @pytest.mark.slow
-def test_the_commands_of_the_document_do_what_it_says(run, checkout, tmp_path):
+def test_the_commands_of_the_document_do_what_it_says(run, small_checkout, tmp_path):
     (sheet,), (profile,) = blocks("csv"), blocks("toml")
     (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
     (tmp_path / "profile.toml").write_text(profile, encoding="utf-8")
@@ -44,7 +44,7 @@ def test_the_commands_of_the_document_do_what_it_says(run, checkout, tmp_path):
     for line in lines:
         done = run(*shlex.split(line))
         assert done.returncode == 0, done.stdout + done.stderr
-    study = (checkout.graph / "study" / "sheet-doe-roe-2015.ttl").read_text(encoding="utf-8")
+    study = (small_checkout.graph / "study" / "sheet-doe-roe-2015.ttl").read_text(encoding="utf-8")
     assert "ag:design design:randomised-trial" in study
     assert "ag:numerator 40 ;\n    ag:denominator 50" in study
     written = list(csv.DictReader(io.StringIO((tmp_path / "again.csv").read_text())))
@@ -68,9 +68,9 @@ def test_every_ready_profile_is_in_the_document():
     assert all(f"| `{name}` |" in DOCUMENT for name in ready_profiles())
 
 
-def test_a_preview_writes_nothing(run, checkout, tmp_path):
+def test_a_preview_writes_nothing(run, small_checkout, tmp_path):
     (tmp_path / "s.csv").write_text(HEADER + "A,1990,1,10,3,10\n", encoding="utf-8")
-    before = curated(checkout)
+    before = curated(small_checkout)
     command = ["import", "table", "s.csv", "--profile", "two-arm-binary", *SETTINGS]
     table = run(*command, "--preview")
     assert re.search(
@@ -80,23 +80,25 @@ def test_a_preview_writes_nothing(run, checkout, tmp_path):
     assert "# graph/study/s-a-1990.ttl" in turtle.stdout
     assert "ag:numerator 1 ;" in turtle.stdout
     assert (table.returncode, turtle.returncode) == (0, 0)
-    assert curated(checkout) == before
+    assert curated(small_checkout) == before
 
 
-def test_nothing_is_written_if_a_row_is_wrong_unless_such_rows_are_skipped(run, checkout, tmp_path):
+def test_nothing_is_written_if_a_row_is_wrong_unless_such_rows_are_skipped(
+    run, small_checkout, tmp_path
+):
     rows = "A,1990,12,10,3,10\nB,1990,1,10,3,10\nC,1990,NA,10,3,10\n"
     (tmp_path / "s.csv").write_text(HEADER + rows, encoding="utf-8")
-    before = curated(checkout)
+    before = curated(small_checkout)
     command = ["import", "table", "s.csv", "--profile", "two-arm-binary", *SETTINGS]
     refused = run(*command)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "s.csv:2: ai: 12 events in 10 people" in refused.stderr
     assert "nothing was written" in refused.stderr
-    assert curated(checkout) == before
+    assert curated(small_checkout) == before
     skipped = run(*command, "--skip-bad-rows", "--remarks", "remarks.csv")
     assert skipped.returncode == 1
     assert "(row left out)" in skipped.stderr
-    new = {path.stem for path in curated(checkout).keys() - before.keys()}
+    new = {path.stem for path in curated(small_checkout).keys() - before.keys()}
     assert new == {"s", "s-b-1990", "s-c-1990"}
     remarks = list(csv.DictReader(io.StringIO((tmp_path / "remarks.csv").read_text())))
     assert [(row["kind"], row["row"], row["column"]) for row in remarks] == [
@@ -141,15 +143,15 @@ def test_a_sheet_without_one_good_row_lists_its_mistakes_and_writes_the_remarks(
 
 
 @pytest.mark.slow
-def test_a_long_title_is_imported_and_passes_the_check(run, checkout, tmp_path):
-    before = curated(checkout)
+def test_a_long_title_is_imported_and_passes_the_check(run, small_checkout, tmp_path):
+    before = curated(small_checkout)
     title = "Weekly antibody for adults with leukaemia " * 7
     (tmp_path / "s.csv").write_text(f"title,xi,ni\n{title},1,10\n", encoding="utf-8")
     settings = [*SETTINGS, "--set", "study.label={title}"]
     done = run("import", "table", "s.csv", "--profile", "single-arm", *settings)
     assert done.returncode == 0, done.stderr
     assert "a long name; its key is cut to s-weekly-antibody" in done.stderr
-    written = curated(checkout).keys() - before
+    written = curated(small_checkout).keys() - before
     assert len(written) == 3
     assert run("check", *written).returncode == 0
 

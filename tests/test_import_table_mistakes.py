@@ -265,43 +265,43 @@ def test_a_guarded_name_is_read_without_its_guard(sheet):
 
 
 @pytest.fixture
-def files(checkout):
+def files(small_checkout):
     profile = read_profile("two-arm-binary", SETTINGS)
 
     def files(path):
         extraction = read_sheet(path, profile, lambda _done, _of: None)
-        return curated_files(extraction, profile, checkout, date(2026, 11, 20))
+        return curated_files(extraction, profile, small_checkout, date(2026, 11, 20))
 
     return files
 
 
-def snapshot(checkout):
-    paths = [path for path in checkout.root.rglob("*") if path.is_file()]
+def snapshot(small_checkout):
+    paths = [path for path in small_checkout.root.rglob("*") if path.is_file()]
     return {path: path.read_bytes() for path in paths}
 
 
-def test_a_file_that_is_there_is_never_overwritten_unless_told_so(checkout, files, sheet):
+def test_a_file_that_is_there_is_never_overwritten_unless_told_so(small_checkout, files, sheet):
     texts = files(sheet("A,1990,1,10,3,10", "B,1990,1,10,3,10"))
-    write_files(checkout, texts, replace=False)
-    before = snapshot(checkout)
+    write_files(small_checkout, texts, replace=False)
+    before = snapshot(small_checkout)
     changed = files(sheet("A,1990,2,10,3,10", "B,1990,1,10,3,10"))
     with pytest.raises(FileError, match=r"graph/\w+/sheet-a-1990.ttl: exists already, and nothing"):
-        write_files(checkout, changed, replace=False)
-    assert snapshot(checkout) == before
-    written = write_files(checkout, changed, replace=True)
-    study = checkout.graph / "study" / "sheet-a-1990.ttl"
+        write_files(small_checkout, changed, replace=False)
+    assert snapshot(small_checkout) == before
+    written = write_files(small_checkout, changed, replace=True)
+    study = small_checkout.graph / "study" / "sheet-a-1990.ttl"
     assert study in written
     assert 'owl:versionInfo "2"' in study.read_text(encoding="utf-8")
-    assert write_files(checkout, changed, replace=True) == []
+    assert write_files(small_checkout, changed, replace=True) == []
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_all_files_are_written_or_none(checkout, files, sheet, monkeypatch, replace):
+def test_all_files_are_written_or_none(small_checkout, files, sheet, monkeypatch, replace):
     texts = files(sheet("A,1990,1,10,3,10", "B,1990,1,10,3,10"))
     if replace:
-        write_files(checkout, texts, replace=False)
+        write_files(small_checkout, texts, replace=False)
         texts = {path: f"{text}# more\n" for path, text in texts.items()}
-    before = snapshot(checkout)
+    before = snapshot(small_checkout)
     moved = []
 
     def fail_at_the_third(self, target):
@@ -313,14 +313,14 @@ def test_all_files_are_written_or_none(checkout, files, sheet, monkeypatch, repl
     original = files_module.Path.replace
     monkeypatch.setattr(files_module.Path, "replace", fail_at_the_third)
     with pytest.raises(FileError, match="nothing was written: no space left on device"):
-        write_files(checkout, texts, replace=replace)
-    assert snapshot(checkout) == before
+        write_files(small_checkout, texts, replace=replace)
+    assert snapshot(small_checkout) == before
 
 
 @pytest.mark.parametrize("kind", ["folder", "bytes", "link"])
-def test_what_stands_in_the_way_of_a_file_is_one_message(checkout, files, sheet, kind):
+def test_what_stands_in_the_way_of_a_file_is_one_message(small_checkout, files, sheet, kind):
     texts = files(sheet("A,1990,1,10,3,10", "B,1990,1,10,3,10"))
-    path = checkout.graph / "study" / "sheet-b-1990.ttl"
+    path = small_checkout.graph / "study" / "sheet-b-1990.ttl"
     match kind:
         case "folder":
             path.mkdir()
@@ -328,11 +328,11 @@ def test_what_stands_in_the_way_of_a_file_is_one_message(checkout, files, sheet,
             path.write_bytes(b"\xff")
         case "link":
             path.symlink_to("nowhere.ttl")
-    before = snapshot(checkout)
+    before = snapshot(small_checkout)
     for replace in (False, True):
         with pytest.raises(FileError, match="nothing was written"):
-            write_files(checkout, texts, replace=replace)
-    assert snapshot(checkout) == before
+            write_files(small_checkout, texts, replace=replace)
+    assert snapshot(small_checkout) == before
 
 
 # What a profile may say.
@@ -510,30 +510,30 @@ def test_a_profile_cannot_extend_itself(tmp_path):
         read_profile(str(tmp_path / "a.toml"))
 
 
-def test_records_that_are_missing_are_named_with_the_commands_that_make_them(checkout, sheet):
+def test_records_that_are_missing_are_named_with_the_commands_that_make_them(small_checkout, sheet):
     settings = ["study.condition=tuberculosis", "figure.outcome=cure", "arms.treated.regimen=bcg"]
     profile = read_profile("two-arm-binary", settings)
     extraction = read_sheet(sheet("A,1990,1,10,3,10"), profile, lambda _done, _of: None)
     with pytest.raises(FileError) as raised:
-        curated_files(extraction, profile, checkout, date(2026, 11, 20))
+        curated_files(extraction, profile, small_checkout, date(2026, 11, 20))
     commands = ("condition tuberculosis", "outcome cure", "regimen bcg")
     assert all(f"allograph new {command}" in str(raised.value) for command in commands)
 
 
-def test_a_ready_profile_says_what_must_still_be_said(checkout, sheet):
+def test_a_ready_profile_says_what_must_still_be_said(small_checkout, sheet):
     profile = read_profile("two-arm-binary")
     extraction = read_sheet(sheet("A,1990,1,10,3,10"), profile, lambda _done, _of: None)
     with pytest.raises(
         FileError, match=r"say figures.treated.outcome, .*study.condition, in a prof"
     ):
-        curated_files(extraction, profile, checkout, date(2026, 11, 20))
+        curated_files(extraction, profile, small_checkout, date(2026, 11, 20))
 
 
-def test_a_design_that_does_not_exist_is_named_with_those_that_do(checkout, sheet):
+def test_a_design_that_does_not_exist_is_named_with_those_that_do(small_checkout, sheet):
     profile = read_profile("two-arm-binary", [*SETTINGS, "study.design=rct"])
     extraction = read_sheet(sheet("A,1990,1,10,3,10"), profile, lambda _done, _of: None)
     with pytest.raises(
         FileError,
         match=r"no design is called 'rct'; there are .*controlled-trial, .*randomised-trial",
     ):
-        curated_files(extraction, profile, checkout, date(2026, 11, 20))
+        curated_files(extraction, profile, small_checkout, date(2026, 11, 20))

@@ -33,8 +33,8 @@ def place(tmp_path):
 
 
 @pytest.fixture
-def settings(place, checkout):
-    return Settings(home=str(place.folder), root=str(checkout.root), drain=0, workers=1)
+def settings(place, small_checkout):
+    return Settings(home=str(place.folder), root=str(small_checkout.root), drain=0, workers=1)
 
 
 @pytest.fixture

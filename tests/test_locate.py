@@ -35,15 +35,17 @@ def sha256(text):
 
 
 @pytest.fixture
-def locate(allograph, checkout, tmp_path):
+def locate(allograph, small_checkout, tmp_path):
     folder = tmp_path / "held"
     folder.mkdir()
     (folder / FILE_NAME).write_bytes(TEXT.encode())
-    report = checkout.graph / "report" / "made-up.ttl"
+    report = small_checkout.graph / "report" / "made-up.ttl"
     report.write_text(REPORT.format(digest=sha256(TEXT)))
 
     def locate(*arguments, report="made-up"):
-        return allograph("locate", report, *arguments, "--sources", folder, "--root", checkout.root)
+        return allograph(
+            "locate", report, *arguments, "--sources", folder, "--root", small_checkout.root
+        )
 
     return locate
 
@@ -97,8 +99,8 @@ def test_a_part_without_a_heading_is_given_a_name(locate):
     )
 
 
-def test_a_text_that_is_another_one_is_named_with_its_digest(locate, checkout):
-    path = checkout.graph / "report" / "made-up.ttl"
+def test_a_text_that_is_another_one_is_named_with_its_digest(locate, small_checkout):
+    path = small_checkout.graph / "report" / "made-up.ttl"
     path.write_text(REPORT.format(digest="TODO"))
     done = locate("Sixty adults")
     assert done.returncode == 2
@@ -150,11 +152,11 @@ def test_a_section_that_is_a_guess_is_told_with_the_way_to_state_it(locate):
         ("It was so. Three of 5 came.\n", "", "the text names none before it"),
     ],
 )  # fmt: skip
-def test_why_a_section_is_a_guess_is_told(allograph, checkout, tmp_path, text, name, why):
+def test_why_a_section_is_a_guess_is_told(allograph, small_checkout, tmp_path, text, name, why):
     (tmp_path / FILE_NAME).write_bytes(text.encode())
-    report = checkout.graph / "report" / "made-up.ttl"
+    report = small_checkout.graph / "report" / "made-up.ttl"
     report.write_text(REPORT.format(digest=sha256(text)))
-    arguments = ("made-up", "Three of 5", "--sources", tmp_path, "--root", checkout.root)
+    arguments = ("made-up", "Three of 5", "--sources", tmp_path, "--root", small_checkout.root)
     done = allograph("locate", *arguments)
     assert done.returncode == 0
     assert f'ag:section "{name}' in done.stdout

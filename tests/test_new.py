@@ -17,10 +17,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def skeleton(checkout):
+def skeleton(small_checkout):
     def skeleton(kind, **known):
-        path = write_skeleton(kind, "brand-new", checkout, known_of(checkout, **known))
-        return path, checkout.relative(path)
+        path = write_skeleton(kind, "brand-new", small_checkout, known_of(small_checkout, **known))
+        return path, small_checkout.relative(path)
 
     return skeleton
 
@@ -32,9 +32,9 @@ def test_a_skeleton_reads_and_is_in_the_style(skeleton, kind):
     assert not format_file(path, shown_as, write=False)
 
 
-def test_check_tells_of_a_skeleton_what_is_to_fill_in_and_nothing_else(skeleton, checkout):
+def test_check_tells_of_a_skeleton_what_is_to_fill_in_and_nothing_else(skeleton, small_checkout):
     files = [skeleton(kind) for kind in KINDS]
-    results = check(read_snapshot(checkout), [shown_as for _path, shown_as in files])
+    results = check(read_snapshot(small_checkout), [shown_as for _path, shown_as in files])
     assert {result.rule for result in results} == {"integrity:to-fill-in"}
     for path, shown_as in files:
         lines = path.read_text().splitlines()
@@ -42,9 +42,11 @@ def test_check_tells_of_a_skeleton_what_is_to_fill_in_and_nothing_else(skeleton,
         assert [result.at.line for result in results if result.at.path == shown_as] == todo
 
 
-def test_a_name_from_a_list_is_told_with_the_list(skeleton, checkout):
+def test_a_name_from_a_list_is_told_with_the_list(skeleton, small_checkout):
     _path, shown_as = skeleton("report")
-    (tier,) = [one for one in check(read_snapshot(checkout), [shown_as]) if one.path == "ag:tier"]
+    (tier,) = [
+        one for one in check(read_snapshot(small_checkout), [shown_as]) if one.path == "ag:tier"
+    ]
     assert (
         "ag:tier is still to fill in. Choose one of tier:abstract, tier:guideline, tier:label"
         in str(tier)
@@ -52,11 +54,11 @@ def test_a_name_from_a_list_is_told_with_the_list(skeleton, checkout):
 
 
 @pytest.mark.slow
-def test_what_is_filled_in_is_checked_again(skeleton, checkout):
+def test_what_is_filled_in_is_checked_again(skeleton, small_checkout):
     path, shown_as = skeleton("target")
-    before = check(read_snapshot(checkout), [shown_as])
+    before = check(read_snapshot(small_checkout), [shown_as])
     path.write_text(path.read_text().replace('"TODO: the name, as in CD22"@en', '"CD99"'))
-    after = check(read_snapshot(checkout), [shown_as])
+    after = check(read_snapshot(small_checkout), [shown_as])
     assert [one.rule for one in before] == ["integrity:to-fill-in"]
     assert [one.rule for one in after] == ["shape:Target-label"]
 
@@ -96,7 +98,7 @@ def designs():
 
 
 @pytest.mark.parametrize("design", designs())
-def test_every_design_has_a_skeleton_with_its_groups(skeleton, checkout, design):
+def test_every_design_has_a_skeleton_with_its_groups(skeleton, small_checkout, design):
     path, shown_as = skeleton("study", design=design)
     written = path.read_text()
     assert f"ag:design design:{design} ;" in written
@@ -105,17 +107,19 @@ def test_every_design_has_a_skeleton_with_its_groups(skeleton, checkout, design)
     assert written.count("ag:grouping grouping:arm ;") == 2 * is_of_arms
     assert written.count("ag:grouping grouping:whole-study ;") == 1
     assert not format_file(path, shown_as, write=False)
-    results = check(read_snapshot(checkout), [shown_as])
+    results = check(read_snapshot(small_checkout), [shown_as])
     assert {result.rule for result in results} == {"integrity:to-fill-in"}
 
 
-def test_a_wrong_design_is_told_with_the_list(allograph, checkout):
-    done = allograph("new", "study", "x", "--design", "cross-over", "--root", checkout.root)
+def test_a_wrong_design_is_told_with_the_list(allograph, small_checkout):
+    done = allograph("new", "study", "x", "--design", "cross-over", "--root", small_checkout.root)
     assert done.returncode == 2
     assert "there is no design 'cross-over'; there are controlled-trial, " in done.stderr
-    done = allograph("new", "study", "x", "--design", "randomized-trial", "--root", checkout.root)
+    done = allograph(
+        "new", "study", "x", "--design", "randomized-trial", "--root", small_checkout.root
+    )
     assert "did you mean 'randomised-trial'?" in done.stderr
-    assert not (checkout.graph / "study" / "x.ttl").exists()
+    assert not (small_checkout.graph / "study" / "x.ttl").exists()
 
 
 def test_the_places_of_a_report_that_is_not_held_are_cited(skeleton):
@@ -137,6 +141,6 @@ def test_a_file_is_never_overwritten(skeleton):
         skeleton("drug")
 
 
-def test_an_option_of_another_kind_is_refused(allograph, checkout):
-    done = allograph("new", "drug", "x", "--text", "y", "--root", checkout.root)
+def test_an_option_of_another_kind_is_refused(allograph, small_checkout):
+    done = allograph("new", "drug", "x", "--text", "y", "--root", small_checkout.root)
     assert (done.returncode, done.stderr) == (2, "allograph: --text is for a new report\n")

@@ -70,20 +70,20 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def graph(checkout):
+def graph(small_checkout):
     """Write a graph of one report, with some nodes."""
-    for path in checkout.files(Part.GRAPH):
+    for path in small_checkout.files(Part.GRAPH):
         if "graph/target/" not in path.as_posix():
             path.unlink()
 
     def write(*nodes, record=""):
-        (checkout.graph / "report" / "made-up.ttl").write_text(
+        (small_checkout.graph / "report" / "made-up.ttl").write_text(
             f"{PREFIXES}report:made-up a ag:Report ; {record} ag:heldAs :text .\n"
             f':text a ag:HeldText ; ag:fileName "{FILE_NAME}" ; ag:sha256 "{sha256(TEXT)}" .\n'
             + "".join(nodes),
             encoding="utf-8",
         )
-        return load(checkout)
+        return load(small_checkout)
 
     return write
 
@@ -233,20 +233,20 @@ def test_a_passage_without_a_number_is_a_warning(graph, folder):
     assert "warning: A passage is passed over in which no number stands" in wrong
 
 
-def test_the_digest_of_a_passage_is_proved(graph, folder, allograph, checkout):
+def test_the_digest_of_a_passage_is_proved(graph, folder, allograph, small_checkout):
     graph(passage("example", "wording", "One example"))
-    verify = ("verify", "--sources", folder, "--root", checkout.root)
+    verify = ("verify", "--sources", folder, "--root", small_checkout.root)
     assert allograph(*verify).stdout.endswith("locators: 1, proved: 1, cited: 0\n")
-    path = checkout.graph / "report" / "made-up.ttl"
+    path = small_checkout.graph / "report" / "made-up.ttl"
     path.write_text(path.read_text().replace(sha256("One example"), sha256("Two examples")))
     done = allograph(*verify)
     assert done.returncode == 1
     assert "are not the span that was read" in done.stdout
 
 
-def test_verify_counts_the_numbers_on_demand(graph, folder, allograph, checkout):
+def test_verify_counts_the_numbers_on_demand(graph, folder, allograph, small_checkout):
     graph(passage("everything", "boilerplate", TEXT))
-    verify = ("verify", "--sources", folder, "--root", checkout.root, "--numbers")
+    verify = ("verify", "--sources", folder, "--root", small_checkout.root, "--numbers")
     done = allograph(*verify)
     assert done.returncode == 0
     assert done.stdout.startswith("numbers: 19, entered: 0, passed over: 19, open: 0\n")
@@ -256,9 +256,9 @@ def test_verify_counts_the_numbers_on_demand(graph, folder, allograph, checkout)
     assert "numbers: 17, entered: 0, passed over: 2, open: 15\n" in done.stdout
 
 
-def test_the_command_lists_numbers_in_three_formats(graph, folder, allograph, checkout):
+def test_the_command_lists_numbers_in_three_formats(graph, folder, allograph, small_checkout):
     graph(node("orr", "ag:numerator 45", "45 patients (75%)"))
-    numbers = ("numbers", "made-up", "--sources", folder, "--root", checkout.root)
+    numbers = ("numbers", "made-up", "--sources", folder, "--root", small_checkout.root)
     table = allograph(*numbers)
     assert table.returncode == 1
     assert table.stderr == "17 numbers: 1 entered, 2 passed over, 14 open\n"
@@ -271,19 +271,23 @@ def test_the_command_lists_numbers_in_three_formats(graph, folder, allograph, ch
     assert tree["numbers"][1]["entered_by"] == ["report:made-up#orr ag:numerator"]
 
 
-def test_a_report_is_named_by_its_record_or_by_the_text_itself(graph, folder, allograph, checkout):
+def test_a_report_is_named_by_its_record_or_by_the_text_itself(
+    graph, folder, allograph, small_checkout
+):
     graph(passage("everything", "boilerplate", TEXT))
-    root = ("--root", checkout.root)
+    root = ("--root", small_checkout.root)
     by_text = allograph("numbers", folder / FILE_NAME, *root)
-    record = checkout.graph / "report" / "made-up.ttl"
+    record = small_checkout.graph / "report" / "made-up.ttl"
     by_record = allograph("numbers", record, "--sources", folder, *root)
     assert by_text.returncode == by_record.returncode == 0
     assert by_text.stdout == by_record.stdout != ""
 
 
-def test_a_draft_writes_a_passage_for_what_is_open(graph, folder, allograph, checkout):
+def test_a_draft_writes_a_passage_for_what_is_open(graph, folder, allograph, small_checkout):
     graph(passage("everything", "boilerplate", TEXT[: TEXT.index("\n")]))
-    done = allograph("numbers", "made-up", "--draft", "--sources", folder, "--root", checkout.root)
+    done = allograph(
+        "numbers", "made-up", "--draft", "--sources", folder, "--root", small_checkout.root
+    )
     assert done.returncode == 1
     assert "# :passed-over-1\n#     a ag:PassedOver , oa:TextPositionSelector ;\n" in done.stdout
     assert "passed-over-2" not in done.stdout
@@ -291,9 +295,17 @@ def test_a_draft_writes_a_passage_for_what_is_open(graph, folder, allograph, che
     assert all(line.startswith("#") for line in done.stdout.splitlines() if line)
 
 
-def test_locate_writes_a_passage(graph, folder, allograph, checkout):
+def test_locate_writes_a_passage(graph, folder, allograph, small_checkout):
     graph()
-    locate = ("locate", "made-up", "One example", "--sources", folder, "--root", checkout.root)
+    locate = (
+        "locate",
+        "made-up",
+        "One example",
+        "--sources",
+        folder,
+        "--root",
+        small_checkout.root,
+    )
     done = allograph(*locate, "--name", "example", "--pass-over", "wording")
     assert done.returncode == 0
     assert ":example\n    a ag:PassedOver , oa:TextPositionSelector ;" in done.stdout
@@ -311,12 +323,12 @@ def test_locate_writes_a_passage(graph, folder, allograph, checkout):
         (["{other}"], "no report is held as other.txt"),
     ],
 )
-def test_wrong_use_is_told(graph, folder, allograph, checkout, arguments, told):
+def test_wrong_use_is_told(graph, folder, allograph, small_checkout, arguments, told):
     graph()
     other = Path(folder) / "other.txt"
     other.write_text("3")
     named = [one.format(folder=folder, other=other) for one in arguments]
-    done = allograph("numbers", *named, "--root", checkout.root)
+    done = allograph("numbers", *named, "--root", small_checkout.root)
     assert done.returncode == 2
     assert told in done.stderr
 

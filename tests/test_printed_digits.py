@@ -42,14 +42,14 @@ def test_what_is_no_printed_number_has_none():
 
 
 @pytest.mark.slow
-def test_digits_and_keys_that_are_written_by_hand_are_refused(checkout):
+def test_digits_and_keys_that_are_written_by_hand_are_refused(small_checkout):
     names = sorted(iri.removeprefix(AG) for iri in NEVER_WRITTEN)
     assert {"printedValue", "flagKeys", "findingKeys"} <= set(names)
     written = "".join(f'    ag:{name} "80.7" ;\n' for name in names)
-    path = checkout.root / "graph" / "study" / "ino-vate.ttl"
+    path = small_checkout.root / "graph" / "study" / "ino-vate.ttl"
     value = "    ag:value 80.7 ;\n"
     path.write_text(path.read_text().replace(value, value + written, 1))
-    found = check(read_snapshot(checkout), ["graph/study/ino-vate.ttl"])
+    found = check(read_snapshot(small_checkout), ["graph/study/ino-vate.ttl"])
     results = [result for result in found if result.rule == "integrity:derived"]
     assert [result.value for result in results] == [f"ag:{name}" for name in names]
     assert all("leave them out" in result.message for result in results)

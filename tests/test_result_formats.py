@@ -77,22 +77,29 @@ def test_a_result_is_a_command_that_marks_its_line(given, command):
 @pytest.mark.slow
 @pytest.mark.usefixtures("without_shapes", "without_questions")
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
-def test_the_status_is_the_same_in_each_format(format, checkout, allograph):
-    run = ("check", "--root", checkout.root, "--no-cache", "--format", format.name)
+def test_the_status_is_the_same_in_each_format(format, small_checkout, allograph):
+    run = ("check", "--root", small_checkout.root, "--no-cache", "--format", format.name)
     assert allograph(*run).returncode == 0
-    path = checkout.graph / "study" / "ino-vate.ttl"
+    path = small_checkout.graph / "study" / "ino-vate.ttl"
     path.write_text(path.read_text().replace("a ag:Study ;", "a ag:Studi ;", 1))
     done = allograph(*run)
     assert done.returncode == 1
     assert "graph/study/ino-vate.ttl" in done.stdout
-    wrong = allograph("check", "--root", checkout.root / "none", "--format", format.name)
+    wrong = allograph("check", "--root", small_checkout.root / "none", "--format", format.name)
     assert (wrong.returncode, wrong.stdout) == (2, "")
 
 
 @pytest.mark.slow
-def test_verify_counts_places_in_its_document(checkout, tmp_path, allograph):
+def test_verify_counts_places_in_its_document(small_checkout, tmp_path, allograph):
     done = allograph(
-        "verify", "--root", checkout.root, "--sources", tmp_path, "--numbers", "--format", "json"
+        "verify",
+        "--root",
+        small_checkout.root,
+        "--sources",
+        tmp_path,
+        "--numbers",
+        "--format",
+        "json",
     )
     document = json.loads(done.stdout)
     assert done.returncode == 1

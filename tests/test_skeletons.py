@@ -277,24 +277,24 @@ VARIANTS = (
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     """What check tells of each skeleton that was filled in, in one copy of the curated files."""
-    checkout = Sources(tmp_path_factory.mktemp("filled"))
+    small_checkout = Sources(tmp_path_factory.mktemp("filled"))
     for folder in ("ontology", "graph", "queries"):
-        shutil.copytree(SOURCES.root / folder, checkout.root / folder)
+        shutil.copytree(SOURCES.root / folder, small_checkout.root / folder)
     made = {}
     for place, (name, kind, known) in enumerate(VARIANTS):
         for number, one in enumerate(filled(name, kind, "KEY", known)):
             key = "tower" if kind == "reading" else f"made-up-{place}-{number}"
-            path = checkout.graph / kind / f"{key}.ttl"
+            path = small_checkout.graph / kind / f"{key}.ttl"
             text = one.text.replace("KEY", key).replace("NUMBER", f"3{place:03}{number:04}")
             path.write_text(text, encoding="utf-8")
-            made[checkout.relative(path)] = one
+            made[small_checkout.relative(path)] = one
             if kind == "study":
-                write_report(checkout, key, known)
-    results = check(read_snapshot(checkout), list(made))
+                write_report(small_checkout, key, known)
+    results = check(read_snapshot(small_checkout), list(made))
     return made, [result for result in results if result.at.path in made]
 
 
-def write_report(checkout, key, known):
+def write_report(small_checkout, key, known):
     """The report of a study."""
     text = fill(
         "report", "", skeleton("report", key, {w: v for w, v in known.items() if w == SEEN_AT})
@@ -302,7 +302,7 @@ def write_report(checkout, key, known):
     number = "".join(f"{int(digits):04}" for digits in re.findall("[0-9]+", key))
     text = text.replace("study:ino-vate", f"study:{key}").replace("NUMBER", number)
     text = text.replace("tier:retelling", "tier:primary")
-    (checkout.graph / "report" / f"{key}.ttl").write_text(text, encoding="utf-8")
+    (small_checkout.graph / "report" / f"{key}.ttl").write_text(text, encoding="utf-8")
 
 
 def test_each_skeleton_passes_the_check_when_it_is_filled_in_with_all_its_examples(told):

@@ -31,19 +31,19 @@ shape:Test-rule
 
 
 @pytest.fixture
-def results_of(checkout):
+def results_of(small_checkout):
     def results_of(constraint):
-        for path in checkout.files(Part.SHAPES):
+        for path in small_checkout.files(Part.SHAPES):
             path.unlink()
         shape = SHAPE.format(constraint=constraint)
-        (checkout.ontology / "shapes" / "test.ttl").write_text(shape)
-        return validate(load(checkout), read_snapshot(checkout).shapes)
+        (small_checkout.ontology / "shapes" / "test.ttl").write_text(shape)
+        return validate(load(small_checkout), read_snapshot(small_checkout).shapes)
 
     return results_of
 
 
-def line_of_blinatumomab(checkout):
-    path = checkout.graph / "drug" / "blinatumomab.ttl"
+def line_of_blinatumomab(small_checkout):
+    path = small_checkout.graph / "drug" / "blinatumomab.ttl"
     return path.read_text().splitlines().index("drug:blinatumomab") + 1
 
 
@@ -51,13 +51,13 @@ def test_the_curated_graph_breaks_no_shape(shape_results):
     assert violations(shape_results) == []
 
 
-def test_a_result_names_file_line_rule_path_and_value(results_of, checkout):
+def test_a_result_names_file_line_rule_path_and_value(results_of, small_checkout):
     (result,) = results_of(
         "sh:property shape:Test-modality .\n\nshape:Test-modality\n    sh:path ag:modality ;\n"
         '    sh:hasValue "x" ;\n    sh:message "It is x."@en'
     )
     assert result.at.path == "graph/drug/blinatumomab.ttl"
-    assert result.at.line == line_of_blinatumomab(checkout)
+    assert result.at.line == line_of_blinatumomab(small_checkout)
     assert result.focus_node == f"{BASE}drug/blinatumomab"
     assert (result.rule, result.path) == ("shape:Test-modality", "ag:modality")
     assert str(result).endswith(": violation: It is x. [shape:Test-modality]")
@@ -78,8 +78,8 @@ def test_a_sparql_constraint_fills_in_its_message(results_of):
     assert result.rule == "shape:Test-rule"
 
 
-def test_a_rule_sees_the_digits_as_printed(results_of, checkout):
-    path = checkout.graph / "drug" / "blinatumomab.ttl"
+def test_a_rule_sees_the_digits_as_printed(results_of, small_checkout):
+    path = small_checkout.graph / "drug" / "blinatumomab.ttl"
     path.write_text(path.read_text().replace("a ag:Drug ;", "a ag:Drug ; ag:value 0.60 ;"))
     (result,) = results_of(
         SPARQL.format(severity="sh:Violation").replace("ag:modality ?value", "ag:value ?value")

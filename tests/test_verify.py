@@ -23,11 +23,11 @@ def sha256(text):
 
 
 @pytest.fixture
-def folder(checkout, tmp_path):
+def folder(small_checkout, tmp_path):
     """A graph of one figure in one held text."""
-    for path in checkout.files(Part.GRAPH):
+    for path in small_checkout.files(Part.GRAPH):
         path.unlink()
-    (checkout.graph / "report" / "a.ttl").write_text(
+    (small_checkout.graph / "report" / "a.ttl").write_text(
         "PREFIX : <https://w3id.org/allograph/report/a#>\n"
         "PREFIX ag: <https://w3id.org/allograph/ontology#>\n"
         "PREFIX oa: <http://www.w3.org/ns/oa#>\n"
@@ -44,11 +44,11 @@ def folder(checkout, tmp_path):
 
 
 @pytest.fixture
-def findings(checkout, folder):
+def findings(small_checkout, folder):
     def findings(old="", new=""):
-        path = checkout.graph / "report" / "a.ttl"
+        path = small_checkout.graph / "report" / "a.ttl"
         path.write_text(path.read_text().replace(old, new, 1) if old else path.read_text())
-        verification = verify(load(checkout), folder)
+        verification = verify(load(small_checkout), folder)
         return verification, [str(result) for result in verification.results]
 
     return findings
@@ -104,16 +104,16 @@ def changed(folder, text):
     ids=["lines above", "words gone", "white space"],
 )
 def test_a_span_that_has_moved_is_told_its_place_and_updated_on_demand(
-    findings, folder, checkout, allograph, text
+    findings, folder, small_checkout, allograph, text
 ):
     changed(folder, text)
     verification, found = findings()
     (place,) = verification.moved.values()
     assert " ".join(text[slice(*place)].split()) == "44 patients (92%)"
     assert any(f"it stands at {place[0]} to {place[1]} now" in line for line in found)
-    path = checkout.graph / "report" / "a.ttl"
+    path = small_checkout.graph / "report" / "a.ttl"
     before = path.read_text()
-    verify = ("verify", "--sources", folder, "--root", checkout.root)
+    verify = ("verify", "--sources", folder, "--root", small_checkout.root)
     assert allograph(*verify).returncode == 1
     assert path.read_text() == before
     done = allograph(*verify, "--update")
@@ -135,7 +135,7 @@ def test_a_span_that_has_moved_is_told_its_place_and_updated_on_demand(
     ids=["gone", "repeated below", "repeated above"],
 )
 def test_a_span_that_is_gone_or_repeated_is_not_guessed(
-    findings, folder, checkout, allograph, text, message
+    findings, folder, small_checkout, allograph, text, message
 ):
     changed(folder, text)
     verification, found = findings()
@@ -144,10 +144,10 @@ def test_a_span_that_is_gone_or_repeated_is_not_guessed(
         return
     assert verification.moved == {}
     assert any(message in line for line in found)
-    before = (checkout.graph / "report" / "a.ttl").read_text()
-    done = allograph("verify", "--sources", folder, "--root", checkout.root, "--update")
+    before = (small_checkout.graph / "report" / "a.ttl").read_text()
+    done = allograph("verify", "--sources", folder, "--root", small_checkout.root, "--update")
     assert done.returncode == 1
-    assert (checkout.graph / "report" / "a.ttl").read_text() == before
+    assert (small_checkout.graph / "report" / "a.ttl").read_text() == before
 
 
 def test_a_locator_without_a_place_is_named_and_not_stumbled_over(findings):
@@ -160,12 +160,12 @@ def test_a_locator_without_a_place_is_named_and_not_stumbled_over(findings):
     [("Results", 1, None), ("Results", 2, "Results, sentence 1"), ("Methods", 1, "Results")],
 )
 def test_a_section_and_a_sentence_are_checked_as_far_as_the_text_tells_them(
-    findings, folder, checkout, section, sentence, told
+    findings, folder, small_checkout, section, sentence, told
 ):
     text = f"Methods: None.\nResults: {TEXT}"
     changed(folder, text)
     start = text.index("44")
-    path = checkout.graph / "report" / "a.ttl"
+    path = small_checkout.graph / "report" / "a.ttl"
     path.write_text(
         path.read_text()
         .replace(f"oa:start {START} ; oa:end {END}", f"oa:start {start} ; oa:end {start + 18}")

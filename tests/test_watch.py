@@ -11,15 +11,15 @@ import pytest
 
 
 @pytest.fixture
-def watching(checkout, tmp_path):
+def watching(small_checkout, tmp_path):
     """Start a watch of the copied files; gives the process and its lines so far."""
     written = tmp_path / "written"
-    command = [sys.executable, "-m", "allograph", "check", "--watch", "--root", checkout.root]
+    command = [sys.executable, "-m", "allograph", "check", "--watch", "--root", small_checkout.root]
     name = "graph/drug/blinatumomab.ttl"
     with (
         written.open("w") as output,
         subprocess.Popen(
-            [*command, checkout.root / name],
+            [*command, small_checkout.root / name],
             stdout=output,
             stderr=output,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
@@ -41,12 +41,12 @@ def summaries(lines):
 
 
 @pytest.mark.slow
-def test_a_change_is_checked_and_ctrl_c_ends_it_cleanly(watching, checkout):
+def test_a_change_is_checked_and_ctrl_c_ends_it_cleanly(watching, small_checkout):
     process, lines = watching
     wait_for(lambda: summaries(lines()))
     assert re.fullmatch(r"\d\d:\d\d:\d\d", lines()[0])
     assert summaries(lines()) == ["violations: 0, warnings: 0"]
-    path = checkout.graph / "drug" / "blinatumomab.ttl"
+    path = small_checkout.graph / "drug" / "blinatumomab.ttl"
     text = path.read_text()
     path.write_text(text.replace("target:cd19", "target:cd91"))
     wait_for(lambda: len(summaries(lines())) == 2)
@@ -55,7 +55,7 @@ def test_a_change_is_checked_and_ctrl_c_ends_it_cleanly(watching, checkout):
     path.write_text(text.replace("a ag:Drug ;", "a ag:Drug"))
     wait_for(lambda: len(summaries(lines())) == 3)
     assert "[syntax]" in lines()[-2]
-    (checkout.ontology / "prefixes.ttl").write_text("none")
+    (small_checkout.ontology / "prefixes.ttl").write_text("none")
     wait_for(lambda: len(lines()) > 8)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 0
