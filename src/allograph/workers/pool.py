@@ -1,8 +1,9 @@
 """The workers, and who may use one for how long.
 
-A query that takes longer than a moment is long: it runs at low priority, and only so many may be
-long at once, so that there is always a worker for the next quick query. A worker whose query is
-stopped, for whatever reason, is killed and replaced: nothing less stops an evaluation.
+A query that takes longer than a moment is long (see ``length``): it runs at low priority, and only
+so many may be long at once, so that there is always a worker for the next quick query. A worker
+whose query is stopped, for whatever reason, is killed and replaced: nothing less stops an
+evaluation.
 
 A worker's place is a slot (see ``slots``), which goes back first, whatever has become of its
 worker. An empty slot is filled by who takes it next, or by the keeper, a thread that also looks for
@@ -30,6 +31,7 @@ from allograph.errors import (
 )
 from allograph.workers.frames import Frame, Tag
 from allograph.workers.jobs import Job, Setup, unpack_error
+from allograph.workers.length import Length
 from allograph.workers.patience import SLICE, Patience, Watch
 from allograph.workers.process import NurseryProcess, Spawn, WorkerProcess, spawn_nursery
 from allograph.workers.slots import Occupancy, Slot, Slots
@@ -149,9 +151,12 @@ class Pool:
         slot = self._slots.take(self._limits.wait, patience.is_gone)
         try:
             worker = self._ask(slot, job, patience)
-            watch = Watch(patience)
+            watch, length = Watch(patience), Length(worker.pid)
             size = 0
-            while (frame := self._receive(slot, worker, watch)).tag in (Tag.BEGIN, Tag.DATA):
+            while (frame := self._receive(slot, worker, watch, length)).tag in (
+                Tag.BEGIN,
+                Tag.DATA,
+            ):
                 size += len(frame.content)
                 if size > large:
                     self._become_long(slot)
@@ -211,11 +216,12 @@ class Pool:
         self._slots.fill(slot, worker)
         return worker
 
-    def _receive(self, slot: Slot, worker: WorkerProcess, watch: Watch) -> Frame:
+    def _receive(self, slot: Slot, worker: WorkerProcess, watch: Watch, length: Length) -> Frame:
         """Wait for the next frame, with an eye on the clock and on the client."""
         while True:
             watch.check()
-            if watch.elapsed() > (SHORT_MOMENT if self._slots.waiting else MOMENT):
+            moment = SHORT_MOMENT if self._slots.waiting else MOMENT
+            if length.is_long(watch.elapsed(), moment):
                 self._become_long(slot)
                 worker.lower_priority()
             if frame := worker.receive(SLICE):
