@@ -99,9 +99,9 @@ def test_a_haematologist_asks_what_share_reaches_transplant_and_cites_the_answer
     plot = page.get_by_role("img", name=re.compile("^Forest plot.* rows are drawn"))
     assert plot.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
     page.get_by_role("link", name="The plot by itself").click()
-    line = "All treated with inotuzumab ozogamicin: 43% (36.6\u201349.2), 101/236"
+    line = "inotuzumab ozogamicin (retelling): 43% (36.6\u201349.2), people: 101/236"
     expect(page.get_by_label(line)).to_be_visible()
-    expect(page.get_by_text("95% Wilson interval, derived from the numbers")).to_be_visible()
+    expect(page.get_by_text("95% Wilson interval, computed here from n/N")).to_be_visible()
     page.go_back()
 
     page.get_by_role("button", name="Copy").first.click()
@@ -242,6 +242,7 @@ def test_a_reader_without_scripts_comes_from_a_figure_to_the_meaning_of_its_word
     expect(page.get_by_role("definition").filter(has_text="75% of 17")).to_be_visible()
 
     page.get_by_role("contentinfo").get_by_role("link", name="Ontology").click()
+    page.get_by_role("heading", name="Flags", exact=True).locator("+ p + details summary").click()
     expect(page.get_by_role("definition").filter(has_text=meaning)).to_contain_text("75% of 17")
     page.get_by_text("All terms", exact=True).click()
     page.get_by_role("link", name="denominator", exact=True).first.click()

@@ -11,6 +11,7 @@ FIGURES = "/questions/figures"
 
 def column(page, label):
     """The first lines of the cells of a column, from above."""
+    page.wait_for_load_state()
     heads = page.locator("table.answer thead th").all_inner_texts()
     (place,) = (place for place, head in enumerate(heads, 1) if head.startswith(label))
     cells = page.locator(f"table.answer tbody tr:first-child td:nth-child({place})")
@@ -61,6 +62,7 @@ def test_without_scripts_columns_are_chosen_by_ticking_boxes(page_without_script
     page.get_by_role("checkbox", name="Treatment").uncheck()
     page.get_by_role("checkbox", name="Place").check()
     page.get_by_role("button", name="Show these").click()
+    page.wait_for_load_state()
     heads = page.locator("table.answer thead th").all_inner_texts()
     assert "Place" in heads
     assert "Treatment" not in heads
