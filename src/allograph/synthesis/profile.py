@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 
-from allograph.synthesis.glmm import LARGEST_TAU, LONGEST_STEP, Fit
+from allograph.synthesis.glmm import LONGEST_STEP, Fit
 from allograph.synthesis.likelihood import Likelihood
 from allograph.synthesis.quantiles import z_of
 
 MOST_STEPS = 60
 TOLERANCE = 1e-9
+WIDEST = 6.0
+"""Of ``tau``: such studies are at one in 10^5, or at all but one, and a limit says no more."""
 SURE = 0.1
 """Of a log-likelihood, whose interval of 95 % ends 1.92 below the summit."""
 
@@ -24,12 +26,9 @@ def tau_limits(likelihood: Likelihood, fit: Fit, level: float) -> tuple[float, f
     floor = fit.log_likelihood - z_of(level) ** 2 / 2
     ridge = _Ridge(likelihood, fit.mu, floor)
     lower = 0.0 if ridge.above(0.0) >= 0 else ridge.crossing(0.0, fit.tau)
-    inside, outside = fit.tau, max(2 * fit.tau, 1.0)
-    while ridge.above(outside) > 0:
-        inside, outside = outside, 2 * outside
-        if inside > LARGEST_TAU:
-            return lower, None
-    upper = ridge.crossing(outside, inside)
+    if fit.tau >= WIDEST or ridge.above(WIDEST) > 0:
+        return lower, None
+    upper = ridge.crossing(WIDEST, fit.tau)
     error = abs(ridge.above(upper) + floor - likelihood.finer().at(ridge.mu, upper).value)
     return lower, upper if error < SURE else None
 
