@@ -28,7 +28,7 @@ from allograph.synthesis.pooled import (
 )
 from allograph.synthesis.shares import SENSITIVITY, Counted, pool_shares
 
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=10, deadline=None)
 MODELS = (*SENSITIVITY, FREEMAN_TUKEY)
 RARE = ((MANTEL_HAENSZEL, "rr"), (MANTEL_HAENSZEL, "or"), (MANTEL_HAENSZEL, "rd"), (PETO, "or"))
 MOVED = ("estimate", "lower", "upper", "prediction_lower", "prediction_upper")
