@@ -267,6 +267,7 @@ def test_medians_are_pooled_in_months_with_the_errors_of_their_intervals():
     synthesis = pool_medians([first, second], REML)
     assert 5.0 < synthesis.estimate < 7.7
     assert synthesis.people == 149
+    assert any(said.endswith("fewer than 50 people, as in Two.") for said in synthesis.remarks)
 
 
 @pytest.mark.parametrize(

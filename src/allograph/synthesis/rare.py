@@ -122,7 +122,7 @@ def _odds_ratio(cells: Tables) -> Common:
 
 
 def _risk_difference(cells: Tables) -> Common:
-    """T. Sato, Biometrics 45 (1989) 1323-1324, for the variance."""
+    """T. Sato, S. Greenland and J. Robins, Biometrics 45 (1989) 1323-1324, for the variance."""
     a, c, n, m, everyone = cells.a, cells.c, cells.n, cells.m, cells.all
     weights = n * m / everyone
     mean = float((a * m / everyone - c * n / everyone).sum() / weights.sum())
