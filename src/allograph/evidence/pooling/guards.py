@@ -56,7 +56,7 @@ class Guards:
             first_hand, retold = at_first_hand(evidence, whole)
             timed, rest = by_times(evidence, first_hand, across)
             left_out.extend((*parts, *retold, *rest))
-            for bunch in timed:
+            for bunch in filter(None, timed):
                 said = max(bunch, key=lambda one: donors_of(evidence, one) or "")
                 kind = self._kind(said, is_defined)
                 for trait, chosen in self._by_analysis_set(self._once(bunch, left_out)):
