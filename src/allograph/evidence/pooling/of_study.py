@@ -10,8 +10,15 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import TypeVar
 
-from allograph.evidence import Evidence
-from allograph.evidence.pooling.candidate import Candidate, LeftOut, are_apart, is_within
+from allograph.evidence import Evidence, grouped
+from allograph.evidence.pooling.candidate import (
+    Candidate,
+    LeftOut,
+    Unusable,
+    are_apart,
+    is_within,
+    report_label,
+)
 from allograph.evidence.populations import Populations
 
 Some = TypeVar("Some", bound=Candidate)
@@ -53,21 +60,34 @@ def without_parts(
     return kept, [LeftOut(one.result, reason) for one in figures if one not in kept]
 
 
-def at_first_hand(evidence: Evidence, figures: Sequence[Some]) -> tuple[list[Some], list[LeftOut]]:
+def at_first_hand(
+    evidence: Evidence, figures: Sequence[Some], unusable: Sequence[Unusable]
+) -> tuple[list[Some], list[LeftOut]]:
     """Figures without those at second hand of studies that have one at first hand.
 
-    A retelling in other words, or of another time, is no further figure of its study.
+    A retelling in other words, or of another time, is no further figure of its study; and it never
+    stands for a primary that is there and is ``unusable``.
     """
-    first = [one for one in figures if not evidence.is_told_again(one.result)]
-    studies = {one.result.study for one in first}
+    own = grouped(
+        (one for one in figures if not evidence.is_told_again(one.result)),
+        lambda one: one.result.study,
+    )
+    there = {one.result.study: one for one in unusable}
     kept: list[Some] = []
     rest: list[LeftOut] = []
     for figure in figures:
-        if figure in first or figure.result.study not in studies:
+        study = figure.result.study
+        if not evidence.is_told_again(figure.result):
             kept.append(figure)
+        elif study in own:
+            rest.append(LeftOut(figure.result, _outdone(evidence, figure, own[study])))
+        elif study in there:
+            primary = there[study]
+            label = report_label(evidence, primary.result)
+            reason = f"its primary is there ({label}), and cannot be pooled: {primary.reason}"
+            rest.append(LeftOut(figure.result, reason))
         else:
-            own = [one for one in first if one.result.study == figure.result.study]
-            rest.append(LeftOut(figure.result, _outdone(evidence, figure, own)))
+            kept.append(figure)
     return kept, rest
 
 
@@ -145,8 +165,7 @@ def _each_once(figures: Sequence[Some]) -> tuple[list[Some], list[LeftOut]]:
 def _outdone(evidence: Evidence, figure: Candidate, figures: Sequence[Candidate]) -> str:
     """Why a figure of a study does not count: a report nearer to the study, and its tier."""
     best = min(figures, key=lambda one: (evidence.distance(one.result), one.result.iri))
-    report = evidence.reports.get(best.result.report or "")
-    label = report.label if report else "another report"
+    label = report_label(evidence, best.result)
     tier, own = evidence.tier(best.result), evidence.tier(figure.result)
     return (
         f"a report nearer to the study prints it too: {label} ({tier}),"

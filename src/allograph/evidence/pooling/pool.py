@@ -49,7 +49,7 @@ def pool(evidence: Evidence, wish: Wish) -> Answer:
     pools: list[tuple[Kind, Pool]] = []
     for found in sorts:
         left_out.extend(found.left_out)
-        for bunch in guards.bunches(found.figures, left_out):
+        for bunch in guards.bunches(found, left_out):
             one, rest = _pool(guards, found, bunch)
             left_out.extend(rest)
             pools.append((bunch.kind, one))

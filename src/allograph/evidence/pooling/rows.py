@@ -9,10 +9,9 @@ from statistics import NormalDist
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.answers import Row
-from allograph.evidence.pooling.candidate import Printed
+from allograph.evidence.pooling.candidate import Printed, report_label
 from allograph.evidence.pooling.effect import Effect, is_ratio
 from allograph.evidence.pooling.median import MedianTime
-from allograph.evidence.pooling.remarks import report_label
 from allograph.evidence.pooling.share import Share
 from allograph.evidence.records import Comparison
 from allograph.synthesis.intervals import clopper_pearson
@@ -116,7 +115,9 @@ def row_of_effect(evidence: Evidence, effect: Effect, level: float) -> Row:
     if is_ratio(effect.measure):
         numbers = [math.exp(number) for number in numbers]
     value, lower, upper = numbers
-    turned = "the two sides are exchanged" if effect.is_turned else None
+    steps = ["the two sides are exchanged"] if effect.is_turned else []
+    steps += ["from the people of both arms"] if effect.arms else []
+    steps += [effect.derivation] if effect.derivation else []
     return replace(
         row,
         value=value,
@@ -125,7 +126,7 @@ def row_of_effect(evidence: Evidence, effect: Effect, level: float) -> Row:
         level=level,
         standard_error=effect.estimate.standard_error,
         is_derived=True,
-        derivation=turned or "from the people of both arms",
+        derivation="; ".join(steps),
     )
 
 
