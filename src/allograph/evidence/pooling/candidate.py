@@ -74,6 +74,12 @@ def is_part(group: Group) -> bool:
     return group.grouping in PARTIAL and not (group.selected_by or group.without)
 
 
+def sides_of(evidence: Evidence, result: Printed) -> list[Group]:
+    """The groups of a figure that are known: its own, and that of its comparator."""
+    sides = [result.group, result.comparator if isinstance(result, Comparison) else None]
+    return [evidence.groups[iri] for iri in sides if iri is not None and iri in evidence.groups]
+
+
 def report_label(evidence: Evidence, result: Printed) -> str:
     """What the report of a figure is called."""
     report = evidence.reports.get(result.report or "")

@@ -57,7 +57,7 @@ def of_all(evidence: Evidence, share: Share) -> Share | None:
     line = (evidence.groups[share.group], *evidence.ancestors(share.group))
     place = next((at for at, group in enumerate(line) if not _is_step(evidence, group, steps)), 0)
     whole = line[place]
-    if not place or whole.size is None or whole.size < share.denominator:
+    if share.is_narrow or not place or whole.size is None or whole.size < share.denominator:
         return None
     derivation = f"{share.numerator} of {share.denominator}, of {whole.size} ({whole.label})"
     return replace(

@@ -142,11 +142,13 @@ def _of_interval(
     sizes = [evidence.size(group) for group in groups]
     people = sum(size for size in sizes if size) if all(sizes) else None
     scale = 100 if result.unit == "%" else 1
-    numbers = [float(one) / scale for one in (result.value, result.lower, result.upper)]
+    value, lower, upper = (float(one) / scale for one in (result.value, result.lower, result.upper))
     model = HAZARD_RATIO if measure == SUBDISTRIBUTION else measure
     label = evidence.study_label(result.study)
     try:
-        estimate = estimate_from_interval(label, *numbers, float(result.level), model, people)
+        estimate = estimate_from_interval(
+            label, value, lower, upper, float(result.level), model, people
+        )
     except NotEstimable as error:
         return str(error)
     return Effect(result, groups, measure, people or 0, estimate)

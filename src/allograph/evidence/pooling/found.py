@@ -17,6 +17,7 @@ from allograph.evidence.pooling.candidate import (
     Unusable,
     is_part,
     report_label,
+    sides_of,
 )
 from allograph.evidence.pooling.chains import brought_to_all
 from allograph.evidence.pooling.effect import MEASURES, Effect, effects_from
@@ -65,11 +66,9 @@ def _sorted(evidence: Evidence, found: Iterable[tuple[Printed, Candidate | str]]
             figures.append(one)
             continue
         left_out.append(LeftOut(result, one))
-        sides = (result.group, getattr(result, "comparator", None))
-        groups = tuple(iri for iri in sides if iri in evidence.groups)
-        line = [
-            group for iri in groups for group in (evidence.groups[iri], *evidence.ancestors(iri))
-        ]
+        sides = sides_of(evidence, result)
+        groups = tuple(group.iri for group in sides)
+        line = [one for group in sides for one in (group, *evidence.ancestors(group.iri))]
         if groups and not evidence.is_told_again(result) and not any(map(is_part, line)):
             unusable.append(Unusable(result, groups, one))
     return figures, left_out, unusable
@@ -136,9 +135,7 @@ def _narrowed(evidence: Evidence, figures: Any, wish: Wish) -> tuple[list[Any], 
 
 
 def _is_asked_for(evidence: Evidence, result: Printed, wish: Wish) -> bool:
-    sides = [result.group, getattr(result, "comparator", None)]
-    groups = [evidence.groups[iri] for iri in sides if iri in evidence.groups]
-    given = [_treatments(evidence, group) for group in groups]
+    given = [_treatments(evidence, group) for group in sides_of(evidence, result)]
     has_drug = wish.drug is None or any(wish.drug in one for one in given)
     has_both = wish.comparator is None or any(wish.comparator in one for one in given)
     return has_drug and has_both and (not wish.studies or result.study in wish.studies)

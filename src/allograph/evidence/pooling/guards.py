@@ -12,7 +12,7 @@ from typing import Any
 from allograph.evidence import grouped
 from allograph.evidence.pooling import differences as of
 from allograph.evidence.pooling.answers import Wish
-from allograph.evidence.pooling.candidate import Candidate, LeftOut
+from allograph.evidence.pooling.candidate import Candidate, LeftOut, Told
 from allograph.evidence.pooling.found import Found
 from allograph.evidence.pooling.of_study import (
     at_first_hand,
@@ -65,7 +65,7 @@ class Guards:
                 for trait, chosen in self._by_analysis_set(self._once(bunch, left_out)):
                     yield Bunch((*kind, *trait), chosen, tuple(self._refusals(chosen)))
 
-    def _kind(self, figure: Candidate, is_defined: bool) -> Kind:
+    def _kind(self, figure: Told, is_defined: bool) -> Kind:
         evidence = self.populations.evidence
         traits = traits_of(evidence, figure, is_defined=is_defined)
         return tuple(trait for trait in traits if trait.name not in self.wish.across)

@@ -19,6 +19,7 @@ from allograph.evidence.pooling.candidate import (
     is_within,
     report_label,
 )
+from allograph.evidence.pooling.nearest import nearest, outdone_by
 from allograph.evidence.populations import Populations
 
 Some = TypeVar("Some", bound=Candidate)
@@ -80,7 +81,7 @@ def at_first_hand(
         if not evidence.is_told_again(figure.result):
             kept.append(figure)
         elif study in own:
-            rest.append(LeftOut(figure.result, _outdone(evidence, figure, own[study])))
+            rest.append(LeftOut(figure.result, outdone_by(evidence, figure, own[study])))
         elif study in there:
             primary = there[study]
             label = report_label(evidence, primary.result)
@@ -108,22 +109,17 @@ def without_retellings(
         if own is None or own is figure or not evidence.is_told_again(figure.result):
             kept.append(figure)
         else:
-            rest.append(LeftOut(figure.result, _outdone(evidence, figure, [own])))
+            rest.append(LeftOut(figure.result, outdone_by(evidence, figure, [own])))
     return kept, rest
 
 
 def _nearest_and_widest(
     populations: Populations, figures: Sequence[Some]
 ) -> tuple[list[Some], list[LeftOut]]:
-    evidence = populations.evidence
-    nearest = min((evidence.distance(one.result) for one in figures), default=0)
-    near = [one for one in figures if evidence.distance(one.result) == nearest]
+    near, rest = nearest(populations.evidence, figures)
     best: list[Some] = []
-    rest: list[LeftOut] = []
-    for figure in figures:
-        if figure not in near:
-            rest.append(LeftOut(figure.result, _outdone(evidence, figure, figures)))
-        elif any(_is_wider(populations, other, figure) for other in near):
+    for figure in near:
+        if any(_is_wider(populations, other, figure) for other in near):
             rest.append(LeftOut(figure.result, "its people are among those of another figure"))
         else:
             best.append(figure)
@@ -160,14 +156,3 @@ def _each_once(figures: Sequence[Some]) -> tuple[list[Some], list[LeftOut]]:
         if other is not figure:
             again.append(LeftOut(figure.result, f'it is the figure "{other.result.label}" again'))
     return list(kept.values()), again
-
-
-def _outdone(evidence: Evidence, figure: Candidate, figures: Sequence[Candidate]) -> str:
-    """Why a figure of a study does not count: a report nearer to the study, and its tier."""
-    best = min(figures, key=lambda one: (evidence.distance(one.result), one.result.iri))
-    label = report_label(evidence, best.result)
-    tier, own = evidence.tier(best.result), evidence.tier(figure.result)
-    return (
-        f"a report nearer to the study prints it too: {label} ({tier}),"
-        f" and the {tier} is preferred to the {own or 'report without a tier'}"
-    )

@@ -27,7 +27,8 @@ class Share:
 
     ``group`` is the IRI of its people. Where it was brought to a wider group than the one of which
     it is printed, ``derivation`` says how, and at most ``at_most`` had the outcome if the source
-    leaves that open; ``further`` are the figures that it takes in.
+    leaves that open; ``further`` are the figures that it takes in. ``is_narrow`` if its people are
+    known to be not all who responded.
     """
 
     result: Result
@@ -39,6 +40,7 @@ class Share:
     derivation: str | None = None
     at_most: int | None = None
     further: tuple[str, ...] = ()
+    is_narrow: bool = False
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -94,6 +96,7 @@ def share_of(evidence: Evidence, result: Result) -> Share | str:
         is_printed=result.numerator is not None,
         is_part=any(map(is_part, line)),
         derivation=size.derivation,
+        is_narrow=size.is_narrow,
     )
 
 

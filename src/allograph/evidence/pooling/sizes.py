@@ -17,12 +17,20 @@ if TYPE_CHECKING:
     from allograph.evidence.pooling.share import Share
 
 
+ONE_STATE = frozenset({"cr", "crh", "cri", "crp", "marrow-cr"})
+"""Definitions of one state of remission among several."""
+
+
 @dataclass(frozen=True)
 class Size:
-    """A number of people, and how it comes about if it is not printed."""
+    """A number of people, and how it comes about if it is not printed.
+
+    ``is_narrow`` if they have one state of remission, so that others responded too.
+    """
 
     people: int
     derivation: str | None = None
+    is_narrow: bool = False
 
 
 def size_of(
@@ -42,7 +50,7 @@ def size_of(
         return None
     (outcome,) = group.selected_by
     counts = {
-        (share.numerator, share.denominator)
+        (share.numerator, share.denominator, figure.definition)
         for parent in group.parents
         for figure in evidence.results_of_group.get(parent, ())
         if figure.outcome == outcome and figure.report == result.report
@@ -51,5 +59,6 @@ def size_of(
     }
     if len(counts) != 1:
         return None
-    ((people, whole),) = counts
-    return Size(people, f"of {people}, who are chosen from {whole}") if people else None
+    ((people, whole, definition),) = counts
+    derivation = f"{people} of {whole} were chosen"
+    return Size(people, derivation, definition in ONE_STATE) if people else None
