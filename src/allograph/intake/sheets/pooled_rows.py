@@ -89,12 +89,12 @@ def unknown_in(cells: RowCells, columns: tuple[str, ...]) -> list[Remark]:
     ]
 
 
-def part_of(cells: RowCells, rules: FigureRules, arm: str) -> Part:
-    """What a row says of an arm; raise a ``RowError`` for what nobody can pool."""
+def part_of(cells: RowCells, rules: FigureRules, arm: str) -> Part | None:
+    """What a row says of an arm, if anything; raise a ``RowError`` for what nobody can pool."""
     figure = read_figure(cells, rules, arm, "")
-    column = rules.events or rules.value
     if figure is None:
-        raise RowError(column, "no number of people, and no share")
+        return None
+    column = rules.events or rules.value
     whole = _size_of_arm(cells, arm)
     people = figure.size.people if figure.size else whole
     if people is not None and whole is not None and people > whole:
@@ -209,8 +209,11 @@ class _EstimateReader:
             text = self._cells.text(self._rules.value)
             middle = f"{self._middle(lower, upper):.4g}"
             what = f"the estimate {text} is not the middle of its interval, which is {middle}"
-            yield Remark(f"{what}; the interval is read as it stands", self._cells.row.number,
-                         self._rules.value)
+            yield Remark(
+                f"{what}; the interval is read as it stands",
+                self._cells.row.number,
+                self._rules.value,
+            )
 
     def _middle(self, lower: float, upper: float) -> float:
         if self.is_ratio:

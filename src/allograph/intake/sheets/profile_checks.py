@@ -40,7 +40,9 @@ def mistakes_of(profile: Profile, *, is_pooled: bool = False) -> Mistakes:
     and it may hold effects alone.
     """
     if not profile.figures and not (is_pooled and profile.effect.value):
-        cure = "; an [effect] is read by allograph pool --sheet alone" if profile.effect.value else ""
+        cure = (
+            "; an [effect] is read by allograph pool --sheet alone" if profile.effect.value else ""
+        )
         yield ("figures",), f"at least one figure, as in [figures.response]{cure}"
     try:
         named = profile.label_columns()
