@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
 from allograph.checks.check import Checked
 from allograph.cli.base import ALL_WELL, NOT_WELL, settings_options, snapshot_of
+from allograph.cli.pooling_sheet import SheetOptions, pool_a_sheet, sheet_options
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.pooled import PooledShare
 from allograph.evidence.pooling.pooling import pool_shares
 from allograph.evidence.pooling.share import POOLABLE, Share
+from allograph.intake.sheets.pooled_rows import MEASURES
 from allograph.namespaces import BASE, key_of
 
 SIMPLE = "A simple pooled share ignores the differences between the studies."
 
 
 @click.command()
-@click.argument("outcome")
+@click.argument("outcome", required=False)
 @click.option(
     "--statistic",
     type=click.Choice(POOLABLE),
@@ -28,13 +31,26 @@ SIMPLE = "A simple pooled share ignores the differences between the studies."
 @click.option("--drug", help="Only people who were given this drug.")
 @click.option("--study", "studies", multiple=True, help="Only this study; may be given again.")
 @click.option("--with-retracted", is_flag=True, help="Also figures of retracted reports.")
+@click.option("--measure", metavar="KEY", help=f"Of a sheet: {', '.join(MEASURES)}.")
+@click.option("--model", metavar="KEY", help="Of a sheet: the model, by its key.")
+@click.option("--level", type=float, default=95.0, help="Of a sheet: the confidence level.")
+@click.option("--format", "format_name", type=click.Choice(["text", "json", "csv"]), default="text")
+@sheet_options
 @settings_options("root")
 def pool(
-    outcome: str,
+    outcome: str | None,
     statistic: str | None,
     drug: str | None,
     studies: tuple[str, ...],
     with_retracted: bool,
+    measure: str | None,
+    model: str | None,
+    level: float,
+    format_name: str,
+    sheet: Path | None,
+    profile: str | None,
+    settings: tuple[str, ...],
+    continuity: float,
     **options: str | None,
 ) -> int:
     """Pool the shares of an OUTCOME over studies, or say why they must not be pooled.
@@ -43,6 +59,11 @@ def pool(
     counted twice: a refusal (status 1, if there is no pool) can be mended only by choosing other
     studies.
     """
+    if sheet:
+        of_sheet = SheetOptions(sheet, profile, settings, continuity)
+        return pool_a_sheet(of_sheet, outcome, measure, model, level, format_name)
+    if outcome is None:
+        raise click.UsageError("Name an OUTCOME, or a --sheet.")
     evidence = Checked(snapshot_of(options)).evidence
     known = [iri for iri in evidence.nodes if "#" not in iri]
     found = pool_shares(

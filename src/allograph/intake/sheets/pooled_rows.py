@@ -31,6 +31,7 @@ MEASURES: Mapping[str, str] = {
 }
 """What is pooled, by its key, as it is named beside the number."""
 
+ADDED_UP = "people added up of events and others"
 _HUNDRED = Decimal(100)
 _LARGEST_LOG = 50
 
@@ -53,8 +54,8 @@ class Part:
     people: int | None
     events: int | None = None
     rate: Rate | None = None
-    is_derived: bool = False
-    """Whether the events are those that the percentage gives, or the people were added up."""
+    derivation: str = ""
+    """How a number comes about that does not stand in the sheet."""
 
 
 def label_of(cells: RowCells) -> str:
@@ -107,8 +108,8 @@ def part_of(cells: RowCells, rules: FigureRules, arm: str) -> Part | None:
             raise RowError(rules.total or column, f"{events} events, and nobody says of how many")
         if events > people:
             raise RowError(rules.events, f"{events} events in {people} people")
-        is_derived = figure.size is not None and figure.size.derived
-        return replace(part, events=events, is_derived=is_derived)
+        is_added = figure.size is not None and figure.size.derived
+        return replace(part, events=events, derivation=ADDED_UP if is_added else "")
     value = Decimal(figure.numbers["value"])
     if error := figure.numbers.get("standardError"):
         return replace(part, rate=_rate(value, Decimal(error), rules))
@@ -118,7 +119,8 @@ def part_of(cells: RowCells, rules: FigureRules, arm: str) -> Part | None:
     if people is None:
         raise RowError(rules.total or column, f"{plain(value)}%, and nobody says of how many")
     slack = Decimal(figure.numbers["tolerance"])
-    return replace(part, events=_events(value, slack, people, column), is_derived=True)
+    events = _events(value, slack, people, column)
+    return replace(part, events=events, derivation=f"{events} of {people} from {plain(value)}%")
 
 
 def _size_of_arm(cells: RowCells, arm: str) -> int | None:

@@ -43,7 +43,8 @@ class SheetStudy:
     rows: tuple[int, ...]
     label: str
     numbers: Numbers
-    is_derived: bool = False
+    derivation: str = ""
+    """How numbers come about that do not stand in the sheet."""
 
 
 @dataclass
@@ -192,7 +193,7 @@ def _share(part: Part, label: str) -> SheetStudy:
         numbers: Numbers = Estimate(label, part.rate.value, part.rate.standard_error, part.people)
     else:
         numbers = Counted(label, part.events or 0, part.people or 0)
-    return SheetStudy((part.row,), label, numbers, part.is_derived)
+    return SheetStudy((part.row,), label, numbers, part.derivation)
 
 
 class _Arms(_Reader):
@@ -229,10 +230,9 @@ class _Arms(_Reader):
             if isinstance(found, str):
                 self._leave_out(found, rows[0])
                 continue
-            is_derived = any(part.is_derived for part in arms.values())
-            self._add(
-                (outcome, ""), _words(names, outcome), SheetStudy(rows, label, found, is_derived)
-            )
+            derived = dict.fromkeys(part.derivation for part in arms.values() if part.derivation)
+            compared = SheetStudy(rows, label, found, "; ".join(derived))
+            self._add((outcome, ""), _words(names, outcome), compared)
 
     def _compared(self, label: str, one: Part, other: Part) -> Numbers | str:
         """The two arms as they can be pooled, or why they cannot."""

@@ -41,7 +41,6 @@ from allograph.synthesis.refusals import NotEstimable
 from allograph.synthesis.shares import SENSITIVITY, Counted, crude, pool_shares, sensitivity, spread
 from allograph.tables.table import Remark
 
-DERIVED = "events and others added up, or events of a percentage"
 UNGUARDED = "A sheet does not say who was counted twice: nobody has looked for shared people."
 STATISTICS = {
     "share": "percentage",
@@ -248,9 +247,9 @@ def _row(study: SheetStudy, words: str) -> Row:
         report_label="",
         tier=None,
         reported_as="",
-        is_printed=not study.is_derived,
-        is_derived=study.is_derived,
-        derivation=DERIVED if study.is_derived else None,
+        is_printed=not study.derivation,
+        is_derived=bool(study.derivation),
+        derivation=study.derivation or None,
     )
 
 
