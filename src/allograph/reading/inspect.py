@@ -8,7 +8,7 @@ its figure and place, or says which rules ran over how much; no answer and no ju
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from allograph.rdf.nodes import Nodes
@@ -16,7 +16,13 @@ from allograph.rdf.terms import NamedNode, Term, value_of
 from allograph.rdf.vocabularies import AG, RDF
 from allograph.reading.described import fragment, nodes_of
 from allograph.reading.figures import place_text
-from allograph.reading.inspect_checks import CHECKS, Check
+from allograph.reading.inspect_checks import (
+    CHECKS,
+    IN_ONE_REPORT,
+    IN_TWO_REPORTS,
+    IN_TWO_STUDIES,
+    Check,
+)
 from allograph.reading.ledger import PREFIXES
 from allograph.reading.names import Names, names_in
 from allograph.reading.notices import notices_of_reports
@@ -31,9 +37,10 @@ SELECT ?finding ?rule_label ?rule ?part ?message ?asserted WHERE {{{{
 }}}} ORDER BY ?rule ?part ?finding
 """
 INVOLVED = f"""{PREFIXES}
-SELECT ?finding ?report WHERE {{{{
+SELECT ?finding ?report ?study WHERE {{{{
   VALUES ?finding {{{{ {{findings}} }}}}
-  ?finding (sh:focusNode|ag:involves)/ag:between? ?node . ?node ag:report ?report
+  ?finding (sh:focusNode|ag:involves)/ag:between? ?node .
+  ?node ag:report ?report ; ag:study ?study
 }}}}
 """
 # The study, its parts with their places, and the reports about it.
@@ -67,6 +74,8 @@ class Finding:
     sentence: str
     report: str
     place: str
+    is_told_again: bool
+    """Whether the report tells what others found, so that a slip may be its own."""
     is_asserted: bool
     """Whether a curator saw the same, and flagged it."""
 
@@ -111,7 +120,8 @@ def inspect(reader: Reader, iri: str, version: str) -> Worksheet:
     reports = [node for node in nodes.values() if iri in node.iris("reports")]
     reports.sort(key=lambda node: node.iri)
     facts = _facts(reader, nodes, names, iri)
-    found, apart = _findings(reader, nodes, names, iri)
+    found = _findings(reader, nodes, names, iri)
+    sides = _sides(reader, found)
     labels = _labels_of_rules(reader)
     manifest = reader.release.manifest if reader.is_release else {}
     return Worksheet(
@@ -121,17 +131,21 @@ def inspect(reader: Reader, iri: str, version: str) -> Worksheet:
         RANDOMISED in study.iris("design"),
         counts,
         tuple(f"{report.label} ({report.key('tier') or 'no tier'})" for report in reports),
-        tuple(_inspected(check, found, apart, labels, facts, counts) for check in CHECKS),
+        tuple(_inspected(check, found, sides, labels, facts, counts) for check in CHECKS),
         reader.release.id if reader.is_release else "",
         str(manifest.get("issued", "")),
         version,
     )
 
 
+Found = Mapping[str, Sequence[tuple[str, Finding]]]
+"""The findings of each rule, with their IRIs."""
+
+
 def _inspected(
     check: Check,
-    found: Mapping[str, Sequence[tuple[str, Finding]]],
-    apart: frozenset[str],
+    found: Found,
+    sides: Mapping[str, str],
     labels: Mapping[str, str],
     facts: Mapping[str, Sequence[str]],
     counts: Mapping[str, int],
@@ -140,7 +154,7 @@ def _inspected(
         finding
         for rule in check.rules
         for iri, finding in found.get(rule, ())
-        if (check.across if iri in apart else check.within)
+        if sides.get(iri, IN_ONE_REPORT) in check.sides
     )
     rules = tuple(labels.get(rule, rule) for rule in check.rules)
     said = tuple(facts.get(check.facts, ()))
@@ -152,12 +166,12 @@ def _computed(rules: Sequence[str], findings: Sequence[Finding], counts: Mapping
     if not rules:
         return ""
     if findings:
-        return f"{len(findings)} {'finding' if len(findings) == 1 else 'findings'}, below"
+        told = sum(finding.is_told_again for finding in findings)
+        again = f", {told} of them in what tells of the study at second hand" if told else ""
+        return f"{len(findings)} {'finding' if len(findings) == 1 else 'findings'}{again}."
     over = ", ".join(f"{number} {kind}" for kind, number in counts.items())
-    ran = f"{len(rules)} {'rule' if len(rules) == 1 else 'rules'}: {'; '.join(rules)}"
-    return (
-        f"No finding by {ran}. Over {over} of this study, each as far as it has what a rule needs."
-    )
+    ran = f"{len(rules)} {'rule' if len(rules) == 1 else 'rules'} ({'; '.join(rules)})"
+    return f"No finding by {ran} over {over} of this study, as far as each has what a rule needs."
 
 
 def _labels_of_rules(reader: Reader) -> Mapping[str, str]:
@@ -167,11 +181,9 @@ def _labels_of_rules(reader: Reader) -> Mapping[str, str]:
     return {text(row, "rule").rpartition("/")[2]: text(row, "label") for row in rows}
 
 
-def _findings(
-    reader: Reader, nodes: Nodes, names: Names, iri: str
-) -> tuple[Mapping[str, Sequence[tuple[str, Finding]]], frozenset[str]]:
-    """The findings of each rule, and the IRIs of those whose sides stand in several reports."""
+def _findings(reader: Reader, nodes: Nodes, names: Names, iri: str) -> Found:
     found: dict[str, list[tuple[str, Finding]]] = defaultdict(list)
+    second_hand = _second_hand(reader)
     for row in reader.select(FOUND.format(iri=iri)):
         part = text(row, "part")
         node = nodes.of(part)
@@ -186,20 +198,35 @@ def _findings(
             sentence=text(row, "message"),
             report=", ".join(map(names.label, node.iris("report"))),
             place="; ".join(places),
+            is_told_again=not second_hand.isdisjoint(node.iris("report")),
             is_asserted=text(row, "asserted") == "true",
         )
         found[rule].append((text(row, "finding"), finding))
-    return found, _of_several_reports(reader, found.values())
+    return found
 
 
-def _of_several_reports(
-    reader: Reader, found: Iterable[Sequence[tuple[str, Finding]]]
-) -> frozenset[str]:
-    findings = [iri for of_rule in found for iri, _finding in of_rule]
+def _second_hand(reader: Reader) -> frozenset[str]:
+    """The reports that tell what others found."""
+    rows = reader.select(
+        f"{PREFIXES} SELECT ?report WHERE {{ ?report ag:tier ?tier . ?tier ag:secondHand true }}"
+    )
+    return frozenset(text(row, "report") for row in rows)
+
+
+def _sides(reader: Reader, found: Found) -> Mapping[str, str]:
+    """Where the sides of each finding stand, by its IRI."""
+    findings = [iri for of_rule in found.values() for iri, _finding in of_rule]
     reports: dict[str, set[str]] = defaultdict(set)
+    studies: dict[str, set[str]] = defaultdict(set)
     for row in reader.select(INVOLVED.format(findings=values(findings))):
         reports[text(row, "finding")].add(text(row, "report"))
-    return frozenset(iri for iri, of_finding in reports.items() if len(of_finding) > 1)
+        studies[text(row, "finding")].add(text(row, "study"))
+    return {
+        iri: IN_TWO_STUDIES
+        if len(studies[iri]) > 1
+        else (IN_TWO_REPORTS if len(of_finding) > 1 else IN_ONE_REPORT)
+        for iri, of_finding in reports.items()
+    }
 
 
 def _facts(reader: Reader, nodes: Nodes, names: Names, iri: str) -> Mapping[str, Sequence[str]]:
@@ -210,6 +237,8 @@ def _facts(reader: Reader, nodes: Nodes, names: Names, iri: str) -> Mapping[str,
     registrations = [names.label(entry) for entry in study.iris("registration")]
     start = study.value("accrualStart") or "(not stated)"
     end = study.value("accrualEnd") or "(not stated)"
+    groups = [node for node in nodes.values() if AG.StudyGroup in node.iris(RDF.type)]
+    unknown = sum(1 for group in groups if not group.value("size"))
     sizes = [int(size) for node in nodes.values() if (size := node.value("size"))]
     largest = f"{max(sizes)} people" if sizes else "a size that is not stated"
     return {
@@ -217,6 +246,11 @@ def _facts(reader: Reader, nodes: Nodes, names: Names, iri: str) -> Mapping[str,
         "notices": others,
         "approvals": approvals or ["No approval is entered."],
         "registrations": registrations or ["No registration is entered."],
+        "sizes": [
+            f"{unknown} of {len(groups)} groups have no size: nothing of them can be checked."
+        ]
+        if unknown
+        else [],
         "accrual": [f"Entered or treated from {start} to {end}; the largest group has {largest}."],
     }
 
@@ -232,7 +266,9 @@ def _notices(reader: Reader, nodes: Nodes, iri: str) -> tuple[list[str], list[st
             seen = f", seen {notice.seen_on}" if notice.seen_on else ""
             line = f"{notice.kind} of {report.label}: {notice.label}{seen}"
             (retractions if notice.kind.casefold() == RETRACTION else others).append(line)
-    none = f"Of {len(reports)} reports none is entered; nobody recorded who looked for one."
+    none = (
+        f"None is entered of the {len(reports)} reports; that none was published does not follow."
+    )
     return retractions or [none], others or [none]
 
 

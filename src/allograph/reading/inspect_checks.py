@@ -23,13 +23,17 @@ JUDGEMENTS = "no concerns, some concerns, serious concerns"
 _CHAPTER = "https://inspect.sr/chapters/check_{}.html"
 
 
+IN_ONE_REPORT, IN_TWO_REPORTS, IN_TWO_STUDIES = "one report", "two reports", "two studies"
+"""Where the sides of a finding stand: in a report, in two of a study, in two studies."""
+_ALL = frozenset((IN_ONE_REPORT, IN_TWO_REPORTS, IN_TWO_STUDIES))
+
+
 @dataclass(frozen=True)
 class Check:
     """One check: its number, what it asks in our words, the rules that look at it.
 
     ``facts`` names what the graph says beside the rules. Of what neither sees, ``left`` says what a
-    reviewer has to do. ``within`` and ``across`` keep those findings of the rules whose sides stand
-    in one report, or in two.
+    reviewer has to do. Of the findings of the rules those count whose sides stand in ``sides``.
     """
 
     number: str
@@ -38,8 +42,7 @@ class Check:
     rules: tuple[str, ...] = ()
     facts: str = ""
     has_chapter: bool = False
-    within: bool = True
-    across: bool = True
+    sides: frozenset[str] = _ALL
 
     @property
     def seen_at(self) -> str:
@@ -74,7 +77,7 @@ CHECKS = (
           "Look at the figures; the graph holds none of others."),
     Check("4.1", "Do the data of the people go with the criteria by which they were chosen?",
           "Hold the table of baseline characteristics against the criteria.",
-          rules=("plausible-age", "comparator-outside-population", "selection-bias"),
+          rules=("plausible-age", "comparator-outside-population"),
           has_chapter=True),
     Check("4.2", "Could the method of allocation give arms of such sizes?",
           "Read how the allocation was done, in blocks or strata."),
@@ -83,16 +86,17 @@ CHECKS = (
     Check("4.4", "Do figures, tables and text of a report agree?",
           "Hold the plots against the numbers; the graph has numbers alone.",
           rules=("contradiction", "discrepancy", "share-of-part", "claim-turned-round",
-                 "direction-left-out"), across=False),
+                 "direction-left-out"), sides=frozenset((IN_ONE_REPORT,))),
     Check("4.5", "Is it plausible how many people were lost to follow-up?",
           "Read the flow of participants."),
     Check("4.6", "Do the numbers of people agree with each other?",
           "Read the flow of participants, too.",
           rules=("parts-of-whole", "events-within-group", "group-and-count", "whole-and-count",
                  "partition-of-one-group", "denominator-of-arms", "analysis-sets-mixed",
-                 "drawn-from-part", "size-not-stated")),
+                 "drawn-from-part"), facts="sizes"),
     Check("4.7", "Are outcomes and effects plausible?",
-          "Hold them against other studies, as in a forest plot, once they are pooled."),
+          "Hold them against other studies, as in a forest plot, once they are pooled.",
+          rules=("discrepancy",), sides=frozenset((IN_TWO_STUDIES,))),
     Check("4.8", "Can whole numbers of people give these shares and means?",
           "Try means and standard deviations of whole numbers (GRIM, GRIMMER), too.",
           rules=("granularity", "share-and-count", "printed-so")),
@@ -108,6 +112,6 @@ CHECKS = (
     Check("4.11", "Do the reports of the study differ in methods or results?",
           "Hold abstract, article, registration and follow-up against each other.",
           rules=("contradiction", "discrepancy", "ratio-turned-round", "later-and-smaller",
-                 "families-add-up"), within=False),
+                 "families-add-up"), sides=frozenset((IN_TWO_REPORTS,))),
 )  # fmt: skip
 """All 21 checks, in their order."""

@@ -24,6 +24,7 @@ HEADS = ("check", "question", "computed", "in the graph", "left to reviewers", *
 FOUND_HEADS = ("check", "rule", "sentence", "figure", "as printed", "report", "place", "address",
                "seen by")  # fmt: skip
 JUDGED = "judgement"
+ONLY_FACTS = "No rule looks at this; the graph says something."
 NOT_COMPUTED = "No rule looks at this."
 
 MARKDOWN = Document("md", "text/markdown", "Markdown", kind="document")
@@ -91,12 +92,16 @@ def _row(inspected: Inspected) -> list[str]:
     return [
         check.number,
         check.question,
-        inspected.computed or NOT_COMPUTED,
+        _computed(inspected),
         " ".join(inspected.facts),
         check.left,
         *("" for _ in PEOPLE),
         check.seen_at or GUIDANCE,
     ]
+
+
+def _computed(inspected: Inspected) -> str:
+    return inspected.computed or (ONLY_FACTS if inspected.facts else NOT_COMPUTED)
 
 
 def _judged() -> Iterator[list[str]]:
@@ -113,7 +118,7 @@ def _found_row(number: str, finding: Finding) -> list[str]:
         finding.sentence,
         finding.label,
         finding.reported_as,
-        finding.report,
+        _report(finding),
         finding.place,
         finding.figure,
         "rule and curator" if finding.is_asserted else "rule",
@@ -135,16 +140,28 @@ def _about(sheet: Worksheet) -> Iterator[tuple[str, str]]:
 
 
 def _markdown_of(inspected: Inspected) -> Iterator[str]:
-    yield f"* Computed: {inspected.computed or NOT_COMPUTED}"
+    yield f"* Computed: {_computed(inspected)}"
+    said: dict[tuple[str, str], list[Finding]] = {}
     for finding in inspected.findings:
-        where = ", ".join(filter(None, (finding.report, finding.place)))
-        printed = f" (“{finding.reported_as}”)" if finding.reported_as else ""
-        yield f"    * {finding.rule_label}: {finding.sentence}"
-        yield f"      [{finding.label}]({finding.figure}){printed}; {where}"
+        said.setdefault((finding.rule_label, finding.sentence), []).append(finding)
+    for (rule, sentence), findings in said.items():
+        yield f"    * {rule}: {sentence}"
+        yield from (f"        * {_figure(finding)}" for finding in findings)
     yield from (f"* In the graph: {fact}" for fact in inspected.facts)
     yield f"* Left to reviewers: {inspected.check.left}"
     yield ""
     yield from _blanks()
+
+
+def _figure(finding: Finding) -> str:
+    """A figure with what is printed, and where: a line of Markdown."""
+    printed = f"“{finding.reported_as}”" if finding.reported_as else ""
+    link = f"[{finding.label}]({finding.figure})"
+    return ", ".join(filter(None, (link, printed, _report(finding), finding.place)))
+
+
+def _report(finding: Finding) -> str:
+    return f"{finding.report} (at second hand)" if finding.is_told_again else finding.report
 
 
 def _blanks() -> Iterator[str]:
