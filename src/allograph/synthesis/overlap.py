@@ -49,7 +49,7 @@ def covered_area(included: Mapping[str, Collection[str]]) -> CoveredArea:
     """
     times = Counter(study for studies in included.values() for study in set(studies))
     n, r, c = times.total(), len(times), len(included)
-    if c < 2:  # noqa: PLR2004 - one review repeats nothing
+    if c < 2:
         return CoveredArea(n, r, c, None, TOO_FEW)
     if not r:
         return CoveredArea(n, r, c, None, NOTHING)
