@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,20 +17,20 @@ import click
 
 from allograph.cli.base import ALL_WELL, NOT_WELL
 from allograph.errors import ParameterError, nearest
-from allograph.evidence.pooling.answers import Pool, Row
+from allograph.evidence.pooling.answers import Pool
 from allograph.intake.sheets.importing import table_in
 from allograph.intake.sheets.pooled_rows import MEASURES
 from allograph.intake.sheets.pooling import SheetReading, read_studies
 from allograph.intake.sheets.profile_files import read_profile, ready_profiles
+from allograph.reading.pooled.as_rows import HEADER, as_rows
+from allograph.reading.pooled.in_words import lines_of
 from allograph.reading.pooled.of_sheet import SheetAnswer, SheetWish, pool_sheet
 from allograph.reading.pooled.sheet_json import sheet_as_json
-from allograph.reading.pooled.sheet_rows import HEADER, sheet_as_rows
-from allograph.synthesis.pooled import MODELS, Synthesis
 from allograph.tables.table import Remark, write_csv_table
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-NOT_OF_MODEL = "this model has none"
+LEAST_LEVEL = 50
 MOST_SHOWN = 20  # remarks on a screen; JSON and CSV have them all
 _PROFILES = f"a .toml file, or one of {', '.join(ready_profiles())}"
 
@@ -40,7 +40,7 @@ class SheetOptions:
     """What the command line says of a sheet."""
 
     file: Path
-    profile: str | None
+    profile: str
     settings: tuple[str, ...] = ()
     continuity: float = 0.0
 
@@ -61,7 +61,9 @@ def sheet_options(command: Command) -> Command:
             metavar="KEY=VALUE",
             help="Set a key of the profile, as study.label={author}; may be given several times.",
         ),
-        click.option("--profile", help=f"What the columns of the sheet mean: {_PROFILES}."),
+        click.option(
+            "--profile", default="", help=f"What the columns of the sheet mean: {_PROFILES}."
+        ),
         click.option(
             "--sheet",
             type=click.Path(path_type=Path),
@@ -74,40 +76,50 @@ def sheet_options(command: Command) -> Command:
 
 
 def pool_a_sheet(
-    sheet: SheetOptions,
-    outcome: str | None,
-    measure: str | None,
-    model: str | None,
-    level: float,
-    format_name: str,
+    sheet: SheetOptions, outcome: str, measure: str, model: str, level: str, format_name: str
 ) -> int:
     """Pool a sheet and say the answer in a format; without an outcome each of the sheet's."""
-    if sheet.profile is None:
+    if not sheet.profile:
         raise ParameterError("profile", f"--sheet needs --profile, {_PROFILES}")
-    if measure is None or measure not in MEASURES:
+    if measure not in MEASURES:
         known = ", ".join(MEASURES)
-        near = nearest(measure or "", MEASURES)
+        near = nearest(measure, MEASURES) if measure else ""
         raise ParameterError("measure", f"--sheet needs --measure, one of {known}{near}")
     profile = read_profile(sheet.profile, sheet.settings, is_pooled=True)
-    table = table_in(sheet.file, profile.table)
-    reading = read_studies(table, profile, measure, outcome or "")
-    wish = SheetWish(measure, model, level, sheet.continuity)
+    reading = read_studies(table_in(sheet.file, profile.table), profile, measure, outcome)
+    wish = SheetWish(measure, model or None, _level(level), sheet.continuity)
     pooled = pool_sheet(reading, wish)
     if format_name == "json":
-        content = json.dumps(
-            sheet_as_json(reading, pooled, sheet.profile), ensure_ascii=False, indent=2
-        )
-        click.echo(content)
+        found = sheet_as_json(reading, pooled, wish, sheet.profile)
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     elif format_name == "csv":
-        sys.stdout.buffer.write(write_csv_table(HEADER, sheet_as_rows(pooled)))
+        sys.stdout.buffer.write(write_csv_table(HEADER, as_rows(pooled.answer, "")))
     else:
-        for line in _in_words(pooled, measure):
-            click.echo(line)
+        for pool in pooled.answer.pools:
+            _say(pool)
     _say_remarks(reading, pooled)
     is_pooled = any(
         pool.synthesis and pool.synthesis.estimate is not None for pool in pooled.answer.pools
     )
     return ALL_WELL if is_pooled and not reading.faults else NOT_WELL
+
+
+def _level(text: str) -> float:
+    try:
+        level = float(text.removesuffix("%") or 95)
+    except ValueError:
+        level = 0
+    if not LEAST_LEVEL <= level < 100:
+        message = f"'{text}' is not a confidence level in percent, from {LEAST_LEVEL} to below 100"
+        raise ParameterError("level", message)
+    return level
+
+
+def _say(pool: Pool) -> None:
+    for line in lines_of(pool):
+        click.echo(line)
+    for remark in (*pool.remarks, *(pool.synthesis.remarks if pool.synthesis else ())):
+        click.echo(f"note: {pool.words}: {remark}", err=True)
 
 
 def _say_remarks(reading: SheetReading, pooled: SheetAnswer) -> None:
@@ -124,6 +136,8 @@ def _say_remarks(reading: SheetReading, pooled: SheetAnswer) -> None:
     if reading.unmapped:
         columns = ", ".join(reading.unmapped)
         click.echo(f"columns that the profile does not map: {columns}", err=True)
+    if not pooled.answer.pools:
+        click.echo(f"not pooled: no study of {reading.table.file_name} can be pooled", err=True)
 
 
 def _line(reading: SheetReading, remark: Remark) -> str:
@@ -131,92 +145,3 @@ def _line(reading: SheetReading, remark: Remark) -> str:
     place = f"{reading.table.file_name}:{remark.row}" if remark.row else reading.table.file_name
     column = f"{remark.column}: " if remark.column else ""
     return f"{place}: {column}{remark.what}"
-
-
-def _in_words(pooled: SheetAnswer, measure: str) -> Iterator[str]:
-    """Each pool as lines: its studies, the number with all that belongs beside it, its remarks."""
-    for pool, studies in zip(pooled.answer.pools, pooled.studies, strict=True):
-        yield f"{pool.words}, {MEASURES[measure]}:"
-        cells = [
-            (
-                f"row {'+'.join(map(str, study.rows))}",
-                row.label,
-                *_people(row),
-                _interval(row.value, row.lower, row.upper, measure),
-                "" if row.weight is None else f"{100 * row.weight:.1f}%",
-            )
-            for row, study in zip(pool.rows, studies, strict=True)
-        ]
-        yield from _aligned(cells)
-        yield from _pooled_words(pool, measure)
-        yield from (f"note: {remark}" for remark in pool.remarks)
-        yield ""
-
-
-def _pooled_words(pool: Pool, measure: str) -> Iterator[str]:
-    found = pool.synthesis
-    if found is None or found.estimate is None:
-        reason = found.reasons.get("estimate", "") if found else ""
-        yield f"not pooled: {reason}"
-        if pool.crude:
-            crude = pool.crude
-            exact = _interval(crude.share, crude.lower, crude.upper, measure)
-            range_ = f"{_number(crude.lowest, measure)} to {_number(crude.highest, measure)}"
-            yield f"all people: {crude.events} of {crude.people}, {exact} exact; range {range_}"
-        return
-    people = "" if found.people is None else f", {found.people:,} people"
-    interval = _interval(found.estimate, found.lower, found.upper, measure)
-    yield f"pooled: {interval} ({found.level:g}%), {found.studies} studies{people}"
-    yield f"model: {MODELS[found.model]}"
-    if found.prediction_lower is not None and found.prediction_upper is not None:
-        lower, upper = (
-            _number(limit, measure) for limit in (found.prediction_lower, found.prediction_upper)
-        )
-        yield f"prediction interval: {lower} to {upper}"
-    else:
-        why = found.reasons.get("prediction_lower", NOT_OF_MODEL)
-        yield f"prediction interval: none; {why}"
-    yield f"heterogeneity: {_heterogeneity(found)}"
-    for other in pool.sensitivity:
-        if other.model != found.model and other.estimate is not None:
-            numbers = _interval(other.estimate, other.lower, other.upper, measure)
-            yield f"beside it: {numbers}, {MODELS[other.model]}"
-
-
-def _heterogeneity(found: Synthesis) -> str:
-    named = {"tau²": found.tau2, "Q": found.q}
-    words = [f"{name} {value:.4g}" for name, value in named.items() if value is not None]
-    if found.i2 is not None:
-        words.insert(1, f"I² {found.i2:.1f}%")
-    return ", ".join(words) or found.reasons.get("tau2", NOT_OF_MODEL)
-
-
-def _people(row: Row) -> tuple[str, ...]:
-    if row.events is None:
-        return ("" if row.people is None else f"{row.people} people",)
-    arms = [f"{row.events}/{row.people}"]
-    if row.comparator_people is not None:
-        arms.append(f"{row.comparator_events}/{row.comparator_people}")
-    return tuple(arms)
-
-
-def _interval(value: float | None, lower: float | None, upper: float | None, measure: str) -> str:
-    if value is None:
-        return "no ratio"
-    if lower is None or upper is None:
-        return _number(value, measure)
-    return f"{_number(value, measure)} [{_number(lower, measure)}, {_number(upper, measure)}]"
-
-
-def _number(value: float, measure: str) -> str:
-    """A share in percent, a difference with its sign, a ratio with two decimals or more."""
-    if measure == "share":
-        return f"{100 * value:.1f}%"
-    return f"{value:+.4f}" if measure == "rd" else f"{value:.3g}" if value < 0.1 else f"{value:.2f}"
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)] if rows else []
-    for row in rows:
-        cells = (text.ljust(width) for text, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()

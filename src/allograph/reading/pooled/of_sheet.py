@@ -1,26 +1,36 @@
 """Pool the studies of a reviewer's sheet: the answer that figures of the graph would have.
 
 The guards of the graph know who was counted twice; a sheet does not say it, and its answer says so.
-Two arms with a cell of zero have no ratio unless something is added, which must be asked for.
+Where an arm is at zero, people are pooled as they are (Mantel-Haenszel), unless a number to be
+added is asked for, or another model.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from allograph.errors import ParameterError, nearest
-from allograph.evidence.pooling.answers import COMPARISON, SHARE, Answer, Crude, Pool, Row, Wish
+from allograph.evidence.pooling.answers import (
+    COMPARISON,
+    SHARE,
+    Answer,
+    Crude,
+    Pool,
+    Refused,
+    Row,
+    Wish,
+)
+from allograph.evidence.pooling.synthesised import MODELS_OF, OF_COUNTS, RARE
 from allograph.intake.sheets.pooled_rows import MEASURES
 from allograph.intake.sheets.pooling import SheetPool, SheetReading, SheetStudy
 from allograph.synthesis.effects import (
     COUNTED,
-    INVERSE_VARIANCE,
+    MEAN_DIFFERENCE,
     ODDS_RATIO,
     RATIOS,
-    RISK_DIFFERENCE,
     Estimate,
     TwoArms,
     effect_of,
@@ -29,21 +39,20 @@ from allograph.synthesis.effects import (
 )
 from allograph.synthesis.intervals import clopper_pearson
 from allograph.synthesis.pooled import (
-    FIXED,
-    FREEMAN_TUKEY,
     GLMM,
+    INVERSE_VARIANCE,
     MANTEL_HAENSZEL,
     PETO,
     REML_HKSJ,
     Synthesis,
 )
 from allograph.synthesis.refusals import NotEstimable
-from allograph.synthesis.shares import SENSITIVITY, Counted, crude, pool_shares, sensitivity, spread
+from allograph.synthesis.shares import Counted, crude, pool_shares, sensitivity, spread
 from allograph.tables.table import Remark
 
 UNGUARDED = "A sheet does not say who was counted twice: nobody has looked for shared people."
 STATISTICS = {
-    "share": "percentage",
+    SHARE: "percentage",
     "rr": "risk-ratio",
     "or": "odds-ratio",
     "rd": "difference-of-shares",
@@ -73,8 +82,8 @@ class SheetAnswer:
 
 def models_of(measure: str) -> tuple[str, ...]:
     """The keys of the models that pool a measure, the usual one first."""
-    if measure == "share":
-        return (*SENSITIVITY, FREEMAN_TUKEY, *INVERSE_VARIANCE)
+    if measure == SHARE:
+        return (*MODELS_OF[SHARE], *INVERSE_VARIANCE)
     rare = [MANTEL_HAENSZEL] if measure in COUNTED else []
     return (*INVERSE_VARIANCE, *rare, *([PETO] if measure == ODDS_RATIO else []))
 
@@ -83,45 +92,42 @@ def pool_sheet(reading: SheetReading, wish: SheetWish) -> SheetAnswer:
     """Pool each pool of a sheet by itself; the one of most studies comes first.
 
     Raises:
-        ParameterError: for a model that does not pool this measure.
+        ParameterError: for a model that does not pool this measure, or these numbers.
 
     """
-    if wish.model is not None and wish.model not in models_of(wish.measure):
-        known = models_of(wish.measure)
-        message = f"'{wish.model}' does not pool a {MEASURES[wish.measure]}"
-        raise ParameterError(
-            "model", f"{message}; {', '.join(known)} do{nearest(wish.model, known)}"
-        )
+    _check_model(wish, models_of(wish.measure), f"a {MEASURES[wish.measure]}")
     refused = [*reading.faults, *reading.left_out]
     pooled: list[tuple[Pool, tuple[SheetStudy, ...]]] = []
     for one in reading.pools.values():
-        pool, studies, left_out = _pooled(one, wish)
+        is_counted = any(isinstance(study.numbers, Counted) for study in one.studies)
+        pool, studies, left_out = (_shares if is_counted else _effects)(one, wish)
         refused += left_out
         pooled.append((pool, studies))
     pooled.sort(key=lambda item: -len(item[1]))
+    refused.sort(key=lambda remark: remark.row or 0)
+    measure = None if wish.measure == SHARE else wish.measure
     answer = Answer(
-        Wish("", measure=wish.measure, model=wish.model, level=wish.level),
+        Wish("", measure=measure, model=wish.model, level=wish.level),
         reading.table.file_name,
         tuple(pool for pool, _studies in pooled),
-        (),
+        tuple(Refused(_refused_row(remark), remark.what) for remark in refused),
     )
-    in_order = sorted(refused, key=lambda remark: remark.row or 0)
-    return SheetAnswer(answer, tuple(studies for _pool, studies in pooled), tuple(in_order))
+    return SheetAnswer(answer, tuple(studies for _pool, studies in pooled), tuple(refused))
 
 
-def _pooled(pool: SheetPool, wish: SheetWish) -> tuple[Pool, tuple[SheetStudy, ...], list[Remark]]:
-    """One pool, the studies that it takes, and those that it does not."""
-    if wish.measure == "share" and any(isinstance(one.numbers, Counted) for one in pool.studies):
-        return _shares(pool, wish)
-    return _effects(pool, wish)
+Pooled = tuple[Pool, tuple[SheetStudy, ...], list[Remark]]
+"""A pool, the studies that it takes, and those that it does not."""
 
 
-def _shares(pool: SheetPool, wish: SheetWish) -> tuple[Pool, tuple[SheetStudy, ...], list[Remark]]:
+def _check_model(wish: SheetWish, known: Sequence[str], what: str) -> None:
+    if wish.model is not None and wish.model not in known:
+        message = f"'{wish.model}' does not pool {what}; {', '.join(known)} do"
+        raise ParameterError("model", f"{message}{nearest(wish.model, known)}", known)
+
+
+def _shares(pool: SheetPool, wish: SheetWish) -> Pooled:
     """Counted people, by the numbers themselves."""
-    model = wish.model or GLMM
-    if model in INVERSE_VARIANCE:
-        message = f"'{model}' pools rates with standard errors, and the sheet counts people"
-        raise ParameterError("model", f"{message}; {', '.join((*SENSITIVITY, FREEMAN_TUKEY))} do")
+    _check_model(wish, MODELS_OF[SHARE], "people who were counted")
     taken, left_out = [], []
     for study in pool.studies:
         if isinstance(study.numbers, Counted):
@@ -131,61 +137,61 @@ def _shares(pool: SheetPool, wish: SheetWish) -> tuple[Pool, tuple[SheetStudy, .
             left_out.append(Remark(what, study.rows[0]))
     counted = [numbers for _study, numbers in taken]
     share, lower, upper = crude(counted, wish.level)
-    lowest, highest = spread(counted)
     events, people = (sum(one.events for one in counted), sum(one.people for one in counted))
     rows = [_counted_row(study, one, pool.words, wish.level) for study, one in taken]
-    synthesis = pool_shares(counted, model, wish.level)
+    synthesis = pool_shares(counted, wish.model or GLMM, wish.level)
     found = Pool(
         SHARE,
         pool.words,
-        STATISTICS[wish.measure],
+        STATISTICS[SHARE],
         _weighted(rows, synthesis),
-        remarks=(UNGUARDED, *synthesis.remarks),
+        remarks=(UNGUARDED,),
         synthesis=synthesis,
-        sensitivity=sensitivity(counted, wish.level),
-        crude=Crude(events, people, share, lower, upper, lowest, highest),
-        measure=wish.measure,
+        sensitivity=sensitivity(counted, wish.level) if len(counted) > 1 else (),
+        crude=Crude(events, people, share, lower, upper, *spread(counted)),
     )
     return found, tuple(study for study, _one in taken), left_out
 
 
-def _effects(pool: SheetPool, wish: SheetWish) -> tuple[Pool, tuple[SheetStudy, ...], list[Remark]]:
+Taken = Sequence[tuple[SheetStudy, Estimate | None]]
+"""Studies and their effects; one of which an arm is at zero may have none."""
+
+
+def _effects(pool: SheetPool, wish: SheetWish) -> Pooled:
     """Effects by inverse variance, or the people of two arms as they are."""
-    model = wish.model or REML_HKSJ
-    if model in SENSITIVITY or model == FREEMAN_TUKEY:
-        message = f"'{model}' pools people who were counted, and the sheet has standard errors"
-        raise ParameterError("model", f"{message}; {', '.join(INVERSE_VARIANCE)} do")
-    is_rare = model not in INVERSE_VARIANCE
-    taken: list[tuple[SheetStudy, Estimate | None]] = []
-    left_out: list[Remark] = []
+    if wish.measure == SHARE:
+        _check_model(wish, INVERSE_VARIANCE, "rates with standard errors")
+    every: list[tuple[SheetStudy, Estimate | None]] = []
+    reasons: dict[int, str] = {}
     for study in pool.studies:
         try:
-            effect = _effect(study, wish)
+            every.append((study, _effect(study, wish)))
         except NotEstimable as reason:
-            effect = None
-            if not is_rare:
-                left_out.append(Remark(str(reason), study.rows[0]))
-                continue
+            every.append((study, None))
+            reasons[id(study)] = str(reason)
+    is_rare = wish.model in OF_COUNTS or (wish.model is None and bool(reasons))
+    model = wish.model or (MANTEL_HAENSZEL if is_rare else REML_HKSJ)
+    taken, left_out = [], []
+    for study, effect in every:
         if is_rare and not isinstance(study.numbers, TwoArms):
-            left_out.append(Remark(f"'{study.label}' counts no people in two arms", study.rows[0]))
-            continue
-        taken.append((study, effect))
-    rows = [_effect_row(study, effect, pool.words, wish) for study, effect in taken]
+            left_out.append(Remark(f"'{study.label}' counts nobody in two arms", study.rows[0]))
+        elif not is_rare and effect is None:
+            left_out.append(Remark(reasons[id(study)], study.rows[0]))
+        else:
+            taken.append((study, effect))
     synthesis = _synthesis(taken, wish, model)
+    rows = [_effect_row(study, effect, pool.words, wish) for study, effect in taken]
     found = Pool(
-        SHARE if wish.measure == "share" else COMPARISON,
+        SHARE if wish.measure == SHARE else COMPARISON,
         pool.words,
         STATISTICS[wish.measure],
         _weighted(rows, synthesis),
-        remarks=(UNGUARDED, *_added(taken, wish), *synthesis.remarks),
+        remarks=(UNGUARDED, *([RARE] if is_rare and not wish.model else []), *_added(taken, wish)),
         synthesis=synthesis,
         sensitivity=tuple(_synthesis(taken, wish, key) for key in _beside(taken, wish.measure)),
-        measure=wish.measure,
+        measure=None if wish.measure == SHARE else wish.measure,
     )
     return found, tuple(study for study, _effect in taken), left_out
-
-
-Taken = Sequence[tuple[SheetStudy, Estimate | None]]
 
 
 def _effect(study: SheetStudy, wish: SheetWish) -> Estimate:
@@ -198,35 +204,36 @@ def _effect(study: SheetStudy, wish: SheetWish) -> Estimate:
 
 
 def _synthesis(taken: Taken, wish: SheetWish, model: str) -> Synthesis:
-    if model in INVERSE_VARIANCE:
-        # A rate is pooled as a difference is: on the scale on which it is printed.
-        measure = RISK_DIFFERENCE if wish.measure == "share" else wish.measure
-        estimates = [effect for _study, effect in taken if effect]
-        return pool_effects(estimates, measure, model, wish.level)
-    arms = [study.numbers for study, _effect in taken if isinstance(study.numbers, TwoArms)]
-    return pool_rare(arms, wish.measure, model, wish.level)
+    if model in OF_COUNTS:
+        arms = [study.numbers for study, _effect in taken if isinstance(study.numbers, TwoArms)]
+        return pool_rare(arms, wish.measure, model, wish.level)
+    # A rate is pooled as a difference of means is: on the scale on which it is printed.
+    measure = MEAN_DIFFERENCE if wish.measure == SHARE else wish.measure
+    estimates = [effect for _study, effect in taken if effect]
+    return pool_effects(estimates, measure, model, wish.level)
 
 
-def _beside(taken: Taken, measure: str) -> Iterable[str]:
-    """The models that stand beside each other, of those that these studies have."""
-    yield from (REML_HKSJ, FIXED)
-    if measure in COUNTED and all(isinstance(study.numbers, TwoArms) for study, _one in taken):
-        yield MANTEL_HAENSZEL
+def _beside(taken: Taken, measure: str) -> Iterator[str]:
+    """The models that stand beside each other, of those that all these studies have."""
+    if len(taken) < 2:
+        return
+    has_arms = all(isinstance(study.numbers, TwoArms) for study, _effect in taken)
+    has_effects = all(effect for _study, effect in taken)
+    for model in models_of(measure):
+        if (has_arms if model in OF_COUNTS else has_effects) and model in MODELS_OF[COMPARISON]:
+            yield model
 
 
-def _added(taken: Taken, wish: SheetWish) -> Iterable[str]:
+def _added(taken: Taken, wish: SheetWish) -> Iterator[str]:
     """What was added to cells of zero, which was asked for."""
     zeros = [
         study.label
         for study, _effect in taken
-        if isinstance(study.numbers, TwoArms) and _has_zero(study.numbers)
+        if isinstance(study.numbers, TwoArms)
+        and any(not events or events == people for events, people in study.numbers.arms)
     ]
     if zeros and wish.continuity:
         yield f"{wish.continuity:g} was added to each cell of {', '.join(zeros)}, as asked."
-
-
-def _has_zero(arms: TwoArms) -> bool:
-    return any(not events or events == people for events, people in arms.arms)
 
 
 def _weighted(rows: Sequence[Row], synthesis: Synthesis) -> tuple[Row, ...]:
@@ -237,20 +244,37 @@ def _weighted(rows: Sequence[Row], synthesis: Synthesis) -> tuple[Row, ...]:
 
 
 def _row(study: SheetStudy, words: str) -> Row:
-    """A row without its numbers; nothing of it is a figure of the graph."""
-    return Row(
-        figure="",
-        study="",
+    """A row without its numbers; in place of a report it has the rows of the sheet."""
+    where = f"row {' and '.join(map(str, study.rows))}"
+    return replace(
+        _EMPTY,
+        study=where,
         label=study.label,
         people_label=words,
-        report=None,
-        report_label="",
-        tier=None,
-        reported_as="",
+        tier=where,
         is_printed=not study.derivation,
         is_derived=bool(study.derivation),
         derivation=study.derivation or None,
     )
+
+
+_EMPTY = Row(
+    figure="",
+    study="",
+    label="",
+    people_label="",
+    report=None,
+    report_label="",
+    tier=None,
+    reported_as="",
+)
+
+
+def _refused_row(remark: Remark) -> Row:
+    """A cell, or a row, that is not used."""
+    row = f"row {remark.row}" if remark.row else "the sheet"
+    column = f", {remark.column}" if remark.column else ""
+    return replace(_EMPTY, study=row, label=f"{row}{column}", tier=row)
 
 
 def _counted_row(study: SheetStudy, one: Counted, words: str, level: float) -> Row:
@@ -269,14 +293,9 @@ def _counted_row(study: SheetStudy, one: Counted, words: str, level: float) -> R
 def _effect_row(study: SheetStudy, effect: Estimate | None, words: str, wish: SheetWish) -> Row:
     row = _row(study, words)
     if isinstance(study.numbers, TwoArms):
-        arms = study.numbers
-        row = replace(
-            row,
-            events=arms.events,
-            people=arms.people,
-            comparator_events=arms.comparator_events,
-            comparator_people=arms.comparator_people,
-        )
+        (events, people), (others, comparator) = study.numbers.arms
+        row = replace(row, events=events, people=people)
+        row = replace(row, comparator_events=others, comparator_people=comparator)
     elif isinstance(study.numbers, Estimate):
         row = replace(row, people=study.numbers.people)
     if effect is None:
@@ -286,4 +305,7 @@ def _effect_row(study: SheetStudy, effect: Estimate | None, words: str, wish: Sh
         math.exp(number) if wish.measure in RATIOS else number
         for number in (effect.value, effect.value - half, effect.value + half)
     )
-    return replace(row, value=value, lower=lower, upper=upper, level=wish.level)
+    error = effect.standard_error
+    return replace(
+        row, value=value, lower=lower, upper=upper, level=wish.level, standard_error=error
+    )

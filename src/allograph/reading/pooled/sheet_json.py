@@ -7,27 +7,29 @@ from typing import Any
 
 from allograph.intake.sheets.pooling import SheetReading
 from allograph.reading.pooled.as_json import Json, as_json
-from allograph.reading.pooled.of_sheet import SheetAnswer
+from allograph.reading.pooled.of_sheet import SheetAnswer, SheetWish
 from allograph.tables.table import Remark
 
 NO_RELEASE = "The numbers are those of the sheet; no figure of a release is among them."
+OF_FIGURES = ("figure", "study", "report", "tier")
+"""What only figures of the graph have."""
 
 
-def sheet_as_json(reading: SheetReading, pooled: SheetAnswer, profile: str) -> Json:
+def sheet_as_json(
+    reading: SheetReading, pooled: SheetAnswer, wish: SheetWish, profile: str
+) -> Json:
     """Return the answer; each row says in which rows of the sheet it stands."""
     found = dict(as_json(pooled.answer, ""))
     pools = [
-        {**pool, "rows": [_with_rows(row, study.rows) for row, study in zip(*pair, strict=True)]}
+        {**pool, "rows": [_with_rows(row, one.rows) for row, one in zip(*both, strict=True)]}
         for pool, studies in zip(found["pools"], pooled.studies, strict=True)
-        for pair in [(pool["rows"], studies)]
+        for both in [(pool["rows"], studies)]
     ]
-    first = pools[0] if pools else {"rows": []}
-    reasons = {**found.get("reasons", {}), "release": NO_RELEASE}
     return {
         **found,
         "outcome": None,
-        "rows": first["rows"],
-        "reasons": reasons,
+        "rows": pools[0]["rows"] if pools else [],
+        "reasons": {**found["reasons"], "release": NO_RELEASE},
         "refused": [_refused(remark) for remark in pooled.refused],
         "pools": pools,
         "release": None,
@@ -37,6 +39,7 @@ def sheet_as_json(reading: SheetReading, pooled: SheetAnswer, profile: str) -> J
             "sha256": reading.table.sha256,
             "format": reading.table.format,
             "profile": profile,
+            "measure": wish.measure,
             "columns_not_read": reading.unmapped,
             "remarks": [_refused(remark) for remark in reading.remarks],
         },
@@ -44,8 +47,8 @@ def sheet_as_json(reading: SheetReading, pooled: SheetAnswer, profile: str) -> J
 
 
 def _with_rows(row: Mapping[str, Any], rows: tuple[int, ...]) -> dict[str, Any]:
-    """A row without what only figures of the graph have."""
-    return {**row, "figure": None, "study": None, "sheet_rows": list(rows)}
+    """A row with the rows of the sheet in place of what only figures of the graph have."""
+    return {**row, **dict.fromkeys(OF_FIGURES), "sheet_rows": list(rows)}
 
 
 def _refused(remark: Remark) -> dict[str, Any]:
