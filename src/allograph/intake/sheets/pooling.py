@@ -20,6 +20,7 @@ from allograph.intake.sheets.pooled_rows import (
     RISK_DIFFERENCE,
     SHARE,
     Part,
+    Printed,
     estimate_of,
     label_of,
     outcome_of,
@@ -45,6 +46,7 @@ class SheetStudy:
     numbers: Numbers
     derivation: str = ""
     """How numbers come about that do not stand in the sheet."""
+    printed: Printed | None = None
 
 
 @dataclass
@@ -129,7 +131,8 @@ class _Reader:
         """Read one row, or say what is wrong with it."""
         try:
             if reason := self._rows.reason_to_skip(row):
-                self._leave_out(f"row skipped: {reason}", row.number)
+                skipped = Remark(f"row skipped: {reason}", row.number)
+                self._reading.remarks.append(skipped)
                 return
             self._rows.check_width(row)
             cells = self._rows.cells_of(row)
@@ -256,10 +259,11 @@ class _Estimates(_Reader):
         if unknown := unknown_in(cells, rules.columns()):
             self._reading.left_out += unknown
             return
-        estimate, remarks = estimate_of(cells, rules, self._measure, label)
-        self._reading.remarks += remarks
+        read = estimate_of(cells, rules, self._measure, label)
+        self._reading.remarks += read.remarks
         words = _words(MEASURES[self._measure], outcome)
-        self._add((outcome, ""), words, SheetStudy((cells.row.number,), label, estimate))
+        study = SheetStudy((cells.row.number,), label, read.estimate, printed=read.printed)
+        self._add((outcome, ""), words, study)
 
 
 def _words(what: str, outcome: str) -> str:
