@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import math
+import subprocess
+import sys
 
 import pytest
 from sheets import workbook
@@ -24,10 +26,10 @@ from allograph.tables.table import read_table
 SHARES = "authors,xi,ni,remark\nAda,12,40,ok\nBo,9,31,\nCy,10,33,checked twice\nDee,20,41,\n"
 ARMS = "author,year,ai,n1i,ci,n2i\nAda,2001,4,50,9,48\nBo,2002,6,60,11,61\nCy,2003,3,30,7,31\n"
 RATIOS = "study,estimate,lower,upper\nAda,0.75,0.57,0.99\nBo,0.71,0.55,0.92\nCy,1.10,0.80,1.51\n"
-PROMISED = (
-    "model estimate lower upper prediction_lower prediction_upper tau2 i2 q studies people rows"
-    " refused release"
-).split()
+PROMISED = {
+    *("model", "estimate", "lower", "upper", "prediction_lower", "prediction_upper", "tau2", "i2"),
+    *("q", "studies", "people", "rows", "refused", "release"),
+}
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def test_counted_shares_are_pooled_as_the_same_numbers_are(pool):
 
 def test_the_answer_has_the_promised_keys_and_a_reason_for_each_that_is_null(pool):
     answer, _done = pool(SHARES, "single-arm", "share")
-    assert set(PROMISED) <= set(answer)
+    assert set(answer) >= PROMISED
     missing = {key for key in PROMISED if answer[key] is None}
     assert missing == {"release"} <= set(answer["reasons"])
     few, done = pool("authors,xi,ni\nAda,12,40\nBo,9,31\n", "single-arm", "share")
@@ -135,7 +137,9 @@ def test_a_share_that_its_own_counts_do_not_give_is_refused():
 
 
 def test_rates_with_standard_errors_are_pooled_as_they_are_printed(pool):
-    sheet = "study,trt,yi,sei\n1,new,0.46,0.118\n1,old,0.25,0.074\n2,new,0.5,0.1\n3,new,0.47,0.129\n"
+    sheet = (
+        "study,trt,yi,sei\n1,new,0.46,0.118\n1,old,0.25,0.074\n2,new,0.5,0.1\n3,new,0.47,0.129\n"
+    )
     arms = ("--set", "arms.treated.match=new", "--set", "arms.control.match=old")
     answer, _done = pool(sheet, "study-and-arm", "share", *arms)
     given = [Estimate("a", 0.46, 0.118), Estimate("b", 0.5, 0.1), Estimate("c", 0.47, 0.129)]
@@ -312,10 +316,10 @@ def test_the_lines_of_python_give_the_number_beside_them(pool):
         (RATIOS, "effect-estimate", "hr"),
     ):
         answer, _done = pool(sheet, profile, measure)
-        *lines, last = answer["python"]
-        found = {}
-        exec("\n".join([*lines, f"found = {last.removeprefix('print(')[:-1]}"]), found)
-        assert found["found"].estimate == pytest.approx(answer["estimate"])
+        printed = subprocess.run(
+            [sys.executable, "-c", "\n".join(answer["python"])], capture_output=True, text=True
+        ).stdout
+        assert f"estimate={answer['estimate']}" in printed
         assert answer["r"][0] == "library(metafor)"
 
 
