@@ -240,18 +240,19 @@ def test_a_copy_of_a_row_is_left_out_and_a_name_that_stands_twice_is_said():
 
 def revman(*rows):
     """A CSV export of Review Manager, with the columns that count."""
-    head = "Comparison Number,Outcome Number,Name,Events 1,SD 1,Total 1,Events 2,Total 2"
+    head = "Comparison Number,Outcome Number,Name,Data Type,Events 1,Total 1,Events 2,Total 2"
     head += ",Effect Estimate,CI Start,CI End,Year of study,User defined order"
     return "\n".join((head, *rows, ""))
 
 
 def test_the_outcomes_of_a_revman_export_are_pooled_apart(pool):
     sheet = revman(
-        "1,1,A heading,9,,90,9,90,1,0.9,1.1,,",
-        "1,1,Ada,4,0,50,9,48,0.4,0.1,1.6,2001,1",
-        "1,1,Bo,6,0,60,11,61,0.5,0.2,1.3,,2",
-        "1,2,Ada,2,0,50,3,48,0.6,0.1,3.6,2001,1",
-        "1,3,Cy,0,1.5,20,0,20,-0.7,-1.2,-0.2,2003,1",
+        "1,1,Deaths,DIC,9,90,9,90,1,0.9,1.1,,",
+        "1,1,Ada,,4,50,9,48,0.4,0.1,1.6,2001,1",
+        "1,1,Bo,,6,60,11,61,0.5,0.2,1.3,,2",
+        "1,2,Ada,,2,50,3,48,0.6,0.1,3.6,2001,1",
+        "1,3,Days,CON,,40,,40,-0.7,-1.2,-0.2,,",
+        "1,3,Cy,,0,20,0,20,-0.7,-1.2,-0.2,2003,1",
     )
     answer, done = pool(sheet, "revman", "or")
     assert [pool["words"] for pool in answer["pools"]] == [
@@ -260,7 +261,7 @@ def test_the_outcomes_of_a_revman_export_are_pooled_apart(pool):
     ]
     assert [row["label"] for row in answer["rows"]] == ["Ada 2001", "Bo"]
     assert answer["refused"] == []
-    assert "row skipped: a mean with its standard deviation" in done.stderr
+    assert "row skipped: means, or an estimate, of which nobody counted people" in done.stderr
     one, _done = pool(sheet, "revman", "or", "1.2")
     assert [pool["words"] for pool in one["pools"]] == ["1.2: Experimental against Control"]
     effects, _done = pool(sheet, "revman-effect", "or", "1.1")
@@ -268,7 +269,7 @@ def test_the_outcomes_of_a_revman_export_are_pooled_apart(pool):
 
 
 def test_an_outcome_that_the_sheet_has_not_is_named_with_those_that_it_has(pool):
-    _nothing, done = pool(revman("1,1,Ada,4,0,50,9,48,,,,2001,1"), "revman", "or", "9.9")
+    _nothing, done = pool(revman("1,1,Ada,DIC,4,50,9,48,,,,2001,1"), "revman", "or", "9.9")
     assert done.returncode == 2
     assert "no study of the outcome '9.9'; the outcomes of the sheet are 1.1" in done.stderr
 
