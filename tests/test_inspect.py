@@ -2,10 +2,11 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
-from approve import SNAPSHOT
+from approve import SNAPSHOT, SOURCES
 from openpyxl import load_workbook
 from reading_client import ReadingClient
 from small import SMALL
@@ -104,6 +105,13 @@ def test_the_checks_are_the_21_of_the_four_domains_each_once():
 
 def test_each_rule_of_a_check_is_one_that_runs():
     assert {rule for check in CHECKS for rule in check.rules} <= set(RULES)
+
+
+def test_the_document_says_which_rules_stand_at_which_check():
+    text = (SOURCES.root / "docs" / "inspect.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| ([\d., ]+?)(?:, [a-z][a-z ]+)? \| (`.*) \|$", text, re.MULTILINE))
+    told = {number: tuple(re.findall(r"`([a-z-]+)`", rules)) for number, rules in rows.items()}
+    assert told == {check.number: check.rules for check in CHECKS if check.rules}
 
 
 def test_a_finding_has_rule_figure_sentence_and_place(sheet):

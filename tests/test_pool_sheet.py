@@ -4,10 +4,12 @@ import csv
 import io
 import json
 import math
+import re
 import subprocess
 import sys
 
 import pytest
+from approve import SOURCES
 from sheets import workbook
 
 from allograph.intake.sheets.pooling import read_studies
@@ -225,6 +227,17 @@ def test_a_study_of_one_arm_is_left_out_of_a_comparison():
     assert said(reading.left_out) == [(4, None, "'Study 2' has one arm, and a comparison has two")]
 
 
+def test_what_keeps_a_study_of_two_arms_out_is_said_once():
+    reading = read(f"{ARMS}Dee,2004,5,30,40,31\nEm,2005,NR,33,8,30\n", "two-arm-binary", "rr")
+    assert [one.label for pool in reading.pools.values() for one in pool.studies] == [
+        "Ada 2001",
+        "Bo 2002",
+        "Cy 2003",
+    ]
+    assert [fault[:2] for fault in said(reading.faults)] == [(5, "ci")]
+    assert said(reading.left_out) == [(6, "ai", "'NR', no number")]
+
+
 # Rows, copies, formats of sheets
 
 
@@ -341,6 +354,17 @@ def test_what_cannot_be_asked_of_a_sheet_is_said(pool, profile, measure, argumen
     _nothing, done = pool(content, profile, measure, *arguments)
     assert done.returncode == 2
     assert what in done.stderr
+
+
+def test_the_example_of_the_document_gives_what_it_shows(allograph, tmp_path):
+    text = (SOURCES.root / "docs" / "pooling-sheets.md").read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"^```(csv|toml|console|text)\n(.*?)^```", text, re.M | re.S))
+    (tmp_path / "remission.csv").write_text(blocks["csv"], encoding="utf-8")
+    (tmp_path / "profile.toml").write_text(blocks["toml"], encoding="utf-8")
+    line, shown = blocks["console"].split("\n", 1)
+    done = allograph(*line.removeprefix("$ allograph ").split(), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, shown)
+    assert set(blocks["text"].splitlines()) <= set(done.stderr.splitlines())
 
 
 def test_effects_are_read_by_pool_alone(allograph, tmp_path):

@@ -125,6 +125,8 @@ class _Reader:
         self._rows, self._measure, self._wanted, self._reading = rows, measure, outcome, reading
         self._profile = rows.profile
         self._seen: dict[tuple[tuple[str, str], str], SheetStudy] = {}
+        self._with_gaps: set[int] = set()
+        """The rows of which a cell that holds no number was told."""
         self.outcomes: list[str] = []
 
     def read(self, row: Row) -> None:
@@ -163,6 +165,7 @@ class _Reader:
                 continue
             part = part_of(cells, rules, arm)
             if part is None:
+                self._with_gaps.add(cells.row.number)
                 self._reading.left_out += unknown_in(cells, rules.columns())
             else:
                 yield outcome, arm if self._profile.arm else key, part
@@ -211,7 +214,7 @@ class _Arms(_Reader):
         # Arms of one row belong together; those of two rows do by the name of their study.
         study = folded(label) if self._profile.arm else str(cells.row.number)
         self._labels.setdefault(study, label)
-        for outcome, _key, part in self._parts(cells):
+        for outcome, _key, part in list(self._parts(cells)):  # of a row with a mistake, none
             arms = self._waiting.setdefault((study, outcome), {})
             if part.arm in arms:
                 where = f"in row {arms[part.arm].row}"
@@ -227,7 +230,8 @@ class _Arms(_Reader):
             label = self._labels[study]
             rows = tuple(sorted({part.row for part in arms.values()}))
             if len(arms) < 2:
-                self._leave_out(f"'{label}' has one arm, and a comparison has two", rows[0])
+                if rows[0] not in self._with_gaps:
+                    self._leave_out(f"'{label}' has one arm, and a comparison has two", rows[0])
                 continue
             found = self._compared(label, arms[first], arms[second])
             if isinstance(found, str):
