@@ -7,8 +7,9 @@ and the model is named beside the number in both.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from allograph.evidence.pooling.answers import COMPARISON, SHARE, Crude, Pool, Row
+from allograph.evidence.pooling.answers import COMPARISON, SHARE, Answer, Crude, Pool, Row
 from allograph.synthesis.pooled import MODELS, Synthesis
 
 MEASURES: Mapping[str, str] = {
@@ -135,13 +136,18 @@ def heterogeneity_text(pool: Pool, found: Synthesis) -> str:
     """
     if found.estimate is None:
         return ""
-    said = ", ".join(filter(None, (_tau2(pool, found), _i2(found), _q(found))))
+    said = short_heterogeneity(pool, found)
     few = (
         f" {found.studies} studies are few: these numbers are themselves uncertain."
         if found.studies < FEW
         else ""
     )
     return f"{_how_much(found)}{f' ({said})' if said else ''}.{few}"
+
+
+def short_heterogeneity(pool: Pool, found: Synthesis) -> str:
+    """The same in numbers alone: ``tau² 0.31 (0.12 to 1.11) on the log scale, I² 92%, …``."""
+    return ", ".join(filter(None, (_tau2(pool, found), _i2(found), _q(found))))
 
 
 def _how_much(found: Synthesis) -> str:
@@ -178,3 +184,46 @@ def _q(found: Synthesis) -> str:
         return f"Q {found.q:.2f}"
     p = "p < 0.001" if found.q_p < 0.001 else f"p = {found.q_p:.3f}"
     return f"Q {found.q:.2f}, {p}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer in one sentence: first the number, then of whom, of how many studies, by what."""
+
+    number: str
+    rest: str
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.rest}"
+
+
+def said_of(answer: Answer, pool: Pool) -> Said:
+    """What a pool gives, in one sentence, with the model beside the number; or that it is refused.
+
+    ``crude`` stands where no model is fitted, and says so.
+    """
+    found, label = pool.synthesis, answer.outcome_label
+    if pool.refusals or found is None:
+        return Said("Not pooled:", " ".join(pool.refusals))
+    studies = f"{found.studies} stud{'y' if found.studies == 1 else 'ies'}"
+    people = f"{found.people} people in {studies}" if found.people else studies
+    about = f"{label}; {pool.words}"
+    if found.estimate is None:
+        why = reason(found, "estimate")
+        if pool.crude is None:
+            return Said("Not pooled:", f"{about}. {why}")
+        limits = limits_text(pool, pool.crude.lower, pool.crude.upper)
+        return Said(
+            f"{value_text(pool, pool.crude.share)}",
+            f"({pool.crude.events} of {pool.crude.people} people in {studies} taken as one, exact"
+            f" {found.level:g}% interval {limits}%; the studies range from"
+            f" {limits_text(pool, pool.crude.lowest, pool.crude.highest)}%): {about}. {why}",
+        )
+    number = value_text(pool, found.estimate)
+    if pool.kind == COMPARISON:
+        number = f"{MEASURES.get(pool.measure or '', 'Effect').capitalize()} {number}"
+    limits = limits_text(pool, found.lower, found.upper)
+    return Said(
+        number,
+        f"({found.level:g}% interval {limits}) of {people}: {about}. Model: {model_name(found)}.",
+    )

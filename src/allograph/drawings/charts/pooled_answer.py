@@ -44,10 +44,10 @@ def picture_of(answer: Answer, doubts: Doubts, caption: Caption, *, is_narrow: b
         figures = f"{plot.left_over} further figure{'' if plot.left_over == 1 else 's'}"
         notes.insert(0, f"{figures} that no pool takes: the page lists them with their reasons.")
     shown = Caption(caption.asked, caption.people, caption.source, notes)
-    return pooled_picture(plot, shown, is_narrow=is_narrow).svg(caption.asked, said_of(answer))
+    return pooled_picture(plot, shown, is_narrow=is_narrow).svg(caption.asked, in_words(answer))
 
 
-def said_of(answer: Answer) -> str:
+def in_words(answer: Answer) -> str:
     """The plot in words, for those who do not see it."""
     pools = "; ".join(
         f"{pool.words}: {estimate_text(pool, pool.synthesis)}"

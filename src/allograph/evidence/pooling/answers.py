@@ -23,7 +23,8 @@ class Wish:
 
     ``statistic`` and ``measure`` (``rr``, ``or``, ``rd``, ``hr``) say which figures, ``at_time``
     (months) and ``time_origin`` of which time, ``across`` what may differ within a pool, by the
-    names of ``differences``; ``model`` is a key of ``synthesis.pooled.MODELS``.
+    names of ``differences``; ``model`` is a key of ``synthesis.pooled.MODELS``. Of all ``figures``
+    that there are only these are taken, if any are named: the guards hold for them as for all.
     """
 
     outcome: str
@@ -37,6 +38,7 @@ class Wish:
     model: str | None = None
     level: float = 95.0
     with_retracted: bool = False
+    figures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
