@@ -14,6 +14,7 @@ from allograph.synthesis.pooled import MODELS, Synthesis
 
 MEASURES: Mapping[str, str] = {
     "rr": "risk ratio",
+    "shr": "subdistribution hazard ratio",
     "or": "odds ratio",
     "rd": "risk difference",
     "hr": "hazard ratio",

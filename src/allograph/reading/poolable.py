@@ -12,6 +12,7 @@ from itertools import groupby
 from allograph.evidence import Evidence
 from allograph.evidence.people import People, count_people
 from allograph.evidence.pooling.answers import Answer, Pool, Wish
+from allograph.evidence.pooling.median import MEDIAN_TIME
 from allograph.evidence.pooling.pool import pool
 from allograph.evidence.pooling.share import POOLABLE
 from allograph.namespaces import key_of
@@ -22,7 +23,7 @@ from allograph.reading.outcomes import read_outcomes
 from allograph.reading.pool_in_words import Said, said_of
 from allograph.reading.reader import Reader
 
-STATISTICS = frozenset((*POOLABLE, "median", "median-time-to-event"))
+STATISTICS = frozenset((*POOLABLE, MEDIAN_TIME))
 """Those of results that can be pooled."""
 LEAST_STUDIES = 2
 """Studies with a figure on an outcome, from which on there is something to pool."""

@@ -19,6 +19,9 @@ from allograph.errors import ParameterError, nearest, nearest_first
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.answers import Wish
 from allograph.evidence.pooling.differences import DIFFERENCES
+from allograph.evidence.pooling.effect import MEASURES as PRINTED
+from allograph.evidence.pooling.median import MEDIAN_TIME
+from allograph.evidence.pooling.share import POOLABLE
 from allograph.evidence.units import in_unit
 from allograph.namespaces import BASE
 from allograph.questions.parameters import Choice, Choices, Parameter
@@ -27,7 +30,6 @@ from allograph.rdf.vocabularies import AG
 from allograph.reading.answers.known import read_known
 from allograph.reading.controls import Control
 from allograph.reading.listing import entries_of, near
-from allograph.reading.pool_in_words import MEASURES
 from allograph.reading.reader import Reader
 from allograph.synthesis.pooled import MODELS
 from allograph.text.numerals import DECIMAL, is_number
@@ -43,10 +45,20 @@ USUAL_LEVEL = 95.0
 MOST_FIGURES = 500
 """Figures that may be ticked at once."""
 ORIGIN = f"{BASE}origin"
-STATISTICS = ("percentage", "count", "median")
+STATISTICS = (*POOLABLE, *PRINTED.values(), MEDIAN_TIME)
 ACROSS, MODEL, LEVEL, FIGURE = "across", "model", "level", "figure"
 DRUG = Parameter(
     "drug", "drug", "iri", AG.Drug, (), "A drug that the people were given", (), open="any drug"
+)
+COMPARATOR = Parameter(
+    "comparator",
+    "comparator",
+    "iri",
+    AG.Drug,
+    (),
+    "Against what: a drug",
+    (),
+    open="any comparator",
 )
 STUDY = Parameter(
     "study", "study", "iri", AG.Study, (), "The studies to take", (), open="all studies"
@@ -68,7 +80,7 @@ MEASURE = Parameter(
     None,
     (),
     "By what treatments are compared: risk ratio, odds ratio, risk difference, hazard ratio",
-    ("rr", "or", "rd", "hr"),
+    tuple(PRINTED),
     open="as it is printed",
 )
 AT_TIME = Parameter(
@@ -84,7 +96,7 @@ TIME_ORIGIN = Parameter(
     (),
     open="any origin",
 )
-PARAMETERS = (DRUG, STUDY, STATISTIC, MEASURE, AT_TIME, TIME_ORIGIN)
+PARAMETERS = (DRUG, COMPARATOR, STUDY, STATISTIC, MEASURE, AT_TIME, TIME_ORIGIN)
 NAMES = (*(parameter.name for parameter in PARAMETERS), ACROSS, MODEL, LEVEL, FIGURE)
 BESIDE = (RELEASE, COLOURS, WIDTH, "timeout")
 """Arguments that say nothing of what is pooled."""
@@ -175,6 +187,7 @@ def asked_of(key: str) -> Asked:
     wish = Wish(
         outcome=outcome.iri,
         drug=_one("drug", values["drug"]),
+        comparator=_one("comparator", values["comparator"]),
         studies=frozenset(values["study"]),
         statistic=_one("statistic", values["statistic"]),
         measure=_one("measure", values["measure"]),
