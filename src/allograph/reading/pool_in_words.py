@@ -64,6 +64,12 @@ def limits_text(pool: Pool, lower: float | None, upper: float | None) -> str:
     return " to ".join(said)
 
 
+def interval_text(pool: Pool, lower: float | None, upper: float | None, level: float) -> str:
+    """An interval for a sentence: ``95% interval 8.9 to 17.3%``."""
+    sign = "%" if factor(pool) != 1 else ""
+    return f"{level:g}% interval {limits_text(pool, lower, upper)}{sign}"
+
+
 def figure_text(pool: Pool, row: Row, level: float) -> str:
     """The figure of a study with its interval, which names its level where that is another."""
     if row.value is None:
@@ -96,16 +102,15 @@ def estimate_text(pool: Pool, found: Synthesis) -> str:
         return reason(found, "estimate")
     if found.lower is None or found.upper is None:
         return f"{value_text(pool, found.estimate)} ({reason(found, 'lower')})"
-    limits = limits_text(pool, found.lower, found.upper)
-    return f"{value_text(pool, found.estimate)} ({found.level:g}% interval {limits})"
+    limits = interval_text(pool, found.lower, found.upper, found.level)
+    return f"{value_text(pool, found.estimate)} ({limits})"
 
 
 def crude_text(pool: Pool, crude: Crude, level: float) -> str:
     """The exact share of all people, and the range of the studies."""
-    limits = limits_text(pool, crude.lower, crude.upper)
     return (
         f"{crude.events} of {crude.people} people together ({value_text(pool, crude.share)}, exact"
-        f" {level:g}% interval {limits}); the studies range from"
+        f" {interval_text(pool, crude.lower, crude.upper, level)}); the studies range from"
         f" {limits_text(pool, crude.lowest, crude.highest)}%"
     )
 
@@ -213,18 +218,18 @@ def said_of(answer: Answer, pool: Pool) -> Said:
         why = reason(found, "estimate")
         if pool.crude is None:
             return Said("Not pooled:", f"{about}. {why}")
-        limits = limits_text(pool, pool.crude.lower, pool.crude.upper)
+        limits = interval_text(pool, pool.crude.lower, pool.crude.upper, found.level)
         return Said(
-            f"{value_text(pool, pool.crude.share)}",
+            value_text(pool, pool.crude.share),
             f"({pool.crude.events} of {pool.crude.people} people in {studies} taken as one, exact"
-            f" {found.level:g}% interval {limits}%; the studies range from"
+            f" {limits}; the studies range from"
             f" {limits_text(pool, pool.crude.lowest, pool.crude.highest)}%): {about}. {why}",
         )
     number = value_text(pool, found.estimate)
     if pool.kind == COMPARISON:
         number = f"{MEASURES.get(pool.measure or '', 'Effect').capitalize()} {number}"
-    limits = limits_text(pool, found.lower, found.upper)
+    limits = interval_text(pool, found.lower, found.upper, found.level)
     return Said(
         number,
-        f"({found.level:g}% interval {limits}) of {people}: {about}. Model: {model_name(found)}.",
+        f"({limits}) of {people}: {about}. Model: {model_name(found)}.",
     )

@@ -12,6 +12,7 @@ from itertools import groupby
 from allograph.evidence import Evidence
 from allograph.evidence.people import People, count_people
 from allograph.evidence.pooling.answers import Answer, Pool, Wish
+from allograph.evidence.pooling.guards import TOO_FEW
 from allograph.evidence.pooling.median import MEDIAN_TIME
 from allograph.evidence.pooling.pool import pool
 from allograph.evidence.pooling.share import POOLABLE
@@ -25,6 +26,8 @@ from allograph.reading.reader import Reader
 
 STATISTICS = frozenset((*POOLABLE, MEDIAN_TIME))
 """Those of results that can be pooled."""
+UNLIKE = "no two studies have figures alike in treatment, people, definition and time."
+NO_PEOPLE = "no figure counts people, or prints an interval."
 LEAST_STUDIES = 2
 """Studies with a figure on an outcome, from which on there is something to pool."""
 
@@ -83,7 +86,9 @@ def _poolable(evidence: Evidence, iri: str, topic: str, studies: int) -> Poolabl
     answer = pool(evidence, Wish(iri))
     pooled = answer.pooled
     refused = [each for each in answer.pools if each.refusals]
-    why = next((text for each in refused for text in each.refusals), "")
+    reasons = list(dict.fromkeys(text for each in refused for text in each.refusals))
+    others = [text for text in reasons if text != TOO_FEW]
+    why = others[0] if others else UNLIKE if reasons else NO_PEOPLE
     return Poolable(
         iri,
         answer.outcome_label,
@@ -93,7 +98,7 @@ def _poolable(evidence: Evidence, iri: str, topic: str, studies: int) -> Poolabl
         len(refused),
         pooled[0] if pooled else None,
         said_of(answer, pooled[0]) if pooled else None,
-        "" if pooled else why or "no figure counts people",
+        "" if pooled else why,
     )
 
 
@@ -112,14 +117,15 @@ def doubts_of(reader: Reader, figures: Iterable[str]) -> Mapping[str, frozenset[
 
 def figures_of(answer: Answer) -> list[str]:
     """The figures that an answer names, each once."""
-    pools = (row.figure for each in answer.pools for row in each.rows)
+    pools = (iri for each in answer.pools for row in each.rows for iri in (row.figure, *row.further))
     return list(dict.fromkeys((*pools, *(one.row.figure for one in answer.left_out))))
 
 
 def people_of(reader: Reader, answer: Answer) -> People:
     """The people of all figures that are pooled, each counted once."""
     evidence = reader.once(read_known)
-    figures = [row.figure for each in answer.pooled for row in each.rows]
+    rows = (row for each in answer.pooled for row in each.rows)
+    figures = [iri for row in rows for iri in (row.figure, *row.further)]
     groups = [
         group
         for iri in figures

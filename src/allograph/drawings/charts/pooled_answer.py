@@ -11,6 +11,7 @@ from allograph.drawings.charts.effects import lower_favours_group
 from allograph.drawings.charts.pooled import PooledLine, PoolPanel, PoolPlot, Spread, StudyLine
 from allograph.drawings.charts.pooled_layout import pooled_picture
 from allograph.evidence.pooling.answers import COMPARISON, MEDIAN, SHARE, Answer, Pool, Row
+from allograph.evidence.pooling.guards import TOO_FEW
 from allograph.reading.pool_in_words import (
     MEASURES,
     counted_text,
@@ -30,8 +31,8 @@ Doubts = Mapping[str, Iterable[str]]
 
 MOST_LINES = 100
 """Studies of a pool that a picture shows."""
-MOST_GREY = 12
-"""Figures in grey; a page lists all of them."""
+MOST_GREY, FEW_GREY = 12, 6
+"""Figures in grey, fewer of them beside pools; a page lists all of them."""
 KINDS = {SHARE: "shares", COMPARISON: "comparisons", MEDIAN: "medians"}
 NOT_POOLED = "Not pooled"
 
@@ -64,10 +65,11 @@ def plot_of(answer: Answer, doubts: Doubts) -> PoolPlot:
     """The panels: the pools, then what is not pooled, as far as there is room for it."""
     panels = [panel_of(answer, pool, doubts) for pool in answer.pooled]
     grey = list(not_pooled(answer, doubts))
-    for scale, lines in groupby(grey[:MOST_GREY], key=lambda each: each[0]):
+    most = FEW_GREY if panels else MOST_GREY
+    for scale, lines in groupby(grey[:most], key=lambda each: each[0]):
         title = f"{NOT_POOLED}: {scale.measure}" if panels else NOT_POOLED
         panels.append(PoolPanel(title, scale, tuple(line for _, line in lines)))
-    return PoolPlot(tuple(panels), max(0, len(grey) - MOST_GREY))
+    return PoolPlot(tuple(panels), max(0, len(grey) - most))
 
 
 def panel_of(answer: Answer, pool: Pool, doubts: Doubts) -> PoolPanel:
@@ -94,6 +96,7 @@ def model_notes(pool: Pool) -> Iterator[str]:
             yield f"Model: {model_name(found)}. {heterogeneity_text(pool, found)}"
         elif pool.crude:
             yield estimate_text(pool, found)
+        yield from found.remarks
     yield from pool.remarks
 
 
@@ -142,7 +145,9 @@ def line_of(pool: Pool, row: Row, level: float, doubts: Doubts, reason: str = ""
         spread=Spread(scale * (row.value or 0.0), *limits) if has_place else None,
         weight=None if reason else row.weight,
         is_derived=row.is_derived,
-        doubts=letters_among(doubts.get(row.figure, ())),
+        doubts=letters_among(
+            {key for iri in (row.figure, *row.further) for key in doubts.get(iri, ())}
+        ),
         reason=reason,
     )
 
@@ -152,13 +157,10 @@ def not_pooled(answer: Answer, doubts: Doubts) -> Iterator[tuple[Scale, StudyLin
     level = answer.wish.level
     refused = (
         (pool, row, f"{pool.words}: {' '.join(pool.refusals)}")
-        for pool in answer.pools
-        if pool.refusals
+        for pool in sorted(answer.refused, key=lambda each: each.refusals == (TOO_FEW,))
         for row in pool.rows
     )
-    left_out = (
-        (_alone(answer, one.row), one.row, one.reason) for one in answer.left_out
-    )
+    left_out = ((_alone(answer, one.row), one.row, one.reason) for one in answer.left_out)
     lines = [
         (scale_of(answer, pool), line_of(pool, row, level, doubts, reason))
         for pool, row, reason in chain(refused, left_out)

@@ -104,7 +104,11 @@ def add_panel(canvas: Canvas, shape: Shaped, panel: PoolPanel) -> None:
         if panel.pooled:
             add_pooled(canvas, shape, panel, panel.pooled, axis)
         if not shape.is_narrow:
-            canvas.parts[behind:behind] = grid_of(shape, panel.scale, axis, top, canvas.y)
+            grid = grid_of(shape, panel.scale, axis, top, canvas.y)
+            if panel.pooled and panel.pooled.spread:
+                x = place_on(shape, axis, panel.pooled.spread.value)
+                grid.append(Line(x, top, x, canvas.y, "accent", 1, is_dashed=True))
+            canvas.parts[behind:behind] = grid
         ends = panel.favours.ends if panel.favours else None
         add_axis_of(canvas, shape, axis, panel.scale, ends)
     canvas.y += 4

@@ -14,6 +14,7 @@ from allograph.drawings.charts.palette import in_the_dark
 from allograph.drawings.charts.pooled_answer import in_words, picture_of
 from allograph.evidence.pooling.answers import Answer, Pool
 from allograph.evidence.pooling.differences import DIFFERENCES
+from allograph.evidence.pooling.guards import TOO_FEW
 from allograph.reading.answers.known import read_known
 from allograph.reading.behind import names_of
 from allograph.reading.citation import Citation
@@ -68,7 +69,7 @@ def pool_page(asked: Asked, answer: Answer) -> str:
         alt=in_words(answer),
         names=names_of(reader, {}),
         flags_of=flags,
-        words=WORDS,
+        say=WORDS,
         ways=[ways_of(pool) for pool in answer.pooled],
         people=people_of(reader, answer),
         permalink=permalink,
@@ -114,6 +115,11 @@ def lead_of(answer: Answer) -> Said:
     if answer.pooled:
         return said_of(answer, answer.pooled[0])
     reasons = list(dict.fromkeys(text for pool in answer.pools for text in pool.refusals))
+    apart = dict.fromkeys(one.name for pool in answer.pools for one in pool.apart_by)
+    if reasons == [TOO_FEW] and apart:
+        differ = "; ".join(DIFFERENCES[name].partition(":")[0] for name in apart)
+        why = f"No two studies have figures that go together; they differ in {differ}."
+        return Said("Nothing is pooled.", why)
     if len(reasons) == 1:
         return Said("Nothing is pooled.", reasons[0])
     if answer.pools or answer.left_out:
