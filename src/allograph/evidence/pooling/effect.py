@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.candidate import is_part
-from allograph.evidence.pooling.share import IMPOSSIBLE, OF_WHOM, Share, share_of
+from allograph.evidence.pooling.share import IMPOSSIBLE, Share, share_of
 from allograph.evidence.pooling.traits import BY_CHANCE
 from allograph.evidence.records import Comparison
 from allograph.synthesis.effects import (

@@ -21,7 +21,7 @@ from allograph.evidence.pooling.of_study import (
 )
 from allograph.evidence.pooling.once import Suggested, once_of_a_family
 from allograph.evidence.pooling.times import by_times
-from allograph.evidence.pooling.traits import Kind, Trait, settings_of, traits_of
+from allograph.evidence.pooling.traits import Kind, Trait, donors_of, settings_of, traits_of
 from allograph.evidence.populations import ARM, Populations
 
 TOO_FEW = "Fewer than two studies have such a figure."
@@ -51,13 +51,15 @@ class Guards:
         is_defined = any(one.result.definition for one in figures)
         own, retold = without_retellings(evidence, figures)
         left_out.extend(retold)
-        for kind, alike in grouped(own, lambda one: self._kind(one, is_defined)).items():
+        for alike in grouped(own, lambda one: self._kind(one, is_defined)).values():
             whole, parts = without_parts(self.populations, alike)
             first_hand, retold = at_first_hand(evidence, whole)
             ticked = [one for one in first_hand if self._is_ticked(one)]
             timed, rest = by_times(evidence, ticked, across)
             left_out.extend((*parts, *retold, *rest))
-            for bunch in timed:
+            for bunch in filter(None, timed):
+                said = max(bunch, key=lambda one: donors_of(evidence, one) or "")
+                kind = self._kind(said, is_defined)
                 for trait, chosen in self._by_analysis_set(self._once(bunch, left_out)):
                     yield Bunch((*kind, *trait), chosen, tuple(self._refusals(chosen)))
 

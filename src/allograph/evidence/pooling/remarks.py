@@ -22,7 +22,7 @@ def remarks_on(
     """What differs between the studies of a pool, what some leave open, and what was asked for."""
     yield from _asked_for(evidence, figures, across)
     for name, difference, stated in LEFT_OPEN:
-        given = {stated(evidence, one.result) for one in figures}
+        given = {stated(evidence, one) for one in figures}
         said = " ".join(sorted(str(value) for value in given - {None}))
         if difference in across and len(given) > 1:
             yield f"Pooled across {difference}, as asked: {name} ({said or 'none'})."

@@ -16,6 +16,8 @@ from allograph.evidence.pooling.remarks import report_label
 from allograph.evidence.pooling.share import Share
 from allograph.evidence.records import Comparison
 from allograph.synthesis.intervals import clopper_pearson
+from allograph.synthesis.medians import estimate_of_median
+from allograph.synthesis.refusals import NotEstimable
 
 
 def row_of(evidence: Evidence, result: Printed) -> Row:
@@ -129,5 +131,9 @@ def row_of_effect(evidence: Evidence, effect: Effect, level: float) -> Row:
 
 def row_of_median(evidence: Evidence, median: MedianTime) -> Row:
     """A median with its limits as printed."""
+    try:
+        error = estimate_of_median(median.median).standard_error
+    except NotEstimable:
+        error = None
     row = row_of(evidence, median.result)
-    return replace(row, people=median.median.people, is_printed=True)
+    return replace(row, people=median.median.people, standard_error=error, is_printed=True)

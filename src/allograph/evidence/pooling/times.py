@@ -1,7 +1,7 @@
 """Figures of one kind, apart where they state different times, and of each study at one time.
 
-A time, how a benefit was measured, and since when, may be left open beside others that agree. Of a
-study that gives several, the one that most studies give is taken.
+A time, how a benefit was measured, since when, and the donor of a transplant may be left open
+beside others that agree. Of a study that gives several, the one that most studies give is taken.
 """
 
 from __future__ import annotations
@@ -12,22 +12,35 @@ from typing import TypeAlias, TypeVar
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling import differences as of
-from allograph.evidence.pooling.candidate import Candidate, LeftOut, Printed
-from allograph.evidence.pooling.traits import traits_of, words_of
+from allograph.evidence.pooling.candidate import Candidate, LeftOut
+from allograph.evidence.pooling.traits import donors_of, traits_of, words_of
 
 NOT_STATED = "not-stated"
-Stated: TypeAlias = Callable[[Evidence, Printed], Hashable]
+Stated: TypeAlias = Callable[[Evidence, Candidate], Hashable]
 Some = TypeVar("Some", bound=Candidate)
 
 
-def _origin(_evidence: Evidence, result: Printed) -> str | None:
-    return None if result.time_origin == NOT_STATED else result.time_origin
+def _measured(evidence: Evidence, one: Candidate) -> str | None:
+    return words_of(evidence, one.result)
+
+
+def _month(_evidence: Evidence, one: Candidate) -> Hashable:
+    return one.result.at_time
+
+
+def _cycle(_evidence: Evidence, one: Candidate) -> Hashable:
+    return getattr(one.result, "after_cycle", None)
+
+
+def _origin(_evidence: Evidence, one: Candidate) -> str | None:
+    return None if one.result.time_origin == NOT_STATED else one.result.time_origin
 
 
 LEFT_OPEN: tuple[tuple[str, str, Stated], ...] = (
-    ("how it was measured", of.DEFINITION, words_of),
-    ("month", of.TIME, lambda _evidence, result: result.at_time),
-    ("after cycle", of.TIME, lambda _evidence, result: getattr(result, "after_cycle", None)),
+    ("how it was measured", of.DEFINITION, _measured),
+    ("transplant", of.DENOMINATOR, donors_of),
+    ("month", of.TIME, _month),
+    ("after cycle", of.TIME, _cycle),
     ("since", of.TIME_ORIGIN, _origin),
 )
 """What a figure may leave open beside others that state it, and agree: its name, the difference
@@ -50,7 +63,7 @@ def by_times(
         is_across = difference in across
 
         def state(one: Candidate, stated: Stated = stated) -> Hashable:
-            return stated(evidence, one.result)
+            return stated(evidence, one)
 
         further: list[list[Some]] = []
         for bunch in bunches:
