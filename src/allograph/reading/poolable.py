@@ -5,13 +5,13 @@ Asking every outcome takes a moment, so the list is made once for a release.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from allograph.evidence import Evidence
 from allograph.evidence.people import People, count_people
-from allograph.evidence.pooling.answers import Answer, Pool, Wish
+from allograph.evidence.pooling.answers import Answer, Pool, Row, Wish
 from allograph.evidence.pooling.guards import TOO_FEW
 from allograph.evidence.pooling.median import MEDIAN_TIME
 from allograph.evidence.pooling.pool import pool
@@ -21,7 +21,7 @@ from allograph.reading.answers.known import read_known
 from allograph.reading.answers.table import Table
 from allograph.reading.badges import read_computed
 from allograph.reading.outcomes import read_outcomes
-from allograph.reading.pool_in_words import Said, said_of
+from allograph.reading.pooled.said import Said, said_of
 from allograph.reading.reader import Reader
 
 STATISTICS = frozenset((*POOLABLE, MEDIAN_TIME))
@@ -117,7 +117,9 @@ def doubts_of(reader: Reader, figures: Iterable[str]) -> Mapping[str, frozenset[
 
 def figures_of(answer: Answer) -> list[str]:
     """The figures that an answer names, each once."""
-    pools = (iri for each in answer.pools for row in each.rows for iri in (row.figure, *row.further))
+    pools = (
+        iri for each in answer.pools for row in each.rows for iri in (row.figure, *row.further)
+    )
     return list(dict.fromkeys((*pools, *(one.row.figure for one in answer.left_out))))
 
 

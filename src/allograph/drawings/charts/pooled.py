@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allograph.drawings.charts.axes import ALL, FEW, MARGIN, WIDEST, Axis, round_ticks
+from allograph.drawings.charts.axes import (
+    ALL,
+    FEW,
+    MARGIN,
+    WIDEST,
+    Axis,
+    round_ticks,
+    ticks_of_ratios,
+)
 from allograph.drawings.charts.axes import LEAST as LEAST_RATIO
 from allograph.drawings.charts.axes import MOST as MOST_RATIO
-from allograph.drawings.charts.axes import ticks_of_ratios
 from allograph.drawings.charts.drawing import Favours, Scale
 
 

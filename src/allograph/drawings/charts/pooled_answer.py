@@ -12,7 +12,7 @@ from allograph.drawings.charts.pooled import PooledLine, PoolPanel, PoolPlot, Sp
 from allograph.drawings.charts.pooled_layout import pooled_picture
 from allograph.evidence.pooling.answers import COMPARISON, MEDIAN, SHARE, Answer, Pool, Row
 from allograph.evidence.pooling.guards import TOO_FEW
-from allograph.reading.pool_in_words import (
+from allograph.reading.pooled.said import (
     MEASURES,
     counted_text,
     crude_text,

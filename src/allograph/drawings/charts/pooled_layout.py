@@ -20,7 +20,6 @@ from allograph.drawings.charts.layout import (
     HEAD,
     LEADING,
     ROW,
-    SAMPLE,
     SIZE,
     SMALL,
     Shaped,
@@ -160,9 +159,7 @@ def named(line: StudyLine, width: float) -> Column:
     )
 
 
-def add_wide(
-    canvas: Canvas, shape: Shaped, panel: PoolPanel, line: StudyLine, axis: Axis
-) -> None:
+def add_wide(canvas: Canvas, shape: Shaped, panel: PoolPanel, line: StudyLine, axis: Axis) -> None:
     """A study between its name and its numbers, all around one line."""
     role = "quiet" if line.is_grey else "ink"
     names = named(line, shape.label - shape.pad)
@@ -226,9 +223,7 @@ def described(line: StudyLine) -> str:
     return f"{line.description}; doubted: {doubts}" if doubts else line.description
 
 
-def marks_of(
-    shape: Shaped, panel: PoolPanel, line: StudyLine, axis: Axis, y: float
-) -> list[Part]:
+def marks_of(shape: Shaped, panel: PoolPanel, line: StudyLine, axis: Axis, y: float) -> list[Part]:
     """The interval of a figure, and above it its square."""
     if line.spread is None:
         return []
@@ -244,12 +239,14 @@ def marks_of(
 def whiskers(
     shape: Shaped, axis: Axis, spread: Spread, y: float, role: str, width: float = 1.75
 ) -> list[Part]:
-    """The line between limits; an end beyond the axis is an arrow."""
-    if spread.low is None or spread.high is None:
+    """The line between limits; an end beyond the axis is an arrow, and so is a missing one."""
+    if spread.low is None and spread.high is None:
         return []
-    left, right = (place_on(shape, axis, limit) for limit in (spread.low, spread.high))
+    low = -math.inf if spread.low is None else spread.low
+    high = math.inf if spread.high is None else spread.high
+    left, right = (place_on(shape, axis, limit) for limit in (low, high))
     parts: list[Part] = [Line(left, y, right, y, role, width)]
-    for x, limit, inward in ((left, spread.low, 1), (right, spread.high, -1)):
+    for x, limit, inward in ((left, low, 1), (right, high, -1)):
         if axis.holds(limit):
             parts.append(Line(x, y - WHISKER, x, y + WHISKER, role, width))
         else:
@@ -303,8 +300,8 @@ def add_row_of_pool(
         if not is_bold:
             return whiskers(shape, axis, spread, y, "beside", 2.5)
         low, high = (spread.value if it is None else it for it in (spread.low, spread.high))
-        at = (place_on(shape, axis, number) for number in (low, spread.value, high))
-        return [Lozenge(*at, y, "accent")]
+        left, middle, right = (place_on(shape, axis, at) for at in (low, spread.value, high))
+        return [Lozenge(left, middle, right, y, "accent")]
 
     if shape.is_narrow:
         above, below = column(label, shape.inner), column(figure, shape.inner)
@@ -363,13 +360,19 @@ def sample_at(sample: str, x: float, y: float) -> list[Part]:
         case "prediction":
             return [Line(x - 10, y, x + 10, y, "beside", 2.5)]
         case "grey":
-            return [Line(x - 9, y, x + 9, y, GREY, 1.75), Shape("square", x, y, GREY, False, radius=3.5)]
+            return [
+                Line(x - 9, y, x + 9, y, GREY, 1.75),
+                Shape("square", x, y, GREY, False, radius=3.5),
+            ]
         case "derived":
             return [Shape("square", x, y, "accent", is_filled=False, radius=4)]
         case "doubted":
             return [Shape("square", x, y, "doubt", is_filled=False, is_dashed=True, radius=4)]
         case _:
-            return [Line(x - 10, y, x + 10, y, "accent", 1.75), Shape("square", x, y, "accent", radius=5)]
+            return [
+                Line(x - 10, y, x + 10, y, "accent", 1.75),
+                Shape("square", x, y, "accent", radius=5),
+            ]
 
 
 def legend_of(plot: PoolPlot) -> list[tuple[str, str]]:
@@ -386,7 +389,9 @@ def legend_of(plot: PoolPlot) -> list[tuple[str, str]]:
     if any(one.spread for one in pooled):
         entries.append(("pooled, as wide as its interval", "diamond"))
     if any(one.prediction for one in pooled):
-        entries.append(("where a new study like these is expected (prediction interval)", "prediction"))
+        entries.append(
+            ("where a new study like these is expected (prediction interval)", "prediction")
+        )
     if any(line.is_grey for line in lines):
         entries.append(("not pooled: the reason stands beside it", "grey"))
     return entries

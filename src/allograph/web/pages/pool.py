@@ -25,9 +25,10 @@ from allograph.namespaces import key_of
 from allograph.rdf.formats import FORMAT_BY_NAME
 from allograph.reading.answers.known import read_known
 from allograph.reading.poolable import Poolable, read_poolable
-from allograph.reading.pooled.as_csv import as_csv
 from allograph.reading.pooled.as_json import as_json
+from allograph.reading.pooled.as_rows import HEADER, as_rows
 from allograph.reading.taking.formats import PNG, SVG
+from allograph.tables.table import write_csv_table
 from allograph.web.http.clients import current_clients
 from allograph.web.http.keeping import answer_key, remembered
 from allograph.web.http.negotiate import (
@@ -43,7 +44,7 @@ from allograph.web.http.negotiate import (
 from allograph.web.http.permalinks import refuse_other_release
 from allograph.web.pages.asking import today
 from allograph.web.pages.pictures import wanted_look
-from allograph.web.pages.pool_asking import FIGURE, Asked, Pair, asked_of, figures_among, outcomes_of
+from allograph.web.pages.pool_asking import FIGURE, Asked, Pair, asked_of, by_outcome, figures_among
 from allograph.web.pages.pool_page import picture_here, pool_page
 from allograph.web.pages.questions import NOTICE, notice
 from allograph.web.service import current_reader
@@ -53,6 +54,8 @@ blueprint = Blueprint("pool", __name__)
 CSV = FORMAT_BY_NAME["csv"]
 LIST: Offer = (PAGE, JSON)
 ANSWERS: Offer = (PAGE, JSON, CSV, SVG, PNG)
+TICKED = "ticked"
+"""What the form of ticked rows sends even if there are none."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,7 @@ def list_pools(suffix: str | None = None) -> Response | Redirect:
     if len(ticked) == 1:
         return redirect(ticked[0].address, HTTPStatus.SEE_OTHER)
     if chosen.is_page:
-        is_asked = FIGURE in request.args or not_pooled_alone(request.args)
-        return respond_page(_list_page(ticked, is_asked=is_asked))
+        return respond_page(_list_page(ticked, is_asked=TICKED in request.args))
     topics = current_reader().once(read_poolable)
     return respond_json(
         {"outcomes": [_described(one, topic.label) for topic in topics for one in topic.outcomes]}
@@ -101,7 +103,7 @@ def show_pool(key: str, suffix: str | None = None) -> Response:
     body = _kept(chosen.media_type, asked, look.meaning, WRITERS[name])
     digest = sha256(body).hexdigest()
     response = respond(chosen, (digest,), lambda stream: stream.write(body))
-    response.headers["Content-Disposition"] = f'inline; filename="{asked.outcome.key}-pooled.{name}"'
+    response.headers["Content-Disposition"] = f'inline; filename="{asked.key}-pooled.{name}"'
     return response
 
 
@@ -123,7 +125,7 @@ def _json(_asked: Asked, answer: Answer) -> bytes:
 
 
 def _csv(_asked: Asked, answer: Answer) -> bytes:
-    return as_csv(answer, current_reader().release.id).encode()
+    return write_csv_table(HEADER, as_rows(answer, current_reader().release.id))
 
 
 def _svg(asked: Asked, answer: Answer) -> bytes:
@@ -167,16 +169,11 @@ def _charged() -> Iterator[None]:
         clients.charge(request.remote_addr, perf_counter() - begun)
 
 
-def not_pooled_alone(arguments: Mapping[str, str]) -> bool:
-    """Tell whether a form was sent in which nothing was ticked."""
-    return "ticked" in arguments
-
-
 def _ticked(suffix: str | None) -> Iterator[Ticked]:
     """The ticked figures by their outcome."""
     evidence = current_reader().once(read_known)
     figures = figures_among(evidence, request.args.getlist(FIGURE))
-    for outcome, of_outcome in outcomes_of(evidence, figures):
+    for outcome, of_outcome in by_outcome(evidence, figures):
         pairs: list[Pair] = [(FIGURE, key_of(iri)) for iri in of_outcome]
         path = url_for("pool.show_pool", key=key_of(outcome), suffix=suffix)
         label = evidence.nodes.of(outcome).label or key_of(outcome)

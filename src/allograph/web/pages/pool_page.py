@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from flask import render_template, url_for
+from flask import render_template
 
 from allograph.drawings.charts.answers import NOT_ADVICE
 from allograph.drawings.charts.drawing import Caption
@@ -18,7 +17,9 @@ from allograph.evidence.pooling.guards import TOO_FEW
 from allograph.reading.answers.known import read_known
 from allograph.reading.behind import names_of
 from allograph.reading.citation import Citation
-from allograph.reading.pool_in_words import (
+from allograph.reading.poolable import doubts_of, figures_of, people_of
+from allograph.reading.pooled.lines import python_lines, r_lines
+from allograph.reading.pooled.said import (
     Said,
     counted_text,
     estimate_text,
@@ -29,13 +30,29 @@ from allograph.reading.pool_in_words import (
     said_of,
     short_heterogeneity,
 )
-from allograph.reading.poolable import doubts_of, figures_of, people_of
-from allograph.synthesis.pooled import MODELS
 from allograph.web.http.permalinks import RELEASE
 from allograph.web.pages.asking import today
-from allograph.web.pages.pictures import CHOICES, COLOURS, DARK, LINK, NARROW, WIDTH, Look, link_here
+from allograph.web.pages.pictures import (
+    CHOICES,
+    COLOURS,
+    DARK,
+    LINK,
+    NARROW,
+    WIDTH,
+    Look,
+    link_here,
+)
 from allograph.web.pages.pool_asking import FIGURE, Asked
+from allograph.web.pages.pool_form import form_of
 from allograph.web.service import current_reader
+
+FORMATS = (
+    ("csv", "CSV", "text/csv"),
+    ("json", "JSON", "application/json"),
+    ("svg", "Picture (SVG)", "image/svg+xml"),
+    ("png", "Picture (PNG)", "image/png"),
+)
+"""What the page can be taken along as: suffix, label, media type."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +79,8 @@ def pool_page(asked: Asked, answer: Answer) -> str:
         answer=answer,
         sentence=sentence_of(asked),
         said=lead_of(answer),
-        controls=asked.controls,
-        differences=DIFFERENCES,
-        models=MODELS,
+        form=form_of(evidence, asked.wish),
+        formats=FORMATS,
         pictures=sources_of(asked),
         alt=in_words(answer),
         names=names_of(reader, {}),
@@ -74,7 +90,7 @@ def pool_page(asked: Asked, answer: Answer) -> str:
         people=people_of(reader, answer),
         permalink=permalink,
         citation=Citation(
-            f"pool-{asked.outcome.key}",
+            f"pool-{asked.key}",
             sentence_of(asked),
             release,
             issued,
@@ -102,12 +118,17 @@ WORDS = {
 
 def sentence_of(asked: Asked) -> str:
     """What is asked, in words: the outcome, and what narrows it."""
-    words = [control.words for control in asked.controls if control.keys]
-    ticked = len(asked.wish.figures)
-    if ticked:
-        words.append(f"{ticked} ticked figure{'' if ticked == 1 else 's'}")
+    words = [
+        *(f"{name.replace('_', ' ')} {value}" for name, value in asked.pairs if name != FIGURE),
+        *([ticked_in_words(len(asked.wish.figures))] if asked.wish.figures else []),
+    ]
     told = f": {', '.join(words)}" if words else ""
-    return f"{asked.outcome.label}, pooled{told}"
+    return f"{asked.label}, pooled{told}"
+
+
+def ticked_in_words(number: int) -> str:
+    """How many figures were ticked."""
+    return f"{number} ticked figure{'' if number == 1 else 's'}"
 
 
 def lead_of(answer: Answer) -> Said:
@@ -127,9 +148,13 @@ def lead_of(answer: Answer) -> Said:
     return Said("Nothing is pooled.", "No figure of this release is as asked.")
 
 
-def ways_of(pool: Pool) -> Sequence[Ways]:
+def ways_of(pool: Pool) -> list[Ways]:
     """R and Python lines that give the number of a pool again."""
-    return ()
+    ways = (
+        Ways("R, with metafor", "r", "\n".join(r_lines(pool))),
+        Ways("Python, with allograph", "python", "\n".join(python_lines(pool))),
+    )
+    return [way for way in ways if way.code]
 
 
 def picture_here(asked: Asked, answer: Answer, look: Look) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from allograph.evidence.pooling.answers import COMPARISON, SHARE, Answer, Crude, Pool, Row
+from allograph.evidence.pooling.answers import COMPARISON, MEDIAN, SHARE, Answer, Crude, Pool, Row
 from allograph.synthesis.pooled import MODELS, Synthesis
 
 MEASURES: Mapping[str, str] = {
@@ -59,8 +59,9 @@ def value_text(pool: Pool, value: float) -> str:
 
 
 def limits_text(pool: Pool, lower: float | None, upper: float | None) -> str:
-    """Limits without a unit: ``8.9 to 17.3``; a limit that is not known is said to be so."""
-    said = (digits(pool, limit) if limit is not None else "not known" for limit in (lower, upper))
+    """Limits without a unit: ``8.9 to 17.3``; one that is not there is said not to be."""
+    none = "not reached" if pool.kind == MEDIAN else "not known"
+    said = (digits(pool, limit) if limit is not None else none for limit in (lower, upper))
     return " to ".join(said)
 
 
