@@ -5,13 +5,13 @@ Asking every outcome takes a moment, so the list is made once for a release.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from allograph.evidence import Evidence
 from allograph.evidence.people import People, count_people
-from allograph.evidence.pooling.answers import Answer, Pool, Row, Wish
+from allograph.evidence.pooling.answers import Answer, Pool, Wish
 from allograph.evidence.pooling.guards import TOO_FEW
 from allograph.evidence.pooling.median import MEDIAN_TIME
 from allograph.evidence.pooling.pool import pool
