@@ -82,7 +82,7 @@ def effect_from(
     elif own is None or result.value is None:
         return f"it prints no effect, and the people of its arms are not known: {arms}"
     elif own != wanted:
-        return f"it prints a {result.statistic}, and no people of its arms"
+        return f"it prints another measure ({result.statistic}), and no people of its arms"
     else:
         effect = _of_interval(evidence, result, groups, own)
     if isinstance(effect, str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -24,7 +24,8 @@ from allograph.evidence.pooling.synthesised import (
     shares_pooled,
 )
 from allograph.evidence.populations import Populations
-from allograph.evidence.records import Comparison, Result
+from allograph.evidence.records import Comparison, Group, Result
+from allograph.namespaces import BASE, key_of
 
 Pooled: TypeAlias = Callable[[Evidence, Sequence[Any], str | None, float], Synthesised]
 
@@ -43,17 +44,38 @@ class Found:
 
 @dataclass
 class _Sorted:
-    """Figures as they are gone through: what may be pooled, and what may not."""
+    """Figures as they are gone through: what may be pooled, and what may not.
 
+    A retelling is not taken for a figure that its primary prints, and that cannot be pooled.
+    """
+
+    evidence: Evidence
     figures: list[Any] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
-    def take(self, result: Printed, found: Candidate | str) -> None:
-        """Take a figure for what it was found to be."""
-        if isinstance(found, str):
-            self.left_out.append(LeftOut(result, found))
-        else:
-            self.figures.append(found)
+    def sort(self, found: Iterable[tuple[Printed, Candidate | str]]) -> _Sorted:
+        """Sort figures, each with what it may be pooled as, or why not."""
+        figures = list(found)
+        unusable = {
+            _said(result): why
+            for result, why in figures
+            if isinstance(why, str) and not self.evidence.is_told_again(result)
+        }
+        for result, one in figures:
+            if isinstance(one, str):
+                self.left_out.append(LeftOut(result, one))
+            elif self.evidence.is_told_again(result) and _said(result) in unusable:
+                reason = f"its primary is there, and cannot be pooled: {unusable[_said(result)]}"
+                self.left_out.append(LeftOut(result, reason))
+            else:
+                self.figures.append(one)
+        return self
+
+
+def _said(result: Printed) -> Hashable:
+    """Of whom a figure says what, whatever number it prints."""
+    people = (result.study, result.group, getattr(result, "comparator", None))
+    return *people, result.statistic, result.definition, result.at_time
 
 
 def kinds_of(wish: Wish) -> Iterator[str]:
@@ -119,17 +141,26 @@ def _narrowed(evidence: Evidence, figures: Any, wish: Wish) -> tuple[list[Any], 
 def _is_asked_for(evidence: Evidence, result: Printed, wish: Wish) -> bool:
     sides = [result.group, getattr(result, "comparator", None)]
     groups = [evidence.groups[iri] for iri in sides if iri in evidence.groups]
-    given = [evidence.drugs(group) | group.regimens for group in groups]
+    given = [_treatments(evidence, group) for group in groups]
     has_drug = wish.drug is None or any(wish.drug in one for one in given)
     has_both = wish.comparator is None or any(wish.comparator in one for one in given)
     return has_drug and has_both and (not wish.studies or result.study in wish.studies)
 
 
+def _treatments(evidence: Evidence, group: Group) -> frozenset[str]:
+    """The drugs and regimens of a group; a regimen whose drugs nobody names is as good as one."""
+    as_drugs = (
+        f"{BASE}drug/{key_of(regimen)}"
+        for regimen in group.regimens
+        if not evidence.nodes.of(regimen).iris("drug")
+    )
+    return frozenset((*evidence.drugs(group), *group.regimens, *as_drugs))
+
+
 def _shares(populations: Populations, results: Sequence[Result], asked: str | None) -> Found:
-    evidence, found = populations.evidence, _Sorted()
-    for result in results:
-        if result.statistic in ((asked,) if asked else POOLABLE):
-            found.take(result, share_of(evidence, result))
+    evidence = populations.evidence
+    counting = [one for one in results if one.statistic in ((asked,) if asked else POOLABLE)]
+    found = _Sorted(evidence).sort((one, share_of(evidence, one)) for one in counting)
     shares, unsaid = _that_say_what_they_count(evidence, found.figures)
     shares.extend(brought_to_all(populations, shares))
     return Found(SHARE, asked or "percentage", shares_pooled, shares, [*found.left_out, *unsaid])
@@ -139,24 +170,23 @@ def _comparisons(
     evidence: Evidence, comparisons: Sequence[Comparison], wish: Wish
 ) -> Iterator[Found]:
     """Comparisons by their measure."""
-    sorted_by: dict[str, _Sorted] = defaultdict(_Sorted)
     measure = wish.measure or next(
         (key for key, printed in MEASURES.items() if printed == wish.statistic), None
     )
+    by_measure: dict[str, list[tuple[Printed, Effect | str]]] = defaultdict(list)
     for result in comparisons:
         effect = effect_from(evidence, result, measure, wish.drug)
         key = effect.measure if isinstance(effect, Effect) else measure or ""
-        sorted_by[key].take(result, effect)
-    for key, found in sorted(sorted_by.items()):
+        by_measure[key].append((result, effect))
+    for key, effects in sorted(by_measure.items()):
+        found = _Sorted(evidence).sort(effects)
         statistic = MEASURES.get(key, "")
         yield Found(COMPARISON, statistic, effects_pooled, found.figures, found.left_out, key)
 
 
 def _medians(evidence: Evidence, results: Sequence[Result]) -> Found:
-    found = _Sorted()
-    for result in results:
-        if result.statistic == MEDIAN_TIME:
-            found.take(result, median_of(evidence, result))
+    medians = [one for one in results if one.statistic == MEDIAN_TIME]
+    found = _Sorted(evidence).sort((one, median_of(evidence, one)) for one in medians)
     return Found(MEDIAN, MEDIAN_TIME, medians_pooled, found.figures, found.left_out)
 
 

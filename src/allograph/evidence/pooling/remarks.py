@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from allograph.curated.notices import CONCERN, RETRACTED
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.candidate import Candidate, Printed
-from allograph.evidence.pooling.differences import DIFFERENCES, OVERLAP
+from allograph.evidence.pooling.differences import DEFINITION, DENOMINATOR, DIFFERENCES, OVERLAP
 from allograph.evidence.pooling.once import Suggested
 from allograph.evidence.pooling.times import LEFT_OPEN
 from allograph.evidence.pooling.traits import traits_of
@@ -25,6 +25,8 @@ def remarks_on(
         given = {stated(evidence, one) for one in figures}
         said = " ".join(sorted(str(value) for value in given - {None}))
         if difference in across and len(given) > 1:
+            if difference in (DEFINITION, DENOMINATOR):
+                continue  # said with the traits
             yield f"Pooled across {difference}, as asked: {name} ({said or 'none'})."
         elif None in given and len(given) > 1:
             yield f"Not every figure states this: {name} ({said})."
@@ -54,7 +56,7 @@ def _asked_for(
     evidence: Evidence, figures: Sequence[Candidate], across: Collection[str]
 ) -> Iterator[str]:
     """What differs in a pool because it was asked for."""
-    kinds = [traits_of(evidence, one, is_defined=True) for one in figures]
+    kinds = [traits_of(evidence, one, is_defined=False) for one in figures]
     for name in DIFFERENCES:
         words = {
             next((trait.words for trait in kind if trait.name == name), "") or "not stated"

@@ -14,6 +14,7 @@ from allograph.evidence import Evidence
 from allograph.evidence.pooling import differences as of
 from allograph.evidence.pooling.candidate import Candidate, LeftOut
 from allograph.evidence.pooling.traits import donors_of, traits_of, words_of
+from allograph.evidence.records import Comparison
 
 NOT_STATED = "not-stated"
 Stated: TypeAlias = Callable[[Evidence, Candidate], Hashable]
@@ -24,16 +25,26 @@ def _measured(evidence: Evidence, one: Candidate) -> str | None:
     return words_of(evidence, one.result)
 
 
-def _month(_evidence: Evidence, one: Candidate) -> Hashable:
-    return one.result.at_time
+def _month(evidence: Evidence, one: Candidate) -> Hashable:
+    return _stated_by(evidence, one, "at_time")
 
 
-def _cycle(_evidence: Evidence, one: Candidate) -> Hashable:
-    return getattr(one.result, "after_cycle", None)
+def _cycle(evidence: Evidence, one: Candidate) -> Hashable:
+    return _stated_by(evidence, one, "after_cycle")
 
 
-def _origin(_evidence: Evidence, one: Candidate) -> str | None:
-    return None if one.result.time_origin == NOT_STATED else one.result.time_origin
+def _origin(evidence: Evidence, one: Candidate) -> Hashable:
+    origin = _stated_by(evidence, one, "time_origin")
+    return None if origin == NOT_STATED else origin
+
+
+def _stated_by(evidence: Evidence, one: Candidate, name: str) -> Hashable:
+    """What a figure says of its time; for a comparison that leaves it open, its first side."""
+    stated: Hashable = getattr(one.result, name, None)
+    if stated is None and isinstance(one.result, Comparison):
+        index = evidence.results.get(one.result.index or "")
+        stated = getattr(index, name, None)
+    return stated
 
 
 LEFT_OPEN: tuple[tuple[str, str, Stated], ...] = (

@@ -44,7 +44,8 @@ Kind: TypeAlias = tuple[Trait, ...]
 
 def in_words(kind: Kind) -> str:
     """A kind for readers: ``inotuzumab ozogamicin alone; relapsed or refractory; CR or CRi``."""
-    return "; ".join(trait.words for trait in kind if trait.words)
+    words = "; ".join(trait.words for trait in kind if trait.words)
+    return words.replace("; against ", " against ", 1)
 
 
 def traits_of(evidence: Evidence, candidate: Candidate, *, is_defined: bool) -> Kind:
@@ -77,18 +78,29 @@ def words_of(evidence: Evidence, result: Printed) -> str | None:
 
 
 def _treatments(evidence: Evidence, groups: Sequence[Group]) -> Iterator[Trait]:
-    """What the people were given; of two arms, against what."""
+    """What the people were given; of two arms, against what.
+
+    Arms that were given the same drugs differ in their regimens: a dose, a schedule.
+    """
+    given = [_drugs_of(evidence, group) for group in groups]
+    if len(given) > 1 and given[0] == given[1]:
+        given = [(_sorted(group.regimens), True) for group in groups]
     sides = ((of.REGIMEN, ""), (of.COMPARATOR, "against "))
-    for (name, start), group in zip(sides, groups, strict=False):
-        regimens = [evidence.nodes.of(iri) for iri in group.regimens]
-        drugs = [drug for node in regimens for key in DRUGS for drug in node.iris(key)]
-        treatment = _sorted(drugs or group.regimens)
-        is_named = not any(NOT_NAMED in node.keys("flag") for node in regimens)
+    drugs = {node.iri for node in evidence.instances("Drug")}
+    for (name, start), (treatment, is_named) in zip(sides, given, strict=False):
         words = _labels(evidence, treatment, ", ") or "treatment not stated"
-        if {node.iri for node in evidence.instances("Drug")}.issuperset(treatment):
+        if drugs.issuperset(treatment):
             is_one = len(treatment) == 1 and is_named
             words += " alone" if is_one else "" if is_named else " with others not named"
         yield Trait(name, (treatment, is_named), start + words)
+
+
+def _drugs_of(evidence: Evidence, group: Group) -> tuple[tuple[str, ...], bool]:
+    """The drugs that all or some of a group were given, or its regimens; and if all are named."""
+    regimens = [evidence.nodes.of(iri) for iri in group.regimens]
+    drugs = [drug for node in regimens for key in DRUGS for drug in node.iris(key)]
+    is_named = not any(NOT_NAMED in node.keys("flag") for node in regimens)
+    return _sorted(drugs or group.regimens), is_named
 
 
 def _people(evidence: Evidence, study: str | None, groups: Sequence[Group]) -> Iterator[Trait]:
@@ -155,7 +167,8 @@ def _whose(evidence: Evidence, chosen: Chosen) -> str:
     ]
     if len(set(each)) < 2:
         return each[0] if each else ""
-    return " against ".join(one or "all" for one in each)
+    first, *others = (one or "of all" for one in each)
+    return " against ".join((first, *(one.removeprefix("of ") for one in others)))
 
 
 def _of_comparison(

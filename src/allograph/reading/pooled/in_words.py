@@ -10,6 +10,8 @@ from allograph.namespaces import key_of
 from allograph.synthesis.pooled import MODELS, Synthesis
 
 NOT_OF_MODEL = "this model has none"
+SMALL = 0.1
+"""Below it, two decimals of a ratio would hide what it says."""
 
 
 def lines_of(pool: Pool) -> Iterator[str]:
@@ -48,7 +50,9 @@ def number_in_words(pool: Pool, number: float) -> str:
         return f"{100 * number:.1f}%"
     if pool.measure == RISK_DIFFERENCE:
         return f"{100 * number:+.1f} points"
-    return f"{number:.1f} months" if pool.kind == MEDIAN else f"{number:.2f}"
+    if pool.kind == MEDIAN:
+        return f"{number:.1f} mo"
+    return f"{number:.2f}" if number >= SMALL else f"{number:.2g}"
 
 
 def interval_in_words(
@@ -56,11 +60,13 @@ def interval_in_words(
 ) -> str:
     """``12.7% (9.2% to 17.2%)``; without limits the number alone."""
     if value is None:
-        return "none"
+        return "not reached" if pool.kind == MEDIAN else "none"
     if lower is None or upper is None:
         return number_in_words(pool, value)
-    limits = (number_in_words(pool, limit) for limit in (lower, upper))
-    return f"{number_in_words(pool, value)} ({' to '.join(limits)})"
+    limits = " to ".join(number_in_words(pool, limit) for limit in (lower, upper))
+    for unit in (" mo", " points"):
+        limits = limits.replace(unit, "", 1)
+    return f"{number_in_words(pool, value)} ({limits})"
 
 
 def _cells(pool: Pool, row: Row) -> tuple[str, ...]:
