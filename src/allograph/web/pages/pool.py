@@ -28,7 +28,6 @@ from allograph.reading.poolable import Poolable, read_poolable
 from allograph.reading.pooled.as_json import as_json
 from allograph.reading.pooled.as_rows import HEADER, as_rows
 from allograph.reading.taking.formats import PNG, SVG
-from allograph.tables.table import write_csv_table
 from allograph.web.http.clients import current_clients
 from allograph.web.http.keeping import answer_key, remembered
 from allograph.web.http.negotiate import (
@@ -125,6 +124,8 @@ def _json(_asked: Asked, answer: Answer) -> bytes:
 
 
 def _csv(_asked: Asked, answer: Answer) -> bytes:
+    from allograph.tables.table import write_csv_table  # brings all that reads sheets along
+
     return write_csv_table(HEADER, as_rows(answer, current_reader().release.id))
 
 

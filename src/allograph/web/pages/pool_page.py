@@ -14,12 +14,15 @@ from allograph.drawings.charts.pooled_answer import in_words, picture_of
 from allograph.evidence.pooling.answers import Answer, Pool
 from allograph.evidence.pooling.differences import DIFFERENCES
 from allograph.evidence.pooling.guards import TOO_FEW
+from allograph.namespaces import BASE, key_of
 from allograph.reading.answers.known import read_known
 from allograph.reading.behind import names_of
 from allograph.reading.citation import Citation
+from allograph.reading.controls import SPELT_OUT
 from allograph.reading.poolable import doubts_of, figures_of, people_of
 from allograph.reading.pooled.lines import python_lines, r_lines
 from allograph.reading.pooled.said import (
+    MEASURES,
     Said,
     counted_text,
     estimate_text,
@@ -42,7 +45,7 @@ from allograph.web.pages.pictures import (
     Look,
     link_here,
 )
-from allograph.web.pages.pool_asking import FIGURE, Asked
+from allograph.web.pages.pool_asking import Asked
 from allograph.web.pages.pool_form import form_of
 from allograph.web.service import current_reader
 
@@ -117,13 +120,27 @@ WORDS = {
 
 
 def sentence_of(asked: Asked) -> str:
-    """What is asked, in words: the outcome, and what narrows it."""
-    words = [
-        *(f"{name.replace('_', ' ')} {value}" for name, value in asked.pairs if name != FIGURE),
-        *([ticked_in_words(len(asked.wish.figures))] if asked.wish.figures else []),
-    ]
-    told = f": {', '.join(words)}" if words else ""
-    return f"{asked.label}, pooled{told}"
+    """What is asked, in words: the outcome, and what narrows it or is pooled across."""
+    wish, nodes = asked.wish, current_reader().once(read_known).nodes
+
+    def label(iri: str) -> str:
+        return nodes.of(iri).label or key_of(iri)
+
+    studies = sorted(map(label, wish.studies))
+    words = (
+        label(wish.drug) if wish.drug else "",
+        f"against {label(wish.comparator)}" if wish.comparator else "",
+        " and ".join(studies) if len(studies) <= SPELT_OUT else f"{len(studies)} studies",
+        f"by {MEASURES[wish.measure]}" if wish.measure else "",
+        wish.statistic.replace("-", " ") if wish.statistic else "",
+        f"at {wish.at_time:g} months" if wish.at_time is not None else "",
+        f"counted from {label(f'{BASE}origin/{wish.time_origin}')}" if wish.time_origin else "",
+        f"across {', '.join(sorted(wish.across)).replace('-', ' ')}" if wish.across else "",
+        "with retracted reports" if wish.with_retracted else "",
+        ticked_in_words(len(wish.figures)) if wish.figures else "",
+    )
+    told = ", ".join(filter(None, words))
+    return f"{asked.label}, pooled{f': {told}' if told else ''}"
 
 
 def ticked_in_words(number: int) -> str:
