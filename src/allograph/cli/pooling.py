@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from allograph.checks.check import Checked
 from allograph.cli.base import ALL_WELL, NOT_WELL, settings_options, snapshot_of
+from allograph.cli.pooling_sheet import SheetOptions, pool_a_sheet, sheet_options
 from allograph.evidence.pooling.answers import Answer
 from allograph.evidence.pooling.differences import DIFFERENCES
 from allograph.evidence.pooling.effect import MEASURES
@@ -29,7 +31,7 @@ EPILOG = "\b\nDifferences that --across takes:\n" + "\n".join(
 
 
 @click.command(epilog=EPILOG)
-@click.argument("outcome")
+@click.argument("outcome", default="")
 @click.option("--drug", default="", help="Only people who were given this drug, or regimen.")
 @click.option("--comparator", default="", help="Only comparisons with this drug, or regimen.")
 @click.option("--study", "studies", multiple=True, help="Only this study; may be given again.")
@@ -47,6 +49,7 @@ EPILOG = "\b\nDifferences that --across takes:\n" + "\n".join(
 @click.option("--level", default="", help="The confidence level in percent; by default 95.")
 @click.option("--with-retracted", is_flag=True, help="Also figures of retracted reports.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default=FORMATS[0])
+@sheet_options
 @settings_options("root")
 def pool(
     outcome: str,
@@ -62,13 +65,25 @@ def pool(
     level: str,
     with_retracted: bool,
     format_name: str,
+    sheet: Path | None,
+    profile: str,
+    settings: tuple[str, ...],
+    continuity: float,
     **options: str | None,
 ) -> int:
     """Pool the figures of an OUTCOME over studies, or say why they must not be pooled.
 
     What differs in treatment, population, definition, grade or time is pooled apart, unless it is
     asked for by its name. Nobody is counted twice. The status is 1 if nothing is pooled.
+
+    With --sheet, a reviewer's own sheet is pooled instead, and nothing of it is entered; OUTCOME is
+    then one of its outcomes, or left out for all. A wrong cell gives the status 1, too.
     """
+    if sheet:
+        of_sheet = SheetOptions(sheet, profile, settings, continuity)
+        return pool_a_sheet(of_sheet, outcome, measure, model, level, format_name)
+    if not outcome:
+        raise click.UsageError("Name an OUTCOME, or a --sheet.")
     asked = Asked(outcome, drug, comparator, studies, statistic, measure, at_time, time_origin)
     asked = replace(asked, across=across, model=model, level=level, with_retracted=with_retracted)
     snapshot = snapshot_of(options)

@@ -12,7 +12,8 @@ from typing import Any
 from allograph.evidence import grouped
 from allograph.evidence.pooling import differences as of
 from allograph.evidence.pooling.answers import Wish
-from allograph.evidence.pooling.candidate import Candidate, LeftOut
+from allograph.evidence.pooling.candidate import Candidate, LeftOut, Told
+from allograph.evidence.pooling.found import Found
 from allograph.evidence.pooling.of_study import (
     at_first_hand,
     once_of_a_study,
@@ -26,6 +27,7 @@ from allograph.evidence.populations import ARM, Populations
 
 TOO_FEW = "Fewer than two studies have such a figure."
 NO_SETTING = "The conditions of the studies do not say who the people are (ag:setting)."
+NO_TREATMENT = "The groups do not say what their people were given, or hold arms together."
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,16 @@ class Guards:
     suggested: Suggested
     wish: Wish
 
-    def bunches(self, figures: Sequence[Any], left_out: list[LeftOut]) -> Iterator[Bunch]:
+    def bunches(self, found: Found, left_out: list[LeftOut]) -> Iterator[Bunch]:
         """The bunches of figures of one sort; what no bunch takes goes to those left out."""
         evidence, across = self.populations.evidence, self.wish.across
-        is_defined = any(one.result.definition for one in figures)
-        own, retold = without_retellings(evidence, figures)
+        is_defined = any(one.result.definition for one in found.figures)
+        own, retold = without_retellings(evidence, found.figures)
         left_out.extend(retold)
-        for alike in grouped(own, lambda one: self._kind(one, is_defined)).values():
+        unusable = grouped(found.unusable, lambda one: self._kind(one, is_defined))
+        for kind, alike in grouped(own, lambda one: self._kind(one, is_defined)).items():
             whole, parts = without_parts(self.populations, alike)
-            first_hand, retold = at_first_hand(evidence, whole)
+            first_hand, retold = at_first_hand(evidence, whole, unusable.get(kind, ()))
             ticked = [one for one in first_hand if self._is_ticked(one)]
             timed, rest = by_times(evidence, ticked, across)
             left_out.extend((*parts, *retold, *rest))
@@ -67,7 +70,7 @@ class Guards:
         """Whether it may be pooled at all: of named figures only those, once all have guarded."""
         return not self.wish.figures or figure.result.iri in self.wish.figures
 
-    def _kind(self, figure: Candidate, is_defined: bool) -> Kind:
+    def _kind(self, figure: Told, is_defined: bool) -> Kind:
         evidence = self.populations.evidence
         traits = traits_of(evidence, figure, is_defined=is_defined)
         return tuple(trait for trait in traits if trait.name not in self.wish.across)
@@ -102,9 +105,15 @@ class Guards:
             words = "all of both arms" if is_all else "those analysed"
             yield (Trait(of.ANALYSIS_SET, is_all, words),), chosen
 
+    def _is_treated(self, figure: Candidate) -> bool:
+        groups = self.populations.evidence.groups
+        return all(groups[iri].regimens for iri in figure.groups)
+
     def _refusals(self, figures: Sequence[Candidate]) -> Iterator[str]:
         if len({one.result.study for one in figures}) < 2:
             yield TOO_FEW
+        if of.REGIMEN not in self.wish.across and not all(map(self._is_treated, figures)):
+            yield NO_TREATMENT
         settings = [settings_of(self.populations.evidence, one.result.study) for one in figures]
         if not all(settings) and of.POPULATION not in self.wish.across:
             yield NO_SETTING

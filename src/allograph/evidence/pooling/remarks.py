@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from allograph.curated.notices import CONCERN, RETRACTED
 from allograph.evidence import Evidence
-from allograph.evidence.pooling.candidate import Candidate, Printed
+from allograph.evidence.pooling.candidate import Candidate, report_label
 from allograph.evidence.pooling.differences import DEFINITION, DENOMINATOR, DIFFERENCES, OVERLAP
 from allograph.evidence.pooling.once import Suggested
 from allograph.evidence.pooling.times import LEFT_OPEN
@@ -84,9 +84,3 @@ def _differences(
 
 def _regimens(evidence: Evidence, group: str) -> frozenset[str]:
     return evidence.groups[group].regimens
-
-
-def report_label(evidence: Evidence, result: Printed) -> str:
-    """What the report of a figure is called."""
-    report = evidence.reports.get(result.report or "")
-    return report.label if report else result.report or "not named"

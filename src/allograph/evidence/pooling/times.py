@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar
 from allograph.evidence import Evidence
 from allograph.evidence.pooling import differences as of
 from allograph.evidence.pooling.candidate import Candidate, LeftOut
+from allograph.evidence.pooling.nearest import nearest
 from allograph.evidence.pooling.traits import donors_of, traits_of, words_of
 from allograph.evidence.records import Comparison
 
@@ -47,12 +48,13 @@ def _stated_by(evidence: Evidence, one: Candidate, name: str) -> Hashable:
     return stated
 
 
+MEASURED = "how it was measured"
 LEFT_OPEN: tuple[tuple[str, str, Stated], ...] = (
-    ("how it was measured", of.DEFINITION, _measured),
     ("transplant", of.DENOMINATOR, donors_of),
     ("month", of.TIME, _month),
     ("after cycle", of.TIME, _cycle),
     ("since", of.TIME_ORIGIN, _origin),
+    (MEASURED, of.DEFINITION, _measured),
 )
 """What a figure may leave open beside others that state it, and agree: its name, the difference
 that it makes, and how to ask."""
@@ -78,6 +80,9 @@ def by_times(
 
         further: list[list[Some]] = []
         for bunch in bunches:
+            if name == MEASURED:  # words are no reason to pass over the nearest report
+                bunch, rest = nearest(evidence, bunch)
+                left_out.extend(rest)
             kept, rest = _at_the_usual(bunch, name, state, is_one=is_across)
             left_out.extend(rest)
             further.extend([kept] if is_across else _apart(kept, state))

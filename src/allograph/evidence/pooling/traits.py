@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling import differences as of
-from allograph.evidence.pooling.candidate import Candidate, Printed
+from allograph.evidence.pooling.candidate import Printed, Told
 from allograph.evidence.records import Comparison, Group
 from allograph.namespaces import BASE
 from allograph.rdf.vocabularies import ADJUSTMENT, AG, DEFINITION
@@ -48,7 +48,7 @@ def in_words(kind: Kind) -> str:
     return words.replace("; against ", " against ", 1)
 
 
-def traits_of(evidence: Evidence, candidate: Candidate, *, is_defined: bool) -> Kind:
+def traits_of(evidence: Evidence, candidate: Told, *, is_defined: bool) -> Kind:
     """The traits of a figure, in the order in which they are read.
 
     ``is_defined`` if other figures state a definition of their outcome.
@@ -141,7 +141,7 @@ def _without_donors(evidence: Evidence, chosen: Chosen) -> Hashable:
     )
 
 
-def donors_of(evidence: Evidence, candidate: Candidate) -> str | None:
+def donors_of(evidence: Evidence, candidate: Told) -> str | None:
     """Which transplants chose the people of a figure, if its source says of which donor."""
     groups = [evidence.groups[iri] for iri in candidate.groups if iri in evidence.groups]
     chosen = _chosen(evidence, groups, is_baseline=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from allograph.evidence.pooling.answers import MEDIAN, SHARE, Pool, Refused, Row
-from allograph.evidence.pooling.effect import RISK_DIFFERENCE
 from allograph.namespaces import key_of
+from allograph.synthesis.effects import RISK_DIFFERENCE
 from allograph.synthesis.pooled import MODELS, Synthesis
 
 NOT_OF_MODEL = "this model has none"
