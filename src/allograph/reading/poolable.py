@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from allograph.evidence import Evidence
-from allograph.evidence.people import People, count_people
 from allograph.evidence.pooling.answers import Answer, Pool, Wish
 from allograph.evidence.pooling.guards import TOO_FEW
 from allograph.evidence.pooling.median import MEDIAN_TIME
@@ -121,21 +120,6 @@ def figures_of(answer: Answer) -> list[str]:
         iri for each in answer.pools for row in each.rows for iri in (row.figure, *row.further)
     )
     return list(dict.fromkeys((*pools, *(one.row.figure for one in answer.left_out))))
-
-
-def people_of(reader: Reader, answer: Answer) -> People:
-    """The people of all figures that are pooled, each counted once."""
-    evidence = reader.once(read_known)
-    rows = (row for each in answer.pooled for row in each.rows)
-    figures = [iri for row in rows for iri in (row.figure, *row.further)]
-    groups = [
-        group
-        for iri in figures
-        if (figure := evidence.results.get(iri) or evidence.comparisons.get(iri))
-        for group in (figure.group, getattr(figure, "comparator", None))
-        if group
-    ]
-    return count_people(evidence, groups)
 
 
 def tickable(reader: Reader, table: Table) -> Mapping[str, str]:

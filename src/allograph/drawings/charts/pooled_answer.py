@@ -24,6 +24,7 @@ from allograph.reading.pooled.said import (
     is_ratio,
     model_name,
     prediction_text,
+    title_of,
 )
 
 Doubts = Mapping[str, Iterable[str]]
@@ -51,7 +52,7 @@ def picture_of(answer: Answer, doubts: Doubts, caption: Caption, *, is_narrow: b
 def in_words(answer: Answer) -> str:
     """The plot in words, for those who do not see it."""
     pools = "; ".join(
-        f"{pool.words}: {estimate_text(pool, pool.synthesis)}"
+        f"{title_of(pool)}: {estimate_text(pool, pool.synthesis)}"
         for pool in answer.pooled
         if pool.synthesis
     )
@@ -80,7 +81,7 @@ def panel_of(answer: Answer, pool: Pool, doubts: Doubts) -> PoolPanel:
     notes = [f"{more} more studies are pooled and not drawn."] if more else []
     scale = scale_of(answer, pool)
     return PoolPanel(
-        pool.words[:1].upper() + pool.words[1:],
+        title_of(pool),
         scale,
         lines,
         pooled_line(pool, level),
@@ -156,7 +157,7 @@ def not_pooled(answer: Answer, doubts: Doubts) -> Iterator[tuple[Scale, StudyLin
     """The figures of refused pools and those that were left out, each over its scale."""
     level = answer.wish.level
     refused = (
-        (pool, row, f"{pool.words}: {' '.join(pool.refusals)}")
+        (pool, row, f"{title_of(pool)}: {' '.join(pool.refusals)}")
         for pool in sorted(answer.refused, key=lambda each: each.refusals == (TOO_FEW,))
         for row in pool.rows
     )
