@@ -22,6 +22,7 @@ from allograph.reading.pooled.said import (
     figure_text,
     heterogeneity_text,
     is_ratio,
+    limits_text,
     model_name,
     prediction_text,
     title_of,
@@ -98,6 +99,9 @@ def model_notes(pool: Pool) -> Iterator[str]:
         elif pool.crude:
             yield estimate_text(pool, found)
         yield from found.remarks
+        if pool.with_most and pool.with_most.estimate is not None:
+            most = estimate_text(pool, pool.with_most)
+            yield f"With the higher end, where a source leaves it open: {most}."
     yield from pool.remarks
 
 
@@ -120,7 +124,7 @@ def pooled_line(pool: Pool, level: float) -> PooledLine | None:
     low, high = found.prediction_lower, found.prediction_upper
     is_known = low is not None and high is not None
     prediction = (scale * low, scale * high) if low is not None and high is not None else None
-    text = prediction_text(pool, found)
+    text = limits_text(pool, low, high) if is_known else prediction_text(pool, found)
     limits = f"{digits(pool, found.estimate)} ({level:g}% CI {_limits(pool)})"
     return PooledLine(label, limits, spread, prediction, text if is_known else f"none: {text}")
 

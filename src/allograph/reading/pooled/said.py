@@ -137,7 +137,8 @@ def prediction_text(pool: Pool, found: Synthesis) -> str:
     """The limits between which a new study is expected; else why there are none."""
     if found.prediction_lower is None or found.prediction_upper is None:
         return reason(found, "prediction_lower")
-    return limits_text(pool, found.prediction_lower, found.prediction_upper)
+    limits = limits_text(pool, found.prediction_lower, found.prediction_upper)
+    return f"{limits}{unit(pool)}"
 
 
 def reason(found: Synthesis, attribute: str) -> str:
