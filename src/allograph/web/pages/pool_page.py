@@ -19,7 +19,7 @@ from allograph.reading.answers.known import read_known
 from allograph.reading.behind import names_of
 from allograph.reading.citation import Citation
 from allograph.reading.controls import SPELT_OUT
-from allograph.reading.poolable import doubts_of, figures_of
+from allograph.reading.pooled.doubted import doubts_of, figures_of
 from allograph.reading.pooled.lines import python_lines, r_lines
 from allograph.reading.pooled.said import (
     MEASURES,
