@@ -43,7 +43,15 @@ from allograph.web.http.negotiate import (
 from allograph.web.http.permalinks import refuse_other_release
 from allograph.web.pages.asking import today
 from allograph.web.pages.pictures import wanted_look
-from allograph.web.pages.pool_asking import FIGURE, Asked, Pair, asked_of, by_outcome, figures_among
+from allograph.web.pages.pool_asking import (
+    FIGURE,
+    Asked,
+    Pair,
+    asked_of,
+    by_outcome,
+    figures_among,
+    several,
+)
 from allograph.web.pages.pool_page import picture_here, pool_page
 from allograph.web.pages.questions import NOTICE, notice
 from allograph.web.service import current_reader
@@ -173,7 +181,7 @@ def _charged() -> Iterator[None]:
 def _ticked(suffix: str | None) -> Iterator[Ticked]:
     """The ticked figures by their outcome."""
     evidence = current_reader().once(read_known)
-    figures = figures_among(evidence, request.args.getlist(FIGURE))
+    figures = figures_among(evidence, several(FIGURE, dict(request.args.lists())))
     for outcome, of_outcome in by_outcome(evidence, figures):
         pairs: list[Pair] = [(FIGURE, key_of(iri)) for iri in of_outcome]
         path = url_for("pool.show_pool", key=key_of(outcome), suffix=suffix)
