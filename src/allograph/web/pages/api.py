@@ -16,10 +16,12 @@ SUFFIX = ".{suffix}"
 # The topics of the page, in its order, by the blueprints that answer for them.
 TOPICS = {
     "questions": "Questions",
+    "pool": "Pooled figures",
     "sparql": "SPARQL",
     "editor": "SPARQL",
     "figures": "Records",
     "records": "Records",
+    "inspect": "Records",
     "vocabulary": "Ontology and shapes",
     "quality": "Doubts",
     "coverage": "Coverage",
