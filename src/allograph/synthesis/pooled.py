@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 GLMM = "glmm"
 LOGIT_FIXED = "logit-fixed"
@@ -19,7 +19,10 @@ MODELS: Mapping[str, str] = {
     GLMM: "random-intercept logistic model (binomial-normal GLMM, maximum likelihood)",
     LOGIT_FIXED: "one common share (logistic model without random intercept)",
     LOGIT_REML: "logits of the studies by inverse variance (random effects, REML)",
-    FREEMAN_TUKEY: "double arcsine of Freeman and Tukey (to reproduce older reviews only)",
+    FREEMAN_TUKEY: (
+        "double arcsine of Freeman and Tukey, random effects of DerSimonian and Laird "
+        "(to reproduce older reviews only)"
+    ),
     REML_HKSJ: "inverse variance, random effects (REML), interval of Hartung-Knapp-Sidik-Jonkman",
     REML: "inverse variance, random effects (REML)",
     FIXED: "inverse variance, one common effect",
@@ -35,8 +38,12 @@ class Synthesis:
 
     ``estimate`` and all limits are a share (0 to 1), a ratio, a difference or a number of months,
     back-transformed; ``tau2``, ``q`` and ``standard_error`` are on the scale of the model (logit,
-    log, or as it is). ``weights`` are shares of 1, in the order of the studies that were given.
-    What is ``None`` is not defined here, and ``reasons`` says why by the name of the attribute.
+    log, or as it is). ``i2`` is in percent, as it is printed everywhere. ``weights`` are shares of
+    1, in the order of the studies that were given; one that adds nothing has 0.
+
+    What is ``None`` is not defined here, and ``reasons`` says why by the name of the attribute; a
+    reason for ``estimate`` holds for all of them. ``remarks`` are sentences that belong beside the
+    number: what was added to it, who adds nothing to it, how far it can be trusted.
     """
 
     model: str
@@ -57,3 +64,26 @@ class Synthesis:
     q_p: float | None = None
     weights: tuple[float, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    def saying(self, remarks: tuple[str, ...]) -> Synthesis:
+        """The same with these remarks before its own."""
+        return replace(self, remarks=(*remarks, *self.remarks)) if remarks else self
+
+
+def unpooled(
+    model: str,
+    level: float,
+    studies: int,
+    people: int | None,
+    reason: str,
+    remarks: tuple[str, ...] = (),
+) -> Synthesis:
+    """What is said where nothing is pooled: the sentence why, for every number."""
+    return Synthesis(model, level, studies, people, reasons={"estimate": reason}, remarks=remarks)
+
+
+def check_level(level: float) -> None:
+    """Raise ``ValueError`` for a confidence level that is no percentage between 0 and 100."""
+    if not 0 < level < 100:
+        raise ValueError(f"a confidence level of {level} percent is not between 0 and 100")

@@ -1,0 +1,148 @@
+"""Shares of several studies as one: how many of the people had the outcome, by a named model.
+
+The numbers of people are modelled themselves (``logistic``), so that a study at 0 % or 100 % needs
+nothing added; the other models stand beside it, for the model moves the answer. With fewer than
+three studies the spread between them cannot be told from chance, and nothing is pooled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from allograph.synthesis.intervals import clopper_pearson
+from allograph.synthesis.pooled import (
+    FREEMAN_TUKEY,
+    GLMM,
+    LOGIT_FIXED,
+    LOGIT_REML,
+    Synthesis,
+    check_level,
+    unpooled,
+)
+
+if TYPE_CHECKING:
+    from allograph.synthesis.logistic import Counts
+
+SENSITIVITY = (GLMM, LOGIT_FIXED, LOGIT_REML)
+"""The models that stand beside each other, in this order."""
+FEWEST = 3
+"""With fewer studies nothing is pooled: one or two say nothing of the spread between studies."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One study: ``events`` of ``people`` had the outcome.
+
+    Raises ``ValueError`` for numbers that are no share of people; no people at all are none, too,
+    but they are a study that counted nobody.
+    """
+
+    label: str
+    events: int
+    people: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.events <= self.people:
+            raise ValueError(f"{self.label}: {self.events} of {self.people} is no share of people")
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return self.events / self.people
+
+
+def pool_shares(studies: Sequence[Counted], model: str = GLMM, level: float = 95.0) -> Synthesis:
+    """Pool the shares of studies; all numbers of the result are from 0 to 1.
+
+    ``model`` is a key of ``SENSITIVITY``, or ``FREEMAN_TUKEY`` where it is asked for by name;
+    ``level`` is the confidence level in percent. Where nothing can be pooled the ``estimate`` is
+    ``None`` and its reason a sentence; ``crude`` and ``spread`` still say what was counted. Raises
+    ``ValueError`` for another model, or no level.
+    """
+    check_level(level)
+    pool = _pool_by_model().get(model)
+    if pool is None:
+        raise ValueError(f"'{model}' does not pool shares; {', '.join(_pool_by_model())} do")
+    counted = [study for study in studies if study.people]
+    remarks = tuple(
+        f"{study.label} counted nobody, and adds nothing." for study in studies if not study.people
+    )
+    reason = _reason(counted)
+    people = sum(study.people for study in counted)
+    if reason:
+        return unpooled(model, level, len(counted), people, reason, remarks)
+    from allograph.synthesis.logistic import Counts
+
+    counts = Counts.of((study.events, study.people) for study in studies)
+    labels = tuple(study.label for study in studies)
+    return pool(counts, labels, level).saying(remarks)
+
+
+def sensitivity(studies: Sequence[Counted], level: float = 95.0) -> tuple[Synthesis, ...]:
+    """Pool the same studies by each model of ``SENSITIVITY``, in its order."""
+    return tuple(pool_shares(studies, model, level) for model in SENSITIVITY)
+
+
+def crude(studies: Sequence[Counted], level: float = 95.0) -> tuple[float, float, float]:
+    """The share of all people as if they were one study, and its exact limits, from 0 to 1.
+
+    The interval is that of Clopper and Pearson; it holds only if the studies do not differ. Raises
+    ``ValueError`` if nobody was counted.
+    """
+    events, people = (
+        sum(study.events for study in studies),
+        sum(study.people for study in studies),
+    )
+    lower, upper = clopper_pearson(events, people, level)
+    return events / people, lower / 100, upper / 100
+
+
+def spread(studies: Sequence[Counted]) -> tuple[float, float]:
+    """The lowest and the highest share of a study, from 0 to 1.
+
+    Raises ``ValueError`` if nobody was counted.
+    """
+    shares = [study.share for study in studies if study.people]
+    if not shares:
+        raise ValueError("no study counted anybody")
+    return min(shares), max(shares)
+
+
+Pool = Callable[["Counts", Sequence[str], float], Synthesis]
+
+
+def _pool_by_model() -> Mapping[str, Pool]:
+    """How each model pools; numpy and scipy come in here, not before they are needed."""
+    from allograph.synthesis import arcsine, logistic, logits
+
+    return {
+        GLMM: logistic.pool_random,
+        LOGIT_FIXED: logistic.pool_common,
+        LOGIT_REML: logits.pool_logits,
+        FREEMAN_TUKEY: arcsine.pool_arcsines,
+    }
+
+
+def _reason(counted: Sequence[Counted]) -> str | None:
+    """Why these studies are not pooled by any model."""
+    if not counted:
+        return "No study counted anybody."
+    if len(counted) < FEWEST:
+        studies = "One study does" if len(counted) == 1 else "Two studies do"
+        return (
+            f"{studies} not tell the spread between studies from chance, so nothing is pooled; "
+            "the range and the exact share of all people stand instead."
+        )
+    if not any(study.events for study in counted):
+        return (
+            "Nobody in any study had the outcome, and no model estimates a share from that; "
+            "the exact limit for all people stands instead."
+        )
+    if all(study.events == study.people for study in counted):
+        return (
+            "Everybody in every study had the outcome, and no model estimates a share from that; "
+            "the exact limit for all people stands instead."
+        )
+    return None
