@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allograph import __version__
-from allograph.evidence.judgements.bound import Pool
 from allograph.evidence.judgements.certainty import (
     HIGH,
     LOW,
@@ -13,8 +12,8 @@ from allograph.evidence.judgements.certainty import (
     level_after,
 )
 from allograph.evidence.model import Evidence
+from allograph.evidence.pooling.answers import COMPARISON, Pool
 
-COMPARISON = "comparison"
 RANDOMISED = "randomised-trial"
 
 
