@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from allograph.evidence.pooling.answers import Pool
 from allograph.reading.summary.absolute import Limits
-from allograph.reading.summary.table import Absolute, Relative, State
+from allograph.reading.summary.table import Absolute, Relative
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Cells:
     is proposed of certainty needs an interval.
     """
 
-    state: State
+    state: str
     values: tuple[str, ...]
     why: tuple[str, ...] = ()
     absolute: Absolute | None = None

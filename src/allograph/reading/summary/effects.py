@@ -1,4 +1,4 @@
-"""The cells of a row about a comparison: the relative effect, and what it means for 1,000 people."""
+"""The cells of a row about a comparison: the relative effect, and what it means for 1,000."""
 
 from __future__ import annotations
 

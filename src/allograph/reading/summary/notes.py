@@ -61,7 +61,7 @@ def doubts_about(evidence: Evidence, doubts: Doubts, figures: Iterable[str]) -> 
     found: list[Doubted] = []
     for figure in figures:
         for iri in _behind(evidence, figure):
-            found.extend(doubts.get(iri, ()))
+            found.extend(doubts.get(iri or "", ()))
     return list(dict.fromkeys(found))
 
 

@@ -24,7 +24,7 @@ class Listed:
 
 CRITICAL, IMPORTANT = "critical", "important"
 MOST_ROWS: Mapping[str, int] = {CRITICAL: 2, IMPORTANT: 1}
-"""Rows of an outcome in a section of the table: by other definitions, or of a part of the people."""
+"""Rows of an outcome in a section of the table: other definitions, or parts of the people."""
 OUTCOMES: tuple[Listed, ...] = (
     Listed("overall-survival", "critical"),
     Listed("complete-remission", "critical"),

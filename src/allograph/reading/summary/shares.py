@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from allograph.evidence import Evidence
 from allograph.evidence.pooling.answers import MEDIAN, Pool, Row
 from allograph.reading.summary.absolute import Limits
 from allograph.reading.summary.cells import Cells, limits_of
@@ -24,7 +23,7 @@ from allograph.synthesis.pooled import MODELS, Synthesis
 TOGETHER = "all people counted together, without a model"
 
 
-def share_of_pool(evidence: Evidence, found: Pool) -> Cells:
+def share_of_pool(found: Pool) -> Cells:
     """The cells of a pool of shares or of medians."""
     is_median = found.kind == MEDIAN
     unit = MONTHS if is_median else PER_THOUSAND

@@ -80,18 +80,11 @@ class _Making:
     def _finding(self, listed: Listed, answer: Answer, found: Pool) -> Finding:
         evidence = self.evidence
         kind: Kind = kind_of_pool(evidence, self.subject, found)
-        cells = (effect_of_pool if found.kind == COMPARISON else share_of_pool)(evidence, found)
-        figures = [
-            Figure(
-                row.figure,
-                row.label,
-                row.report_label,
-                row.reported_as,
-                cells.values[number],
-                row.weight,
-            )
-            for number, row in enumerate(found.rows)
-        ]
+        cells = (
+            effect_of_pool(evidence, found) if found.kind == COMPARISON else share_of_pool(found)
+        )
+        values = zip(found.rows, cells.values, strict=True)
+        figures = [Figure(row, value) for row, value in values]
         return Finding(
             outcome=answer.wish.outcome,
             label=answer.outcome_label,
@@ -115,12 +108,10 @@ class _Making:
 
     def _certainty(self, answer: Answer, found: Pool, stand_in: Pool | None) -> Certainty | None:
         """A person's judgement, else a proposal; none of what gives no number."""
+        if by_person := judged(self.evidence, answer_key(answer.wish, found)):
+            return by_person
         known = found if found.synthesis is not None else stand_in
-        if known is None:
-            return None
-        drug = self.subject.drug.key
-        by_person = judged(self.evidence, answer_key(answer.wish.outcome, known, drug=(drug,)))
-        return by_person or proposed_certainty(known, self.evidence)
+        return proposed_certainty(known, self.evidence) if known else None
 
     def left_out(self, answer: Answer) -> Iterator[LeftOut]:
         """The figures of the subject that no pool takes."""
@@ -196,7 +187,8 @@ def _weight(finding: Finding) -> tuple[bool, int, int]:
 def _marked(findings: Sequence[Finding]) -> Iterator[Finding]:
     """Rows, each marked whether it belongs into the table or behind it."""
     first = findings[0].section if findings else ""
-    known = {finding.section for finding in findings if len(finding.studies) > 1} | {first}
+    several = (it for it in findings if len(it.studies) > 1 and it.state != REFUSED)
+    known = {first, *(finding.section for finding in several)}
     is_many = len({finding.section for finding in findings}) > FEW_SECTIONS
     counted: Counter[tuple[str, str]] = Counter()
     for finding in findings:
@@ -208,8 +200,5 @@ def _marked(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 def _population(findings: Sequence[Finding]) -> str:
     """Whom the rows are about, in words."""
-    return "; ".join(
-        dict.fromkeys(
-            finding.section for finding in findings if finding.section and finding.is_main
-        )
-    )
+    sections = (finding.section for finding in findings if finding.is_main and finding.section)
+    return "; ".join(dict.fromkeys(sections))

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from allograph.evidence.judgements import Certainty
+from allograph.evidence.pooling.answers import Row
 from allograph.reading.summary.absolute import Limits
 from allograph.reading.summary.outcomes import Importance
 from allograph.reading.summary.subject import Subject
 
-State = Literal["pooled", "one", "range", "refused", "nothing"]
-"""Pooled; of one study; several studies and no pooled number; refused; no figure at all."""
-POOLED, ONE, RANGE, REFUSED, NOTHING = "pooled", "one", "range", "refused", "nothing"
+POOLED, ONE, RANGE, REFUSED, NOTHING = STATES = ("pooled", "one", "range", "refused", "nothing")
+"""Pooled; of one study; of several without a model; refused; no figure at all."""
 PER_THOUSAND, MONTHS = "per 1,000", "months"
 
 
@@ -78,14 +77,15 @@ class Study:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure behind a row: its IRI, its study, its report, how it is printed, and its weight."""
+    """A figure behind a row: as pooling takes it, and its value in words."""
 
-    iri: str
-    study: str
-    report: str
-    reported_as: str
+    row: Row
     value: str
-    weight: float | None = None
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the result or the comparison."""
+        return self.row.figure
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Finding:
     importance: Importance
     section: str
     words: str
-    state: State
+    state: str
     is_desirable: bool | None = None
     why: tuple[str, ...] = ()
     absolute: Absolute | None = None

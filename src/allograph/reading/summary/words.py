@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from allograph.evidence.judgements import Certainty
 from allograph.reading.summary.absolute import PER, Limits
+from allograph.reading.summary.table import (
+    MONTHS,
+    NOTHING,
+    RANGE,
+    REFUSED,
+    Absolute,
+    Finding,
+    Relative,
+    Risk,
+)
 
 MEASURES = {
     "rr": "risk ratio",
@@ -47,3 +56,153 @@ def spread(limits: Limits, write: Callable[[float], str], level: float = 95.0) -
     if limits.lower is None or limits.upper is None:
         return ""
     return f"({level:g}% CI {write(limits.lower)} to {write(limits.upper)})"
+
+
+def measured(relative: Relative) -> Callable[[float], str]:
+    """How a relative effect is written."""
+    return difference_of if relative.measure == "rd" else ratio
+
+
+def difference_of(share: float) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    return f"{signed(100 * share, 1)} points"
+
+
+def signed(number: float, digits: int = 0) -> str:
+    """A number with its sign, as people write it."""
+    text = f"{abs(number):.{digits}f}"
+    if float(text) == 0:
+        return text
+    return f"{MINUS if number < 0 else '+'}{text}"
+
+
+def absolute_text(absolute: Absolute) -> str:
+    """How many with the drug: ``738 (95% CI 598 to 910)``, or a time in months."""
+    write = months if absolute.unit == MONTHS else per_thousand
+    unit = f" {MONTHS}" if absolute.unit == MONTHS else ""
+    spread_of = spread(absolute.given, write, absolute.level)
+    return f"{write(absolute.given.value)}{unit} {spread_of}".strip()
+
+
+def without_text(risk: Risk) -> str:
+    """How many without the drug: ``309``, with the time of which it is."""
+    at = f" at {risk.at_time:g} months" if risk.at_time is not None else ""
+    return f"{per_thousand(risk.share)}{at}"
+
+
+def difference_text(absolute: Absolute) -> str:
+    """How many more or fewer: ``429 more (290 more to 601 more)``."""
+    difference = absolute.difference
+    if difference is None:
+        return ""
+    ends = ""
+    if difference.lower is not None and difference.upper is not None:
+        ends = f" ({more_or_fewer(difference.lower)} to {more_or_fewer(difference.upper)})"
+    return f"{more_or_fewer(difference.value)}{ends}"
+
+
+def more_or_fewer(share: float) -> str:
+    """A difference of shares as people of 1,000."""
+    number = per_thousand(abs(share))
+    if float(number) == 0:
+        return "none more"
+    return f"{number} {'fewer' if share < 0 else 'more'}"
+
+
+def relative_text(relative: Relative | None) -> str:
+    """A relative effect: ``RR 2.39 (95% CI 1.94 to 2.95)``; empty without one."""
+    if relative is None or not relative.measure:
+        return ""
+    write = measured(relative)
+    name = SHORT.get(relative.measure, relative.words)
+    return f"{name} {write(relative.limits.value)} {spread(relative.limits, write, relative.level)}"
+
+
+def model_text(relative: Relative | None) -> str:
+    """What a model says beside its number: heterogeneity and prediction, or why not."""
+    if relative is None:
+        return ""
+    parts = [relative.origin]
+    if relative.model:
+        write = _of_model(relative)
+        prediction = relative.prediction
+        if relative.i2 is not None:
+            parts.append(f"I² {relative.i2:.0f}%")
+        if relative.tau2 is not None:
+            parts.append(f"τ² {relative.tau2:.3g}")
+        if prediction and prediction.lower is not None and prediction.upper is not None:
+            parts.append(
+                f"prediction interval {write(prediction.lower)} to {write(prediction.upper)}"
+            )
+        parts.extend(reason.removesuffix(".") for reason in relative.reasons)
+    return "; ".join(parts)
+
+
+def _of_model(relative: Relative) -> Callable[[float], str]:
+    if relative.measure:
+        return measured(relative)
+    return months if relative.words == "median" else per_thousand
+
+
+def studies_text(finding: Finding) -> str:
+    """Studies and people: ``1 randomised study, 326 people``."""
+    if not finding.studies:
+        return ""
+    number, chance = len(finding.studies), finding.randomised
+    plural = "study" if number == 1 else "studies"
+    if chance == number:
+        said = f"{number} randomised {plural}"
+    elif chance:
+        said = f"{number} {plural}, {chance} of them randomised"
+    else:
+        said = f"{number} {plural}, not randomised"
+    people = f"{finding.people:,} people" if finding.people else "people not all counted"
+    return f"{said}; {people}"
+
+
+def range_text(finding: Finding) -> str:
+    """The range of the studies where they are not pooled."""
+    if finding.extremes is None:
+        return ""
+    is_median = bool(finding.absolute and finding.absolute.unit == MONTHS)
+    write = months if is_median else per_thousand
+    low, high = finding.extremes
+    return f"studies range from {write(low)} to {write(high)}"
+
+
+def why_text(finding: Finding) -> str:
+    """Why there is no pooled number; empty where there is one."""
+    prefix = {REFUSED: "Not pooled: ", RANGE: "Not pooled: ", NOTHING: ""}.get(finding.state, "")
+    why = " ".join(finding.why)
+    return f"{prefix}{why}" if why else ""
+
+
+def certainty_text(finding: Finding) -> str:
+    """How certain it is: ``proposed: low, at most``, ``judged: moderate``, or not judged."""
+    certainty = finding.certainty
+    if certainty is None:
+        return NOT_JUDGED
+    level = LEVELS.get(certainty.level, certainty.level)
+    if certainty.is_proposed:
+        most = "at most " if certainty.unjudged else ""
+        return f"{NOT_JUDGED}; proposed: {most}{level}"
+    stale = ", of numbers that have changed since" if certainty.is_stale else ""
+    return f"judged: {level}{stale}"
+
+
+def certainty_reasons(finding: Finding) -> str:
+    """Why it is as certain as it is: where it starts, and each step with its reason."""
+    certainty = finding.certainty
+    if certainty is None:
+        return ""
+    steps = [f"starts {LEVELS.get(certainty.start, certainty.start)}"]
+    for step in certainty.steps:
+        if not step.is_judged:
+            continue
+        moved = f"{signed(step.by)} " if step.by else "no change for "
+        steps.append(f"{moved}{step.domain.replace('-', ' ')}: {step.reason.removesuffix('.')}")
+    if open_ones := certainty.unjudged:
+        steps.append(f"not judged: {', '.join(one.replace('-', ' ') for one in open_ones)}")
+    who = f"by {certainty.who}" if certainty.who else ""
+    when = f" on {certainty.when.isoformat()}" if certainty.when else ""
+    return "; ".join(filter(None, (*steps, f"{who}{when}")))
