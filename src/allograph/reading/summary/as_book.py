@@ -30,8 +30,9 @@ def write_workbook(
 def _sheets(summary: Summary, evidence: Evidence, citation: Citation) -> Iterator[Sheet]:
     heads = ["People", *heads_of(summary)]
     yield Sheet("summary", heads, _said(summary), (30, 26, *(24 for _ in heads[2:])), True)
-    notes = ([note.number, note.text, note.weight, note.more] for note in summary.notes)
-    yield Sheet("notes", ("number", "note", "weight", "more"), notes, (8, 60, 24, 50), True)
+    yield Sheet(
+        "notes", ("number", "note", "weight", "more"), _notes(summary), (8, 60, 24, 50), True
+    )
     columns = (*COLUMNS, NOTES)
     names = [column.name for column in columns]
     yield Sheet("numbers", names, rows_of(summary), [max(len(name), 12) for name in names])
@@ -44,6 +45,11 @@ def _sheets(summary: Summary, evidence: Evidence, citation: Citation) -> Iterato
     described = ([column.name, column.label, column.meaning] for column in columns)
     yield Sheet("columns", ("column", "label", "meaning"), described, (22, 30, 60), True)
     yield Sheet("about", (), _about(summary, citation), (16, 60), True)
+
+
+def _notes(summary: Summary) -> Iterator[Sequence[Value]]:
+    for note in summary.notes:
+        yield [note.number, note.text, note.weight, note.more]
 
 
 def _said(summary: Summary) -> Iterator[Sequence[Value]]:

@@ -41,7 +41,8 @@ def _lines(summary: Summary, citation: Citation) -> Iterator[str]:
     for finding in summary.main:
         for figure in finding.figures:
             row = figure.row
-            yield f"- {finding.label}: {row.label}, {figure.value}; {row.report_label}. <{row.figure}>"
+            said = f"{finding.label}: {row.label}, {figure.value}; {row.report_label}"
+            yield f"- {said}. <{row.figure}>"
     yield ""
     yield f"{citation.text} · {LICENSE}"
 

@@ -83,7 +83,7 @@ def picture(question: Question, title: str, rows: Rows, look: Look) -> str:
         raise Problem(HTTPStatus.NOT_FOUND, "no row of this answer can be drawn")
     address = url_for("questions.answer_question", name=question.name, _external=True)
     svg = answers.picture_of(current_reader(), drawing, title, address)
-    svg = LINK.sub(_link_here, svg)
+    svg = LINK.sub(link_here, svg)
     return in_the_dark(svg) if look.colours == DARK else svg
 
 
@@ -106,7 +106,7 @@ def sources_of(question: Question, taken: str) -> dict[str, str]:
     return found
 
 
-def _link_here(link: re.Match[str]) -> str:
+def link_here(link: re.Match[str]) -> str:
     """A link of a picture to something of ours, as it leads here: a figure to its place."""
     iri = unescape(link[1])
     address = place_href(iri, is_external=True)
