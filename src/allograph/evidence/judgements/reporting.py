@@ -9,12 +9,14 @@ paid, is for a person to say; so are trials that nobody published.
 from __future__ import annotations
 
 from allograph.evidence.judgements.certainty import PUBLICATION_BIAS, Step
-from allograph.evidence.judgements.direct import settings_of
+from allograph.evidence.judgements.direct import ACROSS_TRIALS, settings_of
 from allograph.evidence.model import Evidence
 from allograph.evidence.pooling.answers import Pool
 from allograph.evidence.pooling.share import OTHER_PEOPLE
 from allograph.namespaces import key_of
 
+OF_OTHERS = ACROSS_TRIALS | {"pooled-analysis"}
+"""Designs of studies that count the people of other studies again."""
 SHOWN = 4
 """So many studies are named in a reason."""
 
@@ -56,6 +58,7 @@ def silent_studies(pool: Pool, evidence: Evidence) -> list[str]:
             for study, groups in evidence.groups_of_study.items()
             if study in evidence.studies
             and study not in counted | telling
+            and evidence.studies[study].design not in OF_OTHERS
             and settings_of(evidence, study) in settings
             and any(_drugs(evidence, group.iri) in treatments for group in groups)
         ),
