@@ -8,7 +8,7 @@ three studies the spread between them cannot be told from chance, and nothing is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from allograph.synthesis.intervals import clopper_pearson
@@ -23,7 +23,7 @@ from allograph.synthesis.pooled import (
 )
 
 if TYPE_CHECKING:
-    from allograph.synthesis.logistic import Counts
+    from allograph.synthesis.counts import Counts
 
 SENSITIVITY = (GLMM, LOGIT_FIXED, LOGIT_REML)
 """The models that stand beside each other, in this order."""
@@ -73,11 +73,16 @@ def pool_shares(studies: Sequence[Counted], model: str = GLMM, level: float = 95
     people = sum(study.people for study in counted)
     if reason:
         return unpooled(model, level, len(counted), people, reason, remarks)
-    from allograph.synthesis.logistic import Counts
+    from allograph.synthesis.counts import Counts
 
-    counts = Counts.of((study.events, study.people) for study in studies)
-    labels = tuple(study.label for study in studies)
-    return pool(counts, labels, level).saying(remarks)
+    pooled = pool(Counts.of(counted), level)
+    weights = iter(pooled.weights)
+    return replace(
+        pooled,
+        weights=tuple(next(weights) if study.people else 0.0 for study in studies)
+        if pooled.weights
+        else (),
+    ).saying(*remarks)
 
 
 def sensitivity(studies: Sequence[Counted], level: float = 95.0) -> tuple[Synthesis, ...]:
@@ -110,17 +115,17 @@ def spread(studies: Sequence[Counted]) -> tuple[float, float]:
     return min(shares), max(shares)
 
 
-Pool = Callable[["Counts", Sequence[str], float], Synthesis]
+Pool = Callable[["Counts", float], Synthesis]
 
 
 def _pool_by_model() -> Mapping[str, Pool]:
     """How each model pools; numpy and scipy come in here, not before they are needed."""
-    from allograph.synthesis import arcsine, logistic, logits
+    from allograph.synthesis import arcsine, logistic
 
     return {
         GLMM: logistic.pool_random,
         LOGIT_FIXED: logistic.pool_common,
-        LOGIT_REML: logits.pool_logits,
+        LOGIT_REML: logistic.pool_logits,
         FREEMAN_TUKEY: arcsine.pool_arcsines,
     }
 
