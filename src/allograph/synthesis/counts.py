@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from allograph.synthesis.inverse import Effects
 from allograph.synthesis.results import Numbers
-from allograph.synthesis.shares import Counted
+from allograph.synthesis.values import Counted
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,7 @@ class Slopes:
 class Fit:
     """The summit: ``error`` is the standard error of ``mu``.
 
-    ``information`` is what each study adds to that about ``mu`` at this ``tau``. ``evaluations``
-    counts the walks through all studies.
+    ``information`` is what each study adds to that about ``mu`` at this ``tau``.
     """
 
     mu: float
@@ -64,7 +63,6 @@ class Fit:
     log_likelihood: float
     error: float
     information: Numbers
-    evaluations: int
 
 
 class Likelihood:
@@ -118,6 +116,12 @@ class Likelihood:
             columns.append((behind - ahead) / (2 * DIFFERENCE))
         return np.stack(columns, -1)
 
+    def in_mu(self, mu: float, tau: float) -> tuple[float, float]:
+        """The slope in ``mu`` and its negative bend, which is never below zero."""
+        ahead, behind = self.at(mu + DIFFERENCE, tau), self.at(mu - DIFFERENCE, tau)
+        high, low = float(ahead.total[0]), float(behind.total[0])
+        return (high + low) / 2, (low - high) / (2 * DIFFERENCE)
+
     def _mode(self, mu: float, tau: float) -> tuple[Numbers, Numbers]:
         """Where b of each study is most probable, and its share there.
 
@@ -139,12 +143,11 @@ class Likelihood:
         return b, share
 
 
-def fit(counts: Counts, most_steps: int = MOST_STEPS) -> Fit | None:
+def fit(counts: Counts, likelihood: Likelihood, most_steps: int = MOST_STEPS) -> Fit | None:
     """Fit the model by maximum likelihood; ``None`` if it has no summit that can be found.
 
     Some study has people with, and some study people without, the outcome.
     """
-    likelihood = Likelihood(counts)
     common = _without_spread(counts, likelihood)
     start = (common.mu, max(math.sqrt(der_simonian_laird(counts.logits())), 0.2))
     summit = _climb(likelihood, np.array(start), most_steps)
@@ -153,17 +156,10 @@ def fit(counts: Counts, most_steps: int = MOST_STEPS) -> Fit | None:
     mu, tau = float(summit[0]), abs(float(summit[1]))
     value = likelihood.at(mu, tau).value
     if tau < NO_TAU or value <= common.log_likelihood:
-        return Fit(
-            common.mu,
-            0.0,
-            common.log_likelihood,
-            common.error,
-            common.information,
-            likelihood.evaluations,
-        )
+        return common
     bends = likelihood.bends(mu, tau)
     error = math.sqrt(np.linalg.inv(bends.sum(axis=0))[0, 0])
-    return Fit(mu, tau, value, error, bends[:, 0, 0], likelihood.evaluations)
+    return Fit(mu, tau, value, error, bends[:, 0, 0])
 
 
 def _without_spread(counts: Counts, likelihood: Likelihood) -> Fit:
@@ -172,7 +168,7 @@ def _without_spread(counts: Counts, likelihood: Likelihood) -> Fit:
     mu = math.log(share) - math.log1p(-share)
     information = counts.people * share * (1 - share)
     error = float(information.sum() ** -0.5)
-    return Fit(mu, 0.0, likelihood.at(mu, 0.0).value, error, information, 1)
+    return Fit(mu, 0.0, likelihood.at(mu, 0.0).value, error, information)
 
 
 def _climb(likelihood: Likelihood, point: Numbers, most_steps: int) -> Numbers | None:

@@ -14,8 +14,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from allograph.synthesis.effects import INVERSE_VARIANCE, Estimate
-from allograph.synthesis.pooled import FIXED, REML_HKSJ, Synthesis, check_level, unpooled
+from allograph.synthesis.pooled import (
+    FIXED,
+    INVERSE_VARIANCE,
+    REML_HKSJ,
+    Synthesis,
+    check_level,
+    unpooled,
+)
 from allograph.synthesis.quantiles import chi2_limits, t_of, z_of
 from allograph.synthesis.results import (
     Back,
@@ -26,6 +32,7 @@ from allograph.synthesis.results import (
     read,
     tested,
 )
+from allograph.synthesis.values import Estimate
 
 GRID = 80
 """Where the likelihood of ``tau2`` is looked at before its summit is sought between neighbours."""

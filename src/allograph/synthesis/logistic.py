@@ -9,13 +9,15 @@ transformed shares; ``LOGIT_FIXED`` is the same without a spread. Both take the 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from scipy.special import expit, xlogy
 
 from allograph.synthesis.counts import Counts
-from allograph.synthesis.glmm import MOST_STEPS, fit
+from allograph.synthesis.glmm import MOST_STEPS, Likelihood, fit
 from allograph.synthesis.inverse import random_effects, reml
 from allograph.synthesis.pooled import GLMM, LOGIT_FIXED, LOGIT_REML, Synthesis, unpooled
+from allograph.synthesis.profile import tau_limits
 from allograph.synthesis.quantiles import z_of
 from allograph.synthesis.results import Mean, of_common_effect, of_varying_effects, read, tested
 
@@ -23,6 +25,8 @@ NO_CONVERGENCE = (
     "The likelihood has no summit that could be found, so the model gives nothing; the range and "
     "the exact share of all people stand instead."
 )
+
+NO_UPPER = "The studies are too few, or too small, to set a limit to the spread between them."
 
 
 def pool_random(counts: Counts, level: float, most_steps: int = MOST_STEPS) -> Synthesis:
@@ -33,14 +37,20 @@ def pool_random(counts: Counts, level: float, most_steps: int = MOST_STEPS) -> S
     model without a sum of squares has no weights of its own: ``weights`` are what each study adds
     to the information about the mean logit, at this ``tau2``.
     """
-    fitted = fit(counts, most_steps)
+    likelihood = Likelihood(counts)
+    fitted = fit(counts, likelihood, most_steps)
     if fitted is None:
         return unpooled(GLMM, level, len(counts), counts.total, NO_CONVERGENCE)
     mean = Mean(fitted.mu, fitted.error, z_of(level), fitted.information)
     synthesis = read(GLMM, level, counts.total, mean, _share)
     typical = counts.logits().typical_variance
     synthesis = of_varying_effects(synthesis, mean, fitted.tau**2, typical, _share)
-    return tested(synthesis, _likelihood_ratio(counts), len(counts) - 1)
+    synthesis = tested(synthesis, _likelihood_ratio(counts), len(counts) - 1)
+    lower, upper = tau_limits(likelihood, fitted, level)
+    synthesis = replace(synthesis, tau2_lower=lower**2)
+    if upper is None:
+        return synthesis.lacking(NO_UPPER, "tau2_upper")
+    return replace(synthesis, tau2_upper=upper**2)
 
 
 def pool_common(counts: Counts, level: float) -> Synthesis:

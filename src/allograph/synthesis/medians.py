@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from allograph.synthesis.effects import MEAN_DIFFERENCE, Estimate, estimate_from_interval
+from allograph.synthesis.estimates import estimate_from_interval
 from allograph.synthesis.pooled import REML_HKSJ, Synthesis, check_level, unpooled
 from allograph.synthesis.refusals import NotEstimable
+from allograph.synthesis.values import MEAN_DIFFERENCE, Estimate
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ MODELS: Mapping[str, str] = {
     PETO: "one-step odds ratio of Peto, one common effect",
 }
 """The models by their key, as they are named beside each number."""
+INVERSE_VARIANCE = (REML_HKSJ, REML, FIXED)
+"""The models of effects that have a standard error."""
 
 
 @dataclass(frozen=True)

@@ -14,19 +14,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from allograph.synthesis.effects import (
+from allograph.synthesis.estimates import effect_of
+from allograph.synthesis.pooled import MANTEL_HAENSZEL, PETO, Synthesis, unpooled
+from allograph.synthesis.quantiles import z_of
+from allograph.synthesis.refusals import NotEstimable
+from allograph.synthesis.results import COMMON, Back, Mean, Numbers, of_common_effect, read
+from allograph.synthesis.values import (
     ODDS_RATIO,
     RATIOS,
     RISK_DIFFERENCE,
     RISK_RATIO,
     Estimate,
     TwoArms,
-    effect_of,
 )
-from allograph.synthesis.pooled import MANTEL_HAENSZEL, PETO, Synthesis, unpooled
-from allograph.synthesis.quantiles import z_of
-from allograph.synthesis.refusals import NotEstimable
-from allograph.synthesis.results import COMMON, Back, Mean, Numbers, of_common_effect, read
 
 PETO_IS_FOR = (
     "Peto's odds ratio is for rare events, arms of about the same size and effects that are not "

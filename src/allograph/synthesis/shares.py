@@ -8,7 +8,7 @@ three studies the spread between them cannot be told from chance, and nothing is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allograph.synthesis.intervals import clopper_pearson
@@ -21,36 +21,17 @@ from allograph.synthesis.pooled import (
     check_level,
     unpooled,
 )
+from allograph.synthesis.values import Counted
 
 if TYPE_CHECKING:
     from allograph.synthesis.counts import Counts
+
+__all__ = ["SENSITIVITY", "Counted", "crude", "pool_shares", "sensitivity", "spread"]
 
 SENSITIVITY = (GLMM, LOGIT_FIXED, LOGIT_REML)
 """The models that stand beside each other, in this order."""
 FEWEST = 3
 """With fewer studies nothing is pooled: one or two say nothing of the spread between studies."""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """One study: ``events`` of ``people`` had the outcome.
-
-    Raises ``ValueError`` for numbers that are no share of people; no people at all are none, too,
-    but they are a study that counted nobody.
-    """
-
-    label: str
-    events: int
-    people: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.events <= self.people:
-            raise ValueError(f"{self.label}: {self.events} of {self.people} is no share of people")
-
-    @property
-    def share(self) -> float:
-        """From 0 to 1."""
-        return self.events / self.people
 
 
 def pool_shares(studies: Sequence[Counted], model: str = GLMM, level: float = 95.0) -> Synthesis:
