@@ -62,6 +62,7 @@ BY_PREFIX: Mapping[str, Vocabulary] = {
 """The same by the prefix that texts give them."""
 
 DEFINITION = Vocabulary(f"{BASE}definition/")
+ADJUSTMENT = Vocabulary(f"{BASE}adjustment/")
 TIER = Vocabulary(f"{BASE}tier/")
 RULE = Vocabulary(f"{BASE}rule/")
 FLAG = Vocabulary(f"{BASE}flag/")

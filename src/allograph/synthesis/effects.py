@@ -1,171 +1,55 @@
 """Effects of one arm against another, pooled: ratios, differences, and rare events by counts.
 
-An effect goes in on the scale of its model, the logarithm for a ratio, and comes out on the scale
-on which it is read. Below one, or below zero, the arm had fewer events than its comparator. Nothing
-is added to a cell of zero unless it is asked for.
+An effect goes in on the scale of its model, and comes out on the scale on which it is read. This is
+the door to both ways: by inverse variance (``inverse``), and people as they are (``rare``).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import NormalDist
 
+from allograph.synthesis.estimates import effect_of, estimate_from_interval
 from allograph.synthesis.pooled import (
-    FIXED,
+    INVERSE_VARIANCE,
     MANTEL_HAENSZEL,
     PETO,
-    REML,
     REML_HKSJ,
     Synthesis,
     check_level,
 )
 from allograph.synthesis.refusals import NotEstimable
+from allograph.synthesis.values import (
+    COUNTED,
+    HAZARD_RATIO,
+    MEAN_DIFFERENCE,
+    MEASURES,
+    ODDS_RATIO,
+    RATIOS,
+    RISK_DIFFERENCE,
+    RISK_RATIO,
+    Estimate,
+    TwoArms,
+)
 
-RISK_RATIO = "rr"
-ODDS_RATIO = "or"
-RISK_DIFFERENCE = "rd"
-HAZARD_RATIO = "hr"
-MEAN_DIFFERENCE = "md"
-
-RATIOS = frozenset({RISK_RATIO, ODDS_RATIO, HAZARD_RATIO})
-"""Measures that are modelled by their logarithm."""
-MEASURES = (RISK_RATIO, ODDS_RATIO, RISK_DIFFERENCE, HAZARD_RATIO, MEAN_DIFFERENCE)
-COUNTED = (RISK_RATIO, ODDS_RATIO, RISK_DIFFERENCE)
-"""Measures that the people of two arms give."""
-
-
-@dataclass(frozen=True)
-class TwoArms:
-    """One study: people with the outcome, of all, in an arm and in its comparator.
-
-    Raises ``ValueError`` for numbers that are no share of people.
-    """
-
-    label: str
-    events: int
-    people: int
-    comparator_events: int
-    comparator_people: int
-
-    def __post_init__(self) -> None:
-        for events, people in self.arms:
-            if not 0 <= events <= people:
-                raise ValueError(f"{self.label}: {events} of {people} is no share of people")
-
-    @property
-    def arms(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Events and people of the arm, then of its comparator."""
-        return (self.events, self.people), (self.comparator_events, self.comparator_people)
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """One effect on the scale of its model: the logarithm for a ratio, else as it is.
-
-    Raises ``ValueError`` if the value is not finite or the standard error not above zero.
-    """
-
-    label: str
-    value: float
-    standard_error: float
-    people: int | None = None
-
-    def __post_init__(self) -> None:
-        if not math.isfinite(self.value):
-            raise ValueError(f"{self.label}: an effect of {self.value} cannot be pooled")
-        if not (math.isfinite(self.standard_error) and self.standard_error > 0):
-            raise ValueError(
-                f"{self.label}: a standard error is above zero, not {self.standard_error}"
-            )
-
-
-def effect_of(arms: TwoArms, measure: str, continuity: float = 0.0) -> Estimate:
-    """The effect of an arm against its comparator, with its large-sample standard error.
-
-    With a, b people with and without the outcome of n in the arm, and c, d of m in its comparator:
-    log RR has 1/a - 1/n + 1/c - 1/m as its variance, log OR 1/a + 1/b + 1/c + 1/d, and the
-    difference ab/n³ + cd/m³ (J. L. Fleiss, The statistical basis of meta-analysis, Stat. Methods
-    Med. Res. 2 (1993) 121-145). ``continuity`` is added to each of the four cells, of a study with
-    a cell of zero only, and only if asked for. Raises ``NotEstimable`` where a cell of zero leaves
-    no estimate, ``ValueError`` for a measure that people do not give.
-    """
-    if measure not in COUNTED:
-        raise ValueError(f"people of two arms give {', '.join(COUNTED)}, not '{measure}'")
-    people = arms.people + arms.comparator_people
-    if not (arms.people and arms.comparator_people):
-        raise NotEstimable(f"{arms.label} counted nobody in one of its arms.")
-    a, c = float(arms.events), float(arms.comparator_events)
-    b, d = arms.people - a, arms.comparator_people - c
-    if measure in RATIOS and (a == c == 0 or b == d == 0):
-        share = "Nobody" if a == 0 else "Everybody"
-        raise NotEstimable(
-            f"{share} in either arm of {arms.label} had the outcome, which says nothing of a ratio."
-        )
-    if continuity and not all((a, b, c, d)):
-        a, b, c, d = (cell + continuity for cell in (a, b, c, d))
-    n, m = a + b, c + d
-    if measure == RISK_DIFFERENCE:
-        variance = a * b / n**3 + c * d / m**3
-        if not variance:
-            raise NotEstimable(
-                f"Each arm of {arms.label} is at 0 % or 100 %, so that its difference has no "
-                "standard error."
-            )
-        return Estimate(arms.label, a / n - c / m, math.sqrt(variance), people)
-    if not all((a, c) if measure == RISK_RATIO else (a, b, c, d)):
-        raise NotEstimable(
-            f"A cell of {arms.label} is zero, and its ratio has no logarithm; nothing is added to "
-            "it unasked. Models of rare events take it as it is."
-        )
-    if measure == RISK_RATIO:
-        return Estimate(
-            arms.label,
-            math.log(a / n) - math.log(c / m),
-            math.sqrt(1 / a - 1 / n + 1 / c - 1 / m),
-            people,
-        )
-    return Estimate(
-        arms.label,
-        math.log(a / b) - math.log(c / d),
-        math.sqrt(1 / a + 1 / b + 1 / c + 1 / d),
-        people,
-    )
-
-
-def estimate_from_interval(
-    label: str,
-    value: float,
-    lower: float,
-    upper: float,
-    level: float = 95.0,
-    measure: str = HAZARD_RATIO,
-    people: int | None = None,
-) -> Estimate:
-    """The effect that a report prints, with the standard error that its interval implies.
-
-    ``(upper - lower) / 2z``, on the logarithmic scale for a ratio, where z belongs to the level of
-    the interval as printed, which is 97.5 % after an interim look (M. K. B. Parmar, V. Torri and
-    L. Stewart, Stat. Med. 17 (1998) 2815-2834; J. F. Tierney et al., Trials 8 (2007) 16). Raises
-    ``NotEstimable`` for limits that hold no such interval, ``ValueError`` for an unknown measure
-    or no level.
-    """
-    check_level(level)
-    if measure not in MEASURES:
-        raise ValueError(f"'{measure}' is no measure; {', '.join(MEASURES)} are")
-    numbers = (value, lower, upper)
-    if not all(math.isfinite(number) for number in numbers):
-        raise NotEstimable(f"A limit of {label} is not a number, so it has no standard error.")
-    if measure in RATIOS:
-        if min(numbers) <= 0:
-            raise NotEstimable(f"A ratio is above zero, and {label} prints {min(numbers):g}.")
-        numbers = (math.log(value), math.log(lower), math.log(upper))
-    middle, low, high = numbers
-    if not low <= middle <= high or low == high:
-        raise NotEstimable(f"{value:g} is not within {lower:g} to {upper:g}, as {label} prints it.")
-    z = NormalDist().inv_cdf((1 + level / 100) / 2)
-    return Estimate(label, middle, (high - low) / (2 * z), people)
+__all__ = [
+    "COUNTED",
+    "HAZARD_RATIO",
+    "INVERSE_VARIANCE",
+    "MEAN_DIFFERENCE",
+    "MEASURES",
+    "ODDS_RATIO",
+    "RATIOS",
+    "RISK_DIFFERENCE",
+    "RISK_RATIO",
+    "Estimate",
+    "NotEstimable",
+    "TwoArms",
+    "effect_of",
+    "estimate_from_interval",
+    "pool_effects",
+    "pool_rare",
+]
 
 
 def pool_effects(
@@ -210,7 +94,3 @@ def pool_rare(
         f"'{model}' does not pool '{measure}' of rare events; {MANTEL_HAENSZEL} pools "
         f"{', '.join(COUNTED)}, {PETO} pools {ODDS_RATIO}"
     )
-
-
-INVERSE_VARIANCE = (REML_HKSJ, REML, FIXED)
-"""The models of ``pool_effects``."""

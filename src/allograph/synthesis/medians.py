@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from allograph.synthesis.effects import MEAN_DIFFERENCE, Estimate, estimate_from_interval
+from allograph.synthesis.estimates import estimate_from_interval
 from allograph.synthesis.pooled import REML_HKSJ, Synthesis, check_level, unpooled
 from allograph.synthesis.refusals import NotEstimable
+from allograph.synthesis.values import MEAN_DIFFERENCE, Estimate
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,10 @@ class Median:
 
 def estimate_of_median(median: Median) -> Estimate:
     """The median with its standard error in months; raises ``NotEstimable`` if it has none."""
-    for name, months in (
-        ("median", median.months),
-        ("lower limit", median.lower),
-        ("upper limit", median.upper),
-    ):
-        if months is None:
-            raise NotEstimable(
-                f"The {name} of {median.label} is not reached, so its standard error is not known."
-            )
-    assert median.months is not None and median.lower is not None and median.upper is not None
+    if median.months is None:
+        raise _not_reached(median, "median")
+    if median.lower is None or median.upper is None:
+        raise _not_reached(median, "upper limit" if median.upper is None else "lower limit")
     return estimate_from_interval(
         median.label,
         median.months,
@@ -52,6 +47,12 @@ def estimate_of_median(median: Median) -> Estimate:
         median.level,
         MEAN_DIFFERENCE,
         median.people,
+    )
+
+
+def _not_reached(median: Median, name: str) -> NotEstimable:
+    return NotEstimable(
+        f"The {name} of {median.label} is not reached, so its standard error is not known."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 GLMM = "glmm"
 LOGIT_FIXED = "logit-fixed"
@@ -30,6 +31,8 @@ MODELS: Mapping[str, str] = {
     PETO: "one-step odds ratio of Peto, one common effect",
 }
 """The models by their key, as they are named beside each number."""
+INVERSE_VARIANCE = (REML_HKSJ, REML, FIXED)
+"""The models of effects that have a standard error."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,14 @@ class Synthesis:
     reasons: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
-    def saying(self, remarks: tuple[str, ...]) -> Synthesis:
-        """The same with these remarks before its own."""
-        return replace(self, remarks=(*remarks, *self.remarks)) if remarks else self
+    def saying(self, *remarks: str) -> Synthesis:
+        """The same with more remarks."""
+        return replace(self, remarks=(*self.remarks, *remarks))
+
+    def lacking(self, reason: str, *names: str) -> Synthesis:
+        """The same without some of its numbers, for a reason."""
+        absent: dict[str, Any] = dict.fromkeys(names)
+        return replace(self, **absent, reasons={**self.reasons, **dict.fromkeys(names, reason)})
 
 
 def unpooled(

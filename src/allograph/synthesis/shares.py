@@ -8,7 +8,7 @@ three studies the spread between them cannot be told from chance, and nothing is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allograph.synthesis.intervals import clopper_pearson
@@ -21,36 +21,17 @@ from allograph.synthesis.pooled import (
     check_level,
     unpooled,
 )
+from allograph.synthesis.values import Counted
 
 if TYPE_CHECKING:
-    from allograph.synthesis.logistic import Counts
+    from allograph.synthesis.counts import Counts
+
+__all__ = ["SENSITIVITY", "Counted", "crude", "pool_shares", "sensitivity", "spread"]
 
 SENSITIVITY = (GLMM, LOGIT_FIXED, LOGIT_REML)
 """The models that stand beside each other, in this order."""
 FEWEST = 3
 """With fewer studies nothing is pooled: one or two say nothing of the spread between studies."""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """One study: ``events`` of ``people`` had the outcome.
-
-    Raises ``ValueError`` for numbers that are no share of people; no people at all are none, too,
-    but they are a study that counted nobody.
-    """
-
-    label: str
-    events: int
-    people: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.events <= self.people:
-            raise ValueError(f"{self.label}: {self.events} of {self.people} is no share of people")
-
-    @property
-    def share(self) -> float:
-        """From 0 to 1."""
-        return self.events / self.people
 
 
 def pool_shares(studies: Sequence[Counted], model: str = GLMM, level: float = 95.0) -> Synthesis:
@@ -73,11 +54,16 @@ def pool_shares(studies: Sequence[Counted], model: str = GLMM, level: float = 95
     people = sum(study.people for study in counted)
     if reason:
         return unpooled(model, level, len(counted), people, reason, remarks)
-    from allograph.synthesis.logistic import Counts
+    from allograph.synthesis.counts import Counts
 
-    counts = Counts.of((study.events, study.people) for study in studies)
-    labels = tuple(study.label for study in studies)
-    return pool(counts, labels, level).saying(remarks)
+    pooled = pool(Counts.of(counted), level)
+    weights = iter(pooled.weights)
+    return replace(
+        pooled,
+        weights=tuple(next(weights) if study.people else 0.0 for study in studies)
+        if pooled.weights
+        else (),
+    ).saying(*remarks)
 
 
 def sensitivity(studies: Sequence[Counted], level: float = 95.0) -> tuple[Synthesis, ...]:
@@ -110,17 +96,17 @@ def spread(studies: Sequence[Counted]) -> tuple[float, float]:
     return min(shares), max(shares)
 
 
-Pool = Callable[["Counts", Sequence[str], float], Synthesis]
+Pool = Callable[["Counts", float], Synthesis]
 
 
 def _pool_by_model() -> Mapping[str, Pool]:
     """How each model pools; numpy and scipy come in here, not before they are needed."""
-    from allograph.synthesis import arcsine, logistic, logits
+    from allograph.synthesis import arcsine, logistic
 
     return {
         GLMM: logistic.pool_random,
         LOGIT_FIXED: logistic.pool_common,
-        LOGIT_REML: logits.pool_logits,
+        LOGIT_REML: logistic.pool_logits,
         FREEMAN_TUKEY: arcsine.pool_arcsines,
     }
 

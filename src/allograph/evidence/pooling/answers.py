@@ -21,8 +21,9 @@ KINDS = (SHARE, COMPARISON, MEDIAN)
 class Wish:
     """What to pool. Outcome, drug and studies are IRIs, the others keys; ``None`` asks for all.
 
-    ``statistic`` and ``measure`` (``rr``, ``or``, ``rd``, ``hr``) say which figures, ``at_time``
-    (months) and ``time_origin`` of which time, ``across`` what may differ within a pool, by the
+    ``statistic`` and ``measure`` (``rr``, ``or``, ``rd``, ``hr``, ``shr``) say which figures,
+    ``comparator`` (a drug or a regimen) against what, ``at_time`` (months) and ``time_origin`` of
+    which time, ``across`` what may differ within a pool, by the
     names of ``differences``; ``model`` is a key of ``synthesis.pooled.MODELS``.
     """
 
@@ -31,6 +32,7 @@ class Wish:
     studies: frozenset[str] = frozenset()
     statistic: str | None = None
     measure: str | None = None
+    comparator: str | None = None
     at_time: Decimal | None = None
     time_origin: str | None = None
     across: frozenset[str] = frozenset()
@@ -47,7 +49,9 @@ class Row:
     ``value`` and its limits are on the scale on which they are read; ``level`` is that of the
     limits, and ``is_printed`` says whether the source prints these, or counts gave them. Of
     ``events_at_most`` the source leaves open whether they or ``events`` had the outcome.
-    ``derivation`` says how a derived number comes about. ``weight`` is a share of 1.
+    ``derivation`` says how a derived number comes about; ``further`` are the figures of other arms
+    of the study that it adds up. ``standard_error`` is on the scale of the model (the logarithm of
+    a ratio), ``weight`` a share of 1.
     """
 
     figure: str
@@ -70,6 +74,8 @@ class Row:
     is_derived: bool = False
     derivation: str | None = None
     events_at_most: int | None = None
+    further: tuple[str, ...] = ()
+    standard_error: float | None = None
     weight: float | None = None
     remarks: tuple[str, ...] = ()
 
@@ -97,6 +103,15 @@ class Crude:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """One difference between a pool and the first one of its sort: its name, and both in words."""
+
+    name: str
+    words: str
+    words_of_first: str
+
+
+@dataclass(frozen=True)
 class Pool:
     """Figures of one kind, in ``words``; if there are refusals, they are not pooled.
 
@@ -104,6 +119,8 @@ class Pool:
     ``crude`` is given for shares. ``with_most`` is the synthesis with ``events_at_most`` where a
     source leaves an end open; ``synthesis`` is with the fewest. For comparisons ``index`` and
     ``reference`` name the two ends, and ``is_desirable`` says whether the outcome is good.
+    ``apart_by`` says in what it differs from the first pool of its sort: the names of
+    ``differences``, and how.
     """
 
     kind: str
@@ -120,6 +137,7 @@ class Pool:
     index: str | None = None
     reference: str | None = None
     is_desirable: bool | None = None
+    apart_by: tuple[Apart, ...] = ()
 
     @property
     def studies(self) -> frozenset[str]:

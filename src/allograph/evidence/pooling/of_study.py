@@ -8,38 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import TypeVar
 
 from allograph.evidence import Evidence
-from allograph.evidence.pooling.alike import LeftOut
-from allograph.evidence.pooling.share import Share
+from allograph.evidence.pooling.candidate import Candidate, LeftOut, are_apart, is_within
 from allograph.evidence.populations import Populations
+
+Some = TypeVar("Some", bound=Candidate)
 
 
 def once_of_a_study(
-    populations: Populations, shares: Sequence[Share]
-) -> tuple[list[Share], list[LeftOut]]:
+    populations: Populations, figures: Sequence[Some]
+) -> tuple[list[Some], list[LeftOut]]:
     """The figures of one study that are pooled, several only if their people are apart."""
-    best, rest = _nearest_and_widest(populations, shares)
-    best, again = _each_once(best)
-    rest.extend(again)
-    if all(populations.are_apart(one.group, other.group) for one, other in combinations(best, 2)):
+    best, rest = _nearest_and_widest(populations, figures)
+    for choose in (_latest, _each_once):
+        best, others = choose(best)
+        rest.extend(others)
+    if all(are_apart(populations, one, other) for one, other in combinations(best, 2)):
         return best, rest
-    named = " and ".join(f'"{share.result.label}"' for share in best)
+    named = " and ".join(f'"{one.result.label}"' for one in best)
     label = populations.evidence.study_label(best[0].result.study)
-    return [], [
-        *rest,
-        *((share.result, f"{label} gives more than one figure: {named}") for share in best),
-    ]
+    reason = f"{label} gives more than one figure: {named}"
+    return [], [*rest, *(LeftOut(one.result, reason) for one in best)]
 
 
 def without_parts(
-    populations: Populations, shares: Sequence[Share]
-) -> tuple[list[Share], list[LeftOut]]:
+    populations: Populations, figures: Sequence[Some]
+) -> tuple[list[Some], list[LeftOut]]:
     """Figures of everybody, and the others with the reason.
 
     A part counts where a family says that it and others are the whole, and each of them has one.
     """
-    groups = {share.group for share in shares}
+    groups = {group for one in figures for group in one.groups}
     made_whole = {
         part
         for pools in populations.nesting.pools.values()
@@ -47,70 +48,107 @@ def without_parts(
         if groups.issuperset(pool.parts)
         for part in pool.parts
     }
-    kept = [share for share in shares if not share.is_part or share.group in made_whole]
+    kept = [one for one in figures if not one.is_part or made_whole.issuperset(one.groups)]
     reason = "its people are a part of those whom the study treated"
-    return kept, [(share.result, reason) for share in shares if share not in kept]
+    return kept, [LeftOut(one.result, reason) for one in figures if one not in kept]
 
 
-def at_first_hand(evidence: Evidence, shares: Sequence[Share]) -> tuple[list[Share], list[LeftOut]]:
+def at_first_hand(evidence: Evidence, figures: Sequence[Some]) -> tuple[list[Some], list[LeftOut]]:
     """Figures without those at second hand of studies that have one at first hand.
 
     A retelling in other words, or of another time, is no further figure of its study.
     """
-    first = [share for share in shares if not evidence.is_told_again(share.result)]
-    studies = {share.result.study for share in first}
-    kept: list[Share] = []
+    first = [one for one in figures if not evidence.is_told_again(one.result)]
+    studies = {one.result.study for one in first}
+    kept: list[Some] = []
     rest: list[LeftOut] = []
-    for share in shares:
-        if share in first or share.result.study not in studies:
-            kept.append(share)
+    for figure in figures:
+        if figure in first or figure.result.study not in studies:
+            kept.append(figure)
         else:
-            own = [one for one in first if one.result.study == share.result.study]
-            rest.append((share.result, _outdone(evidence, share, own)))
+            own = [one for one in first if one.result.study == figure.result.study]
+            rest.append(LeftOut(figure.result, _outdone(evidence, figure, own)))
+    return kept, rest
+
+
+def without_retellings(
+    evidence: Evidence, figures: Sequence[Some]
+) -> tuple[list[Some], list[LeftOut]]:
+    """Figures without those at second hand that say the same of the same people as a first one.
+
+    Whatever words a retelling puts to it, its primary is there.
+    """
+    first = {
+        (one.groups, one.number): one for one in figures if not evidence.is_told_again(one.result)
+    }
+    kept: list[Some] = []
+    rest: list[LeftOut] = []
+    for figure in figures:
+        own = first.get((figure.groups, figure.number))
+        if own is None or own is figure or not evidence.is_told_again(figure.result):
+            kept.append(figure)
+        else:
+            rest.append(LeftOut(figure.result, _outdone(evidence, figure, [own])))
     return kept, rest
 
 
 def _nearest_and_widest(
-    populations: Populations, shares: Sequence[Share]
-) -> tuple[list[Share], list[LeftOut]]:
+    populations: Populations, figures: Sequence[Some]
+) -> tuple[list[Some], list[LeftOut]]:
     evidence = populations.evidence
-    nearest = min((evidence.distance(share.result) for share in shares), default=0)
-    groups = {share.group for share in shares if evidence.distance(share.result) == nearest}
-    best: list[Share] = []
+    nearest = min((evidence.distance(one.result) for one in figures), default=0)
+    near = [one for one in figures if evidence.distance(one.result) == nearest]
+    best: list[Some] = []
     rest: list[LeftOut] = []
-    for share in shares:
-        if evidence.distance(share.result) > nearest:
-            rest.append((share.result, _outdone(evidence, share, shares)))
-        elif any(_is_wider(populations, other, share.group) for other in groups):
-            rest.append((share.result, "its people are among those of another figure"))
+    for figure in figures:
+        if figure not in near:
+            rest.append(LeftOut(figure.result, _outdone(evidence, figure, figures)))
+        elif any(_is_wider(populations, other, figure) for other in near):
+            rest.append(LeftOut(figure.result, "its people are among those of another figure"))
         else:
-            best.append(share)
+            best.append(figure)
     return best, rest
 
 
-def _is_wider(populations: Populations, other: str, group: str) -> bool:
-    """Whether another group has all people of a group, and not the other way round, too."""
-    is_within = populations.is_within(group, other)
-    return is_within and not populations.is_within(other, group)
+def _is_wider(populations: Populations, other: Candidate, figure: Candidate) -> bool:
+    """Whether another figure has all people of a figure, and not the other way round, too."""
+    return is_within(populations, figure, other) and not is_within(populations, other, figure)
 
 
-def _each_once(shares: Sequence[Share]) -> tuple[list[Share], list[LeftOut]]:
+def _latest(figures: Sequence[Some]) -> tuple[list[Some], list[LeftOut]]:
+    """Of the same people the figure with the latest data cut-off, where one is stated.
+
+    A cut-off that is printed as a year or a month is earlier than its days.
+    """
+    latest: dict[tuple[str, ...], str] = {}
+    for one in figures:
+        latest[one.groups] = max(latest.get(one.groups, ""), one.result.cutoff or "")
+    kept = [one for one in figures if (one.result.cutoff or "") == latest[one.groups]]
+    return kept, [
+        LeftOut(one.result, f"its study has a later data cut-off: {latest[one.groups]}")
+        for one in figures
+        if one not in kept
+    ]
+
+
+def _each_once(figures: Sequence[Some]) -> tuple[list[Some], list[LeftOut]]:
     """One figure for the same number of the same people, however often it is printed."""
-    kept: dict[tuple[str, int, int], Share] = {}
+    kept: dict[object, Some] = {}
     again: list[LeftOut] = []
-    for share in sorted(shares, key=lambda one: one.result.iri):
-        other = kept.setdefault((share.group, share.numerator, share.denominator), share)
-        if other is not share:
-            again.append((share.result, f'it is the figure "{other.result.label}" again'))
+    for figure in sorted(figures, key=lambda one: one.result.iri):
+        other = kept.setdefault((figure.groups, figure.number), figure)
+        if other is not figure:
+            again.append(LeftOut(figure.result, f'it is the figure "{other.result.label}" again'))
     return list(kept.values()), again
 
 
-def _outdone(evidence: Evidence, share: Share, shares: Sequence[Share]) -> str:
+def _outdone(evidence: Evidence, figure: Candidate, figures: Sequence[Candidate]) -> str:
     """Why a figure of a study does not count: a report nearer to the study, and its tier."""
-    best = min(shares, key=lambda one: (evidence.distance(one.result), one.result.iri))
+    best = min(figures, key=lambda one: (evidence.distance(one.result), one.result.iri))
     report = evidence.reports.get(best.result.report or "")
     label = report.label if report else "another report"
+    tier, own = evidence.tier(best.result), evidence.tier(figure.result)
     return (
-        f"a report nearer to the study prints it too: {label} ({best.tier}),"
-        f" and the {best.tier} is preferred to the {share.tier or 'report without a tier'}"
+        f"a report nearer to the study prints it too: {label} ({tier}),"
+        f" and the {tier} is preferred to the {own or 'report without a tier'}"
     )

@@ -1,67 +1,90 @@
-"""Take each family of populations once: of figures that count the same people, one is pooled.
+"""Take people once: of figures of several studies that may count the same people, one is pooled.
 
 The figure nearest to a study is taken, then the largest: what it counts, no other figure counts
-again. Of a pool and its trials that is whichever was read in the nearer report.
+again. That they share people may be told by a family, stated of their studies, or suggested by a
+centre, a drug and years in common; only the last may be asked for all the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeAlias, TypeVar
 
 from allograph.evidence import Evidence
 from allograph.evidence.families import in_words
-from allograph.evidence.pooling.share import Share
+from allograph.evidence.overlap import possible_overlaps
+from allograph.evidence.pooling.candidate import Candidate, LeftOut, is_within, may_share
+from allograph.evidence.pooling.differences import OVERLAP
 from allograph.evidence.populations import Populations
-from allograph.evidence.records import Result, SharedPeople
+from allograph.evidence.records import SharedPeople
+
+Some = TypeVar("Some", bound=Candidate)
+Suggested: TypeAlias = Mapping[frozenset[str], str]
+"""Why two studies may share people, by their IRIs."""
 
 
 def once_of_a_family(
-    populations: Populations, shares: list[Share]
-) -> tuple[list[Share], list[tuple[Result, str]]]:
-    """The figures of people whom no nearer, or larger, figure of a family counts; and the others.
+    populations: Populations, figures: Sequence[Some], suggested: Suggested
+) -> tuple[list[Some], list[LeftOut]]:
+    """The figures of people whom no nearer, or larger, figure counts; and the others.
 
-    Two groups of a family that are known to be apart are both kept.
+    Two groups that are known to be apart are both kept.
     """
     evidence = populations.evidence
-    kept: list[Share] = []
-    rest: list[tuple[Result, str]] = []
-    for share in sorted(shares, key=lambda one: _order(evidence, one)):
+    kept: list[Some] = []
+    rest: list[LeftOut] = []
+    for figure in sorted(figures, key=lambda one: _order(evidence, one)):
         for other in kept:
-            told = populations.told_by(*_groups(share, other))
-            if told and may_share(populations, share, other):
-                rest.append((share.result, _counted_again(populations, share, other, told)))
+            if why := _counted_again(populations, figure, other, suggested):
+                rest.append(why)
                 break
         else:
-            kept.append(share)
+            kept.append(figure)
     return kept, rest
 
 
-def _order(evidence: Evidence, share: Share) -> tuple[int, int, str]:
+def suggested_overlaps(evidence: Evidence) -> Suggested:
+    """Pairs of studies that may share people, where nobody says so, and why."""
+    return {
+        frozenset((overlap.study, overlap.other)): overlap.why
+        for overlap in possible_overlaps(evidence)
+    }
+
+
+def _order(evidence: Evidence, figure: Candidate) -> tuple[int, int, str]:
     """The nearest to the study first, then the largest."""
-    return evidence.distance(share.result), -share.denominator, share.result.iri
+    return evidence.distance(figure.result), -figure.people, figure.result.iri
 
 
 def _counted_again(
-    populations: Populations, share: Share, other: Share, told: Collection[SharedPeople]
+    populations: Populations,
+    figure: Candidate,
+    other: Candidate,
+    suggested: Suggested,
+) -> LeftOut | None:
+    """Why a figure does not count beside one that does, if so."""
+    studies = frozenset((figure.result.study or "", other.result.study or ""))
+    told = populations.told_by(figure.groups[0], other.groups[0])
+    if may_share(populations, figure, other):
+        return LeftOut(figure.result, _shared(populations, figure, other, told))
+    if not told and len(studies) == 2 and studies in suggested:
+        label = populations.evidence.study_label(other.result.study)
+        reason = f"it may share people with {label}, which is taken: {suggested[studies]}"
+        return LeftOut(figure.result, reason, OVERLAP)
+    return None
+
+
+def _shared(
+    populations: Populations, figure: Candidate, other: Candidate, told: Collection[SharedPeople]
 ) -> str:
-    """Why a figure of a family does not count beside one that does."""
-    evidence, (own, theirs) = populations.evidence, _groups(share, other)
+    """How a figure may count the people of another one, and how that is known."""
+    evidence = populations.evidence
     label = evidence.study_label(other.result.study)
-    if populations.is_within(own, theirs):
+    if is_within(populations, figure, other):
         how = f"its people are among those of {label}"
-    elif populations.is_within(theirs, own):
+    elif is_within(populations, other, figure):
         how = f"it counts again the people of {label}, whose figure is taken"
     else:
         how = f"some of its people may be among those of {label}"
-    return f"{how} (family {in_words(evidence, told)})"
-
-
-def may_share(populations: Populations, one: Share, other: Share) -> bool:
-    """Whether two figures of different studies may be of the same people."""
-    return one.result.study != other.result.study and not populations.are_apart(
-        *_groups(one, other)
-    )
-
-
-def _groups(one: Share, other: Share) -> tuple[str, str]:
-    return one.result.group or "", other.result.group or ""
+    known = f"family {in_words(evidence, told)}" if told else "as their studies state"
+    return f"{how} ({known})"

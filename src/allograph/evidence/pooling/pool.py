@@ -1,76 +1,151 @@
-"""Pool the figures of an outcome, or say why they must not be pooled."""
+"""Pool the figures of an outcome, or say why they must not be pooled.
+
+Figures fall into pools: of one treatment, one setting, one definition, one time (``traits``,
+``times``), unless a wish asks for a pool across a difference. In each, people are counted once: one
+figure of each study, of all its people, from the report nearest to the study (``of_study``); and of
+studies that share people, that of the people whom no nearer or larger figure counts (``once``).
+What has passed (``guards``) is pooled by a model (``synthesised``), the rest is left out with the
+reason.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 from allograph.evidence import Evidence
-from allograph.evidence.pooling.answers import SHARE, Answer, Crude, Pool, Refused, Row, Wish
-from allograph.evidence.pooling.pooled import PooledShare
-from allograph.evidence.pooling.pooling import pool_shares
-from allograph.evidence.pooling.remarks import report_label
-from allograph.evidence.pooling.share import Share
-from allograph.evidence.records import Result
-from allograph.synthesis.intervals import clopper_pearson
+from allograph.evidence.pooling.answers import (
+    COMPARISON,
+    KINDS,
+    SHARE,
+    Answer,
+    Apart,
+    Pool,
+    Refused,
+    Wish,
+)
+from allograph.evidence.pooling.candidate import LeftOut
+from allograph.evidence.pooling.differences import COMPARATOR, DIFFERENCES, REGIMEN
+from allograph.evidence.pooling.effect import MEASURES
+from allograph.evidence.pooling.found import Found, found_for
+from allograph.evidence.pooling.guards import TOO_FEW, Bunch, Guards
+from allograph.evidence.pooling.once import suggested_overlaps
+from allograph.evidence.pooling.remarks import remarks_on
+from allograph.evidence.pooling.rows import row_of
+from allograph.evidence.pooling.synthesised import MODELS_OF
+from allograph.evidence.pooling.traits import Kind, in_words
+from allograph.evidence.populations import Populations
 
 
 def pool(evidence: Evidence, wish: Wish) -> Answer:
-    """Pool what a wish asks for."""
-    found = pool_shares(
-        evidence,
-        wish.outcome,
-        wish.statistic,
-        wish.drug,
-        wish.studies,
-        with_retracted=wish.with_retracted,
+    """Pool what a wish asks for.
+
+    Raises ``ValueError`` for a model, a measure or a difference that there is not.
+    """
+    _check(wish)
+    guards = Guards(Populations(evidence), suggested_overlaps(evidence), wish)
+    sorts, others = found_for(guards.populations, wish)
+    left_out: list[LeftOut] = []
+    pools: list[tuple[Kind, Pool]] = []
+    for found in sorts:
+        left_out.extend(found.left_out)
+        for bunch in guards.bunches(found.figures, left_out):
+            one, rest = _pool(guards, found, bunch)
+            left_out.extend(rest)
+            pools.append((bunch.kind, one))
+    told = _told_apart(sorted(pools, key=lambda item: _most_first(item[1])))
+    studies = {study for one in told for study in one.studies}
+    left_out.extend(other for other in others if other.result.study not in studies)
+    label = evidence.nodes.of(wish.outcome).label or wish.outcome
+    return Answer(wish, label, told, _refused(evidence, told, left_out))
+
+
+def _check(wish: Wish) -> None:
+    """See that the names of a wish are known."""
+    for what, given, known in (
+        ("difference", wish.across, DIFFERENCES),
+        ("measure", {wish.measure} - {None}, MEASURES),
+        ("model", {wish.model} - {None}, {one for models in MODELS_OF.values() for one in models}),
+    ):
+        for name in sorted(set(given) - set(known)):
+            raise ValueError(f"no {what} is called '{name}'; there are {', '.join(sorted(known))}")
+    if not 0 < wish.level < 100:
+        raise ValueError(f"a confidence level of {wish.level} percent is not between 0 and 100")
+
+
+def _pool(guards: Guards, found: Found, bunch: Bunch) -> tuple[Pool, Sequence[LeftOut]]:
+    """One pool, and what its model cannot take."""
+    wish, evidence = guards.wish, guards.populations.evidence
+    done = found.pooled(evidence, bunch.figures, wish.model, wish.level)
+    refusals = list(bunch.refusals)
+    if not refusals and found.kind != SHARE and done.synthesis.estimate is None:
+        refusals.append(done.synthesis.reasons.get("estimate", "Nothing can be estimated."))
+    remarks = remarks_on(evidence, bunch.figures, wish.across, guards.suggested)
+    words = in_words(bunch.kind)
+    treatment = {trait.name: trait.words for trait in bunch.kind}
+    is_comparison = found.kind == COMPARISON
+    return (
+        Pool(
+            kind=found.kind,
+            words=f"{found.statistic.replace('-', ' ')}; {words}" if is_comparison else words,
+            statistic=found.statistic,
+            rows=done.rows,
+            refusals=tuple(refusals),
+            remarks=() if refusals else (*remarks, *done.remarks),
+            synthesis=None if refusals else done.synthesis,
+            sensitivity=() if refusals else done.sensitivity,
+            crude=done.crude,
+            with_most=None if refusals else done.with_most,
+            measure=found.measure,
+            index=treatment.get(REGIMEN) if is_comparison else None,
+            reference=treatment.get(COMPARATOR, "").removeprefix("against ") or None,
+            is_desirable=evidence.is_desirable(wish.outcome),
+        ),
+        done.left_out,
     )
-    return Answer(
-        wish,
-        evidence.nodes.of(wish.outcome).label or wish.outcome,
-        tuple(_pool(evidence, one, wish.level) for one in found.pools),
-        tuple(Refused(_row(evidence, result), reason) for result, reason in found.left_out),
-    )
 
 
-def _pool(evidence: Evidence, found: PooledShare, level: float) -> Pool:
-    rows = tuple(_share_row(evidence, share, level) for share in found.shares)
-    shares = [row.value for row in rows if row.value is not None]
-    lower, upper = found.interval(level)
-    crude = Crude(
-        found.numerator,
-        found.denominator,
-        found.numerator / found.denominator,
-        lower / 100,
-        upper / 100,
-        min(shares),
-        max(shares),
-    )
-    return Pool(SHARE, found.words, "percentage", rows, found.refusals, found.remarks, crude=crude)
+def _most_first(pool: Pool) -> tuple[bool, int, int, int, str]:
+    """Without refusals first, then by sort, then of most studies, then of most people."""
+    people = sum((row.people or 0) + (row.comparator_people or 0) for row in pool.rows)
+    return bool(pool.refusals), KINDS.index(pool.kind), -len(pool.studies), -people, pool.words
 
 
-def _share_row(evidence: Evidence, share: Share, level: float) -> Row:
-    row = _row(evidence, share.result)
-    lower, upper = clopper_pearson(share.numerator, share.denominator, level)
-    return Row(
-        **{
-            **row.__dict__,
-            "events": share.numerator,
-            "people": share.denominator,
-            "value": share.numerator / share.denominator,
-            "lower": lower / 100,
-            "upper": upper / 100,
-            "level": level,
+def _told_apart(pools: Iterable[tuple[Kind, Pool]]) -> tuple[Pool, ...]:
+    """The pools, each with the differences from the first of its sort and measure."""
+    first: dict[tuple[str, str], Kind] = {}
+    told: list[Pool] = []
+    for kind, one in pools:
+        of_first = {
+            trait.name: trait for trait in first.setdefault((one.kind, one.statistic), kind)
         }
+        own = {trait.name: trait for trait in kind}
+        names = [name for name in DIFFERENCES if own.get(name) != of_first.get(name)]
+        apart = (
+            Apart(
+                name,
+                own[name].words if name in own else "",
+                of_first[name].words if name in of_first else "",
+            )
+            for name in names
+        )
+        told.append(replace(one, apart_by=tuple(apart)))
+    return tuple(told)
+
+
+def _refused(
+    evidence: Evidence, pools: Iterable[Pool], left_out: Iterable[LeftOut]
+) -> tuple[Refused, ...]:
+    """What no pool takes, each figure once, with the first reason; in the order of the figures."""
+    taken = {iri for one in pools for row in one.rows for iri in (row.figure, *row.further)}
+    by_figure: dict[str, LeftOut] = {}
+    for one in left_out:
+        if one.result.iri not in taken:
+            by_figure.setdefault(one.result.iri, one)
+    return tuple(
+        Refused(row_of(evidence, one.result), one.reason, one.across)
+        for _iri, one in sorted(by_figure.items())
     )
 
 
-def _row(evidence: Evidence, result: Result) -> Row:
-    group = evidence.groups.get(result.group or "")
-    return Row(
-        figure=result.iri,
-        study=result.study or "",
-        label=evidence.study_label(result.study),
-        people_label=group.label if group else "",
-        report=result.report,
-        report_label=report_label(evidence, result),
-        tier=evidence.tier(result),
-        reported_as=result.reported_as,
-    )
+__all__ = ["TOO_FEW", "pool"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from allograph.evidence import Evidence
-from allograph.evidence.records import Group, Result
+from allograph.evidence.pooling.candidate import OTHER_PEOPLE, is_part
+from allograph.evidence.records import Result
 
 POOLABLE = ("percentage", "count")
 """Statistics that count people; a probability from censored data has no count."""
@@ -14,8 +16,6 @@ IMPOSSIBLE = "printed-so"
 """The flag of a figure that arithmetic refuses: nobody knows which of its numbers is wrong."""
 OF_WHOM = ("denominator-ambiguous", "denominator-not-stated", "population-ambiguous")
 """Flags of a figure of which the source does not say whose share it is."""
-OTHER_PEOPLE = frozenset({"background", "external-control", "non-human"})
-PARTIAL = frozenset({"subgroup"})
 HUNDRED = Decimal(100)
 
 
@@ -23,25 +23,35 @@ HUNDRED = Decimal(100)
 class Share:
     """One figure as people: ``is_printed`` when the count is, else the percentage gives it.
 
-    ``is_part`` if its people are a part of those who were treated alike, chosen by no outcome.
+    ``group`` is the IRI of its people. Where it was brought to a wider group than the one of which
+    it is printed, ``derivation`` says how, and at most ``at_most`` had the outcome if the source
+    leaves that open; ``further`` are the figures that it takes in.
     """
 
     result: Result
+    group: str
     numerator: int
     denominator: int
-    tier: str | None
     is_printed: bool
     is_part: bool = False
+    derivation: str | None = None
+    at_most: int | None = None
+    further: tuple[str, ...] = ()
 
     @property
-    def percentage(self) -> float:
-        """In percent."""
-        return 100 * self.numerator / self.denominator
-
-    @property
-    def group(self) -> str:
+    def groups(self) -> tuple[str, ...]:
         """The IRI of its people."""
-        return self.result.group or ""
+        return (self.group,)
+
+    @property
+    def people(self) -> int:
+        """Of how many people it is the share."""
+        return self.denominator
+
+    @property
+    def number(self) -> Hashable:
+        """How many of how many."""
+        return self.numerator, self.denominator
 
 
 def share_of(evidence: Evidence, result: Result) -> Share | str:
@@ -70,13 +80,15 @@ def share_of(evidence: Evidence, result: Result) -> Share | str:
     numerator = _numerator(result, result.value, people)
     if isinstance(numerator, str):
         return numerator
+    if numerator > people:
+        return f"{numerator} are more people than the {people} of whom it is the share"
     return Share(
         result,
+        group.iri,
         numerator,
         people,
-        evidence.tier(result),
         is_printed=result.numerator is not None,
-        is_part=any(_is_part(one) for one in line),
+        is_part=any(map(is_part, line)),
     )
 
 
@@ -101,8 +113,3 @@ def _numerator(result: Result, value: Decimal, people: int) -> int | str:
 def _is_outside_its_interval(result: Result, value: Decimal) -> bool:
     is_below = result.lower is not None and value < result.lower
     return is_below or (result.upper is not None and value > result.upper)
-
-
-def _is_part(group: Group) -> bool:
-    """Whether people who were treated alike are missing, and no outcome says which."""
-    return group.grouping in PARTIAL and not (group.selected_by or group.without)

@@ -12,7 +12,8 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from allograph.evidence import Evidence
-from allograph.evidence.pooling.alike import NOT_STATED, words_of
+from allograph.evidence.pooling.times import NOT_STATED
+from allograph.evidence.pooling.traits import words_of
 from allograph.evidence.populations import Populations
 from allograph.evidence.records import Comparison, Group, Result
 from allograph.namespaces import BASE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from allograph.evidence import Evidence
-from allograph.evidence.pooling.alike import NOT_NAMED
+from allograph.evidence.pooling.traits import NOT_NAMED
 from allograph.evidence.records import Comparison
 from allograph.reading.answers.alike import Bunch, given_to
 from allograph.reading.answers.labels import label

@@ -10,7 +10,7 @@ from collections import Counter
 from decimal import Decimal
 
 from allograph.evidence import Evidence
-from allograph.evidence.pooling.alike import NOT_STATED
+from allograph.evidence.pooling.times import NOT_STATED
 from allograph.evidence.records import Comparison, Result
 from allograph.reading.answers.alike import Bunch, words_of_definition
 from allograph.reading.answers.composed import SIGNS

@@ -1,0 +1,118 @@
+"""Figures of one kind, apart where they state different times, and of each study at one time.
+
+A time, how a benefit was measured, and since when, may be left open beside others that agree. Of a
+study that gives several, the one that most studies give is taken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from typing import TypeAlias, TypeVar
+
+from allograph.evidence import Evidence
+from allograph.evidence.pooling import differences as of
+from allograph.evidence.pooling.candidate import Candidate, LeftOut, Printed
+from allograph.evidence.pooling.traits import traits_of, words_of
+
+NOT_STATED = "not-stated"
+Stated: TypeAlias = Callable[[Evidence, Printed], Hashable]
+Some = TypeVar("Some", bound=Candidate)
+
+
+def _origin(_evidence: Evidence, result: Printed) -> str | None:
+    return None if result.time_origin == NOT_STATED else result.time_origin
+
+
+LEFT_OPEN: tuple[tuple[str, str, Stated], ...] = (
+    ("how it was measured", of.DEFINITION, words_of),
+    ("month", of.TIME, lambda _evidence, result: result.at_time),
+    ("after cycle", of.TIME, lambda _evidence, result: getattr(result, "after_cycle", None)),
+    ("since", of.TIME_ORIGIN, _origin),
+)
+"""What a figure may leave open beside others that state it, and agree: its name, the difference
+that it makes, and how to ask."""
+OF_THE_SAME_PEOPLE = (of.DEFINITION, of.GRADE, of.ADJUSTMENT)
+"""Differences of which a study may print several of the same people: one of them is taken."""
+
+
+def by_times(
+    evidence: Evidence, candidates: Sequence[Some], across: Collection[str]
+) -> tuple[list[list[Some]], list[LeftOut]]:
+    """Figures of one kind, apart where they state different times; and those left out for it."""
+    first, left_out = list(candidates), []
+    for name in OF_THE_SAME_PEOPLE:
+        if name in across:
+            first, rest = _at_the_usual(first, name, _trait(evidence, name), is_one=True)
+            left_out.extend(rest)
+    bunches = [first]
+    for name, difference, stated in LEFT_OPEN:
+        is_across = difference in across
+
+        def state(one: Candidate, stated: Stated = stated) -> Hashable:
+            return stated(evidence, one.result)
+
+        further: list[list[Some]] = []
+        for bunch in bunches:
+            kept, rest = _at_the_usual(bunch, name, state, is_one=is_across)
+            left_out.extend(rest)
+            further.extend([kept] if is_across else _apart(kept, state))
+        bunches = further
+    return bunches, left_out
+
+
+def _trait(evidence: Evidence, name: str) -> Callable[[Candidate], Hashable]:
+    """How to ask a figure for one of its traits, in words."""
+
+    def words(one: Candidate) -> Hashable:
+        traits = traits_of(evidence, one, is_defined=True)
+        return next((trait.words or None for trait in traits if trait.name == name), None)
+
+    return words
+
+
+def _at_the_usual(
+    candidates: Sequence[Some],
+    name: str,
+    stated: Callable[[Candidate], Hashable],
+    *,
+    is_one: bool,
+) -> tuple[list[Some], list[LeftOut]]:
+    """Of each study the figures with what more studies state than any other that it states.
+
+    Where as many state another, all are kept, or, if it ``is_one``, that of most people.
+    """
+    by_study: dict[str | None, set[Hashable]] = defaultdict(set)
+    people: Counter[Hashable] = Counter()
+    for one in candidates:
+        by_study[one.result.study].add(stated(one))
+        people[stated(one)] += one.people
+    studies = Counter(value for given in by_study.values() for value in given)
+    kept: list[Some] = []
+    rest: list[LeftOut] = []
+    for one in candidates:
+        given = by_study[one.result.study]
+        most = max(studies[value] for value in given)
+        usual = [value for value in given if studies[value] == most]
+        if is_one:
+            usual = [max(usual, key=lambda value: (people[value], str(value)))]
+        if stated(one) in usual:
+            kept.append(one)
+        else:
+            taken = "none stated" if usual[0] is None else usual[0]
+            reason = f"more studies have a figure like another one of its study ({name}: {taken})"
+            rest.append(LeftOut(one.result, reason))
+    return kept, rest
+
+
+def _apart(
+    candidates: Sequence[Some], stated: Callable[[Candidate], Hashable]
+) -> Iterator[list[Some]]:
+    """One bunch for each time; those that state none go with the others if these agree."""
+    by_time: dict[Hashable, list[Some]] = defaultdict(list)
+    for one in candidates:
+        by_time[stated(one)].append(one)
+    if len(by_time.keys() - {None}) < 2:
+        yield list(candidates)
+    else:
+        yield from by_time.values()

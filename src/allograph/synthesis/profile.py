@@ -1,0 +1,61 @@
+"""The interval of ``tau2`` in the logistic model, by its profile likelihood.
+
+A ``tau`` is in it if the best likelihood with it is less than half the quantile of chi-squared with
+one degree below the summit (D. J. Venzon and S. H. Moolgavkar, J. R. Stat. Soc. C 37 (1988) 87-94),
+as lme4's ``confint`` takes it.
+"""
+
+from __future__ import annotations
+
+from allograph.synthesis.glmm import LARGEST_TAU, Fit, Likelihood
+from allograph.synthesis.quantiles import z_of
+
+MOST_STEPS = 60
+TOLERANCE = 1e-9
+
+
+def tau_limits(likelihood: Likelihood, fit: Fit, level: float) -> tuple[float, float | None]:
+    """The limits of ``tau``; an upper one of ``None`` is beyond any spread of shares."""
+    floor = fit.log_likelihood - z_of(level) ** 2 / 2
+    ridge = _Ridge(likelihood, fit.mu, floor)
+    lower = 0.0 if ridge.above(0.0) >= 0 else ridge.crossing(0.0, fit.tau)
+    inside, outside = fit.tau, max(2 * fit.tau, 1.0)
+    while ridge.above(outside) > 0:
+        inside, outside = outside, 2 * outside
+        if inside > LARGEST_TAU:
+            return lower, None
+    return lower, ridge.crossing(outside, inside)
+
+
+class _Ridge:
+    """The best likelihood for each ``tau``, as its height above a floor."""
+
+    def __init__(self, likelihood: Likelihood, mu: float, floor: float) -> None:
+        self._likelihood = likelihood
+        self._mu = mu
+        self._floor = floor
+
+    def above(self, tau: float) -> float:
+        """How far the ridge is above the floor at a ``tau``: Newton's steps in ``mu`` find it."""
+        for _ in range(MOST_STEPS):
+            slope, bend = self._likelihood.in_mu(self._mu, tau)
+            self._mu += slope / bend
+            if abs(slope / bend) < TOLERANCE:
+                break
+        return self._likelihood.at(self._mu, tau).value - self._floor
+
+    def crossing(self, below: float, above: float) -> float:
+        """Where the ridge crosses the floor between two values of ``tau``."""
+        low, high = self.above(below), self.above(above)
+        side = 0
+        for _ in range(MOST_STEPS):
+            # The Illinois form of false position (M. Dowell and P. Jarratt, BIT 11 (1971) 168-174).
+            tau = (below * high - above * low) / (high - low)
+            height = self.above(tau)
+            if abs(height) < TOLERANCE:
+                break
+            if height > 0:
+                above, high, low, side = tau, height, low / 2 if side > 0 else low, 1
+            else:
+                below, low, high, side = tau, height, high / 2 if side < 0 else high, -1
+        return tau
