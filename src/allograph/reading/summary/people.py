@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.answers import COMPARISON, Pool, Row
-from allograph.evidence.records import Comparison
-from allograph.rdf.vocabularies import AG
+from allograph.evidence.pooling.traits import BASELINE, are_randomised, settings_of
+from allograph.evidence.records import Comparison, Group
 from allograph.reading.summary.subject import Subject
 from allograph.reading.summary.table import Study
 
-RANDOMISED = "randomised-trial"
-NOT_SAID = "people not described"
+NOT_SAID = "setting not stated"
+BETWEEN = "; "
+"""What stands between the parts of the words of a pool."""
 
 
 @dataclass(frozen=True)
@@ -24,23 +25,22 @@ class Kind:
     words: str
 
 
-def is_of(evidence: Evidence, subject: Subject, found: Pool) -> bool:
-    """Tell whether all figures of a pool are of a subject.
+def is_of(evidence: Evidence, subject: Subject, kind: str, figures: Iterable[str]) -> bool:
+    """Tell whether figures are of a subject.
 
     Of a comparison they set people who were given the drug against people who were given the
     comparator and not the drug; of a drug alone they compare nobody.
     """
     if subject.against is None:
-        return found.kind != COMPARISON
-    compared = [evidence.comparisons.get(row.figure) for row in found.rows]
-    return found.kind == COMPARISON and all(
+        return kind != COMPARISON
+    compared = [evidence.comparisons.get(figure) for figure in figures]
+    return kind == COMPARISON and all(
         one is not None and _is_against(evidence, subject, one) for one in compared
     )
 
 
 def _is_against(evidence: Evidence, subject: Subject, comparison: Comparison) -> bool:
-    group = evidence.groups.get(comparison.group or "")
-    other = evidence.groups.get(comparison.comparator or "")
+    group, other = sides_of(evidence, comparison)
     if group is None or other is None or subject.against is None:
         return False
     is_given = bool(group.regimens & subject.drug.regimens)
@@ -48,57 +48,93 @@ def _is_against(evidence: Evidence, subject: Subject, comparison: Comparison) ->
     return is_given and is_spared and bool(other.regimens & subject.against.regimens)
 
 
+def sides_of(evidence: Evidence, comparison: Comparison) -> tuple[Group | None, Group | None]:
+    """The group and the comparator of a comparison."""
+    return (
+        evidence.groups.get(comparison.group or ""),
+        evidence.groups.get(comparison.comparator or ""),
+    )
+
+
 def kind_of_pool(evidence: Evidence, subject: Subject, found: Pool) -> Kind:
-    """The section of a pool and its other words.
+    """The section of a pool, and its other words.
 
     The words of a pool begin with the treatment and the setting. Of a comparison the setting alone
-    makes a section: what was given stands above the table.
+    makes a section, since what was given stands above the table; where that is of several regimens,
+    the row says which.
     """
-    if subject.against is not None:
-        return Kind(_setting(evidence, found.rows), found.words)
-    treatment, _, rest = found.words.partition("; ")
-    setting, _, words = rest.partition("; ")
-    return Kind(f"{treatment}; {setting}", words)
+    setting = setting_of(evidence, (row.study for row in found.rows))
+    if subject.against is None:
+        treatment, _, rest = found.words.partition(BETWEEN)
+        return Kind(f"{treatment}{BETWEEN}{setting}", rest.removeprefix(setting).lstrip(BETWEEN))
+    treated = (found.index or "", f"against {found.reference}")
+    dropped = {found.statistic.replace("-", " "), setting, *treated}
+    words = [part for part in found.words.split(BETWEEN) if part not in dropped]
+    if len(subject.against.regimens) > 1:
+        alone = f"{subject.drug.label} alone"
+        words[:0] = [part for part in treated if part and part != alone]
+    return Kind(setting, BETWEEN.join(words))
 
 
-def _setting(evidence: Evidence, rows: Iterable[Row]) -> str:
+def setting_of(evidence: Evidence, studies: Iterable[str]) -> str:
     """The settings of the conditions of studies, in words."""
-    labels: dict[str, None] = {}
+    found = dict.fromkeys(iri for study in studies for iri in settings_of(evidence, study))
+    return ", ".join(evidence.nodes.of(iri).label for iri in sorted(found)) or NOT_SAID
+
+
+def is_part(evidence: Evidence, figures: Iterable[str]) -> bool:
+    """Tell whether figures are of people whom something chose that they had before the treatment.
+
+    Those in remission, or with a transplant, are no such part: they became so.
+    """
+    return any(
+        BASELINE in evidence.broader(chosen)
+        for figure in figures
+        for chosen in chosen_of(evidence, figure)
+    )
+
+
+def chosen_of(evidence: Evidence, figure: str) -> frozenset[str]:
+    """The outcomes by which the people of a figure were chosen, on either side."""
+    return frozenset(
+        chosen
+        for group in _groups(evidence, figure)
+        for one in (group, *evidence.ancestors(group.iri))
+        for chosen in (*one.selected_by, *one.without)
+    )
+
+
+def _groups(evidence: Evidence, figure: str) -> Iterator[Group]:
+    if comparison := evidence.comparisons.get(figure):
+        yield from (group for group in sides_of(evidence, comparison) if group is not None)
+    elif result := evidence.results.get(figure):
+        group = evidence.groups.get(result.group or "")
+        yield from [group] if group else []
+
+
+def studies_of(evidence: Evidence, rows: Sequence[Row]) -> tuple[Study, ...]:
+    """The studies of rows, each once; whether chance alone made the groups that are compared."""
+    by_chance: dict[str, bool] = {}
+    labels = {row.study: row.label for row in rows}
     for row in rows:
-        study = evidence.studies.get(row.study)
-        for condition in study.conditions if study else ():
-            for above in (condition, *evidence.broader(condition)):
-                for setting in evidence.nodes.of(above).iris(AG.setting):
-                    labels[evidence.nodes.of(setting).label] = None
-    return ", ".join(sorted(labels)) or NOT_SAID
+        comparison = evidence.comparisons.get(row.figure)
+        groups = list(_groups(evidence, row.figure))
+        is_randomised = comparison is not None and are_randomised(evidence, comparison, groups)
+        by_chance[row.study] = by_chance.get(row.study, True) and is_randomised
+    return tuple(Study(iri, labels[iri], known) for iri, known in by_chance.items())
 
 
-def studies_of(evidence: Evidence, found: Pool) -> tuple[Study, ...]:
-    """The studies of a pool, each once; chance assigns people only where they are compared."""
-    studies: dict[str, Study] = {}
-    for row in found.rows:
-        study = evidence.studies.get(row.study)
-        is_randomised = bool(study and study.design == RANDOMISED and found.kind == COMPARISON)
-        studies.setdefault(row.study, Study(row.study, row.label, is_randomised))
-    return tuple(studies.values())
-
-
-def people_of(evidence: Evidence, found: Pool) -> int | None:
-    """The people behind a pool, of both sides where two are compared; ``None`` if not all known."""
-    counted = [_people(evidence, found.kind, row) for row in found.rows]
+def people_of(evidence: Evidence, rows: Sequence[Row]) -> int | None:
+    """The people behind rows, of both sides where two are compared; ``None`` if not all known."""
+    counted = [_people(evidence, row) for row in rows]
     known = [number for number in counted if number is not None]
     return sum(known) if known and len(known) == len(counted) else None
 
 
-def _people(evidence: Evidence, kind: str, row: Row) -> int | None:
-    if kind != COMPARISON:
-        result = evidence.results.get(row.figure)
-        return row.people or evidence.size(result.group if result else None)
-    comparison = evidence.comparisons.get(row.figure)
-    group = comparison.group if comparison else None
-    other = comparison.comparator if comparison else None
-    sides = (
-        row.people or evidence.size(group),
-        row.comparator_people or evidence.size(other),
-    )
-    return sides[0] + sides[1] if sides[0] and sides[1] else None
+def _people(evidence: Evidence, row: Row) -> int | None:
+    sizes = [group.size for group in _groups(evidence, row.figure)]
+    if row.figure not in evidence.comparisons:
+        return row.people or next(iter(sizes), None)
+    given = (row.people, row.comparator_people)
+    sides = [one or size for one, size in zip(given, sizes, strict=False)]
+    return sum(side for side in sides if side) if len(sides) == 2 and all(sides) else None

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from allograph.evidence import Evidence
-from allograph.evidence.records import Comparison, Group, Study
+from allograph.evidence.records import Group, Study
 from allograph.rdf.vocabularies import RDFS
+from allograph.reading.summary.people import sides_of
 from allograph.reading.summary.table import Figure, Finding, Summary
 from allograph.reading.summary.words import SHORT
 from allograph.tables.fields import Value
@@ -184,12 +185,8 @@ def _sides(summary: Summary, evidence: Evidence) -> Iterator[tuple[Figure, Group
 
 
 def _groups(evidence: Evidence, figure: Figure) -> tuple[Group | None, Group | None]:
-    comparison: Comparison | None = evidence.comparisons.get(figure.iri)
-    if comparison is not None:
-        return (
-            evidence.groups.get(comparison.group or ""),
-            evidence.groups.get(comparison.comparator or ""),
-        )
+    if comparison := evidence.comparisons.get(figure.iri):
+        return sides_of(evidence, comparison)
     result = evidence.results.get(figure.iri)
     return (evidence.groups.get(result.group or "") if result else None), None
 

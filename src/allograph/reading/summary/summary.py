@@ -7,32 +7,34 @@ what ``evidence.judgements`` says, a person's judgement before a proposal.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from allograph.evidence import Evidence
 from allograph.evidence.judgements import Certainty, answer_key, judged, proposed_certainty
-from allograph.evidence.pooling.answers import COMPARISON, Answer, Pool, Refused, Wish
+from allograph.evidence.pooling.answers import COMPARISON, SHARE, Answer, Pool, Refused, Wish
 from allograph.evidence.pooling.pool import pool
-from allograph.namespaces import BASE, key_of
+from allograph.namespaces import BASE
 from allograph.reading.summary.effects import effect_of_pool
 from allograph.reading.summary.notes import Doubts, NoteBook, doubts_about
 from allograph.reading.summary.outcomes import CRITICAL, MOST_ROWS, OUTCOMES, Listed
-from allograph.reading.summary.people import Kind, is_of, kind_of_pool, people_of, studies_of
+from allograph.reading.summary.people import (
+    chosen_of,
+    is_of,
+    is_part,
+    kind_of_pool,
+    people_of,
+    setting_of,
+    studies_of,
+)
+from allograph.reading.summary.printed import nearest_as_printed
 from allograph.reading.summary.shares import share_of_pool
 from allograph.reading.summary.subject import Subject
-from allograph.reading.summary.table import (
-    NOTHING,
-    REFUSED,
-    Figure,
-    Finding,
-    LeftOut,
-    Summary,
-)
+from allograph.reading.summary.table import NOTHING, REFUSED, Figure, Finding, LeftOut, Summary
 
 NO_FIGURE = "No figure of it is in this release."
-FEW_SECTIONS = 2
-"""Kinds of people that a table shows whole; of more, those of several studies."""
+PREFERRED = ("rr", "hr", "shr", "or", "rd", "md")
+"""Measures of one comparison, the one that a table shows first: a ratio of risks is read best."""
 
 
 def summary_of(
@@ -43,20 +45,28 @@ def summary_of(
     found: list[tuple[int, Finding]] = []
     left_out: list[LeftOut] = []
     for place, listed in enumerate(OUTCOMES):
-        answer = pool(evidence, Wish(f"{BASE}outcome/{listed.key}", drug=subject.drug.iri))
+        answer = pool(evidence, making.wish(listed))
+        refused = [one for one in answer.left_out if making.is_of([one.row.figure])]
+        left_out.extend(
+            LeftOut(row.figure, answer.wish.outcome, row.label, row.reported_as, one.reason)
+            for one in refused
+            for row in (one.row,)
+        )
         rows = list(making.findings(listed, answer))
-        out = list(making.left_out(answer))
-        left_out.extend(out)
+        if subject.against is not None:
+            rows.extend(making.as_printed(listed, answer, refused, rows))
         if listed.importance == CRITICAL and not rows:
-            rows = [making.nothing(listed, answer, out)]
+            rows = [making.nothing(listed, answer, refused)]
         found.extend((place, row) for row in rows)
-    ordered = _in_order(found)
+    ordered = _in_order(found, are_few=subject.against is not None)
+    main = [finding for finding in ordered if finding.is_main]
+    others = [finding for finding in ordered if not finding.is_main]
     return Summary(
         subject,
-        tuple(making.noted(finding) for finding in ordered),
+        tuple(making.noted(finding) for finding in (*main, *others)),
         making.book.notes,
         tuple(left_out),
-        _population(ordered),
+        _population(main),
         release,
         issued,
     )
@@ -71,39 +81,63 @@ class _Making:
     doubts: Doubts
     book: NoteBook = field(default_factory=NoteBook)
 
+    def wish(self, listed: Listed) -> Wish:
+        """What is asked of pooling: the drug, and the comparator where it is one record."""
+        against = self.subject.against
+        return Wish(
+            f"{BASE}outcome/{listed.key}",
+            drug=self.subject.drug.iri,
+            comparator=against.iri if against else None,
+        )
+
+    def is_of(self, figures: Iterable[str]) -> bool:
+        """Tell whether figures are of the subject."""
+        known = list(figures)
+        is_compared = all(figure in self.evidence.comparisons for figure in known)
+        kind = COMPARISON if is_compared else SHARE
+        return is_of(self.evidence, self.subject, kind, known)
+
     def findings(self, listed: Listed, answer: Answer) -> Iterator[Finding]:
         """The rows of an outcome: one for each pool that is of the subject."""
         for found in answer.pools:
-            if is_of(self.evidence, self.subject, found):
+            figures = [row.figure for row in found.rows]
+            if is_of(self.evidence, self.subject, found.kind, figures):
                 yield self._finding(listed, answer, found)
 
     def _finding(self, listed: Listed, answer: Answer, found: Pool) -> Finding:
         evidence = self.evidence
-        kind: Kind = kind_of_pool(evidence, self.subject, found)
-        cells = (
-            effect_of_pool(evidence, found) if found.kind == COMPARISON else share_of_pool(found)
-        )
+        kind = kind_of_pool(evidence, self.subject, found)
+        is_comparison = found.kind == COMPARISON
+        cells = effect_of_pool(evidence, found) if is_comparison else share_of_pool(found)
         values = zip(found.rows, cells.values, strict=True)
-        figures = [Figure(row, value) for row, value in values]
-        return Finding(
-            outcome=answer.wish.outcome,
-            label=answer.outcome_label,
-            importance=listed.importance,
+        return replace(
+            self._begun(listed, answer),
             section=kind.section,
             words=kind.words,
             state=cells.state,
-            is_desirable=evidence.is_desirable(answer.wish.outcome),
             why=cells.why,
             absolute=cells.absolute,
             absolute_why=cells.absolute_why,
             relative=cells.relative,
             extremes=cells.extremes,
-            studies=studies_of(evidence, found),
-            people=people_of(evidence, found),
+            studies=studies_of(evidence, found.rows),
+            people=people_of(evidence, found.rows),
             certainty=self._certainty(answer, found, cells.stand_in),
             remarks=(*cells.remarks, *found.remarks),
-            figures=tuple(figures),
-            asked={"outcome": key_of(answer.wish.outcome), "drug": self.subject.drug.key},
+            figures=tuple(Figure(row, value) for row, value in values),
+            is_part=is_part(evidence, (row.figure for row in found.rows)),
+        )
+
+    def _begun(self, listed: Listed, answer: Answer) -> Finding:
+        outcome = answer.wish.outcome
+        return Finding(
+            outcome=outcome,
+            label=answer.outcome_label,
+            importance=listed.importance,
+            section="",
+            words="",
+            state=NOTHING,
+            is_desirable=self.evidence.is_desirable(outcome),
         )
 
     def _certainty(self, answer: Answer, found: Pool, stand_in: Pool | None) -> Certainty | None:
@@ -113,40 +147,33 @@ class _Making:
         known = found if found.synthesis is not None else stand_in
         return proposed_certainty(known, self.evidence) if known else None
 
-    def left_out(self, answer: Answer) -> Iterator[LeftOut]:
-        """The figures of the subject that no pool takes."""
-        for refused in answer.left_out:
-            if self._is_of_subject(refused):
-                row = refused.row
-                yield LeftOut(
-                    row.figure, answer.wish.outcome, row.label, row.reported_as, refused.reason
+    def as_printed(
+        self, listed: Listed, answer: Answer, refused: Sequence[Refused], rows: Sequence[Finding]
+    ) -> Iterator[Finding]:
+        """What the nearest report prints of all people where pooling takes nothing of them."""
+        evidence = self.evidence
+        figures = (figure for row in rows if not row.is_part for figure in row.figures)
+        known = {(figure.row.study, chosen_of(evidence, figure.iri)) for figure in figures}
+        for one in nearest_as_printed(evidence, refused):
+            section = setting_of(evidence, [one.row.study])
+            if (one.row.study, chosen_of(evidence, one.row.figure)) not in known:
+                yield replace(
+                    self._begun(listed, answer),
+                    section=section,
+                    words=one.definition,
+                    state=REFUSED,
+                    why=(f"{one.said}. {one.reason[:1].upper()}{one.reason[1:]}.",),
+                    studies=studies_of(evidence, [one.row]),
+                    people=people_of(evidence, [one.row]),
+                    figures=(Figure(one.row, one.said),),
                 )
 
-    def _is_of_subject(self, refused: Refused) -> bool:
-        stand_in = Pool(
-            COMPARISON if refused.row.figure in self.evidence.comparisons else "share",
-            "",
-            "",
-            (refused.row,),
-        )
-        return is_of(self.evidence, self.subject, stand_in)
-
-    def nothing(self, listed: Listed, answer: Answer, out: Sequence[LeftOut]) -> Finding:
+    def nothing(self, listed: Listed, answer: Answer, refused: Sequence[Refused]) -> Finding:
         """The row of an outcome of which nothing can be said: why, as far as it is known."""
-        number = len({one.figure for one in out})
+        number = len({one.row.figure for one in refused})
         figures = "Its one figure is" if number == 1 else f"All {number} figures of it are"
         why = f"{figures} left out, each for a reason." if number else NO_FIGURE
-        return Finding(
-            outcome=answer.wish.outcome,
-            label=answer.outcome_label,
-            importance=listed.importance,
-            section="",
-            words="",
-            state=NOTHING,
-            is_desirable=self.evidence.is_desirable(answer.wish.outcome),
-            why=(why,),
-            asked={"outcome": listed.key, "drug": self.subject.drug.key},
-        )
+        return replace(self._begun(listed, answer), why=(why,))
 
     def noted(self, finding: Finding) -> Finding:
         """A row with the numbers of its notes: remarks of pooling, then doubts of the ledger."""
@@ -158,15 +185,17 @@ class _Making:
         return replace(finding, notes=tuple(dict.fromkeys(numbers)))
 
 
-def _in_order(found: Sequence[tuple[int, Finding]]) -> list[Finding]:
+def _in_order(found: Sequence[tuple[int, Finding]], *, are_few: bool) -> list[Finding]:
     """Rows by section, those of most people first, and in it by outcome; the main ones are marked.
 
-    A row of which nothing is known stands in the first section.
+    A row of which nothing is known stands in the first section. ``are_few`` if every section
+    belongs into the table, and not only those of several studies.
     """
     people: Counter[str] = Counter()
     for _place, finding in found:
         if finding.section:
-            people[finding.section] = max(people[finding.section], finding.people or 0)
+            counts = finding.people if finding.state != REFUSED else 0
+            people[finding.section] = max(people[finding.section], counts or 0)
     sections = sorted(people, key=lambda section: (-people[section], section))
     rank = {section: number for number, section in enumerate(sections)}
     settled = [
@@ -176,26 +205,42 @@ def _in_order(found: Sequence[tuple[int, Finding]]) -> list[Finding]:
     ordered = sorted(
         settled, key=lambda one: (rank.get(one[1].section, 0), one[0], *_weight(one[1]))
     )
-    return list(_marked([finding for _place, finding in ordered]))
+    return list(_marked([finding for _place, finding in ordered], are_few=are_few))
 
 
-def _weight(finding: Finding) -> tuple[bool, int, int]:
-    """What is not refused first, then that of most studies, then that of most people."""
-    return finding.state == REFUSED, -len(finding.studies), -(finding.people or 0)
+def _weight(finding: Finding) -> tuple[bool, bool, int, int, int, str]:
+    """All people before a part of them, what is not refused, the most studies and people."""
+    measure = finding.relative.measure if finding.relative else ""
+    return (
+        finding.is_part,
+        finding.state == REFUSED,
+        -len(finding.studies),
+        -(finding.people or 0),
+        PREFERRED.index(measure) if measure in PREFERRED else len(PREFERRED),
+        finding.words,
+    )
 
 
-def _marked(findings: Sequence[Finding]) -> Iterator[Finding]:
+def _marked(findings: Sequence[Finding], *, are_few: bool) -> Iterator[Finding]:
     """Rows, each marked whether it belongs into the table or behind it."""
     first = findings[0].section if findings else ""
     several = (it for it in findings if len(it.studies) > 1 and it.state != REFUSED)
     known = {first, *(finding.section for finding in several)}
-    is_many = len({finding.section for finding in findings}) > FEW_SECTIONS
     counted: Counter[tuple[str, str]] = Counter()
+    said: set[tuple[str, str, str]] = set()
     for finding in findings:
         place = finding.section, finding.outcome
-        counted[place] += 1
-        has_room = counted[place] <= MOST_ROWS[finding.importance]
-        yield replace(finding, is_main=has_room and (not is_many or finding.section in known))
+        is_again = (*place, finding.words) in said
+        said.add((*place, finding.words))
+        has_room = counted[place] < MOST_ROWS[finding.importance]
+        is_main = (
+            (are_few or finding.section in known)
+            and has_room
+            and not is_again
+            and not (finding.is_part and counted[place])
+        )
+        counted[place] += is_main
+        yield replace(finding, is_main=is_main)
 
 
 def _population(findings: Sequence[Finding]) -> str:

@@ -6,7 +6,7 @@ A cell that cannot be filled is ``None``, and a sentence beside it says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allograph.evidence.judgements import Certainty
@@ -94,7 +94,8 @@ class Finding:
 
     ``why`` says why there is no pooled number, ``remarks`` what is to be noted of it, ``notes`` are
     numbers of the table's notes, and ``extremes`` the least and the largest share of the studies
-    where they are not pooled. What is not ``is_main`` stands behind the table, not in it: a further
+    where they are not pooled. A row ``is_part`` whose people were chosen by what they had before
+    the treatment. What is not ``is_main`` stands behind the table, not in it: a further
     definition or part of the people, or people of one study alone beside others.
     """
 
@@ -116,7 +117,7 @@ class Finding:
     remarks: tuple[str, ...] = ()
     notes: tuple[int, ...] = ()
     figures: tuple[Figure, ...] = ()
-    asked: Mapping[str, str] | None = None
+    is_part: bool = False
     is_main: bool = True
 
     @property
