@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from allograph.reading.summary.steps import steps_text
 from allograph.reading.summary.table import MONTHS, NOTHING, Finding, Note, Summary
 from allograph.reading.summary.words import (
     absolute_text,
-    certainty_reasons,
     certainty_text,
     difference_text,
     model_text,
@@ -49,8 +48,8 @@ def cells_of(summary: Summary, finding: Finding) -> list[Said]:
     outcome = Said(finding.label, "; ".join(filter(None, (finding.words, _unit(finding)))))
     ends = [
         Said(studies_text(finding), "; ".join(study.label for study in finding.studies)),
-        Said(certainty_text(finding), certainty_reasons(finding)),
-        Said(", ".join(map(str, finding.notes))),
+        Said(certainty_text(finding), steps_text(finding.certainty) if finding.certainty else ""),
+        Said(", ".join(map(str, (*finding.notes, *finding.certainty_notes)))),
     ]
     why = why_text(finding)
     absolute = finding.absolute
@@ -90,8 +89,3 @@ def note_text(note: Note) -> str:
     """A note as a line of text."""
     weight = f" ({note.weight})" if note.weight else ""
     return f"{note.text}{weight}"
-
-
-def sections_of(findings: Iterable[Finding]) -> Sequence[str]:
-    """The sections of rows, in order."""
-    return tuple(dict.fromkeys(finding.section for finding in findings))

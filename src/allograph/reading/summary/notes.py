@@ -13,12 +13,11 @@ from allograph.reading.summary.table import Note
 class Doubted:
     """A doubt about a figure or a group, as the ledger has it: what it is called, and what it says.
 
-    ``key`` tells it from others, ``more`` is the IRI of which more is told.
+    ``more`` is the IRI of which more is told.
     """
 
-    key: str
     label: str
-    plain: str
+    detail: str
     weight: str
     rank: int
     more: str
@@ -34,19 +33,19 @@ class NoteBook:
 
     _notes: dict[str, Note] = field(default_factory=dict)
 
-    def add(self, text: str, key: str = "", more: str = "", weight: str = "") -> int:
+    def add(self, text: str, more: str = "", weight: str = "") -> int:
         """The number of a note, which is a new one only the first time."""
-        known = self._notes.get(key or text)
+        known = self._notes.get(text)
         if known is None:
             known = Note(len(self._notes) + 1, text, more, weight)
-            self._notes[key or text] = known
+            self._notes[text] = known
         return known.number
 
     def add_doubts(self, doubts: Iterable[Doubted]) -> list[int]:
         """The numbers of doubts, the gravest first."""
         ordered = sorted(doubts, key=lambda doubt: (doubt.rank, doubt.label))
         return [
-            self.add(f"{doubt.label}: {doubt.plain}", doubt.key, doubt.more, doubt.weight)
+            self.add(f"{doubt.label}: {doubt.detail}", doubt.more, doubt.weight)
             for doubt in dict.fromkeys(ordered)
         ]
 

@@ -74,6 +74,9 @@ def _value(figure: Result | Figure) -> str:
 
 
 def _definition(evidence: Evidence, comparison: Comparison) -> str:
-    if comparison.definition is None:
-        return ""
-    return evidence.nodes.of(DEFINITION[comparison.definition]).label or comparison.definition
+    """Of whom it is, and what was counted, in words."""
+    chosen = [evidence.nodes.of(iri).label for iri in sorted(chosen_of(evidence, comparison.iri))]
+    whose = f"of those with {' and '.join(chosen)}" if chosen else ""
+    key = comparison.definition
+    defined = evidence.nodes.of(DEFINITION[key]).label or key if key else ""
+    return "; ".join(filter(None, (whose, defined)))

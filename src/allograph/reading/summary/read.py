@@ -53,9 +53,9 @@ def read_doubts_about(reader: Reader) -> Doubts:
 
 def _doubted(doubt: Doubt) -> Doubted:
     saying = doubt.gravest
-    return Doubted(
-        saying.iri, saying.label, saying.plain, doubt.weight.label, doubt.weight.rank, saying.iri
-    )
+    detail = next(iter((*doubt.comments, *doubt.messages)), saying.plain)
+    more = doubt.findings[0].iri if doubt.findings else saying.iri
+    return Doubted(saying.label, detail, doubt.weight.label, doubt.weight.rank, more)
 
 
 def _read_offers(reader: Reader) -> tuple[Offer, ...]:

@@ -152,7 +152,7 @@ def _against(evidence: Evidence, drug: str) -> Iterator[Compared]:
 def _most_shared(evidence: Evidence, regimens: Iterable[str]) -> Treatment | None:
     """The name that most of some regimens go by, if at least two do."""
     shared = by_name(map(evidence.nodes.of, regimens))
-    ranked = sorted((-len(nodes), len(text), key) for key, (text, nodes) in shared.items())
+    ranked = sorted((-len(nodes), -len(text.split()), key) for key, (text, nodes) in shared.items())
     if not ranked or ranked[0][0] > -2:
         return None
     text, _nodes = shared[ranked[0][2]]

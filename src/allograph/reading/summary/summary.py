@@ -29,6 +29,7 @@ from allograph.reading.summary.people import (
 )
 from allograph.reading.summary.printed import nearest_as_printed
 from allograph.reading.summary.shares import share_of_pool
+from allograph.reading.summary.steps import step_text
 from allograph.reading.summary.subject import Subject
 from allograph.reading.summary.table import NOTHING, REFUSED, Figure, Finding, LeftOut, Summary
 
@@ -182,7 +183,12 @@ class _Making:
             figures.extend(finding.absolute.without.figures)
         numbers = [self.book.add(remark) for remark in finding.remarks]
         numbers += self.book.add_doubts(doubts_about(self.evidence, self.doubts, figures))
-        return replace(finding, notes=tuple(dict.fromkeys(numbers)))
+        moved = [step for step in finding.certainty.steps if step.by] if finding.certainty else []
+        return replace(
+            finding,
+            notes=tuple(dict.fromkeys(numbers)),
+            certainty_notes=tuple(self.book.add(step_text(step)) for step in moved),
+        )
 
 
 def _in_order(found: Sequence[tuple[int, Finding]], *, are_few: bool) -> list[Finding]:

@@ -93,8 +93,8 @@ class Finding:
     """One row. ``section`` are the people and the treatment, ``words`` what else they share.
 
     ``why`` says why there is no pooled number, ``remarks`` what is to be noted of it, ``notes`` are
-    numbers of the table's notes, and ``extremes`` the least and the largest share of the studies
-    where they are not pooled. A row ``is_part`` whose people were chosen by what they had before
+    numbers of the table's notes, ``certainty_notes`` those of the steps of its certainty, and
+    ``extremes`` the least and the largest share of the studies where they are not pooled. A row ``is_part`` whose people were chosen by what they had before
     the treatment. What is not ``is_main`` stands behind the table, not in it: a further
     definition or part of the people, or people of one study alone beside others.
     """
@@ -116,6 +116,7 @@ class Finding:
     certainty: Certainty | None = None
     remarks: tuple[str, ...] = ()
     notes: tuple[int, ...] = ()
+    certainty_notes: tuple[int, ...] = ()
     figures: tuple[Figure, ...] = ()
     is_part: bool = False
     is_main: bool = True

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allograph.evidence.judgements import Certainty
 from allograph.reading.summary.absolute import PER, Limits
+from allograph.reading.summary.steps import MINUS, step_text, steps_text
 from allograph.reading.summary.table import (
     MONTHS,
     NOTHING,
@@ -27,7 +29,6 @@ SHORT = {"rr": "RR", "or": "OR", "hr": "HR", "rd": "RD", "md": "MD"}
 LEVELS = {"high": "high", "moderate": "moderate", "low": "low", "very-low": "very low"}
 SIGNS = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕○", "low": "⊕⊕○○", "very-low": "⊕○○○"}
 NOT_JUDGED = "not judged"
-MINUS = "\N{MINUS SIGN}"
 
 
 def per_thousand(share: float) -> str:
@@ -191,18 +192,15 @@ def certainty_text(finding: Finding) -> str:
 
 
 def certainty_reasons(finding: Finding) -> str:
-    """Why it is as certain as it is: where it starts, and each step with its reason."""
+    """Why it is as certain as it is: where it starts, each step with its reason, and by whom."""
     certainty = finding.certainty
     if certainty is None:
         return ""
-    steps = [f"starts {LEVELS.get(certainty.start, certainty.start)}"]
-    for step in certainty.steps:
-        if not step.is_judged:
-            continue
-        moved = f"{signed(step.by)} " if step.by else "no change for "
-        steps.append(f"{moved}{step.domain.replace('-', ' ')}: {step.reason.removesuffix('.')}")
-    if open_ones := certainty.unjudged:
-        steps.append(f"not judged: {', '.join(one.replace('-', ' ') for one in open_ones)}")
-    who = f"by {certainty.who}" if certainty.who else ""
+    steps = [step_text(step).removesuffix(".") for step in certainty.steps if step.is_judged]
+    return "; ".join((steps_text(certainty), *steps, by_whom(certainty)))
+
+
+def by_whom(certainty: Certainty) -> str:
+    """Who judged, and when; or which version proposed."""
     when = f" on {certainty.when.isoformat()}" if certainty.when else ""
-    return "; ".join(filter(None, (*steps, f"{who}{when}")))
+    return f"by {certainty.who}{when}"

@@ -18,6 +18,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter
 
+from allograph import __version__
 from allograph.drawings.charts.palette import in_the_dark
 from allograph.drawings.charts.png import png_of
 from allograph.drawings.charts.summary_of import svg_of
@@ -198,7 +199,13 @@ def page_of(summary: Summary, _arguments: tuple[str, ...]) -> bytes:
         against=AGAINST,
         regimens=[(iri, nodes.of(iri).label) for iri in regimens],
         say=words,
+        of_table={
+            number
+            for finding in summary.main
+            for number in (*finding.notes, *finding.certainty_notes)
+        },
         told=said.TOLD,
+        proposer=f"allograph {__version__}",
         tables=TABLES,
         citation=citation_of(summary),
     ).encode()
