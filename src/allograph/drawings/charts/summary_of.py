@@ -9,7 +9,7 @@ from allograph.drawings.charts.summary import NARROW, WIDE, Chapter, Drawn, pict
 from allograph.reading.citation import NOTICE
 from allograph.reading.summary.absolute import PER, Limits
 from allograph.reading.summary.said import title_of
-from allograph.reading.summary.table import MONTHS, Finding, Summary, in_sections
+from allograph.reading.summary.table import MONTHS, NOTHING, Finding, Summary, in_sections
 from allograph.reading.summary.words import (
     absolute_text,
     certainty_text,
@@ -17,7 +17,6 @@ from allograph.reading.summary.words import (
     range_text,
     relative_text,
     studies_text,
-    why_text,
 )
 
 DIFFERENCES = Scale("", "difference", "of 1,000", null=0)
@@ -73,7 +72,8 @@ def _drawn(summary: Summary, finding: Finding) -> Drawn:
     limits = _limits(summary, finding)
     beside = [studies_text(finding), certainty_text(finding) if finding.studies else ""]
     if limits is None:
-        beside.insert(0, why_text(finding) or finding.absolute_why)
+        beside.insert(0, " ".join(finding.why) or finding.absolute_why)
+    beside = [part.removesuffix(".") for part in beside]
     return Drawn(
         label=finding.label,
         below=finding.words,
@@ -97,12 +97,16 @@ def _limits(summary: Summary, finding: Finding) -> Limits | None:
     return shares.through(lambda share: PER * share) if shares else None
 
 
+def _none(finding: Finding) -> str:
+    return "nothing known" if finding.state == NOTHING else "not pooled"
+
+
 def _figure(summary: Summary, finding: Finding) -> str:
     absolute = finding.absolute
     if summary.is_comparison:
         said = (difference_text(absolute) if absolute else "", relative_text(finding.relative))
-        return "; ".join(filter(None, said)) or "not pooled"
+        return "; ".join(filter(None, said)) or _none(finding)
     if absolute is None:
-        return "not pooled"
+        return _none(finding)
     of = "" if absolute.unit == MONTHS else " of 1,000"
     return "; ".join(filter(None, (f"{absolute_text(absolute)}{of}", range_text(finding))))

@@ -8,7 +8,7 @@ from allograph.evidence import Evidence
 from allograph.evidence.pooling.answers import Pool, Row
 from allograph.reading.summary.absolute import Limits, with_ratio
 from allograph.reading.summary.cells import Cells, limits_of
-from allograph.reading.summary.risks import risk_without
+from allograph.reading.summary.risks import printed_with, risk_without
 from allograph.reading.summary.table import ONE, PER_THOUSAND, POOLED, REFUSED, Absolute, Relative
 from allograph.reading.summary.words import MEASURES, ratio, spread
 from allograph.synthesis.pooled import MODELS, Synthesis
@@ -31,14 +31,13 @@ def effect_of_pool(evidence: Evidence, found: Pool) -> Cells:
     if relative is None:
         return Cells(REFUSED, values, why=found.refusals or _reasons(found.synthesis))
     absolute, why = _absolute(evidence, found, relative)
-    is_hazard = found.measure == HAZARD and absolute is not None
     return Cells(
         state=POOLED if relative.model else ONE,
         values=values,
         absolute=absolute,
         absolute_why=why,
         relative=relative,
-        remarks=(PROPORTIONAL,) if is_hazard else (),
+        remarks=_remarks(evidence, found, absolute),
         stand_in=None if relative.model else _stand_in(found, relative),
     )
 
@@ -98,6 +97,14 @@ def _absolute(evidence: Evidence, found: Pool, relative: Relative) -> tuple[Abso
         ),
         "",
     )
+
+
+def _remarks(evidence: Evidence, found: Pool, absolute: Absolute | None) -> tuple[str, ...]:
+    """That hazards are taken to stay proportional, and what the studies print beside it."""
+    if found.measure != HAZARD or absolute is None or absolute.without is None:
+        return ()
+    printed = printed_with(evidence, found, absolute.without)
+    return (f"{PROPORTIONAL} {printed}." if printed else PROPORTIONAL,)
 
 
 def _stand_in(found: Pool, relative: Relative) -> Pool:

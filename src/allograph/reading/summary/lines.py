@@ -14,7 +14,6 @@ from allograph.reading.summary.words import (
     range_text,
     relative_text,
     studies_text,
-    why_text,
     without_text,
 )
 
@@ -51,7 +50,7 @@ def cells_of(summary: Summary, finding: Finding) -> list[Said]:
         Said(certainty_text(finding), steps_text(finding.certainty) if finding.certainty else ""),
         Said(", ".join(map(str, (*finding.notes, *finding.certainty_notes)))),
     ]
-    why = why_text(finding)
+    why = " ".join(finding.why)
     absolute = finding.absolute
     if summary.subject.against is None:
         share = absolute_text(absolute) if absolute else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.answers import Pool, Row
-from allograph.evidence.records import Comparison, Result
+from allograph.evidence.records import Result
 from allograph.reading.summary.absolute import middle_of
 from allograph.reading.summary.table import Risk
 
@@ -39,6 +39,20 @@ def risk_without(evidence: Evidence, pool: Pool) -> Risk | None:
     return _risk(known) if known and len(known) == len(printed) else None
 
 
+def printed_with(evidence: Evidence, pool: Pool, risk: Risk) -> str:
+    """What the studies print of those with the treatment at the time of a risk; empty, if nothing.
+
+    It stands beside what a hazard ratio gives, which holds only if hazards stay proportional.
+    """
+    said = [
+        f"{one.study} prints {one.said}"
+        for row in pool.rows
+        for one in _over_time(evidence, row, is_index=True)
+        if one.at_time == risk.at_time
+    ]
+    return "; ".join(dict.fromkeys(said))
+
+
 def _counted(evidence: Evidence, row: Row) -> _Printed | None:
     """The share of a comparator by its counts, else as the figure of its side prints it."""
     events, people = row.comparator_events, row.comparator_people
@@ -56,14 +70,17 @@ def _reference(evidence: Evidence, row: Row) -> str:
     return (comparison.reference if comparison else None) or ""
 
 
-def _over_time(evidence: Evidence, row: Row) -> list[_Printed]:
-    """What is printed of the comparator at times: of the report of the effect, else of any."""
+def _over_time(evidence: Evidence, row: Row, *, is_index: bool = False) -> list[_Printed]:
+    """What is printed of the comparator at times: of the report of the effect, else of any.
+
+    Of the group itself if ``is_index``.
+    """
     comparison = evidence.comparisons.get(row.figure)
     if comparison is None:
         return []
     found = [
         result
-        for group in _same_people(evidence, comparison)
+        for group in _same_people(evidence, comparison.group if is_index else comparison.comparator)
         for result in evidence.results_of_group.get(group, ())
         if _is_share_at_a_time(result) and result.outcome == comparison.outcome
     ]
@@ -92,9 +109,9 @@ def _nearest(evidence: Evidence, results: Sequence[Result]) -> list[Result]:
     return [result for result in results if evidence.distance(result) == best]
 
 
-def _same_people(evidence: Evidence, comparison: Comparison) -> Iterable[str]:
-    """The comparator, and groups of its study that are as large and were given the same."""
-    group = evidence.groups.get(comparison.comparator or "")
+def _same_people(evidence: Evidence, iri: str | None) -> Iterable[str]:
+    """A group, and groups of its study that are as large and were given the same."""
+    group = evidence.groups.get(iri or "")
     if group is None:
         return ()
     others = (

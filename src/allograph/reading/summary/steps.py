@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from allograph.evidence.judgements import Certainty, Step
 
 MINUS = "\N{MINUS SIGN}"
+LISTED = "; not "
+"""What stands in a reason before a list of studies, which data hold and no page has room for."""
 
 
 def domain_text(domain: str) -> str:
@@ -18,10 +22,15 @@ def by_text(levels: int) -> str:
 
 
 def step_text(step: Step) -> str:
-    """A step with its reason, as a note tells it."""
+    """A step with its reason."""
     moved = f"{by_text(step.by)} for" if step.by else "no change for"
-    reason = step.reason.removesuffix(".")
-    return f"Certainty, {moved} {domain_text(step.domain)}: {reason}."
+    return f"Certainty, {moved} {domain_text(step.domain)}: {step.reason.removesuffix('.')}."
+
+
+def note_of(step: Step) -> str:
+    """A step as a note tells it: without the list of studies that a reason may end with."""
+    reason, _, _ = step.reason.partition(LISTED)
+    return step_text(replace(step, reason=reason))
 
 
 def steps_text(certainty: Certainty) -> str:

@@ -29,7 +29,7 @@ from allograph.reading.summary.people import (
 )
 from allograph.reading.summary.printed import nearest_as_printed
 from allograph.reading.summary.shares import share_of_pool
-from allograph.reading.summary.steps import step_text
+from allograph.reading.summary.steps import note_of
 from allograph.reading.summary.subject import Subject
 from allograph.reading.summary.table import NOTHING, REFUSED, Figure, Finding, LeftOut, Summary
 
@@ -187,7 +187,7 @@ class _Making:
         return replace(
             finding,
             notes=tuple(dict.fromkeys(numbers)),
-            certainty_notes=tuple(self.book.add(step_text(step)) for step in moved),
+            certainty_notes=tuple(self.book.add(note_of(step)) for step in moved),
         )
 
 
@@ -252,4 +252,4 @@ def _marked(findings: Sequence[Finding], *, are_few: bool) -> Iterator[Finding]:
 def _population(findings: Sequence[Finding]) -> str:
     """Whom the rows are about, in words."""
     sections = (finding.section for finding in findings if finding.is_main and finding.section)
-    return "; ".join(dict.fromkeys(sections))
+    return " / ".join(dict.fromkeys(sections))

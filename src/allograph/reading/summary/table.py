@@ -94,9 +94,10 @@ class Finding:
 
     ``why`` says why there is no pooled number, ``remarks`` what is to be noted of it, ``notes`` are
     numbers of the table's notes, ``certainty_notes`` those of the steps of its certainty, and
-    ``extremes`` the least and the largest share of the studies where they are not pooled. A row ``is_part`` whose people were chosen by what they had before
-    the treatment. What is not ``is_main`` stands behind the table, not in it: a further
-    definition or part of the people, or people of one study alone beside others.
+    ``extremes`` the least and the largest share of the studies where they are not pooled. A row
+    ``is_part`` whose people were chosen by what they had before the treatment. What is not
+    ``is_main`` stands behind the table, not in it: a further definition or part of the people, or
+    people of one study alone beside others.
     """
 
     outcome: str

@@ -190,6 +190,14 @@ def page_of(summary: Summary, _arguments: tuple[str, ...]) -> bytes:
     )
     regimens = sorted(against.regimens) if against else []
     nodes = evidence_in(current_reader()).nodes
+    last = max(
+        (
+            number
+            for finding in summary.main
+            for number in (*finding.notes, *finding.certainty_notes)
+        ),
+        default=0,
+    )
     return render_template(
         "summary.html",
         summary=summary,
@@ -199,11 +207,8 @@ def page_of(summary: Summary, _arguments: tuple[str, ...]) -> bytes:
         against=AGAINST,
         regimens=[(iri, nodes.of(iri).label) for iri in regimens],
         say=words,
-        of_table={
-            number
-            for finding in summary.main
-            for number in (*finding.notes, *finding.certainty_notes)
-        },
+        of_table=[note for note in summary.notes if note.number <= last],
+        of_others=[note for note in summary.notes if note.number > last],
         told=said.TOLD,
         proposer=f"allograph {__version__}",
         tables=TABLES,
