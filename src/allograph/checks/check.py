@@ -25,6 +25,7 @@ from allograph.checks.lines import at_exact_lines
 from allograph.checks.placeholders import TO_FILL_IN
 from allograph.checks.reach import Reach
 from allograph.checks.shapes import validate
+from allograph.curated.derived import NAMED_GRAPH as DERIVED_GRAPH
 from allograph.curated.derived import with_derived
 from allograph.curated.results import Severity, ValidationResult, syntax_result
 from allograph.curated.snapshot import Snapshot
@@ -32,7 +33,9 @@ from allograph.curated.sources import Part
 from allograph.doubts.ledger import Finding, check_doubts, find_doubts, with_ledger
 from allograph.errors import FileError
 from allograph.evidence import Evidence, evidence_of
-from allograph.rdf.terms import Quad
+from allograph.evidence.judgements.stated import stated_of_judgements
+from allograph.rdf.nodes import Nodes
+from allograph.rdf.terms import NamedNode, Quad
 
 if TYPE_CHECKING:
     from allograph.rdf.store import Store
@@ -62,8 +65,15 @@ class Checked:
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
-        """The curated quads, the ledger, and what follows from both: what a release holds."""
-        return with_derived(with_ledger(self.snapshot.loaded.quads, self.doubts))
+        """The curated quads, the ledger, and what follows from both: what a release holds.
+
+        What is proposed of certainty rests on pooled answers, and these on all that goes before.
+        """
+        quads = with_derived(with_ledger(self.snapshot.loaded.quads, self.doubts))
+        evidence = evidence_of(Nodes(dict.fromkeys(quad.triple for quad in quads)))
+        graph = NamedNode(DERIVED_GRAPH)
+        judged = stated_of_judgements(evidence)
+        return (*quads, *(Quad(it.subject, it.predicate, it.object, graph) for it in judged))
 
     @cached_property
     def store(self) -> Store:
