@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.candidate import OTHER_PEOPLE, is_part
+from allograph.evidence.pooling.sizes import size_of
 from allograph.evidence.records import Result
 
 POOLABLE = ("percentage", "count")
 """Statistics that count people; a probability from censored data has no count."""
 IMPOSSIBLE = "printed-so"
 """The flag of a figure that arithmetic refuses: nobody knows which of its numbers is wrong."""
-OF_WHOM = ("denominator-ambiguous", "denominator-not-stated", "population-ambiguous")
+NOT_STATED = "denominator-not-stated"
+OF_WHOM = ("denominator-ambiguous", NOT_STATED, "population-ambiguous")
 """Flags of a figure of which the source does not say whose share it is."""
 HUNDRED = Decimal(100)
 
@@ -25,7 +27,8 @@ class Share:
 
     ``group`` is the IRI of its people. Where it was brought to a wider group than the one of which
     it is printed, ``derivation`` says how, and at most ``at_most`` had the outcome if the source
-    leaves that open; ``further`` are the figures that it takes in.
+    leaves that open; ``further`` are the figures that it takes in. ``is_narrow`` if its people are
+    known to be not all who responded.
     """
 
     result: Result
@@ -37,6 +40,7 @@ class Share:
     derivation: str | None = None
     at_most: int | None = None
     further: tuple[str, ...] = ()
+    is_narrow: bool = False
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -70,12 +74,14 @@ def share_of(evidence: Evidence, result: Result) -> Share | str:
         return f"arithmetic refuses it as it is printed (flag:{IMPOSSIBLE})"
     if _is_outside_its_interval(result, result.value):
         return f"{result.value} lies outside its own interval"
-    people = result.denominator or group.size
-    if not people:
+    size = size_of(evidence, result, group, share_of)
+    if size is None:
         return "the number of its people is not known"
+    people = size.people
     if not (result.numerator is not None and result.denominator):
         for flag in OF_WHOM:
-            if flag in result.flags:
+            is_told = flag == NOT_STATED and size.derivation
+            if flag in result.flags and not is_told:
                 return f"the source does not say of whom it is the share (flag:{flag})"
     numerator = _numerator(result, result.value, people)
     if isinstance(numerator, str):
@@ -89,6 +95,8 @@ def share_of(evidence: Evidence, result: Result) -> Share | str:
         people,
         is_printed=result.numerator is not None,
         is_part=any(map(is_part, line)),
+        derivation=size.derivation,
+        is_narrow=size.is_narrow,
     )
 
 
