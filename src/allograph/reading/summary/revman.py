@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from allograph.evidence import Evidence
+from allograph.evidence.judgements.biased import domains_of, risk_of, risks_of_bias
 from allograph.evidence.records import Group, Study
-from allograph.rdf.vocabularies import RDFS
+from allograph.namespaces import BASE
 from allograph.reading.summary.people import sides_of
 from allograph.reading.summary.table import Figure, Finding, Summary
 from allograph.reading.summary.words import SHORT
@@ -42,8 +43,9 @@ RESULTS_HEADS = (
 )
 DICHOTOMOUS = "Dichotomous"
 RATIOS = frozenset({"rr", "or", "hr"})
-TOOL = "rob-2"
-DOMAINS = "BiasDomain"
+TOOL = f"{BASE}tool/rob-2"
+"""The tool for results of randomised trials, whose domains RevMan has."""
+JUDGED = ("judgement", "support")
 
 Rows = Iterable[Sequence[Value]]
 
@@ -137,33 +139,33 @@ def _result(evidence: Evidence, finding: Finding, figure: Figure) -> Iterator[Ma
 
 
 def risk_of_bias(summary: Summary, evidence: Evidence) -> tuple[Sequence[str], Rows]:
-    """One row a study, and two columns a domain; a cell that nobody judged is empty."""
-    domains = _domains(evidence)
+    """One row a study, and two columns a domain; a cell of which nobody judged is empty."""
+    domains = domains_of(evidence, TOOL)
     heads = [
         "Study",
-        *(
-            f"Domain ({what}): {label}"
-            for _iri, label in domains
-            for what in ("judgement", "support")
-        ),
+        *(f"Domain ({what}): {label}" for _key, label in domains for what in JUDGED),
     ]
-    return heads, (
-        [study.label, *(cell for iri, _label in domains for cell in _judged(evidence, study, iri))]
-        for study in _studies(summary, evidence)
-    )
+    risks = [risk for risk in risks_of_bias(evidence) if not risk.is_stale]
+
+    def rows() -> Iterator[list[Value]]:
+        for study in _studies(summary, evidence):
+            figures = _figures_of(summary, study.iri)
+            judged = next(filter(None, (risk_of(risks, iri, study.iri) for iri in figures)), None)
+            by_key = {part.domain: part for part in judged.domains} if judged else {}
+            parts = [by_key.get(key) for key, _label in domains]
+            cells = [(part.risk_label, part.reason) if part else (None, None) for part in parts]
+            yield [study.label, *(cell for pair in cells for cell in pair)]
+
+    return heads, rows()
 
 
-def _domains(evidence: Evidence) -> list[tuple[str, str]]:
-    """The domains of the tool for randomised trials, in its order."""
+def _figures_of(summary: Summary, study: str) -> list[str]:
     return [
-        (node.iri, node.value(RDFS.label))
-        for node in evidence.nodes.values()
-        if node.key("tool") == TOOL and node.iris("aspectOf")
+        figure.iri
+        for finding in summary.findings
+        for figure in finding.figures
+        if figure.row.study == study
     ]
-
-
-def _judged(evidence: Evidence, study: Study, domain: str) -> tuple[Value, Value]:
-    return None, None
 
 
 def _studies(summary: Summary, evidence: Evidence) -> list[Study]:
