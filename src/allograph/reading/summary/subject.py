@@ -101,7 +101,7 @@ def comparator_named(evidence: Evidence, name: str) -> Treatment:
     """The comparator of a key, a CURIE, an IRI or a name, which several regimens may go by."""
     drugs = {key_of(node.iri): node for node in evidence.instances("Drug")}
     regimens = {key_of(node.iri): node for node in evidence.instances("Regimen")}
-    wanted = _bare(_bare(name, DRUG), "regimen")
+    wanted = _bare(name, DRUG, "regimen")
     if node := regimens.get(wanted):
         return _regimen(evidence, node)
     if (node := drugs.get(wanted)) and not is_old(node):
@@ -180,9 +180,12 @@ def is_old(node: Node) -> bool:
     return node.is_true(OWL.deprecated)
 
 
-def _bare(name: str, kind: str) -> str:
+def _bare(name: str, *kinds: str) -> str:
     """A name without the folder or the prefix of its kind."""
-    return slug(name.strip().removeprefix(f"{BASE}{kind}/").removeprefix(f"{kind}:"))
+    bare = name.strip()
+    for kind in kinds:
+        bare = bare.removeprefix(f"{BASE}{kind}/").removeprefix(f"{kind}:")
+    return slug(bare)
 
 
 def _called(nodes: Iterable[Node], wanted: str) -> Iterator[Node]:
