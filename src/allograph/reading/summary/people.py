@@ -67,12 +67,13 @@ def kind_of_pool(evidence: Evidence, subject: Subject, found: Pool) -> Kind:
     if subject.against is None:
         treatment, _, rest = found.words.partition(BETWEEN)
         return Kind(f"{treatment}{BETWEEN}{setting}", rest.removeprefix(setting).lstrip(BETWEEN))
-    treated = (found.index or "", f"against {found.reference}")
-    dropped = {found.statistic.replace("-", " "), setting, *treated}
+    given, reference = found.index or "", found.reference or ""
+    sides = f"{given} against {reference}"
+    dropped = {found.statistic.replace("-", " "), setting, sides, given, f"against {reference}"}
     words = [part for part in found.words.split(BETWEEN) if part not in dropped]
     if len(subject.against.regimens) > 1:
-        alone = f"{subject.drug.label} alone"
-        words[:0] = [part for part in treated if part and part != alone]
+        is_alone = given == f"{subject.drug.label} alone"
+        words.insert(0, f"against {reference}" if is_alone else sides)
     return Kind(setting, BETWEEN.join(words))
 
 

@@ -24,7 +24,7 @@ INFORMATION, ARMS, RESULTS, BIAS = (
     "study-results",
     "risk-of-bias",
 )
-INFORMATION_HEADS = ("Study", "Char: Participants", "Char: Identification")
+INFORMATION_HEADS = ("Study", "Char: Identification", "Char: Notes")
 ARMS_HEADS = ("Study", "Arm", "Description", "Intervention")
 RESULTS_HEADS = (
     "Study",
@@ -51,22 +51,19 @@ Rows = Iterable[Sequence[Value]]
 
 
 def study_information(summary: Summary, evidence: Evidence) -> tuple[Sequence[str], Rows]:
-    """One row a study: who its people are, and its registrations."""
+    """One row a study: its registrations, and who its people are."""
     return INFORMATION_HEADS, (
-        [
-            study.label,
-            _participants(evidence, study),
-            "; ".join(
-                evidence.registrations[iri].label
-                for iri in study.registrations
-                if iri in evidence.registrations
-            ),
-        ]
+        [study.label, _registrations(evidence, study), _people(evidence, study)]
         for study in _studies(summary, evidence)
     )
 
 
-def _participants(evidence: Evidence, study: Study) -> str:
+def _registrations(evidence: Evidence, study: Study) -> str:
+    known = (evidence.registrations.get(iri) for iri in study.registrations)
+    return "; ".join(registration.label for registration in known if registration)
+
+
+def _people(evidence: Evidence, study: Study) -> str:
     conditions = ", ".join(evidence.nodes.of(iri).label for iri in sorted(study.conditions))
     wholes = [
         group.size

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from allograph.evidence import Evidence
 from allograph.evidence.judgements import Certainty, answer_key, judged, proposed_certainty
-from allograph.evidence.pooling.answers import COMPARISON, SHARE, Answer, Pool, Refused, Wish
+from allograph.evidence.pooling.answers import COMPARISON, SHARE, Answer, Pool, Refused, Row, Wish
 from allograph.evidence.pooling.pool import pool
 from allograph.namespaces import BASE
 from allograph.reading.summary.effects import effect_of_pool
@@ -33,6 +33,8 @@ from allograph.reading.summary.steps import note_of
 from allograph.reading.summary.subject import Subject
 from allograph.reading.summary.table import NOTHING, REFUSED, Figure, Finding, LeftOut, Summary
 
+BY_COUNTS = "from the people of both arms"
+"""What every effect is that counts give, which its row says itself."""
 NO_FIGURE = "No figure of it is in this release."
 PREFERRED = ("rr", "hr", "shr", "or", "rd", "md")
 """Measures of one comparison, the one that a table shows first: a ratio of risks is read best."""
@@ -124,7 +126,7 @@ class _Making:
             studies=studies_of(evidence, found.rows),
             people=people_of(evidence, found.rows),
             certainty=self._certainty(answer, found, cells.stand_in),
-            remarks=(*cells.remarks, *found.remarks),
+            remarks=(*cells.remarks, *_derived(found.rows), *found.remarks),
             figures=tuple(Figure(row, value) for row, value in values),
             is_part=is_part(evidence, (row.figure for row in found.rows)),
         )
@@ -189,6 +191,14 @@ class _Making:
             notes=tuple(dict.fromkeys(numbers)),
             certainty_notes=tuple(self.book.add(note_of(step)) for step in moved),
         )
+
+
+def _derived(rows: Iterable[Row]) -> Iterator[str]:
+    """How the numbers come about that no report prints as they stand here."""
+    for row in rows:
+        steps = [step for step in (row.derivation or "").split("; ") if step and step != BY_COUNTS]
+        if steps:
+            yield f"Derived, {row.label.partition(':')[0]}: {'; '.join(steps)}."
 
 
 def _in_order(found: Sequence[tuple[int, Finding]], *, are_few: bool) -> list[Finding]:
