@@ -128,7 +128,7 @@ REACH = {
         ("<{iri}> ag:between ?node", "<{iri}> ag:between/ag:study ?node"),
     ),
     "judgement": Reach(
-        (),
+        (NAMED,),
         (
             "<{iri}> ag:judges ?node",
             "<{iri}> ag:judges/ag:study ?node",
