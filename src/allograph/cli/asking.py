@@ -169,6 +169,11 @@ class _Asking:
         return Reader(release, self.store, self.questions, self.namespaces, is_release)
 
 
+def reader_of(settings: Settings) -> Reader:
+    """The release of the curated files, or the store that is set, to be read."""
+    return _asking(settings).reader
+
+
 def _asking(settings: Settings) -> _Asking:
     """The release of the curated files, or the store that is set and the files as they are."""
     sources = find_sources(settings.root)

@@ -18,7 +18,7 @@ from allograph.text.files import reason
 
 @click.group(
     cls=Group,
-    places={"table": "tables:export_table"},
+    places={"inspect": "inspecting:export_inspect", "table": "tables:export_table"},
     invoke_without_command=True,
     subcommand_metavar="[COMMAND [ARGS]...]",
 )

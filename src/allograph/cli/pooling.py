@@ -1,111 +1,119 @@
-"""The command ``pool``: the pooled shares of an outcome, or the reason why there is none."""
+"""The command ``pool``: what figures of an outcome say together, or the reason why not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from allograph.checks.check import Checked
 from allograph.cli.base import ALL_WELL, NOT_WELL, settings_options, snapshot_of
-from allograph.errors import ParameterError, nearest
-from allograph.evidence import Evidence
-from allograph.evidence.pooling.pooled import PooledShare
-from allograph.evidence.pooling.pooling import pool_shares
-from allograph.evidence.pooling.share import POOLABLE, Share
-from allograph.namespaces import BASE, key_of
+from allograph.cli.pooling_sheet import SheetOptions, pool_a_sheet, sheet_options
+from allograph.evidence.pooling.answers import Answer
+from allograph.evidence.pooling.differences import DIFFERENCES
+from allograph.evidence.pooling.effect import MEASURES
+from allograph.evidence.pooling.pool import pool as pool_figures
+from allograph.namespaces import key_of
+from allograph.reading.pooled.as_json import as_json
+from allograph.reading.pooled.as_rows import HEADER, as_rows
+from allograph.reading.pooled.asked import MODELS, Asked, wish_of
+from allograph.reading.pooled.in_words import lines_of, refused_in_words, row_in_words
+from allograph.release.building import release_id
+from allograph.tables.table import write_csv_table
 
-SIMPLE = "A simple pooled share ignores the differences between the studies."
-
-
-@click.command()
-@click.argument("outcome")
-@click.option(
-    "--statistic",
-    type=click.Choice(POOLABLE),
-    help="Which figures to pool; otherwise all that count people.",
+FORMATS = ("text", "json", "csv")
+EPILOG = "\b\nDifferences that --across takes:\n" + "\n".join(
+    f"  {name.ljust(13)}{words}" for name, words in DIFFERENCES.items()
 )
-@click.option("--drug", help="Only people who were given this drug.")
+
+
+@click.command(epilog=EPILOG)
+@click.argument("outcome", default="")
+@click.option("--drug", default="", help="Only people who were given this drug, or regimen.")
+@click.option("--comparator", default="", help="Only comparisons with this drug, or regimen.")
 @click.option("--study", "studies", multiple=True, help="Only this study; may be given again.")
+@click.option("--statistic", default="", help="Only figures of this statistic, as percentage.")
+@click.option("--measure", default="", help=f"Only comparisons, by {', '.join(MEASURES)}.")
+@click.option("--at-time", default="", help="Only figures at this time, in months.")
+@click.option("--time-origin", default="", help="Only times counted from this, as randomisation.")
+@click.option(
+    "--across",
+    multiple=True,
+    metavar="NAME,…",
+    help="Pool figures that differ in this (names below); may be given again.",
+)
+@click.option("--model", default="", help=f"The model: {', '.join(MODELS)}.")
+@click.option("--level", default="", help="The confidence level in percent; by default 95.")
 @click.option("--with-retracted", is_flag=True, help="Also figures of retracted reports.")
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default=FORMATS[0])
+@sheet_options
 @settings_options("root")
 def pool(
     outcome: str,
-    statistic: str | None,
-    drug: str | None,
+    drug: str,
+    comparator: str,
     studies: tuple[str, ...],
+    statistic: str,
+    measure: str,
+    at_time: str,
+    time_origin: str,
+    across: tuple[str, ...],
+    model: str,
+    level: str,
     with_retracted: bool,
+    format_name: str,
+    sheet: Path | None,
+    profile: str,
+    settings: tuple[str, ...],
+    continuity: float,
     **options: str | None,
 ) -> int:
-    """Pool the shares of an OUTCOME over studies, or say why they must not be pooled.
+    """Pool the figures of an OUTCOME over studies, or say why they must not be pooled.
 
-    What differs in treatment, setting, definition, grade or time is pooled apart. Nobody is
-    counted twice: a refusal (status 1, if there is no pool) can be mended only by choosing other
-    studies.
+    What differs in treatment, population, definition, grade or time is pooled apart, unless it is
+    asked for by its name. Nobody is counted twice. The status is 1 if nothing is pooled.
+
+    With --sheet, a reviewer's own sheet is pooled instead, and nothing of it is entered; OUTCOME is
+    then one of its outcomes, or left out for all. A wrong cell gives the status 1, too.
     """
-    evidence = Checked(snapshot_of(options)).evidence
-    known = [iri for iri in evidence.nodes if "#" not in iri]
-    found = pool_shares(
-        evidence,
-        _iri("outcome", outcome, known),
-        statistic,
-        None if drug is None else _iri("drug", drug, known),
-        [_iri("study", study, known) for study in studies],
-        with_retracted=with_retracted,
-    )
-    for each in found.pools:
-        if each.refusals:
-            _say_refusals(evidence, each)
-        else:
-            _say_pool(evidence, each)
-    for result, reason in found.left_out:
-        click.echo(f"left out: {key_of(result.iri)}: {reason}", err=True)
-    if found.pooled:
-        click.echo(f"note: {SIMPLE}", err=True)
-        return ALL_WELL
-    if not found.pools:
-        for refusal in found.refusals:
-            click.echo(f"not pooled: {refusal}", err=True)
-    return NOT_WELL
+    if sheet:
+        of_sheet = SheetOptions(sheet, profile, settings, continuity)
+        return pool_a_sheet(of_sheet, outcome, measure, model, level, format_name)
+    if not outcome:
+        raise click.UsageError("Name an OUTCOME, or a --sheet.")
+    asked = Asked(outcome, drug, comparator, studies, statistic, measure, at_time, time_origin)
+    asked = replace(asked, across=across, model=model, level=level, with_retracted=with_retracted)
+    snapshot = snapshot_of(options)
+    evidence = Checked(snapshot).evidence
+    answer = pool_figures(evidence, wish_of(evidence, asked))
+    release = release_id(snapshot)
+    if format_name == "json":
+        click.echo(json.dumps(as_json(answer, release), ensure_ascii=False, indent=2))
+    elif format_name == "csv":
+        sys.stdout.buffer.write(write_csv_table(HEADER, as_rows(answer, release)))
+    else:
+        _say(answer, release)
+    return ALL_WELL if answer.pooled else NOT_WELL
 
 
-def _iri(kind: str, name: str, known: Iterable[str]) -> str:
-    """The record of a kind by its key, its CURIE or its IRI."""
-    folder = f"{BASE}{kind}/"
-    keys = {key_of(iri): iri for iri in known if iri.startswith(folder)}
-    key = name.removeprefix(folder).removeprefix(f"{kind}:")
-    if key not in keys:
-        raise ParameterError(kind, f"no {kind} is called '{name}'{nearest(key, keys)}")
-    return keys[key]
-
-
-def _say_pool(evidence: Evidence, pool: PooledShare) -> None:
-    lower, upper = pool.interval()
-    shares = sorted(share.percentage for share in pool.shares)
-    total = 100 * pool.numerator / pool.denominator
-    click.echo(f"{pool.words}:")
-    for share in pool.shares:
-        click.echo(_figure(evidence, share))
-    click.echo(
-        f"pooled: {pool.numerator} of {pool.denominator} ({total:.1f}%,"
-        f" exact 95% interval {lower:.1f} to {upper:.1f}%), {len(pool.studies)} studies;"
-        f" they range from {shares[0]:.1f} to {shares[-1]:.1f}%"
-    )
-    for remark in pool.remarks:
-        click.echo(f"note: {pool.words}: {remark}", err=True)
-
-
-def _say_refusals(evidence: Evidence, pool: PooledShare) -> None:
-    for refusal in pool.refusals:
-        click.echo(f"not pooled: {pool.words}: {refusal}", err=True)
-    for share in pool.shares:
-        click.echo(f"not pooled: {_figure(evidence, share)}", err=True)
-
-
-def _figure(evidence: Evidence, share: Share) -> str:
-    basis = "printed" if share.is_printed else f"from {share.result.value}%"
-    report = evidence.reports.get(share.result.report or "")
-    return (
-        f"{key_of(share.result.iri)}: {share.numerator} of {share.denominator}"
-        f" ({share.percentage:.1f}%), {basis}, {report.tier if report else 'no report'}"
-    )
+def _say(answer: Answer, release: str) -> None:
+    """What is pooled, on standard output; what is not, and what is to be known, beside it."""
+    for pool in answer.pooled:
+        for line in lines_of(pool):
+            click.echo(line)
+        for remark in (*pool.remarks, *(pool.synthesis.remarks if pool.synthesis else ())):
+            click.echo(f"note: {pool.words}: {remark}", err=True)
+    for pool in answer.refused:
+        for refusal in pool.refusals:
+            click.echo(f"not pooled: {pool.words}: {refusal}", err=True)
+        for row in pool.rows:
+            click.echo(f"not pooled: {row_in_words(pool, row)}", err=True)
+    for one in answer.left_out:
+        click.echo(f"left out: {refused_in_words(one)}", err=True)
+    if not answer.pools:
+        what = key_of(answer.wish.outcome)
+        click.echo(f"not pooled: No figure of {what} can be pooled.", err=True)
+    click.echo(f"release: {release}", err=not answer.pooled)

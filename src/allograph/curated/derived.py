@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from allograph.curated.doubted import KEYS_OF_DOUBTS, keys_of_findings, keys_of_flags
+from allograph.curated.inclusions import included_studies
 from allograph.curated.notices import flags_of_notices
 from allograph.curated.printed import PRINTED, printed_digits
 from allograph.curated.readings.agreement import READ_TWICE, readings_of
@@ -121,6 +122,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     flags_of_discrepancies,
     arithmetic_of_families,
     relations_of_studies,
+    included_studies,
     printed_digits,
     tolerances,
     keys_of_flags,

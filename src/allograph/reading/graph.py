@@ -20,8 +20,8 @@ import rdflib
 from allograph.curated.sources import find_sources
 from allograph.errors import ParameterError, nearest
 from allograph.evidence import Evidence, read_evidence
-from allograph.evidence.pooling.pooled import Pooling
-from allograph.evidence.pooling.pooling import pool_shares
+from allograph.evidence.pooling.answers import Answer
+from allograph.evidence.pooling.pool import pool as pool_figures
 from allograph.namespaces import BASE, KINDS, key_of
 from allograph.questions.columns import numbers_among
 from allograph.questions.parameters import choices
@@ -32,6 +32,7 @@ from allograph.rdf.sparql import check_query
 from allograph.rdf.store import open_store
 from allograph.rdf.terms import add_triples
 from allograph.rdf.turtle import read_turtle
+from allograph.reading.pooled.asked import Asked, wish_of
 from allograph.reading.reader import Reader, expect_solutions
 from allograph.reading.rows import Rows, Value, rows_of, value_in
 from allograph.reading.unknown_terms import Unknown, standing_in, unknown_terms
@@ -143,23 +144,42 @@ class Graph:
         self,
         outcome: str,
         *,
-        statistic: str | None = None,
         drug: str | None = None,
+        comparator: str | None = None,
         studies: Iterable[str] = (),
+        statistic: str | None = None,
+        measure: str | None = None,
+        at_time: float | Decimal | None = None,
+        time_origin: str | None = None,
+        across: Iterable[str] = (),
+        model: str | None = None,
+        level: float = 95.0,
         with_retracted: bool = False,
-    ) -> Pooling:
-        """Pool the shares of an outcome over studies, or say why they must not be pooled.
+    ) -> Answer:
+        """Pool the figures of an outcome over studies, or say why they must not be pooled.
 
-        Provisional: numerators and denominators are added up; models of evidence synthesis follow.
+        The answer has ``pools`` of figures that are alike, each with its ``rows``, ``synthesis``
+        and ``remarks``, or ``refusals``; and ``left_out``, each with its reason.
+
+        Raises:
+            ParameterError: there is no such record, model, measure or difference.
+
         """
-        return pool_shares(
-            self._evidence,
-            self._iri("outcome", outcome),
-            statistic,
-            None if drug is None else self._iri("drug", drug),
-            [self._iri("study", study) for study in studies],
+        asked = Asked(
+            outcome,
+            drug=drug or "",
+            comparator=comparator or "",
+            studies=tuple(studies),
+            statistic=statistic or "",
+            measure=measure or "",
+            at_time="" if at_time is None else str(at_time),
+            time_origin=time_origin or "",
+            across=(across,) if isinstance(across, str) else tuple(across),
+            model=model or "",
+            level=str(level),
             with_retracted=with_retracted,
         )
+        return pool_figures(self._evidence, wish_of(self._evidence, asked))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -180,14 +200,6 @@ class Graph:
     def _evidence(self) -> Evidence:
         path = self._release.exports / "allograph.nt"
         return read_evidence(read_turtle(path, path.name).triples)
-
-    def _iri(self, kind: str, name: str) -> str:
-        folder = f"{BASE}{kind}/"
-        key = name.removeprefix(folder).removeprefix(f"{kind}:")
-        known = [entry.key for entry in self._release.entries if entry.kind == kind]
-        if key not in known:
-            raise ParameterError(kind, f"no {kind} is called '{name}'{nearest(key, known)}")
-        return folder + key
 
     def _record(self, node: Node, parts: Iterable[Node] = ()) -> Record:
         compact = self._reader.namespaces.compact

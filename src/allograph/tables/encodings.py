@@ -26,6 +26,7 @@ _OTHERS = ("mac-roman", "cp1250", "cp437")
 _BREAK = re.compile(rb"\r\n?|\n")
 _WORD_BYTES = re.compile(rb"[A-Za-z\x80-\xff]+")
 _WORD = re.compile(r"[^\s,;|\"]+")
+_UNSEEN = "spaces that do not break"
 _LONGEST = 30  # characters of a word in a message
 _SAMPLE = 2_000  # bytes that tell UTF-16 without a mark
 
@@ -50,7 +51,7 @@ def decoded(content: bytes, encoding: str, shown_as: str) -> tuple[str, str, lis
     if charset == "cp1252" and not encoding:
         words = (match[0][:_LONGEST] for match in _WORD.finditer(text))
         other = dict.fromkeys(word for word in words if not word.isascii())
-        named = ", ".join(f"'{word}'" for word in list(other)[:3])
+        named = ", ".join(f"'{word}'" for word in list(other)[:3]) or _UNSEEN
         cure = 'if that is wrong, say table.encoding, as in "mac-roman", "cp1250" or "iso8859-15"'
         remarks.append(f"not UTF-8; read as Windows-1252, which makes {named} of it; {cure}")
     return text, charset, remarks

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Protocol, TypeAlias
 
+from allograph.evidence import Evidence
 from allograph.evidence.populations import Populations
 from allograph.evidence.records import Comparison, Group, Result
 
@@ -22,13 +23,17 @@ class LeftOut:
     across: str | None = None
 
 
-class Candidate(Protocol):
-    """A share, a comparison or a median.
+@dataclass(frozen=True)
+class Unusable:
+    """A figure at first hand that cannot be pooled, and why: no retelling stands for it."""
 
-    ``groups`` are the IRIs of its people, those of an arm and of its comparator; ``people`` are
-    all of them, 0 if nobody says how many. Two figures with the same ``number`` say the same.
-    ``is_part`` if people who were treated alike are missing, and no outcome says which.
-    """
+    result: Printed
+    groups: tuple[str, ...]
+    reason: str
+
+
+class Told(Protocol):
+    """A figure and its people, whether it may be pooled or not."""
 
     @property
     def result(self) -> Printed:
@@ -37,6 +42,15 @@ class Candidate(Protocol):
     @property
     def groups(self) -> tuple[str, ...]:
         """The IRIs of its people."""
+
+
+class Candidate(Told, Protocol):
+    """A share, a comparison or a median.
+
+    ``groups`` are the IRIs of its people, those of an arm and of its comparator; ``people`` are
+    all of them, 0 if nobody says how many. Two figures with the same ``number`` say the same.
+    ``is_part`` if people who were treated alike are missing, and no outcome says which.
+    """
 
     @property
     def people(self) -> int:
@@ -58,6 +72,18 @@ PARTIAL = frozenset({"subgroup"})
 def is_part(group: Group) -> bool:
     """Whether people who were treated alike are missing, and no outcome says which."""
     return group.grouping in PARTIAL and not (group.selected_by or group.without)
+
+
+def sides_of(evidence: Evidence, result: Printed) -> list[Group]:
+    """The groups of a figure that are known: its own, and that of its comparator."""
+    sides = [result.group, result.comparator if isinstance(result, Comparison) else None]
+    return [evidence.groups[iri] for iri in sides if iri is not None and iri in evidence.groups]
+
+
+def report_label(evidence: Evidence, result: Printed) -> str:
+    """What the report of a figure is called."""
+    report = evidence.reports.get(result.report or "")
+    return report.label if report else result.report or "not named"
 
 
 def is_within(populations: Populations, one: Candidate, other: Candidate) -> bool:

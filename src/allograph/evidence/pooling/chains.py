@@ -13,8 +13,9 @@ from dataclasses import replace
 from itertools import combinations
 
 from allograph.evidence import Evidence, grouped
+from allograph.evidence.pooling.candidate import is_part
 from allograph.evidence.pooling.share import Share
-from allograph.evidence.populations import ARM, Populations
+from allograph.evidence.populations import Populations
 from allograph.evidence.records import Group
 from allograph.namespaces import BASE
 
@@ -36,7 +37,7 @@ def brought_to_all(populations: Populations, shares: Sequence[Share]) -> list[Sh
     the same people the largest counts, and at most their sum.
     """
     evidence = populations.evidence
-    climbed = [found for share in shares if (found := _climbed(evidence, share))]
+    climbed = [found for share in shares if (found := of_all(evidence, share))]
     alike = grouped(
         climbed, lambda one: (one.group, one.result.outcome, evidence.distance(one.result))
     )
@@ -46,28 +47,25 @@ def brought_to_all(populations: Populations, shares: Sequence[Share]) -> list[Sh
     ]
 
 
-def _climbed(evidence: Evidence, share: Share) -> Share | None:
-    """A share of the arm, or of all, from which its people were chosen by a step on the way."""
+def of_all(evidence: Evidence, share: Share) -> Share | None:
+    """The share of those from whom its people were chosen by steps on the way, if they were."""
     steps = {
         step
         for outcome in evidence.broader(share.result.outcome)
         for step in STEPS.get(outcome, ())
     }
     line = (evidence.groups[share.group], *evidence.ancestors(share.group))
-    place = next((at for at, group in enumerate(line) if group.grouping == ARM), len(line) - 1)
-    below, whole = line[:place], line[place]
-    if not below or whole.size is None or whole.size < share.denominator:
-        return None
-    chosen = [group for group in below if group.size is None or group.size != whole.size]
-    if not chosen or not all(_is_step(evidence, group, steps) for group in chosen):
+    place = next((at for at, group in enumerate(line) if not _is_step(evidence, group, steps)), 0)
+    whole = line[place]
+    if share.is_narrow or not place or whole.size is None or whole.size < share.denominator:
         return None
     derivation = f"{share.numerator} of {share.denominator}, of {whole.size} ({whole.label})"
     return replace(
         share,
         group=whole.iri,
         denominator=whole.size,
-        is_part=False,
-        derivation=derivation,
+        is_part=any(map(is_part, line[place:])),
+        derivation="; ".join(filter(None, (share.derivation, derivation))),
     )
 
 

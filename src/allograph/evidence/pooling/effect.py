@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.candidate import is_part
-from allograph.evidence.pooling.share import IMPOSSIBLE, OF_WHOM, Share, share_of
+from allograph.evidence.pooling.chains import of_all
+from allograph.evidence.pooling.share import IMPOSSIBLE, Share, share_of
 from allograph.evidence.pooling.traits import BY_CHANCE
 from allograph.evidence.records import Comparison
 from allograph.synthesis.effects import (
@@ -44,7 +45,7 @@ class Effect:
 
     It has an ``estimate``, or arms of which one is at zero and a reason why that gives none
     (``no_estimate``). ``is_turned`` if the two sides were exchanged, so that the drug that was
-    asked for is the first.
+    asked for is the first; ``derivation`` says how its people come about if they are not printed.
     """
 
     result: Comparison
@@ -56,6 +57,7 @@ class Effect:
     no_estimate: str | None = None
     is_part: bool = False
     is_turned: bool = False
+    derivation: str | None = None
 
     @property
     def number(self) -> Hashable:
@@ -63,40 +65,69 @@ class Effect:
         return self.arms or (self.estimate and (self.estimate.value, self.estimate.standard_error))
 
 
-def effect_from(
+def effects_from(
     evidence: Evidence, result: Comparison, measure: str | None, drug: str | None = None
-) -> Effect | str:
-    """The effect by a measure, or by the one that it has; or why it has none that can be pooled."""
+) -> tuple[Effect, ...] | str:
+    """The effect by a measure, or by the one that it has; or why it has none that can be pooled.
+
+    There are two where the people of both arms are known among those whom a step on the way chose,
+    and of all (``chains``): among responders, and of all who were treated.
+    """
     groups = (result.group or "", result.comparator or "")
     if any(iri not in evidence.groups for iri in groups):
         return "its people are not known"
     for flag in UNFIT:
         if flag in result.flags:
             return f"the source leaves open which way it goes, or of whom it is (flag:{flag})"
-    arms = _arms(evidence, result)
+    shares = _shares(evidence, result)
     own = next((key for key, printed in MEASURES.items() if printed == result.statistic), None)
-    is_from_people = isinstance(arms, TwoArms) and own not in (HAZARD_RATIO, SUBDISTRIBUTION)
-    wanted = measure or (RISK_RATIO if is_from_people else own)
-    if isinstance(arms, TwoArms) and wanted in FROM_PEOPLE:
-        effect = _of_arms(result, groups, arms, wanted)
+    is_of_people = not isinstance(shares, str) and own not in (HAZARD_RATIO, SUBDISTRIBUTION)
+    wanted = measure or (RISK_RATIO if is_of_people else own)
+    if not isinstance(shares, str) and wanted in FROM_PEOPLE:
+        of_all_treated = [of_all(evidence, share) for share in shares]
+        pairs = [shares, tuple(one for one in of_all_treated if one)]
+        effects = [_of_arms(evidence, result, pair, wanted) for pair in pairs if len(pair) == 2]
     elif own is None or result.value is None:
-        return f"it prints no effect, and the people of its arms are not known: {arms}"
+        return f"it prints no effect, and the people of its arms are not known: {shares}"
     elif own != wanted:
-        return f"it prints a {result.statistic}, and no people of its arms"
+        return f"it prints another measure ({result.statistic}), and no people of its arms"
     else:
         effect = _of_interval(evidence, result, groups, own)
-    if isinstance(effect, str):
-        return effect
-    return _turned(effect, evidence, drug)
+        if isinstance(effect, str):
+            return effect
+        effects = [effect]
+    return tuple(_turned(effect, evidence, drug) for effect in effects)
 
 
-def _of_arms(result: Comparison, groups: tuple[str, str], arms: TwoArms, measure: str) -> Effect:
-    people = arms.people + arms.comparator_people
+def _of_arms(
+    evidence: Evidence, result: Comparison, shares: tuple[Share, ...], measure: str
+) -> Effect:
+    index, reference = shares
+    arms = TwoArms(
+        evidence.study_label(result.study),
+        index.numerator,
+        index.denominator,
+        reference.numerator,
+        reference.denominator,
+    )
+    estimate: Estimate | None = None
+    reason: str | None = None
     try:
-        estimate, reason = effect_of(arms, measure), None
+        estimate = effect_of(arms, measure)
     except NotEstimable as error:
-        estimate, reason = None, str(error)
-    return Effect(result, groups, measure, people, estimate, arms, reason)
+        reason = str(error)
+    people = arms.people + arms.comparator_people
+    steps = [share.derivation for share in shares if share.derivation]
+    return Effect(
+        result,
+        (index.group, reference.group),
+        measure,
+        people,
+        estimate,
+        arms,
+        reason,
+        derivation=" against ".join(steps) or None,
+    )
 
 
 def _of_interval(
@@ -111,18 +142,20 @@ def _of_interval(
     sizes = [evidence.size(group) for group in groups]
     people = sum(size for size in sizes if size) if all(sizes) else None
     scale = 100 if result.unit == "%" else 1
-    numbers = [float(one) / scale for one in (result.value, result.lower, result.upper)]
+    value, lower, upper = (float(one) / scale for one in (result.value, result.lower, result.upper))
     model = HAZARD_RATIO if measure == SUBDISTRIBUTION else measure
     label = evidence.study_label(result.study)
     try:
-        estimate = estimate_from_interval(label, *numbers, float(result.level), model, people)
+        estimate = estimate_from_interval(
+            label, value, lower, upper, float(result.level), model, people
+        )
     except NotEstimable as error:
         return str(error)
     return Effect(result, groups, measure, people or 0, estimate)
 
 
-def _arms(evidence: Evidence, result: Comparison) -> TwoArms | str:
-    """The people of both arms, or why nobody knows them."""
+def _shares(evidence: Evidence, result: Comparison) -> tuple[Share, ...] | str:
+    """The shares of both arms, or why nobody knows them."""
     if result.adjustments - BY_CHANCE:
         return "its estimate is adjusted, and its people are not"
     sides: list[Share] = []
@@ -134,14 +167,7 @@ def _arms(evidence: Evidence, result: Comparison) -> TwoArms | str:
         if isinstance(side, str):
             return side
         sides.append(side)
-    index, reference = sides
-    return TwoArms(
-        evidence.study_label(result.study),
-        index.numerator,
-        index.denominator,
-        reference.numerator,
-        reference.denominator,
-    )
+    return tuple(sides)
 
 
 def _turned(effect: Effect, evidence: Evidence, drug: str | None) -> Effect:
@@ -150,26 +176,16 @@ def _turned(effect: Effect, evidence: Evidence, drug: str | None) -> Effect:
     lines = [(group, *evidence.ancestors(group.iri)) for group in groups]
     part = any(is_part(one) for line in lines for one in line)
     has = [drug is not None and drug in evidence.drugs(group) for group in groups]
+    effect = replace(effect, is_part=part)
+    if has != [False, True]:
+        return effect
     arms, estimate = effect.arms, effect.estimate
-    is_turned = has == [False, True]
-    if is_turned and arms:
+    if arms:
         (a, n), (c, m) = arms.arms
         arms = TwoArms(arms.label, c, m, a, n)
-    if is_turned and estimate:
-        estimate = Estimate(
-            estimate.label, -estimate.value, estimate.standard_error, estimate.people
-        )
-    return Effect(
-        effect.result,
-        effect.groups[::-1] if is_turned else effect.groups,
-        effect.measure,
-        effect.people,
-        estimate,
-        arms,
-        effect.no_estimate,
-        part,
-        is_turned,
-    )
+    if estimate:
+        estimate = replace(estimate, value=-estimate.value)
+    return replace(effect, groups=effect.groups[::-1], arms=arms, estimate=estimate, is_turned=True)
 
 
 def is_ratio(measure: str) -> bool:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from allograph.curated.notices import RETRACTED
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.answers import COMPARISON, MEDIAN, SHARE, Wish
-from allograph.evidence.pooling.candidate import Candidate, LeftOut, Printed
+from allograph.evidence.pooling.candidate import (
+    Candidate,
+    LeftOut,
+    Printed,
+    Unusable,
+    is_part,
+    report_label,
+    sides_of,
+)
 from allograph.evidence.pooling.chains import brought_to_all
-from allograph.evidence.pooling.effect import MEASURES, Effect, effect_from
+from allograph.evidence.pooling.effect import MEASURES, Effect, effects_from
 from allograph.evidence.pooling.median import MEDIAN_TIME, median_of
-from allograph.evidence.pooling.remarks import report_label
 from allograph.evidence.pooling.share import POOLABLE, Share, share_of
 from allograph.evidence.pooling.synthesised import (
     MODELS_OF,
@@ -24,7 +31,8 @@ from allograph.evidence.pooling.synthesised import (
     shares_pooled,
 )
 from allograph.evidence.populations import Populations
-from allograph.evidence.records import Comparison, Result
+from allograph.evidence.records import Comparison, Group, Result
+from allograph.namespaces import BASE, key_of
 
 Pooled: TypeAlias = Callable[[Evidence, Sequence[Any], str | None, float], Synthesised]
 
@@ -38,22 +46,32 @@ class Found:
     pooled: Pooled
     figures: Sequence[Candidate] = ()
     left_out: Sequence[LeftOut] = ()
+    unusable: Sequence[Unusable] = ()
     measure: str | None = None
 
 
-@dataclass
-class _Sorted:
-    """Figures as they are gone through: what may be pooled, and what may not."""
+Sorted: TypeAlias = tuple[list[Any], list[LeftOut], list[Unusable]]
 
-    figures: list[Any] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
 
-    def take(self, result: Printed, found: Candidate | str) -> None:
-        """Take a figure for what it was found to be."""
-        if isinstance(found, str):
-            self.left_out.append(LeftOut(result, found))
-        else:
-            self.figures.append(found)
+def _sorted(evidence: Evidence, found: Iterable[tuple[Printed, Candidate | str]]) -> Sorted:
+    """Figures that may be pooled, the others with the reason, and which of these are primaries.
+
+    A part of the people is no primary of the whole.
+    """
+    figures: list[Any] = []
+    left_out: list[LeftOut] = []
+    unusable: list[Unusable] = []
+    for result, one in found:
+        if not isinstance(one, str):
+            figures.append(one)
+            continue
+        left_out.append(LeftOut(result, one))
+        sides = sides_of(evidence, result)
+        groups = tuple(group.iri for group in sides)
+        line = [one for group in sides for one in (group, *evidence.ancestors(group.iri))]
+        if groups and not evidence.is_told_again(result) and not any(map(is_part, line)):
+            unusable.append(Unusable(result, groups, one))
+    return figures, left_out, unusable
 
 
 def kinds_of(wish: Wish) -> Iterator[str]:
@@ -117,47 +135,59 @@ def _narrowed(evidence: Evidence, figures: Any, wish: Wish) -> tuple[list[Any], 
 
 
 def _is_asked_for(evidence: Evidence, result: Printed, wish: Wish) -> bool:
-    sides = [result.group, getattr(result, "comparator", None)]
-    groups = [evidence.groups[iri] for iri in sides if iri in evidence.groups]
-    given = [evidence.drugs(group) | group.regimens for group in groups]
+    given = [_treatments(evidence, group) for group in sides_of(evidence, result)]
     has_drug = wish.drug is None or any(wish.drug in one for one in given)
     has_both = wish.comparator is None or any(wish.comparator in one for one in given)
     return has_drug and has_both and (not wish.studies or result.study in wish.studies)
 
 
+def _treatments(evidence: Evidence, group: Group) -> frozenset[str]:
+    """The drugs and regimens of a group; a regimen whose drugs nobody names is as good as one."""
+    as_drugs = (
+        f"{BASE}drug/{key_of(regimen)}"
+        for regimen in group.regimens
+        if not evidence.nodes.of(regimen).iris("drug")
+    )
+    return frozenset((*evidence.drugs(group), *group.regimens, *as_drugs))
+
+
 def _shares(populations: Populations, results: Sequence[Result], asked: str | None) -> Found:
-    evidence, found = populations.evidence, _Sorted()
-    for result in results:
-        if result.statistic in ((asked,) if asked else POOLABLE):
-            found.take(result, share_of(evidence, result))
-    shares, unsaid = _that_say_what_they_count(evidence, found.figures)
+    evidence = populations.evidence
+    counting = [one for one in results if one.statistic in ((asked,) if asked else POOLABLE)]
+    found, left_out, unusable = _sorted(
+        evidence, ((one, share_of(evidence, one)) for one in counting)
+    )
+    shares, unsaid = _that_say_what_they_count(evidence, found)
     shares.extend(brought_to_all(populations, shares))
-    return Found(SHARE, asked or "percentage", shares_pooled, shares, [*found.left_out, *unsaid])
+    statistic = asked or POOLABLE[0]
+    return Found(SHARE, statistic, shares_pooled, shares, [*left_out, *unsaid], unusable)
 
 
 def _comparisons(
     evidence: Evidence, comparisons: Sequence[Comparison], wish: Wish
 ) -> Iterator[Found]:
     """Comparisons by their measure."""
-    sorted_by: dict[str, _Sorted] = defaultdict(_Sorted)
     measure = wish.measure or next(
         (key for key, printed in MEASURES.items() if printed == wish.statistic), None
     )
+    by_measure: dict[str, list[tuple[Printed, Effect | str]]] = defaultdict(list)
     for result in comparisons:
-        effect = effect_from(evidence, result, measure, wish.drug)
-        key = effect.measure if isinstance(effect, Effect) else measure or ""
-        sorted_by[key].take(result, effect)
-    for key, found in sorted(sorted_by.items()):
+        found = effects_from(evidence, result, measure, wish.drug)
+        own = next((key for key, one in MEASURES.items() if one == result.statistic), "")
+        if isinstance(found, str):
+            by_measure[measure or own].append((result, found))
+        else:
+            by_measure[found[0].measure].extend((result, effect) for effect in found)
+    for key, effects in sorted(by_measure.items()):
+        taken = _sorted(evidence, effects)
         statistic = MEASURES.get(key, "")
-        yield Found(COMPARISON, statistic, effects_pooled, found.figures, found.left_out, key)
+        yield Found(COMPARISON, statistic, effects_pooled, *taken, measure=key)
 
 
 def _medians(evidence: Evidence, results: Sequence[Result]) -> Found:
-    found = _Sorted()
-    for result in results:
-        if result.statistic == MEDIAN_TIME:
-            found.take(result, median_of(evidence, result))
-    return Found(MEDIAN, MEDIAN_TIME, medians_pooled, found.figures, found.left_out)
+    medians = [one for one in results if one.statistic == MEDIAN_TIME]
+    found = _sorted(evidence, ((one, median_of(evidence, one)) for one in medians))
+    return Found(MEDIAN, MEDIAN_TIME, medians_pooled, *found)
 
 
 def _other_statistic(given: str | None, asked: str | None, kinds: Sequence[str]) -> str | None:

@@ -10,8 +10,16 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import TypeVar
 
-from allograph.evidence import Evidence
-from allograph.evidence.pooling.candidate import Candidate, LeftOut, are_apart, is_within
+from allograph.evidence import Evidence, grouped
+from allograph.evidence.pooling.candidate import (
+    Candidate,
+    LeftOut,
+    Unusable,
+    are_apart,
+    is_within,
+    report_label,
+)
+from allograph.evidence.pooling.nearest import nearest, outdone_by
 from allograph.evidence.populations import Populations
 
 Some = TypeVar("Some", bound=Candidate)
@@ -53,21 +61,34 @@ def without_parts(
     return kept, [LeftOut(one.result, reason) for one in figures if one not in kept]
 
 
-def at_first_hand(evidence: Evidence, figures: Sequence[Some]) -> tuple[list[Some], list[LeftOut]]:
+def at_first_hand(
+    evidence: Evidence, figures: Sequence[Some], unusable: Sequence[Unusable]
+) -> tuple[list[Some], list[LeftOut]]:
     """Figures without those at second hand of studies that have one at first hand.
 
-    A retelling in other words, or of another time, is no further figure of its study.
+    A retelling in other words, or of another time, is no further figure of its study; and it never
+    stands for a primary that is there and is ``unusable``.
     """
-    first = [one for one in figures if not evidence.is_told_again(one.result)]
-    studies = {one.result.study for one in first}
+    own = grouped(
+        (one for one in figures if not evidence.is_told_again(one.result)),
+        lambda one: one.result.study,
+    )
+    there = {one.result.study: one for one in unusable}
     kept: list[Some] = []
     rest: list[LeftOut] = []
     for figure in figures:
-        if figure in first or figure.result.study not in studies:
+        study = figure.result.study
+        if not evidence.is_told_again(figure.result):
             kept.append(figure)
+        elif study in own:
+            rest.append(LeftOut(figure.result, outdone_by(evidence, figure, own[study])))
+        elif study in there:
+            primary = there[study]
+            label = report_label(evidence, primary.result)
+            reason = f"its primary is there ({label}), and cannot be pooled: {primary.reason}"
+            rest.append(LeftOut(figure.result, reason))
         else:
-            own = [one for one in first if one.result.study == figure.result.study]
-            rest.append(LeftOut(figure.result, _outdone(evidence, figure, own)))
+            kept.append(figure)
     return kept, rest
 
 
@@ -88,22 +109,17 @@ def without_retellings(
         if own is None or own is figure or not evidence.is_told_again(figure.result):
             kept.append(figure)
         else:
-            rest.append(LeftOut(figure.result, _outdone(evidence, figure, [own])))
+            rest.append(LeftOut(figure.result, outdone_by(evidence, figure, [own])))
     return kept, rest
 
 
 def _nearest_and_widest(
     populations: Populations, figures: Sequence[Some]
 ) -> tuple[list[Some], list[LeftOut]]:
-    evidence = populations.evidence
-    nearest = min((evidence.distance(one.result) for one in figures), default=0)
-    near = [one for one in figures if evidence.distance(one.result) == nearest]
+    near, rest = nearest(populations.evidence, figures)
     best: list[Some] = []
-    rest: list[LeftOut] = []
-    for figure in figures:
-        if figure not in near:
-            rest.append(LeftOut(figure.result, _outdone(evidence, figure, figures)))
-        elif any(_is_wider(populations, other, figure) for other in near):
+    for figure in near:
+        if any(_is_wider(populations, other, figure) for other in near):
             rest.append(LeftOut(figure.result, "its people are among those of another figure"))
         else:
             best.append(figure)
@@ -140,15 +156,3 @@ def _each_once(figures: Sequence[Some]) -> tuple[list[Some], list[LeftOut]]:
         if other is not figure:
             again.append(LeftOut(figure.result, f'it is the figure "{other.result.label}" again'))
     return list(kept.values()), again
-
-
-def _outdone(evidence: Evidence, figure: Candidate, figures: Sequence[Candidate]) -> str:
-    """Why a figure of a study does not count: a report nearer to the study, and its tier."""
-    best = min(figures, key=lambda one: (evidence.distance(one.result), one.result.iri))
-    report = evidence.reports.get(best.result.report or "")
-    label = report.label if report else "another report"
-    tier, own = evidence.tier(best.result), evidence.tier(figure.result)
-    return (
-        f"a report nearer to the study prints it too: {label} ({tier}),"
-        f" and the {tier} is preferred to the {own or 'report without a tier'}"
-    )

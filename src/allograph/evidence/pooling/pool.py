@@ -49,7 +49,7 @@ def pool(evidence: Evidence, wish: Wish) -> Answer:
     pools: list[tuple[Kind, Pool]] = []
     for found in sorts:
         left_out.extend(found.left_out)
-        for bunch in guards.bunches(found.figures, left_out):
+        for bunch in guards.bunches(found, left_out):
             one, rest = _pool(guards, found, bunch)
             left_out.extend(rest)
             pools.append((bunch.kind, one))
@@ -62,12 +62,13 @@ def pool(evidence: Evidence, wish: Wish) -> Answer:
 
 def _check(wish: Wish) -> None:
     """See that the names of a wish are known."""
+    models = {model for models in MODELS_OF.values() for model in models}
     for what, given, known in (
-        ("difference", wish.across, DIFFERENCES),
-        ("measure", {wish.measure} - {None}, MEASURES),
-        ("model", {wish.model} - {None}, {one for models in MODELS_OF.values() for one in models}),
+        ("difference", wish.across, frozenset(DIFFERENCES)),
+        ("measure", frozenset(filter(None, [wish.measure])), frozenset(MEASURES)),
+        ("model", frozenset(filter(None, [wish.model])), models),
     ):
-        for name in sorted(set(given) - set(known)):
+        for name in sorted(given - known):
             raise ValueError(f"no {what} is called '{name}'; there are {', '.join(sorted(known))}")
     if not 0 < wish.level < 100:
         raise ValueError(f"a confidence level of {wish.level} percent is not between 0 and 100")

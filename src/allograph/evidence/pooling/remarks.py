@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from allograph.curated.notices import CONCERN, RETRACTED
 from allograph.evidence import Evidence
-from allograph.evidence.pooling.candidate import Candidate, Printed
-from allograph.evidence.pooling.differences import DIFFERENCES, OVERLAP
+from allograph.evidence.pooling.candidate import Candidate, report_label
+from allograph.evidence.pooling.differences import DEFINITION, DENOMINATOR, DIFFERENCES, OVERLAP
 from allograph.evidence.pooling.once import Suggested
 from allograph.evidence.pooling.times import LEFT_OPEN
 from allograph.evidence.pooling.traits import traits_of
@@ -22,9 +22,11 @@ def remarks_on(
     """What differs between the studies of a pool, what some leave open, and what was asked for."""
     yield from _asked_for(evidence, figures, across)
     for name, difference, stated in LEFT_OPEN:
-        given = {stated(evidence, one.result) for one in figures}
+        given = {stated(evidence, one) for one in figures}
         said = " ".join(sorted(str(value) for value in given - {None}))
         if difference in across and len(given) > 1:
+            if difference in (DEFINITION, DENOMINATOR):
+                continue  # said with the traits
             yield f"Pooled across {difference}, as asked: {name} ({said or 'none'})."
         elif None in given and len(given) > 1:
             yield f"Not every figure states this: {name} ({said})."
@@ -54,7 +56,7 @@ def _asked_for(
     evidence: Evidence, figures: Sequence[Candidate], across: Collection[str]
 ) -> Iterator[str]:
     """What differs in a pool because it was asked for."""
-    kinds = [traits_of(evidence, one, is_defined=True) for one in figures]
+    kinds = [traits_of(evidence, one, is_defined=False) for one in figures]
     for name in DIFFERENCES:
         words = {
             next((trait.words for trait in kind if trait.name == name), "") or "not stated"
@@ -82,9 +84,3 @@ def _differences(
 
 def _regimens(evidence: Evidence, group: str) -> frozenset[str]:
     return evidence.groups[group].regimens
-
-
-def report_label(evidence: Evidence, result: Printed) -> str:
-    """What the report of a figure is called."""
-    report = evidence.reports.get(result.report or "")
-    return report.label if report else result.report or "not named"

@@ -9,44 +9,39 @@ from statistics import NormalDist
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.answers import Row
-from allograph.evidence.pooling.candidate import Printed
+from allograph.evidence.pooling.candidate import Printed, report_label, sides_of
 from allograph.evidence.pooling.effect import Effect, is_ratio
 from allograph.evidence.pooling.median import MedianTime
-from allograph.evidence.pooling.remarks import report_label
 from allograph.evidence.pooling.share import Share
-from allograph.evidence.records import Comparison
+from allograph.evidence.records import Result
 from allograph.synthesis.intervals import clopper_pearson
+from allograph.synthesis.medians import estimate_of_median
+from allograph.synthesis.refusals import NotEstimable
 
 
 def row_of(evidence: Evidence, result: Printed) -> Row:
-    """A figure that is not pooled, with the numbers that it prints, if any."""
-    groups = [result.group, getattr(result, "comparator", None)]
-    labels = [evidence.groups[iri].label for iri in groups if iri in evidence.groups]
+    """A figure with the numbers that it prints, if any; shares in percent become parts of 1."""
+    numbers = [result.value, result.lower, result.upper]
+    scale = 100 if result.unit == "%" else 1
+    value, lower, upper = (None if one is None else float(one) / scale for one in numbers)
+    counted = (result.numerator, result.denominator) if isinstance(result, Result) else (None, None)
     return Row(
         figure=result.iri,
         study=result.study or "",
         label=evidence.study_label(result.study),
-        people_label=" against ".join(labels),
+        people_label=" against ".join(group.label for group in sides_of(evidence, result)),
         report=result.report,
         report_label=report_label(evidence, result),
         tier=evidence.tier(result),
         reported_as=result.reported_as,
+        events=counted[0],
+        people=counted[1],
+        value=value,
+        lower=lower,
+        upper=upper,
+        level=None if result.level is None else float(result.level),
         remarks=tuple(sorted(result.flags)),
-        **_printed(result),
     )
-
-
-def _printed(result: Printed) -> dict[str, int | float | None]:
-    """The numbers of a figure as it is printed; shares in percent become parts of 1."""
-    scale = 100 if result.unit == "%" else 1
-    names = {"value": result.value, "lower": result.lower, "upper": result.upper}
-    numbers: dict[str, int | float | None] = {
-        name: None if number is None else float(number) / scale for name, number in names.items()
-    }
-    numbers["level"] = None if result.level is None else float(result.level)
-    if not isinstance(result, Comparison):
-        numbers |= {"events": result.numerator, "people": result.denominator}
-    return numbers
 
 
 def row_of_shares(evidence: Evidence, shares: Sequence[Share], level: float) -> Row:
@@ -114,7 +109,9 @@ def row_of_effect(evidence: Evidence, effect: Effect, level: float) -> Row:
     if is_ratio(effect.measure):
         numbers = [math.exp(number) for number in numbers]
     value, lower, upper = numbers
-    turned = "the two sides are exchanged" if effect.is_turned else None
+    steps = ["the two sides are exchanged"] if effect.is_turned else []
+    steps += ["from the people of both arms"] if effect.arms else []
+    steps += [effect.derivation] if effect.derivation else []
     return replace(
         row,
         value=value,
@@ -123,11 +120,15 @@ def row_of_effect(evidence: Evidence, effect: Effect, level: float) -> Row:
         level=level,
         standard_error=effect.estimate.standard_error,
         is_derived=True,
-        derivation=turned or "from the people of both arms",
+        derivation="; ".join(steps),
     )
 
 
 def row_of_median(evidence: Evidence, median: MedianTime) -> Row:
     """A median with its limits as printed."""
+    try:
+        error = estimate_of_median(median.median).standard_error
+    except NotEstimable:
+        error = None
     row = row_of(evidence, median.result)
-    return replace(row, people=median.median.people, is_printed=True)
+    return replace(row, people=median.median.people, standard_error=error, is_printed=True)

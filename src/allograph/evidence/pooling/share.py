@@ -8,14 +8,17 @@ from decimal import Decimal
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.candidate import OTHER_PEOPLE, is_part
-from allograph.evidence.records import Result
+from allograph.evidence.records import Group, Result
 
 POOLABLE = ("percentage", "count")
 """Statistics that count people; a probability from censored data has no count."""
 IMPOSSIBLE = "printed-so"
 """The flag of a figure that arithmetic refuses: nobody knows which of its numbers is wrong."""
-OF_WHOM = ("denominator-ambiguous", "denominator-not-stated", "population-ambiguous")
+NOT_STATED = "denominator-not-stated"
+OF_WHOM = ("denominator-ambiguous", NOT_STATED, "population-ambiguous")
 """Flags of a figure of which the source does not say whose share it is."""
+ONE_STATE = frozenset({"cr", "crh", "cri", "crp", "marrow-cr"})
+"""Definitions of one state of remission among several."""
 HUNDRED = Decimal(100)
 
 
@@ -25,7 +28,8 @@ class Share:
 
     ``group`` is the IRI of its people. Where it was brought to a wider group than the one of which
     it is printed, ``derivation`` says how, and at most ``at_most`` had the outcome if the source
-    leaves that open; ``further`` are the figures that it takes in.
+    leaves that open; ``further`` are the figures that it takes in. ``is_narrow`` if its people are
+    known to be not all who responded.
     """
 
     result: Result
@@ -37,6 +41,7 @@ class Share:
     derivation: str | None = None
     at_most: int | None = None
     further: tuple[str, ...] = ()
+    is_narrow: bool = False
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -70,12 +75,14 @@ def share_of(evidence: Evidence, result: Result) -> Share | str:
         return f"arithmetic refuses it as it is printed (flag:{IMPOSSIBLE})"
     if _is_outside_its_interval(result, result.value):
         return f"{result.value} lies outside its own interval"
-    people = result.denominator or group.size
-    if not people:
+    size = _size_of(evidence, result, group)
+    if size is None:
         return "the number of its people is not known"
+    people = size.people
     if not (result.numerator is not None and result.denominator):
         for flag in OF_WHOM:
-            if flag in result.flags:
+            is_told = flag == NOT_STATED and size.derivation
+            if flag in result.flags and not is_told:
                 return f"the source does not say of whom it is the share (flag:{flag})"
     numerator = _numerator(result, result.value, people)
     if isinstance(numerator, str):
@@ -89,7 +96,54 @@ def share_of(evidence: Evidence, result: Result) -> Share | str:
         people,
         is_printed=result.numerator is not None,
         is_part=any(map(is_part, line)),
+        derivation=size.derivation,
+        is_narrow=size.is_narrow,
     )
+
+
+@dataclass(frozen=True)
+class _Size:
+    """A number of people, and how it comes about if it is not printed.
+
+    ``is_narrow`` if they have one state of remission, so that others responded too.
+    """
+
+    people: int
+    derivation: str | None = None
+    is_narrow: bool = False
+
+
+def _size_of(
+    evidence: Evidence,
+    result: Result,
+    group: Group,
+) -> _Size | None:
+    """How many people a figure is about; ``None`` if nobody says so.
+
+    "78.4 % of those in remission" says of how many when the same report prints who was in remission
+    of how many: 80.7 % of 109 are 88, and 78.4 % of 88 are 69. Both are derived.
+
+    A group that one outcome chose has as many people as had that outcome, by the figures that the
+    same report prints of those from whom they were chosen, if these agree.
+    """
+    if people := result.denominator or group.size:
+        return _Size(people)
+    if len(group.selected_by) != 1 or group.without or len(group.parents) == 0:
+        return None
+    (outcome,) = group.selected_by
+    counts = {
+        (share.numerator, share.denominator, figure.definition)
+        for parent in group.parents
+        for figure in evidence.results_of_group.get(parent, ())
+        if figure.outcome == outcome and figure.report == result.report
+        for share in [share_of(evidence, figure)]
+        if not isinstance(share, str)
+    }
+    if len(counts) != 1:
+        return None
+    ((people, whole, definition),) = counts
+    derivation = f"{people} of {whole} were chosen"
+    return _Size(people, derivation, definition in ONE_STATE) if people else None
 
 
 def _numerator(result: Result, value: Decimal, people: int) -> int | str:

@@ -1,7 +1,7 @@
 """Figures of one kind, apart where they state different times, and of each study at one time.
 
-A time, how a benefit was measured, and since when, may be left open beside others that agree. Of a
-study that gives several, the one that most studies give is taken.
+A time, how a benefit was measured, since when, and the donor of a transplant may be left open
+beside others that agree. Of a study that gives several, the one that most studies give is taken.
 """
 
 from __future__ import annotations
@@ -12,23 +12,49 @@ from typing import TypeAlias, TypeVar
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling import differences as of
-from allograph.evidence.pooling.candidate import Candidate, LeftOut, Printed
-from allograph.evidence.pooling.traits import traits_of, words_of
+from allograph.evidence.pooling.candidate import Candidate, LeftOut
+from allograph.evidence.pooling.nearest import nearest
+from allograph.evidence.pooling.traits import donors_of, traits_of, words_of
+from allograph.evidence.records import Comparison
 
 NOT_STATED = "not-stated"
-Stated: TypeAlias = Callable[[Evidence, Printed], Hashable]
+Stated: TypeAlias = Callable[[Evidence, Candidate], Hashable]
 Some = TypeVar("Some", bound=Candidate)
 
 
-def _origin(_evidence: Evidence, result: Printed) -> str | None:
-    return None if result.time_origin == NOT_STATED else result.time_origin
+def _measured(evidence: Evidence, one: Candidate) -> str | None:
+    return words_of(evidence, one.result)
 
 
+def _month(evidence: Evidence, one: Candidate) -> Hashable:
+    return _stated_by(evidence, one, "at_time")
+
+
+def _cycle(evidence: Evidence, one: Candidate) -> Hashable:
+    return _stated_by(evidence, one, "after_cycle")
+
+
+def _origin(evidence: Evidence, one: Candidate) -> Hashable:
+    origin = _stated_by(evidence, one, "time_origin")
+    return None if origin == NOT_STATED else origin
+
+
+def _stated_by(evidence: Evidence, one: Candidate, name: str) -> Hashable:
+    """What a figure says of its time; for a comparison that leaves it open, its first side."""
+    stated: Hashable = getattr(one.result, name, None)
+    if stated is None and isinstance(one.result, Comparison):
+        index = evidence.results.get(one.result.index or "")
+        stated = getattr(index, name, None)
+    return stated
+
+
+MEASURED = "how it was measured"
 LEFT_OPEN: tuple[tuple[str, str, Stated], ...] = (
-    ("how it was measured", of.DEFINITION, words_of),
-    ("month", of.TIME, lambda _evidence, result: result.at_time),
-    ("after cycle", of.TIME, lambda _evidence, result: getattr(result, "after_cycle", None)),
+    ("transplant", of.DENOMINATOR, donors_of),
+    ("month", of.TIME, _month),
+    ("after cycle", of.TIME, _cycle),
     ("since", of.TIME_ORIGIN, _origin),
+    (MEASURED, of.DEFINITION, _measured),
 )
 """What a figure may leave open beside others that state it, and agree: its name, the difference
 that it makes, and how to ask."""
@@ -50,10 +76,13 @@ def by_times(
         is_across = difference in across
 
         def state(one: Candidate, stated: Stated = stated) -> Hashable:
-            return stated(evidence, one.result)
+            return stated(evidence, one)
 
         further: list[list[Some]] = []
         for bunch in bunches:
+            if name == MEASURED:  # words are no reason to pass over the nearest report
+                bunch, rest = nearest(evidence, bunch)
+                left_out.extend(rest)
             kept, rest = _at_the_usual(bunch, name, state, is_one=is_across)
             left_out.extend(rest)
             further.extend([kept] if is_across else _apart(kept, state))

@@ -8,12 +8,12 @@ chance made the groups, and how they were made comparable.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling import differences as of
-from allograph.evidence.pooling.candidate import Candidate, Printed
+from allograph.evidence.pooling.candidate import Printed, Told
 from allograph.evidence.records import Comparison, Group
 from allograph.namespaces import BASE
 from allograph.rdf.vocabularies import ADJUSTMENT, AG, DEFINITION
@@ -23,6 +23,8 @@ NOT_NAMED = "drugs-not-named"
 """The flag of a regimen that has drugs besides those that are named."""
 BASELINE = f"{BASE}outcome/baseline"
 """Broader than what people were before the treatment; other outcomes came after it."""
+TRANSPLANT = f"{BASE}outcome/transplant"
+"""A transplant, the donor left open; figures of allogeneic ones may stand beside it."""
 RANDOMISED = "randomised-trial"
 BY_CHANCE = frozenset({"randomisation", "none"})
 """Adjustments that leave an estimate as chance, or the source, made it."""
@@ -30,14 +32,11 @@ BY_CHANCE = frozenset({"randomisation", "none"})
 
 @dataclass(frozen=True)
 class Trait:
-    """One thing that a figure has, by the name of the difference that it makes.
-
-    ``words`` follow from the value; those of an empty one are empty.
-    """
+    """One thing that a figure has, by the name of the difference that it makes, and in words."""
 
     name: str
     value: Hashable
-    words: str = ""
+    words: str = field(default="", compare=False)
 
 
 Kind: TypeAlias = tuple[Trait, ...]
@@ -45,10 +44,11 @@ Kind: TypeAlias = tuple[Trait, ...]
 
 def in_words(kind: Kind) -> str:
     """A kind for readers: ``inotuzumab ozogamicin alone; relapsed or refractory; CR or CRi``."""
-    return "; ".join(trait.words for trait in kind if trait.words)
+    words = "; ".join(trait.words for trait in kind if trait.words)
+    return words.replace("; against ", " against ", 1)
 
 
-def traits_of(evidence: Evidence, candidate: Candidate, *, is_defined: bool) -> Kind:
+def traits_of(evidence: Evidence, candidate: Told, *, is_defined: bool) -> Kind:
     """The traits of a figure, in the order in which they are read.
 
     ``is_defined`` if other figures state a definition of their outcome.
@@ -78,17 +78,29 @@ def words_of(evidence: Evidence, result: Printed) -> str | None:
 
 
 def _treatments(evidence: Evidence, groups: Sequence[Group]) -> Iterator[Trait]:
-    """What the people were given; of two arms, against what."""
-    for name, start, group in zip((of.REGIMEN, of.COMPARATOR), ("", "against "), groups):
-        regimens = [evidence.nodes.of(iri) for iri in group.regimens]
-        drugs = [drug for node in regimens for key in DRUGS for drug in node.iris(key)]
-        treatment = _sorted(drugs or group.regimens)
-        is_named = not any(NOT_NAMED in node.keys("flag") for node in regimens)
+    """What the people were given; of two arms, against what.
+
+    Arms that were given the same drugs differ in their regimens: a dose, a schedule.
+    """
+    given = [_drugs_of(evidence, group) for group in groups]
+    if len(given) > 1 and given[0] == given[1]:
+        given = [(_sorted(group.regimens), True) for group in groups]
+    sides = ((of.REGIMEN, ""), (of.COMPARATOR, "against "))
+    drugs = {node.iri for node in evidence.instances("Drug")}
+    for (name, start), (treatment, is_named) in zip(sides, given, strict=False):
         words = _labels(evidence, treatment, ", ") or "treatment not stated"
-        if {node.iri for node in evidence.instances("Drug")}.issuperset(treatment):
+        if drugs.issuperset(treatment):
             is_one = len(treatment) == 1 and is_named
             words += " alone" if is_one else "" if is_named else " with others not named"
         yield Trait(name, (treatment, is_named), start + words)
+
+
+def _drugs_of(evidence: Evidence, group: Group) -> tuple[tuple[str, ...], bool]:
+    """The drugs that all or some of a group were given, or its regimens; and if all are named."""
+    regimens = [evidence.nodes.of(iri) for iri in group.regimens]
+    drugs = [drug for node in regimens for key in DRUGS for drug in node.iris(key)]
+    is_named = not any(NOT_NAMED in node.keys("flag") for node in regimens)
+    return _sorted(drugs or group.regimens), is_named
 
 
 def _people(evidence: Evidence, study: str | None, groups: Sequence[Group]) -> Iterator[Trait]:
@@ -97,7 +109,7 @@ def _people(evidence: Evidence, study: str | None, groups: Sequence[Group]) -> I
     before, after = (_chosen(evidence, groups, is_baseline=first) for first in (True, False))
     words = [_labels(evidence, settings, ", ") or "setting not stated", _whose(evidence, before)]
     yield Trait(of.POPULATION, (settings, before), "; ".join(filter(None, words)))
-    yield Trait(of.DENOMINATOR, after, _whose(evidence, after))
+    yield Trait(of.DENOMINATOR, _without_donors(evidence, after), _whose(evidence, after))
 
 
 Chosen: TypeAlias = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
@@ -118,8 +130,33 @@ def _chosen(evidence: Evidence, groups: Sequence[Group], *, is_baseline: bool) -
     )
 
 
+def _without_donors(evidence: Evidence, chosen: Chosen) -> Hashable:
+    """The same, as if no source said of which donor a transplant was."""
+    return tuple(
+        tuple(
+            _sorted(TRANSPLANT if TRANSPLANT in evidence.broader(iri) else iri for iri in iris)
+            for iris in of_group
+        )
+        for of_group in chosen
+    )
+
+
+def donors_of(evidence: Evidence, candidate: Told) -> str | None:
+    """Which transplants chose the people of a figure, if its source says of which donor."""
+    groups = [evidence.groups[iri] for iri in candidate.groups if iri in evidence.groups]
+    chosen = _chosen(evidence, groups, is_baseline=False)
+    stated = _sorted(
+        iri
+        for of_group in chosen
+        for iris in of_group
+        for iri in iris
+        if iri != TRANSPLANT and TRANSPLANT in evidence.broader(iri)
+    )
+    return _labels(evidence, stated, " and ") or None
+
+
 def _whose(evidence: Evidence, chosen: Chosen) -> str:
-    """Whose share it is: ``of those with complete remission``; of two arms, if they differ, both."""
+    """Whose share it is: ``of those with complete remission``; of unlike arms, that of each."""
     each = [
         "; ".join(
             f"of those {how} {_labels(evidence, iris, ' and ')}"
@@ -130,7 +167,8 @@ def _whose(evidence: Evidence, chosen: Chosen) -> str:
     ]
     if len(set(each)) < 2:
         return each[0] if each else ""
-    return " against ".join(one or "all" for one in each)
+    first, *others = (one or "of all" for one in each)
+    return " against ".join((first, *(one.removeprefix("of ") for one in others)))
 
 
 def _of_comparison(

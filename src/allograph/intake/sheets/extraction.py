@@ -57,11 +57,11 @@ def extract(
     reader = RowReader(table, columns, profile, profile.study.prefix or f"{key}-")
     extraction = Extraction(key, table, remarks=list(table.remarks))
     extraction.unmapped = [column for column in columns if column not in profile.mapped()]
-    extraction.remarks += _strange_elsewhere(table, columns, profile)
+    extraction.remarks += strange_elsewhere(table, columns, profile)
     rows = [row for row in table.rows if row.number >= first_row(profile.table)]
     for rules in profile.figures.values():
-        _check_scale(rules, columns, rows, table, profile.table.decimal)
-    for done, row in enumerate(_filled_down(rows, columns, profile), start=1):
+        check_scale(rules, columns, rows, table, profile.table.decimal)
+    for done, row in enumerate(filled_down(rows, columns, profile), start=1):
         _add_row(reader, row, extraction)
         progress(done, len(rows))
     return extraction
@@ -79,7 +79,7 @@ def _key(table: Table, profile: Profile) -> str:
     return key
 
 
-def _strange_elsewhere(table: Table, columns: Mapping[str, int], profile: Profile) -> list[Remark]:
+def strange_elsewhere(table: Table, columns: Mapping[str, int], profile: Profile) -> list[Remark]:
     """Characters that no graph can hold, in cells that the profile does not read."""
     read = {columns[name] for name in profile.mapped()}
     first = first_row(profile.table)
@@ -90,7 +90,7 @@ def _strange_elsewhere(table: Table, columns: Mapping[str, int], profile: Profil
     ]
 
 
-def _filled_down(rows: list[Row], columns: Mapping[str, int], profile: Profile) -> list[Row]:
+def filled_down(rows: list[Row], columns: Mapping[str, int], profile: Profile) -> list[Row]:
     """Rows in which an empty cell of some columns repeats the cell above, as merged cells do."""
     if not (places := [columns[name] for name in profile.table.fill_down if name in columns]):
         return rows
@@ -158,7 +158,7 @@ def _check_same(known: DraftStudy, study: DraftStudy, profile: Profile) -> None:
             raise RowError(profile.arms[arm].size, f"'{study.label}' has {message}")
 
 
-def _check_scale(
+def check_scale(
     rules: FigureRules, columns: Mapping[str, int], rows: list[Row], table: Table, decimal: str
 ) -> None:
     """Percentages that are all at most 1 may be fractions, and somebody must say so."""

@@ -13,23 +13,27 @@ from pathlib import Path
 from allograph.curated.sources import PREFIXES, Sources
 from allograph.errors import FileError, Location
 from allograph.intake.sheets.extraction import Extraction, Progress, extract
-from allograph.intake.sheets.profile import Profile
+from allograph.intake.sheets.profile import Profile, TableRules
 from allograph.intake.sheets.render import Writer
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Nodes
 from allograph.rdf.turtle import namespaces_in, read_turtle
 from allograph.tables.characters import strange_character
 from allograph.tables.limits import LIMITS
-from allograph.tables.table import read_table
+from allograph.tables.table import Table, read_table
 from allograph.text.files import read_regular
 
 
 def read_sheet(path: Path, profile: Profile, progress: Progress) -> Extraction:
     """Read a sheet by a profile; rows that are wrong are in its ``faults``."""
-    rules = profile.table
+    return extract(table_in(path, profile.table), profile, progress)
+
+
+def table_in(path: Path, rules: TableRules) -> Table:
+    """The table in a file, read as the rules of a profile say; raise a ``FileError`` if none is."""
     if wrong := strange_character(path.name):
         raise FileError(Location(ascii(path.name)), f"the name of the file: {wrong}")
-    table = read_table(
+    return read_table(
         read_regular(path, str(path), LIMITS.file_bytes),
         path.name,
         str(path),
@@ -38,7 +42,6 @@ def read_sheet(path: Path, profile: Profile, progress: Progress) -> Extraction:
         delimiter=rules.delimiter,
         header=rules.header,
     )
-    return extract(table, profile, progress)
 
 
 def curated_files(

@@ -22,6 +22,8 @@ Numeral = NewType("Numeral", str)
 LONGEST_KEY = 100
 """Characters of a key that a profile names: it becomes the name of a file."""
 MISSING_CELLS = ("", "NA", "N/A", "n/a", "NR", "ND", "NaN", "-", "\u2013", "\u2014", "?", ".")
+PRINTED, LOG = "printed", "log"
+"""How a sheet writes the estimates of an effect."""
 TOTALS = r"(?i)(sub|grand )?totals?|(overall|pooled)\b.*|sum|all studies|all trials"
 
 
@@ -122,12 +124,37 @@ class FigureRules:
 
 
 @dataclass(frozen=True)
+class EffectRules:
+    """An estimate that compares two arms in each row, which ``pool --sheet`` reads: its columns.
+
+    ``scale`` is ``printed``, or ``log`` where the value of a ratio and its limits are logarithms;
+    the standard error and the variance of a ratio are those of its logarithm.
+    """
+
+    outcome: Choice = field(default_factory=Choice)
+    value: str = ""
+    lower: str = ""
+    upper: str = ""
+    standard_error: str = ""
+    variance: str = ""
+    level: Numeral = Numeral("95")
+    scale: str = PRINTED
+    people: str = ""
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the numbers that an estimate needs, in their order."""
+        named = (self.value, self.lower, self.upper, self.standard_error, self.variance)
+        return tuple(filter(None, named))
+
+
+@dataclass(frozen=True)
 class Profile:
     """A whole profile; ``arm`` is the column that names the arm of a row, if rows are arms."""
 
     study: StudyRules
     arms: Mapping[str, ArmRules]
     figures: Mapping[str, FigureRules]
+    effect: EffectRules = field(default_factory=EffectRules)
     table: TableRules = field(default_factory=TableRules)
     arm: str = ""
     skip: tuple[SkipRules, ...] = ()
@@ -150,6 +177,7 @@ class Profile:
         columns += [arm.size for arm in self.arms.values()]
         for figure in self.figures.values():
             columns += [*figure.outcome.columns, *figure.columns()]
+        columns += [*self.effect.outcome.columns, *self.effect.columns(), self.effect.people]
         return tuple(dict.fromkeys(column for column in columns if column))
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from allograph.errors import nearest
 from allograph.intake.sheets.patterns import PatternError, compiled
-from allograph.intake.sheets.profile import LONGEST_KEY, Choice, FigureRules, Profile, TableRules
+from allograph.intake.sheets.profile import (
+    LOG,
+    LONGEST_KEY,
+    PRINTED,
+    Choice,
+    EffectRules,
+    FigureRules,
+    Profile,
+    TableRules,
+)
 from allograph.intake.sheets.statistics import STATISTICS
 from allograph.namespaces import KEY
 from allograph.tables.delimited import DELIMITERS
@@ -20,13 +29,21 @@ Mistakes = Iterator[tuple[TreePath, str]]
 _MOST_DECIMALS = 6
 _MOST_HEADER_ROWS = 5
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
+_LEVEL = "a confidence level in percent, as in 95"
 _AS_KEY = "a key is written in lower case with hyphens"
 
 
-def mistakes_of(profile: Profile) -> Mistakes:
-    """The mistakes of a profile; a check may rely on those before it, so the first one counts."""
-    if not profile.figures:
-        yield ("figures",), "at least one figure, as in [figures.response]"
+def mistakes_of(profile: Profile, *, is_pooled: bool = False) -> Mistakes:
+    """The mistakes of a profile; a check may rely on those before it, so the first one counts.
+
+    A sheet that is only pooled has no records: its outcomes may be called as the sheet calls them,
+    and it may hold effects alone.
+    """
+    if not profile.figures and not (is_pooled and profile.effect.value):
+        cure = (
+            "; an [effect] is read by allograph pool --sheet alone" if profile.effect.value else ""
+        )
+        yield ("figures",), f"at least one figure, as in [figures.response]{cure}"
     try:
         named = profile.label_columns()
     except ValueError:
@@ -34,8 +51,11 @@ def mistakes_of(profile: Profile) -> Mistakes:
     if not named:
         yield ("study", "label"), 'the columns that name a study, as in "{author} {year}"'
     yield from _of_table(profile.table)
-    yield from _of_choices(profile)
+    if not is_pooled:
+        yield from _of_choices(profile)
     yield from _of_keys(profile)
+    for key, message in _of_effect(profile.effect):
+        yield ("effect", key), message
     for place, rule in enumerate(profile.skip):
         yield from _of_pattern(("skip", place, "matches"), rule.matches)
     for key, arm in profile.arms.items():
@@ -105,6 +125,23 @@ def _of_pattern(path: TreePath, pattern: str) -> Mistakes:
         yield path, str(error)
 
 
+def _of_effect(effect: EffectRules) -> Iterator[tuple[str, str]]:
+    """The mistakes of an effect, each by its key alone."""
+    if not effect.value:
+        if effect.columns():
+            yield "value", "the column of the estimate"
+        return
+    spreads = (effect.lower or effect.upper, effect.standard_error, effect.variance)
+    if sum(map(bool, spreads)) != 1:
+        yield "lower", "name the columns of both limits, or of the standard error, or the variance"
+    if bool(effect.lower) != bool(effect.upper):
+        yield "upper" if effect.lower else "lower", "an interval has two limits; name both columns"
+    if effect.scale not in (PRINTED, LOG):
+        yield "scale", f"one of {PRINTED}, {LOG}"
+    if not _is_level(effect.level):
+        yield "level", _LEVEL
+
+
 def _of_figure(figure: FigureRules, profile: Profile) -> Iterator[tuple[str, str]]:
     """The mistakes of a figure, each by its key alone."""
     if figure.decimals > _MOST_DECIMALS:
@@ -131,5 +168,9 @@ def _of_figure(figure: FigureRules, profile: Profile) -> Iterator[tuple[str, str
         yield "at_time", "the time point in months, as in 24"
     if figure.at_time and not _NUMBER.fullmatch(figure.at_time):
         yield "at_time", "a number of months, as in 24"
-    if not _NUMBER.fullmatch(figure.level) or not 50 <= float(figure.level) < 100:
-        yield "level", "a confidence level in percent, as in 95"
+    if not _is_level(figure.level):
+        yield "level", _LEVEL
+
+
+def _is_level(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text)) and 50 <= float(text) < 100

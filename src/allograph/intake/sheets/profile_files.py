@@ -42,8 +42,10 @@ def ready_profiles() -> dict[str, Path]:
     return {path.stem: path for path in sorted(READY.glob("*.toml"))}
 
 
-def read_profile(name: str, settings: Iterable[str] = ()) -> Profile:
+def read_profile(name: str, settings: Iterable[str] = (), *, is_pooled: bool = False) -> Profile:
     """Read a profile, ready or a file, with ``key=value`` settings on top; all of it is checked.
+
+    ``is_pooled`` tells that the sheet is only pooled, and nothing of it entered.
 
     Raises:
         FileError: for the first mistake, at the line that makes it, or at ``--set``.
@@ -59,7 +61,7 @@ def read_profile(name: str, settings: Iterable[str] = ()) -> Profile:
         profile = replace(_READER.read(_with_defaults(tree), Profile), name=name)
     except TreeError as error:
         raise _error(sources, error.mistake.path, error.mistake.message) from None
-    for path, message in mistakes_of(profile):
+    for path, message in mistakes_of(profile, is_pooled=is_pooled):
         raise _error(sources, path, message)
     return profile
 

@@ -34,7 +34,7 @@ class RowReader:
 
     def reason_to_skip(self, row: Row) -> str:
         """Why a row is no study, or nothing."""
-        cells = self._cells(row)
+        cells = self.cells_of(row)
         for rule in self.profile.skip:
             if self._matches(rule.matches, cells.text(rule.column), rule.column):
                 return rule.reason
@@ -50,8 +50,8 @@ class RowReader:
         except PatternError as error:
             raise RowError(column, str(error)) from None
 
-    def read(self, row: Row) -> tuple[DraftStudy, list[Remark]]:
-        """The study with the figures of one row; raise a ``RowError`` at the first mistake."""
+    def check_width(self, row: Row) -> None:
+        """A row is no longer than the header, else its cells may stand in the wrong columns."""
         width = max(self.columns.values())
         if beyond := [cell for cell in row.cells[width:] if cell.strip()]:
             message = f"more cells than the header has columns: '{shortened(beyond[0])}'"
@@ -59,9 +59,13 @@ class RowReader:
             if len(row.cells) == width + 1:
                 cure += ", or give the first column a name (in R, write.csv does)"
             raise RowError("row", f"{message}; {cure}")
-        cells = self._cells(row)
+
+    def read(self, row: Row) -> tuple[DraftStudy, list[Remark]]:
+        """The study with the figures of one row; raise a ``RowError`` at the first mistake."""
+        self.check_width(row)
+        cells = self.cells_of(row)
         study = self._study(cells)
-        arm_of_row = self._arm(cells)
+        arm_of_row = self.arm_of(cells)
         if arm_of_row:
             study.named[arm_of_row] = cells.of([self.profile.arm])
         for key, arm in self.profile.arms.items():
@@ -99,7 +103,8 @@ class RowReader:
             remarks.append(Remark("no figure in this row", number))
         return remarks
 
-    def _cells(self, row: Row) -> RowCells:
+    def cells_of(self, row: Row) -> RowCells:
+        """The cells of a row by the names of their columns."""
         return RowCells(self.table, self.columns, self.profile, row)
 
     def _study(self, cells: RowCells) -> DraftStudy:
@@ -132,7 +137,8 @@ class RowReader:
             rows=[cells.row.number],
         )
 
-    def _arm(self, cells: RowCells) -> str:
+    def arm_of(self, cells: RowCells) -> str:
+        """The arm that a row names, or nothing where rows hold all arms."""
         if not (column := self.profile.arm):
             return ""
         text = cells.text(column)

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from allograph.errors import ParameterError, nearest
 from allograph.reading.coverage import read_coverage
 from allograph.reading.coverage_map import CoverageMap, read_map
+from allograph.reading.reviews import read_reviews
 from allograph.web.http.negotiate import PAGES, choose, offers, respond_page
 from allograph.web.pages.kept import kept_page
 from allograph.web.service import current_reader
@@ -54,5 +55,6 @@ def coverage_page(whole: CoverageMap, narrowed: CoverageMap, drug: str) -> str:
         all=whole,
         map=narrowed,
         drug=next((each for each in whole.drugs if each.key == drug), None),
+        reviewed=reader.once(read_reviews),
         names={study.iri: study.label for study in covered.studies},
     )

@@ -10,6 +10,7 @@ from allograph.web.pages.editor import blueprint as editor
 from allograph.web.pages.figures import blueprint as figures
 from allograph.web.pages.graph_store import blueprint as graph_store
 from allograph.web.pages.home import blueprint as home
+from allograph.web.pages.inspect import blueprint as inspect
 from allograph.web.pages.probes import blueprint as probes
 from allograph.web.pages.quality import blueprint as quality
 from allograph.web.pages.questions import blueprint as questions
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     questions,
     records,
     figures,
+    inspect,
     vocabulary,
     downloads,
     graph_store,
