@@ -24,11 +24,8 @@ from allograph.reading.asked_of import questions_about
 from allograph.reading.efficacy import efficacy_of
 from allograph.reading.families import by_others, proved, told_of
 from allograph.reading.glance import overview
-<<<<<<< HEAD
-from allograph.reading.judged import domains_of, steps_of
-=======
 from allograph.reading.inspect_written import FORMATS
->>>>>>> h-pool
+from allograph.reading.judged import domains_of, steps_of
 from allograph.reading.known_from import known_from
 from allograph.reading.listing import entries, entries_of, near, plural_of
 from allograph.reading.notices import banners, findings_of_reports, notices_of_reports
