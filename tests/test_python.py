@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from approve import SOURCES
+from pools import BASE, curated
 
 import allograph
 from allograph.errors import ParameterError, QueryRefused, QuerySyntaxError, UnknownQuestion
+from allograph.evidence.pooling.answers import Wish
+from allograph.evidence.pooling.pool import pool
 from allograph.rdf.vocabularies import AG
 
 PAGE = Path(__file__).parents[1] / "docs" / "python.md"
@@ -104,11 +107,18 @@ def test_a_record_has_its_values_and_its_parts(graph):
 
 
 def test_pooling_is_that_of_the_command(graph):
+    answer = graph.pool("hsct-receipt", drug="inotuzumab-ozogamicin")
+    wish = Wish(f"{BASE}outcome/hsct-receipt", f"{BASE}drug/inotuzumab-ozogamicin")
+    assert answer == pool(curated(), wish)
     two = ["ino-cd22", "ino-single-and-weekly"]
     pooled = graph.pool("hsct-receipt", drug="inotuzumab-ozogamicin", studies=two)
-    assert (pooled.numerator, pooled.denominator, pooled.refusals) == (63, 163, ())
-    assert graph.pool("early-death", studies=two).refusals
-    assert graph.pool("outcome:hsct-receipt", studies=["mini-hcvd-ino"]).denominator == 48
+    (both,) = pooled.pools
+    assert (both.crude.events, both.crude.people, both.refusals) == (63, 163, ())
+    (alone,) = graph.pool("outcome:hsct-receipt", studies=["mini-hcvd-ino"]).refused
+    assert (alone.crude.people, alone.synthesis) == (48, None)
+    across = graph.pool("vod-sos", drug="inotuzumab-ozogamicin", across=["definition", "time"])
+    assert across.wish.across == {"definition", "time"}
+    assert not graph.pool("early-death", studies=two).pooled
 
 
 def test_what_is_not_there_is_named(graph):

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from allograph.checks.anew import answered, validated
 from allograph.checks.integrity import check_integrity
+from allograph.checks.judgements import stale_judgements
 from allograph.checks.kept import Kept
 from allograph.checks.lines import at_exact_lines
 from allograph.checks.placeholders import TO_FILL_IN
@@ -34,7 +35,6 @@ from allograph.doubts.ledger import Finding, check_doubts, find_doubts, with_led
 from allograph.errors import FileError
 from allograph.evidence import Evidence, evidence_of
 from allograph.evidence.judgements.stated import stated_of_judgements
-from allograph.rdf.nodes import Nodes
 from allograph.rdf.terms import NamedNode, Quad
 
 if TYPE_CHECKING:
@@ -67,12 +67,11 @@ class Checked:
     def quads(self) -> tuple[Quad, ...]:
         """The curated quads, the ledger, and what follows from both: what a release holds.
 
-        What is proposed of certainty rests on pooled answers, and these on all that goes before.
+        What is proposed of certainty rests on pooled answers; the curated graph gives these all.
         """
         quads = with_derived(with_ledger(self.snapshot.loaded.quads, self.doubts))
-        evidence = evidence_of(Nodes(dict.fromkeys(quad.triple for quad in quads)))
         graph = NamedNode(DERIVED_GRAPH)
-        judged = stated_of_judgements(evidence)
+        judged = stated_of_judgements(self.evidence)
         return (*quads, *(Quad(it.subject, it.predicate, it.object, graph) for it in judged))
 
     @cached_property
@@ -153,6 +152,13 @@ def doubts(checked: Checked) -> Iterable[ValidationResult]:
     )
 
 
+def judgements(checked: Checked) -> Iterable[ValidationResult]:
+    """Judgements are of what there is now."""
+    results = stale_judgements(checked.snapshot.loaded, checked.evidence)
+    reach = checked.reach
+    return (each for each in results if reach is None or reach.is_touched(each.focus_node))
+
+
 def shapes(checked: Checked) -> Iterable[ValidationResult]:
     """The graph keeps to its shapes."""
     if checked.reach is None and checked.kept is not None:
@@ -183,6 +189,7 @@ CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
     strays,
     integrity,
     doubts,
+    judgements,
     shapes,
     questions,
 )

@@ -12,7 +12,7 @@ from allograph.evidence.judgements.certainty import PUBLICATION_BIAS, Step
 from allograph.evidence.judgements.direct import ACROSS_TRIALS, settings_of
 from allograph.evidence.model import Evidence
 from allograph.evidence.pooling.answers import Pool
-from allograph.evidence.pooling.share import OTHER_PEOPLE
+from allograph.evidence.pooling.candidate import OTHER_PEOPLE
 from allograph.namespaces import key_of
 
 OF_OTHERS = ACROSS_TRIALS | {"pooled-analysis"}

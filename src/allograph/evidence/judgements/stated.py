@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allograph.evidence.judgements.biased import risks_of_bias
-from allograph.evidence.judgements.bound import AnswerKey, answer_key, wish_of
+from allograph.evidence.judgements.bound import AnswerKey, answer_key, digest_of, wish_of
 from allograph.evidence.judgements.certainty import Certainty
 from allograph.evidence.judgements.curated import judgements_of_certainty
 from allograph.evidence.judgements.proposed import proposed_certainty
@@ -25,11 +25,12 @@ SHOWN_DIGITS = 12
 
 
 def stated_of_judgements(evidence: Evidence) -> Iterator[Triple]:
-    """What follows of judgements for a release; the evidence is all of it."""
+    """What follows of judgements for a release."""
     for risk in risks_of_bias(evidence):
         yield from _state(risk.iri, is_stale=risk.is_stale, is_proposed=False)
     for node in judgements_of_certainty(evidence):
-        is_stale = not is_current(evidence, node.value("answer"), node.value("digest"))
+        now = digests_now(evidence, node.value("answer"), node.value("answerWords"))
+        is_stale = node.value("digest") not in now
         yield from _state(node.iri, is_stale=is_stale, is_proposed=False)
     for outcome in sorted(_outcomes(evidence)):
         answer = pool(evidence, Wish(outcome))
@@ -38,12 +39,12 @@ def stated_of_judgements(evidence: Evidence) -> Iterator[Triple]:
             yield from _proposal(answer, key, proposed_certainty(each, evidence))
 
 
-def is_current(evidence: Evidence, address: str, digest: str) -> bool:
-    """Whether an answer still has a pool with the numbers of a digest."""
+def digests_now(evidence: Evidence, address: str, words: str) -> tuple[str, ...]:
+    """The digests of the pools that an answer has with these words; none, if it has none."""
     wish = wish_of(address)
     if wish is None:
-        return False
-    return digest in {answer_key(wish, each).digest for each in pool(evidence, wish).pools}
+        return ()
+    return tuple(digest_of(one) for one in pool(evidence, wish).pools if one.words == words)
 
 
 def _outcomes(evidence: Evidence) -> set[str]:
@@ -69,9 +70,10 @@ def _proposal(answer: Answer, key: AnswerKey, certainty: Certainty) -> Iterator[
         yield _link(iri, AG.certaintyStep, part)
         yield _link(part, RDF.type, AG.CertaintyStep)
         yield _link(part, AG.aspect, aspect)
-        yield _said(part, AG.levels, str(step.by), datatype=XSD.integer)
         yield _said(part, RDFS.comment, step.reason, language="en")
-        if not step.is_judged:
+        if step.is_judged:
+            yield _said(part, AG.levels, str(step.by), datatype=XSD.integer)
+        else:
             yield _link(iri, AG.unjudged, aspect)
     yield from _state(iri, is_stale=False, is_proposed=True)
 

@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.candidate import OTHER_PEOPLE, is_part
-from allograph.evidence.pooling.sizes import size_of
-from allograph.evidence.records import Result
+from allograph.evidence.records import Group, Result
 
 POOLABLE = ("percentage", "count")
 """Statistics that count people; a probability from censored data has no count."""
@@ -18,6 +17,8 @@ IMPOSSIBLE = "printed-so"
 NOT_STATED = "denominator-not-stated"
 OF_WHOM = ("denominator-ambiguous", NOT_STATED, "population-ambiguous")
 """Flags of a figure of which the source does not say whose share it is."""
+ONE_STATE = frozenset({"cr", "crh", "cri", "crp", "marrow-cr"})
+"""Definitions of one state of remission among several."""
 HUNDRED = Decimal(100)
 
 
@@ -74,7 +75,7 @@ def share_of(evidence: Evidence, result: Result) -> Share | str:
         return f"arithmetic refuses it as it is printed (flag:{IMPOSSIBLE})"
     if _is_outside_its_interval(result, result.value):
         return f"{result.value} lies outside its own interval"
-    size = size_of(evidence, result, group, share_of)
+    size = _size_of(evidence, result, group)
     if size is None:
         return "the number of its people is not known"
     people = size.people
@@ -98,6 +99,51 @@ def share_of(evidence: Evidence, result: Result) -> Share | str:
         derivation=size.derivation,
         is_narrow=size.is_narrow,
     )
+
+
+@dataclass(frozen=True)
+class _Size:
+    """A number of people, and how it comes about if it is not printed.
+
+    ``is_narrow`` if they have one state of remission, so that others responded too.
+    """
+
+    people: int
+    derivation: str | None = None
+    is_narrow: bool = False
+
+
+def _size_of(
+    evidence: Evidence,
+    result: Result,
+    group: Group,
+) -> _Size | None:
+    """How many people a figure is about; ``None`` if nobody says so.
+
+    "78.4 % of those in remission" says of how many when the same report prints who was in remission
+    of how many: 80.7 % of 109 are 88, and 78.4 % of 88 are 69. Both are derived.
+
+    A group that one outcome chose has as many people as had that outcome, by the figures that the
+    same report prints of those from whom they were chosen, if these agree.
+    """
+    if people := result.denominator or group.size:
+        return _Size(people)
+    if len(group.selected_by) != 1 or group.without or len(group.parents) == 0:
+        return None
+    (outcome,) = group.selected_by
+    counts = {
+        (share.numerator, share.denominator, figure.definition)
+        for parent in group.parents
+        for figure in evidence.results_of_group.get(parent, ())
+        if figure.outcome == outcome and figure.report == result.report
+        for share in [share_of(evidence, figure)]
+        if not isinstance(share, str)
+    }
+    if len(counts) != 1:
+        return None
+    ((people, whole, definition),) = counts
+    derivation = f"{people} of {whole} were chosen"
+    return _Size(people, derivation, definition in ONE_STATE) if people else None
 
 
 def _numerator(result: Result, value: Decimal, people: int) -> int | str:
