@@ -26,7 +26,7 @@ from allograph.synthesis.pooled import (
     REML_HKSJ,
     Synthesis,
 )
-from allograph.synthesis.shares import Counted, crude, pool_shares, sensitivity, spread
+from allograph.synthesis.shares import SENSITIVITY, Counted, crude, pool_shares, spread
 
 MODELS_OF: Mapping[str, tuple[str, ...]] = {
     SHARE: (GLMM, LOGIT_FIXED, LOGIT_REML, FREEMAN_TUKEY),
@@ -79,10 +79,18 @@ def shares_pooled(
     return Synthesised(
         _weighed(rows, synthesis),
         synthesis,
-        sensitivity(counted, level) if len(counted) > 1 else (),
+        _beside(counted, synthesis) if len(counted) > 1 else (),
         Crude(total, people, share, lower, upper, *spread(counted)),
         pool_shares(most, model or GLMM, level) if is_open else None,
         tuple(remarks),
+    )
+
+
+def _beside(counted: Sequence[Counted], synthesis: Synthesis) -> tuple[Synthesis, ...]:
+    """The same by each model that stands beside it; what is known is not computed again."""
+    return tuple(
+        synthesis if model == synthesis.model else pool_shares(counted, model, synthesis.level)
+        for model in SENSITIVITY
     )
 
 
