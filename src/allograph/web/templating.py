@@ -123,6 +123,7 @@ Row = tuple[str, dict[str, Any], str]
 # What a reader comes for, in few words.
 MAIN: tuple[Row, ...] = (
     ("questions.list_questions", {}, "Questions"),
+    ("pool.list_pools", {}, "Pooled"),
     ("records.list_records", {"kind": "study"}, "Studies"),
     ("coverage.show_coverage", {}, "Coverage"),
     ("quality.show_quality", {}, "Doubts"),

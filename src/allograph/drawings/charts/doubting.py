@@ -6,6 +6,7 @@ is only bookkeeping has no letter.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allograph.questions.plot import PlotHeader, Row
@@ -95,8 +96,14 @@ def letters_of(row: Row, header: PlotHeader, *others: str) -> str:
     said = {
         key for shown in ("flags", "findings") for key in header.value(row, shown).split("|") if key
     }
+    return letters_among(said, *others)
+
+
+def letters_among(said: Iterable[str], *others: str) -> str:
+    """The letters of flags and rules, by their keys, and others, the gravest first."""
+    keys = set(said)
     return "".join(
-        kind.letter for kind in LETTERS if not kind.keys.isdisjoint(said) or kind.letter in others
+        kind.letter for kind in LETTERS if not kind.keys.isdisjoint(keys) or kind.letter in others
     )
 
 

@@ -291,7 +291,14 @@ def grid_of(shape: Shaped, scale: Scale, axis: Axis, top: float, bottom: float) 
 
 
 def add_axis(canvas: Canvas, shape: Shaped, panel: Panel, axis: Axis) -> None:
-    """The ticks below the marks, and whom each end favours."""
+    """The axis of a panel below its marks."""
+    add_axis_of(canvas, shape, axis, panel.scale, panel.favours.ends if panel.favours else None)
+
+
+def add_axis_of(
+    canvas: Canvas, shape: Shaped, axis: Axis, scale: Scale, favoured: tuple[str, str] | None
+) -> None:
+    """The ticks below the marks, and of effects whom each end favours, as far as that is known."""
     left, right = shape.plot
     canvas.parts.append(Line(left, canvas.y, right, canvas.y, "other"))
     canvas.y += 15
@@ -308,15 +315,15 @@ def add_axis(canvas: Canvas, shape: Shaped, panel: Panel, axis: Axis) -> None:
         if text.box[0] > end + 3:
             canvas.parts.append(text)
             end = text.box[2]
-    if panel.scale.null is not None:
-        add_favours(canvas, shape, panel)
+    if scale.null is not None:
+        add_favours(canvas, shape, favoured)
 
 
-def add_favours(canvas: Canvas, shape: Shaped, panel: Panel) -> None:
+def add_favours(canvas: Canvas, shape: Shaped, favoured: tuple[str, str] | None) -> None:
     """Whom each end of an axis favours, with an arrow."""
     left, right = shape.plot
     half = (right - left) / 2 - 6
-    lower, higher = ends_of(panel)
+    lower, higher = ends_of(favoured)
     lowers = list(broken(f"\N{LEFTWARDS ARROW} {lower}", half, FOOT))
     arrow = " \N{RIGHTWARDS ARROW}"
     highers = list(broken(higher, half - set_width_of(arrow, FOOT), FOOT))
@@ -329,10 +336,10 @@ def add_favours(canvas: Canvas, shape: Shaped, panel: Panel) -> None:
     canvas.y += step * max(len(lowers), len(highers))
 
 
-def ends_of(panel: Panel) -> tuple[str, str]:
+def ends_of(favoured: tuple[str, str] | None) -> tuple[str, str]:
     """What it means to stand at the lower, or at the higher end of an axis of effects."""
-    if favours := panel.favours:
-        lower, higher = favours.ends
+    if favoured:
+        lower, higher = favoured
         return f"favours {lower}", f"favours {higher}"
     return "less with the first named", "more with the first named"
 

@@ -115,5 +115,9 @@ def treatments(marks: Sequence[Mark]) -> str:
 
 def letters_of(marks: Sequence[Mark]) -> list[tuple[str, str]]:
     """The letters that occur among marks, with their words."""
-    found = {letter for mark in marks for letter in mark.doubts}
-    return [(kind.letter, kind.words) for kind in LETTERS if kind.letter in found]
+    return words_of_letters("".join(mark.doubts for mark in marks))
+
+
+def words_of_letters(letters: str) -> list[tuple[str, str]]:
+    """Each of the letters once, with its words, the gravest first."""
+    return [(kind.letter, kind.words) for kind in LETTERS if kind.letter in letters]

@@ -106,6 +106,31 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class Lozenge:
+    """A pooled estimate: as wide as its interval, its corners above and below at the estimate."""
+
+    low: float
+    x: float
+    high: float
+    y: float
+    role: str
+    is_filled: bool = True
+    half: float = 7
+
+    def svg(self) -> str:
+        """As an element."""
+        fill = LIGHT[self.role if self.is_filled else "paper"]
+        corners = (
+            (self.low, self.y),
+            (self.x, self.y - self.half),
+            (self.high, self.y),
+            (self.x, self.y + self.half),
+        )
+        path = "L".join(f"{short(x)} {short(y)}" for x, y in corners)
+        return f'<path d="M{path}z" fill="{fill}" stroke="{LIGHT[self.role]}" stroke-width="1.5"/>'
+
+
+@dataclass(frozen=True)
 class Box:
     """A rectangle."""
 
@@ -145,7 +170,7 @@ class Link:
         return f'<a href="{escape(self.address)}"><g {said}>{inside}</g></a>'
 
 
-Part: TypeAlias = Text | Line | Shape | Box | Link
+Part: TypeAlias = Text | Line | Shape | Lozenge | Box | Link
 
 
 @dataclass

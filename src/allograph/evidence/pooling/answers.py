@@ -23,8 +23,9 @@ class Wish:
 
     ``statistic`` and ``measure`` (``rr``, ``or``, ``rd``, ``hr``, ``shr``) say which figures,
     ``comparator`` (a drug or a regimen) against what, ``at_time`` (months) and ``time_origin`` of
-    which time, ``across`` what may differ within a pool, by the
-    names of ``differences``; ``model`` is a key of ``synthesis.pooled.MODELS``.
+    which time, ``across`` what may differ within a pool, by the names of ``differences``; ``model``
+    is a key of ``synthesis.pooled.MODELS``. If ``figures`` are named, no other figure is taken, and
+    the guards hold for these as for all.
     """
 
     outcome: str
@@ -39,6 +40,7 @@ class Wish:
     model: str | None = None
     level: float = 95.0
     with_retracted: bool = False
+    figures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -57,13 +57,18 @@ class Guards:
         for kind, alike in grouped(own, lambda one: self._kind(one, is_defined)).items():
             whole, parts = without_parts(self.populations, alike)
             first_hand, retold = at_first_hand(evidence, whole, unusable.get(kind, ()))
-            timed, rest = by_times(evidence, first_hand, across)
+            ticked = [one for one in first_hand if self._is_ticked(one)]
+            timed, rest = by_times(evidence, ticked, across)
             left_out.extend((*parts, *retold, *rest))
             for bunch in filter(None, timed):
                 said = max(bunch, key=lambda one: donors_of(evidence, one) or "")
                 kind = self._kind(said, is_defined)
                 for trait, chosen in self._by_analysis_set(self._once(bunch, left_out)):
                     yield Bunch((*kind, *trait), chosen, tuple(self._refusals(chosen)))
+
+    def _is_ticked(self, figure: Candidate) -> bool:
+        """Whether it may be pooled at all: of named figures only those, once all have guarded."""
+        return not self.wish.figures or figure.result.iri in self.wish.figures
 
     def _kind(self, figure: Told, is_defined: bool) -> Kind:
         evidence = self.populations.evidence

@@ -57,7 +57,8 @@ def pool(evidence: Evidence, wish: Wish) -> Answer:
     studies = {study for one in told for study in one.studies}
     left_out.extend(other for other in others if other.result.study not in studies)
     label = evidence.nodes.of(wish.outcome).label or wish.outcome
-    return Answer(wish, label, told, _refused(evidence, told, left_out))
+    ticked = [one for one in left_out if not wish.figures or one.result.iri in wish.figures]
+    return Answer(wish, label, told, _refused(evidence, told, ticked))
 
 
 def _check(wish: Wish) -> None:

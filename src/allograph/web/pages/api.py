@@ -16,6 +16,7 @@ SUFFIX = ".{suffix}"
 # The topics of the page, in its order, by the blueprints that answer for them.
 TOPICS = {
     "questions": "Questions",
+    "pool": "Pooled figures",
     "sparql": "SPARQL",
     "editor": "SPARQL",
     "figures": "Records",

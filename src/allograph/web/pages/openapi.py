@@ -14,22 +14,27 @@ from typing import Any, NamedTuple
 from flask import Flask
 from werkzeug.routing import Rule
 
+from allograph.evidence.pooling.differences import DIFFERENCES
+from allograph.evidence.pooling.effect import MEASURES
 from allograph.questions.question import Parameter, Question
 from allograph.reading.answers.wish import COLUMNS, RETELLINGS, ROWS_ON_A_PAGE, SORT
 from allograph.reading.answers.wish import PAGE as PAGE_NUMBER
+from allograph.reading.pooled.asked import MODELS
 from allograph.reading.reader import Reader
 from allograph.reading.taking.extent import LIMIT, OFFSET
 from allograph.reading.taking.formats import is_picture
 from allograph.web.http.headers import LICENSE
-from allograph.web.http.negotiate import SOLUTIONS, Offer
+from allograph.web.http.negotiate import JSON, SOLUTIONS, Offer
 from allograph.web.http.permalinks import RELEASE
 from allograph.web.http.protocol import FORM, QUERY
 from allograph.web.pages.answer_schema import TERM, reference_to, schemas_of
 from allograph.web.pages.pictures import COLOURS, DARK, LIGHT, NARROW, WIDE, WIDTH
+from allograph.web.pages.pool_schema import POOLED
 
 Document = dict[str, Any]
 
 QUESTION_VIEW = "questions.answer_question"
+POOL_VIEW = "pool.show_pool"
 
 
 class Argument(NamedTuple):
@@ -41,6 +46,9 @@ class Argument(NamedTuple):
     type: str = "string"
 
 
+POOLED_FIGURE = Argument(
+    "figure", "Only this figure, by key or IRI, as in ino-vate#cr-ino.", is_repeatable=True
+)
 DATASET = (
     Argument("default-graph-uri", "A graph of the default graph; overrides FROM.", True),
     Argument("named-graph-uri", "A named graph; overrides FROM NAMED.", True),
@@ -78,6 +86,24 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
         Argument(RELEASE, "The release that the answer is to be of; another is refused."),
         Argument(COLOURS, f"The colours of a picture: {LIGHT} (the default) or {DARK}."),
         Argument(WIDTH, f"The shape of a picture: {WIDE} (the default), or {NARROW} for a phone."),
+    ),
+    "pool.list_pools": (POOLED_FIGURE,),
+    "pool.show_pool": (
+        Argument("drug", "A drug or a regimen that the people were given."),
+        Argument("comparator", "Of comparisons: a drug or a regimen of the other side."),
+        Argument("study", "Only this study.", is_repeatable=True),
+        Argument("statistic", "Only figures of this statistic, as in percentage."),
+        Argument("measure", f"Only comparisons, by {', '.join(MEASURES)}."),
+        Argument("at_time", "Only figures at this time: months, or as in 1 a."),
+        Argument("time_origin", "Only times counted from this event, as in randomisation."),
+        Argument("across", f"What may differ: {', '.join(DIFFERENCES)}.", is_repeatable=True),
+        Argument("model", f"The statistical model: {', '.join(MODELS)}."),
+        Argument("level", "The level of confidence in percent, 95 unless it is given."),
+        Argument("retracted", "yes takes figures of retracted reports, too."),
+        POOLED_FIGURE,
+        Argument(RELEASE, "The release that the answer is to be of; another is refused."),
+        Argument(COLOURS, f"The colours of a plot: {LIGHT} (the default) or {DARK}."),
+        Argument(WIDTH, f"The shape of a plot: {WIDE} (the default), or {NARROW} for a phone."),
     ),
     "graph_store.read": (
         Argument("graph", "The IRI of a named graph."),
@@ -133,7 +159,12 @@ def describe_interface(app: Flask, reader: Reader, url: str) -> Document:
         "servers": [{"url": url.rstrip("/") or "/"}],
         "paths": paths,
         "components": {
-            "schemas": {"Problem": PROBLEM, "Term": TERM, **schemas_of(reader.questions.values())}
+            "schemas": {
+                "Problem": PROBLEM,
+                "Term": TERM,
+                "Pooled": POOLED,
+                **schemas_of(reader.questions.values()),
+            }
         },
     }
 
@@ -166,6 +197,9 @@ def _operation(app: Flask, rule: Rule, question: Question | None) -> Document:
         )
         content = operation["responses"]["200"]["content"]
         content[SOLUTIONS[0].media_type] = {"schema": reference_to(question)}
+    if rule.endpoint == POOL_VIEW:
+        content = operation["responses"]["200"]["content"]
+        content[JSON.media_type] = {"schema": {"$ref": "#/components/schemas/Pooled"}}
     if "POST" in (rule.methods or ()):
         operation["requestBody"] = QUERY_BODY
     return operation
@@ -239,6 +273,7 @@ def _responses(rule: Rule, offer: Offer) -> Document:
 
 
 REDIRECTS: Mapping[str, Sequence[HTTPStatus]] = {
+    "pool.list_pools": (HTTPStatus.SEE_OTHER,),
     "figures.show_figure": (HTTPStatus.MOVED_PERMANENTLY,),
     "records.show_graph": (HTTPStatus.SEE_OTHER,),
     "records.show_record": (HTTPStatus.MOVED_PERMANENTLY,),

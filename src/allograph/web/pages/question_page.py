@@ -15,6 +15,7 @@ from allograph.reading.behind import look_behind
 from allograph.reading.controls import sentence_of, words_of
 from allograph.reading.coverage_map import read_map
 from allograph.reading.notices import banners, rows_of_reports
+from allograph.reading.poolable import tickable
 from allograph.reading.snippets import snippets
 from allograph.reading.taking.formats import formats_of_question, is_picture
 from allograph.web.links import arguments_of
@@ -55,6 +56,7 @@ def question_page(asking: Asking) -> str:
         here=Here(asking.wish),
         evidence=behind.by_iri,
         names=behind.names,
+        tickable=tickable(reader, table),
         banners=banners(reader, rows_of_reports(table, behind)),
         drawing=drawing_of(question, rows_to_draw(answer, asking.wish)),
         pictures=sources_of(question, taken),

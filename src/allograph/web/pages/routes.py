@@ -11,6 +11,7 @@ from allograph.web.pages.figures import blueprint as figures
 from allograph.web.pages.graph_store import blueprint as graph_store
 from allograph.web.pages.home import blueprint as home
 from allograph.web.pages.inspect import blueprint as inspect
+from allograph.web.pages.pool import blueprint as pool
 from allograph.web.pages.probes import blueprint as probes
 from allograph.web.pages.quality import blueprint as quality
 from allograph.web.pages.questions import blueprint as questions
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     records,
     figures,
     inspect,
+    pool,
     vocabulary,
     downloads,
     graph_store,
