@@ -205,6 +205,7 @@ def page_of(summary: Summary, _arguments: tuple[str, ...]) -> bytes:
         others=in_sections(summary.others),
         offer=offer,
         against=AGAINST,
+        comparator=against.key if against and against.iri else None,
         regimens=[(iri, nodes.of(iri).label) for iri in regimens],
         say=words,
         of_table=[note for note in summary.notes if note.number <= last],
