@@ -13,6 +13,8 @@ from allograph.reading.summary.subject import Subject
 from allograph.reading.summary.table import Study
 
 NOT_SAID = "setting not stated"
+BY_CHANCE = "randomised"
+"""What the words of a pool say of groups that chance alone made."""
 BETWEEN = "; "
 """What stands between the parts of the words of a pool."""
 
@@ -113,16 +115,25 @@ def _groups(evidence: Evidence, figure: str) -> Iterator[Group]:
         yield from [group] if group else []
 
 
-def studies_of(evidence: Evidence, rows: Sequence[Row]) -> tuple[Study, ...]:
-    """The studies of rows, each once; whether chance alone made the groups that are compared."""
-    by_chance: dict[str, bool] = {}
+def is_by_chance(found: Pool) -> bool:
+    """Tell whether chance alone made the groups that a pool compares: its words say it.
+
+    A figure may have been brought to all people of its arms, whom chance made, from a part of them.
+    """
+    return BY_CHANCE in found.words.split(BETWEEN)
+
+
+def is_printed_by_chance(evidence: Evidence, figure: str) -> bool:
+    """Tell whether chance alone made the groups that a comparison sets side by side."""
+    comparison = evidence.comparisons.get(figure)
+    groups = list(_groups(evidence, figure))
+    return comparison is not None and are_randomised(evidence, comparison, groups)
+
+
+def studies_of(rows: Sequence[Row], *, is_randomised: bool) -> tuple[Study, ...]:
+    """The studies of rows, each once."""
     labels = {row.study: row.label for row in rows}
-    for row in rows:
-        comparison = evidence.comparisons.get(row.figure)
-        groups = list(_groups(evidence, row.figure))
-        is_randomised = comparison is not None and are_randomised(evidence, comparison, groups)
-        by_chance[row.study] = by_chance.get(row.study, True) and is_randomised
-    return tuple(Study(iri, labels[iri], known) for iri, known in by_chance.items())
+    return tuple(Study(iri, label, is_randomised) for iri, label in labels.items())
 
 
 def people_of(evidence: Evidence, rows: Sequence[Row]) -> int | None:

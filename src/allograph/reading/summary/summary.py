@@ -20,8 +20,10 @@ from allograph.reading.summary.notes import Doubts, NoteBook, doubts_about
 from allograph.reading.summary.outcomes import CRITICAL, MOST_ROWS, OUTCOMES, Listed
 from allograph.reading.summary.people import (
     chosen_of,
+    is_by_chance,
     is_of,
     is_part,
+    is_printed_by_chance,
     kind_of_pool,
     people_of,
     setting_of,
@@ -123,7 +125,7 @@ class _Making:
             absolute_why=cells.absolute_why,
             relative=cells.relative,
             extremes=cells.extremes,
-            studies=studies_of(evidence, found.rows),
+            studies=studies_of(found.rows, is_randomised=is_by_chance(found)),
             people=people_of(evidence, found.rows),
             certainty=self._certainty(answer, found, cells.stand_in),
             remarks=(*cells.remarks, *_derived(found.rows), *found.remarks),
@@ -166,7 +168,9 @@ class _Making:
                     words=one.definition,
                     state=REFUSED,
                     why=(f"{one.said}. {one.reason[:1].upper()}{one.reason[1:]}.",),
-                    studies=studies_of(evidence, [one.row]),
+                    studies=studies_of(
+                        [one.row], is_randomised=is_printed_by_chance(evidence, one.row.figure)
+                    ),
                     people=people_of(evidence, [one.row]),
                     figures=(Figure(one.row, one.said),),
                 )
