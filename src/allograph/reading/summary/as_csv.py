@@ -17,10 +17,10 @@ from allograph.text.guarded import guarded
 FINDINGS = "findings"
 TABLES: Mapping[str, str] = {
     FINDINGS: "the summary itself, one row a finding",
-    revman.INFORMATION: "the studies, in columns of RevMan",
-    revman.ARMS: "their arms, in columns of RevMan",
-    revman.RESULTS: "their results, in columns of RevMan",
-    revman.BIAS: "what was judged of their risk of bias, in columns of RevMan",
+    revman.INFORMATION: "the studies, their registrations and people",
+    revman.ARMS: "whom they counted, and what these were given",
+    revman.RESULTS: "what they counted of each arm, and the ratios that they print",
+    revman.BIAS: "what somebody judged of their risk of bias, domain by domain",
 }
 """What can be taken as CSV, by name."""
 

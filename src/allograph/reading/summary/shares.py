@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from allograph.evidence.pooling.answers import MEDIAN, Pool, Row
@@ -17,7 +18,7 @@ from allograph.reading.summary.table import (
     Absolute,
     Relative,
 )
-from allograph.reading.summary.words import months, percent, spread
+from allograph.reading.summary.words import months, per_thousand, percent, spread
 from allograph.synthesis.pooled import MODELS, Synthesis
 
 TOGETHER = "all people counted together, without a model"
@@ -38,6 +39,7 @@ def share_of_pool(found: Pool) -> Cells:
             absolute=_pooled(unit, synthesis),
             relative=_model(unit, synthesis),
             extremes=extremes,
+            remarks=tuple(_with_most(found.with_most)),
         )
     if len(found.studies) == 1 and len(found.rows) == 1 and known:
         row = found.rows[0]
@@ -55,6 +57,17 @@ def share_of_pool(found: Pool) -> Cells:
     return Cells(
         RANGE, values, why=why, absolute=Absolute(unit, crude, TOGETHER), extremes=extremes
     )
+
+
+def _with_most(synthesis: Synthesis | None) -> Iterator[str]:
+    """What the pooled share is if what a source leaves open is taken to be the most."""
+    if synthesis is not None and synthesis.estimate is not None:
+        limits = Limits(synthesis.estimate, synthesis.lower, synthesis.upper)
+        share = f"{per_thousand(limits.value)} {spread(limits, per_thousand, synthesis.level)}"
+        yield (
+            "A source leaves open how many had it, and the fewest are taken; with the most it is"
+            f" {share.strip()} of 1,000."
+        )
 
 
 def _pooled(unit: str, synthesis: Synthesis) -> Absolute:

@@ -26,7 +26,7 @@ from allograph.errors import ParameterError
 from allograph.rdf.formats import FORMAT_BY_NAME
 from allograph.reading.citation import Citation
 from allograph.reading.listing import near
-from allograph.reading.summary import as_book, as_paper, said, words
+from allograph.reading.summary import said, words
 from allograph.reading.summary.as_csv import FINDINGS, TABLES, as_csv
 from allograph.reading.summary.as_json import as_json
 from allograph.reading.summary.as_markdown import as_markdown
@@ -235,15 +235,19 @@ def markdown_of(summary: Summary, _arguments: tuple[str, ...]) -> bytes:
 
 def book_of(summary: Summary, _arguments: tuple[str, ...]) -> bytes:
     """Write the table as a workbook."""
+    from allograph.reading.summary.as_book import write_workbook  # a quarter of a second
+
     output = io.BytesIO()
-    as_book.write_workbook(summary, evidence_in(current_reader()), citation_of(summary), output)
+    write_workbook(summary, evidence_in(current_reader()), citation_of(summary), output)
     return output.getvalue()
 
 
 def paper_of(summary: Summary, _arguments: tuple[str, ...]) -> bytes:
     """Write the table as a paper."""
+    from allograph.reading.summary.as_paper import write_document  # a quarter of a second
+
     output = io.BytesIO()
-    as_paper.write_document(summary, citation_of(summary), output)
+    write_document(summary, citation_of(summary), output)
     return output.getvalue()
 
 
