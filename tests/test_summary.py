@@ -240,7 +240,7 @@ def test_a_hazard_ratio_keeps_its_level_and_says_what_it_takes_for_granted(summe
     assert found.absolute.given.upper == pytest.approx(0.1**0.57)
     assert found.absolute.level == 97.5
     notes = {note.number: note.text for note in summary.notes}
-    assert "as if hazards stayed proportional. One: a trial prints 22%." in notes[found.notes[0]]
+    assert "as if hazards stayed proportional. One prints 22%." in notes[found.notes[0]]
 
 
 def test_a_ratio_without_the_share_of_the_comparator_says_nothing_of_1000(summed):

@@ -45,7 +45,7 @@ def printed_with(evidence: Evidence, pool: Pool, risk: Risk) -> str:
     It stands beside what a hazard ratio gives, which holds only if hazards stay proportional.
     """
     said = [
-        f"{one.study} prints {one.said}"
+        f"{one.study.partition(':')[0]} prints {one.said}"
         for row in pool.rows
         for one in _over_time(evidence, row, is_index=True)
         if one.at_time == risk.at_time
