@@ -81,7 +81,9 @@ def test_nothing_that_is_refused_has_a_number_of_a_model(client):
                 assert (each["absolute"], each["relative"]) == (None, None)
                 assert each["why"]
             elif each["state"] == "pooled":
-                assert each["relative"]["model"]
+                assert each["model"]["model"]
+            else:
+                assert each["model"] is None
 
 
 def test_tables_for_revman_come_as_csv_and_no_other_does(client):

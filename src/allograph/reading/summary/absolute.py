@@ -13,6 +13,10 @@ from statistics import median
 
 PER = 1000
 """Of how many people absolute effects are told."""
+HAZARDS = ("hr", "shr")
+"""Ratios of hazards: of all causes, or of one beside others."""
+MEASURES = ("rr", "or", *HAZARDS, "rd")
+"""Measures that give a share of people."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +38,16 @@ class Limits:
 def with_ratio(measure: str, without: float, ratio: float, *, is_event: bool) -> float:
     """The share with a treatment, of the share without it and a ratio.
 
-    ``measure`` is ``rr``, ``or``, ``hr`` or ``rd``. A hazard is that of an event: where the share
-    counts those who have not had it, as survival does, ``is_event`` is false. Raises ``ValueError``
-    for another measure.
+    ``measure`` is ``rr``, ``or``, ``hr``, ``shr`` or ``rd``. A hazard is that of an event: where
+    the share counts those who have not had it, as survival does, ``is_event`` is false. More than
+    all people are all of them, and fewer than none are none. Raises ``ValueError`` for another
+    measure.
     """
     if measure == "rr":
         share = without * ratio
     elif measure == "or":
         share = without * ratio / (1 - without + without * ratio)
-    elif measure == "hr":
+    elif measure in HAZARDS:
         share = 1 - (1 - without) ** ratio if is_event else without**ratio
     elif measure == "rd":
         share = without + ratio

@@ -48,6 +48,7 @@ def _finding(finding: Finding) -> Json:
         "absolute": _absolute(finding.absolute) if finding.absolute else None,
         "absolute_why": finding.absolute_why or None,
         "relative": _relative(finding.relative) if finding.relative else None,
+        "model": _model(finding.relative) if finding.relative else None,
         "range": list(finding.extremes) if finding.extremes else None,
         "studies": [
             {"study": key_of(one.iri), "label": one.label, "randomised": one.is_randomised}
@@ -93,19 +94,34 @@ def _absolute(absolute: Absolute) -> Json:
     }
 
 
-def _relative(relative: Relative) -> Json:
-    known = asdict(relative)
-    limits = known.pop("limits")
-    prediction = known.pop("prediction") or {}
+def _relative(relative: Relative) -> Json | None:
+    """The effect of a comparison; a drug alone has none."""
+    if not relative.measure:
+        return None
     return {
-        **known,
-        "measure": relative.measure or None,
-        "model": relative.model or None,
-        "estimate": limits["value"],
-        "lower": limits["lower"],
-        "upper": limits["upper"],
-        "prediction_lower": prediction.get("lower"),
-        "prediction_upper": prediction.get("upper"),
+        "measure": relative.measure,
+        "words": relative.words,
+        "estimate": relative.limits.value,
+        "lower": relative.limits.lower,
+        "upper": relative.limits.upper,
+        "level": relative.level,
+        "origin": relative.origin,
+    }
+
+
+def _model(relative: Relative) -> Json | None:
+    """What a model says beside its number; that of one study has none."""
+    if not relative.model:
+        return None
+    prediction = relative.prediction
+    return {
+        "model": relative.model,
+        "words": relative.origin,
+        "prediction_lower": prediction.lower if prediction else None,
+        "prediction_upper": prediction.upper if prediction else None,
+        "tau2": relative.tau2,
+        "i2": relative.i2,
+        "reasons": list(relative.reasons),
     }
 
 

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.answers import Pool, Row
-from allograph.reading.summary.absolute import Limits, with_ratio
+from allograph.reading.summary.absolute import HAZARDS, Limits, with_ratio
+from allograph.reading.summary.absolute import MEASURES as GIVE_SHARES
 from allograph.reading.summary.cells import Cells, limits_of
 from allograph.reading.summary.risks import printed_with, risk_without
 from allograph.reading.summary.table import ONE, PER_THOUSAND, POOLED, REFUSED, Absolute, Relative
 from allograph.reading.summary.words import MEASURES, ratio, spread
 from allograph.synthesis.pooled import MODELS, Synthesis
 
-HAZARD = "hr"
-DIFFERENCE = "rd"
 PROPORTIONAL = (
     "The share with the drug is computed from the hazard ratio, as if hazards stayed proportional."
 )
+ALL_OF_THEM = "By the ratio the upper limit is more than all people: 1,000 stands for it."
 NO_RISK = "The comparator's share is not printed, so what the ratio means for 1,000 is not known."
 NO_SHARE = "A difference of means is no share of people."
 PRINTED = "as the study prints it"
@@ -75,7 +75,7 @@ def _relative(found: Pool) -> Relative | None:
 
 def _absolute(evidence: Evidence, found: Pool, relative: Relative) -> tuple[Absolute | None, str]:
     measure = relative.measure
-    if measure not in ("rr", "or", HAZARD, DIFFERENCE):
+    if measure not in GIVE_SHARES:
         return None, NO_SHARE
     risk = risk_without(evidence, found)
     if risk is None:
@@ -100,11 +100,16 @@ def _absolute(evidence: Evidence, found: Pool, relative: Relative) -> tuple[Abso
 
 
 def _remarks(evidence: Evidence, found: Pool, absolute: Absolute | None) -> tuple[str, ...]:
-    """That hazards are taken to stay proportional, and what the studies print beside it."""
-    if found.measure != HAZARD or absolute is None or absolute.without is None:
+    """What is taken for granted of the share with the drug, and what the studies print of it."""
+    if absolute is None or absolute.without is None:
         return ()
-    printed = printed_with(evidence, found, absolute.without)
-    return (f"{PROPORTIONAL} {printed}." if printed else PROPORTIONAL,)
+    remarks = []
+    if found.measure in HAZARDS:
+        printed = printed_with(evidence, found, absolute.without)
+        remarks.append(f"{PROPORTIONAL} {printed}." if printed else PROPORTIONAL)
+    if absolute.given.upper == 1.0:
+        remarks.append(ALL_OF_THEM)
+    return tuple(remarks)
 
 
 def _stand_in(found: Pool, relative: Relative) -> Pool:

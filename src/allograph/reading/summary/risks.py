@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from allograph.evidence import Evidence
 from allograph.evidence.pooling.answers import Pool, Row
 from allograph.evidence.records import Result
-from allograph.reading.summary.absolute import middle_of
+from allograph.reading.summary.absolute import HAZARDS, middle_of
 from allograph.reading.summary.table import Risk
 
 PERCENT = "%"
@@ -32,7 +32,7 @@ def risk_without(evidence: Evidence, pool: Pool) -> Risk | None:
     Of a hazard ratio it is the share at one time: the latest at which most of the comparators
     print it. Of several comparators it is their median.
     """
-    if pool.measure == "hr":
+    if pool.measure in HAZARDS:
         return _at_a_time([_over_time(evidence, row) for row in pool.rows])
     printed = [_counted(evidence, row) for row in pool.rows]
     known = [one for one in printed if one is not None]

@@ -22,10 +22,11 @@ MEASURES = {
     "rr": "risk ratio",
     "or": "odds ratio",
     "hr": "hazard ratio",
+    "shr": "subdistribution hazard ratio",
     "rd": "risk difference",
     "md": "mean difference",
 }
-SHORT = {"rr": "RR", "or": "OR", "hr": "HR", "rd": "RD", "md": "MD"}
+SHORT = {"rr": "RR", "or": "OR", "hr": "HR", "shr": "sHR", "rd": "RD", "md": "MD"}
 LEVELS = {"high": "high", "moderate": "moderate", "low": "low", "very-low": "very low"}
 SIGNS = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕○", "low": "⊕⊕○○", "very-low": "⊕○○○"}
 NOT_JUDGED = "not judged"
