@@ -79,7 +79,8 @@ def test_what_nobody_judged_is_not_drawn_and_named():
         ("Three", "nobody has judged it")
     ]
     assert (drawing.rows, drawing.drawn) == (13, 12)
-    assert draw(ROWS[-1:], PLOT).chart is None
+    assert "No judgement: nobody" in svg_of(draw(ROWS[-1:], PLOT), CAPTION)
+    assert draw([], PLOT).chart is None
 
 
 @pytest.mark.parametrize("answers", ANSWERS_OF_TOOLS.values(), ids=ANSWERS_OF_TOOLS)
