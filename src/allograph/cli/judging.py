@@ -70,7 +70,7 @@ def _of_answer(evidence: Evidence, of: Sequence[str], number: int) -> dict[str, 
     """The answer at an address, its pool, and what is proposed of its certainty."""
     parts = urlsplit(of[0])
     address = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    wish = wish_of(address)
+    wish = wish_of(address, evidence)
     if wish is None or len(of) > 1:
         message = "an answer has one address, as in /pool/complete-remission?drug=blinatumomab"
         raise ParameterError("of", message)
