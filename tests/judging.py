@@ -94,7 +94,9 @@ def ratios(*studies: str, rows: dict[str, object] | None = None, **found: object
     counts = {"comparator_events": 40, "comparator_people": 100} | (rows or {})
     figures = tuple(row(study, **counts) for study in studies)
     synthesis = _found(found)
-    return Pool(COMPARISON, "madeupumab", "rr", figures, synthesis=synthesis, measure="rr")
+    return Pool(
+        COMPARISON, "madeupumab; randomised", "rr", figures, synthesis=synthesis, measure="rr"
+    )
 
 
 def _found(given: dict[str, object]) -> Synthesis | None:

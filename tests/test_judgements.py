@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from judging import judged_graph, shares, with_bias, with_certainty
+from judging import judged_graph, made_up, shares, with_bias, with_certainty
 
 from allograph.evidence.judgements import answer_key, judged
 from allograph.evidence.judgements.biased import risk_of, risks_of_bias
@@ -22,6 +22,7 @@ WISHES = st.builds(
     Wish,
     outcome=KEYS.map(lambda key: f"{BASE}outcome/{key}"),
     drug=st.none() | KEYS.map(lambda key: f"{BASE}drug/{key}"),
+    comparator=st.sampled_from((None, f"{BASE}drug/otherumab", f"{BASE}regimen/chemotherapy")),
     studies=st.frozensets(KEYS.map(lambda key: f"{BASE}study/{key}"), max_size=3),
     statistic=st.none() | KEYS,
     measure=st.none() | st.sampled_from(("rr", "or", "rd", "hr")),
@@ -36,7 +37,7 @@ WISHES = st.builds(
 
 @given(WISHES)
 def test_the_address_of_an_answer_says_all_that_was_asked(wish):
-    assert wish_of(address_of(wish)) == wish
+    assert wish_of(address_of(wish), made_up()) == wish
 
 
 def test_an_address_has_its_arguments_in_order_and_no_default():
@@ -50,7 +51,7 @@ def test_an_address_has_its_arguments_in_order_and_no_default():
     ["/summary/x", "/pool/", "/pool/A", "/pool/x?colour=red", "/pool/x?at_time=soon", "pool/x"],
 )
 def test_what_is_no_address_of_an_answer_asks_for_nothing(address):
-    assert wish_of(address) is None
+    assert wish_of(address, made_up()) is None
 
 
 def test_a_digest_is_of_the_numbers_and_not_of_their_order_or_names():

@@ -1,5 +1,7 @@
 """What is proposed of certainty: by pure code, with a reason for each step, and never signed."""
 
+from dataclasses import replace
+
 import pytest
 from judging import judged_graph, made_up, ratios, row, shares, with_bias
 
@@ -28,10 +30,11 @@ def test_a_proposal_tells_which_domains_nobody_judged():
     assert found.unjudged == ("risk-of-bias",)
 
 
-def test_randomised_comparisons_start_high_and_all_else_starts_low():
-    assert start_of(ratios("one", "two"), made_up()) == HIGH
-    assert start_of(ratios("one", "across"), made_up()) == LOW
-    assert start_of(shares("one", "two"), made_up()) == LOW  # arms that are compared with nobody
+def test_comparisons_of_groups_by_chance_start_high_and_all_else_starts_low():
+    found = ratios("one", "two")
+    assert start_of(found) == HIGH
+    assert start_of(replace(found, words="madeupumab; not randomised")) == LOW
+    assert start_of(shares("one", "two")) == LOW  # arms that are compared with nobody
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from allograph.checks.check import Checked
 from allograph.curated.new import DOMAINS
 from allograph.curated.snapshot import Snapshot, read_snapshot
 from allograph.curated.sources import Sources
@@ -17,7 +16,6 @@ from allograph.evidence.judgements.bound import PATH, wish_of
 from allograph.evidence.pooling.answers import Pool
 from allograph.evidence.pooling.pool import pool
 from allograph.namespaces import BASE, key_of
-from allograph.rdf.nodes import Nodes
 from allograph.release.building import release_id
 
 TOOL = f"{BASE}tool/"
@@ -33,14 +31,13 @@ def known_of_judgement(
     chooses one of its pools, from 1. Raises ``ParameterError`` for what is not there.
     """
     snapshot = read_snapshot(sources)
+    evidence = evidence_of(snapshot.loaded.nodes)
     is_answer = any(PATH in one for one in of)
     if tool and is_answer:
         raise ParameterError("tool", "certainty is judged by no tool; leave out --tool")
-    known = {} if is_answer else _domains(snapshot, tool or ROB_2)
+    known = {} if is_answer else _domains(evidence, tool or ROB_2)
     if not of:
         return known
-    quads = Checked(snapshot).quads
-    evidence = evidence_of(Nodes(dict.fromkeys(quad.triple for quad in quads)))
     known |= {"RELEASE": release_id(snapshot)}
     if is_answer:
         return known | _of_answer(evidence, of, number)
@@ -49,9 +46,8 @@ def known_of_judgement(
     return known | {"JUDGES": judges, "DIGEST": digest_of_judged(evidence, iris)}
 
 
-def _domains(snapshot: Snapshot, tool: str) -> dict[str, str]:
+def _domains(evidence: Evidence, tool: str) -> dict[str, str]:
     """The tool, and the keys of its domains without the name of the tool."""
-    evidence = evidence_of(snapshot.loaded.nodes)
     domains = domains_of(evidence, f"{TOOL}{tool}")
     if not domains:
         tools = sorted(key_of(iri) for iri in evidence.nodes if iri.startswith(TOOL))
@@ -74,7 +70,7 @@ def _of_answer(evidence: Evidence, of: Sequence[str], number: int) -> dict[str, 
     """The answer at an address, its pool, and what is proposed of its certainty."""
     parts = urlsplit(of[0])
     address = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    wish = wish_of(address)
+    wish = wish_of(address, evidence)
     if wish is None or len(of) > 1:
         message = "an answer has one address, as in /pool/complete-remission?drug=blinatumomab"
         raise ParameterError("of", message)

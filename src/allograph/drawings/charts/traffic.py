@@ -36,6 +36,7 @@ LIGHT, LINE = 26, 24
 STALE = "stale"
 STALE_WORDS = "stale: what was judged has changed since"
 NOBODY = "nobody has judged it"
+NO_LIGHTS = "No judgement: nobody has judged any of these studies."
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Lights:
 def lights_of(rows: Sequence[Row], header: PlotHeader) -> tuple[Lights | None, list[Undrawn]]:
     """Read the rows of an answer: one for each domain, in order, and one for each judged by nobody.
 
-    There are no lights where nothing was judged.
+    Where nothing was judged the picture says so; without rows there is none.
     """
     missing = [undrawn(row, header, NOBODY) for row in rows if not header.text(row, "column")]
     by_tool: dict[str, dict[tuple[str, str, bool], list[Light]]] = {}
@@ -133,13 +134,16 @@ def lights_of(rows: Sequence[Row], header: PlotHeader) -> tuple[Lights | None, l
         )
         for name, found in by_tool.items()
     )
-    return (Lights(tools) if tools else None), missing
+    return (Lights(tools) if rows else None), missing
 
 
 def traffic_of(lights: Lights, caption: Caption, shape: Shaped) -> Canvas:
     """Lay the lights out."""
     canvas = Canvas(shape.width, shape.pad)
     add_title(canvas, shape, caption)
+    if not lights.tools:
+        canvas.y += 8
+        add_lines(canvas, shape, NO_LIGHTS, SIZE)
     for tool in lights.tools:
         canvas.y += 18
         add_lines(canvas, shape, tool.name, HEAD, is_bold=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from urllib.parse import parse_qs, urlencode
 
+from allograph.evidence.model import Evidence
 from allograph.evidence.pooling.answers import Pool, Row, Wish
 from allograph.namespaces import BASE, KEY, key_of
 
@@ -46,8 +47,11 @@ def address_of(wish: Wish) -> str:
     return f"{PATH}{key_of(wish.outcome)}" + (f"?{urlencode(arguments)}" if arguments else "")
 
 
-def wish_of(address: str) -> Wish | None:
-    """What an address asks for; none, if it is no address of an answer."""
+def wish_of(address: str, evidence: Evidence) -> Wish | None:
+    """What an address asks for; none, if it is no address of an answer.
+
+    What was given is a drug of the graph by its key, or else a regimen.
+    """
     path, _mark, query = address.partition("?")
     key = path.removeprefix(PATH)
     given = parse_qs(query, keep_blank_values=True)
@@ -57,7 +61,8 @@ def wish_of(address: str) -> Wish | None:
     try:
         return Wish(
             outcome=f"{BASE}outcome/{key}",
-            drug=f"{BASE}drug/{one['drug']}" if "drug" in one else None,
+            drug=_given(evidence, one.get("drug")),
+            comparator=_given(evidence, one.get("comparator")),
             studies=frozenset(f"{BASE}study/{study}" for study in given.get("study", ())),
             statistic=one.get("statistic"),
             measure=one.get("measure"),
@@ -89,6 +94,7 @@ def digest_of(pool: Pool) -> str:
 ARGUMENTS = frozenset(
     (
         "drug",
+        "comparator",
         "study",
         "statistic",
         "measure",
@@ -103,8 +109,9 @@ ARGUMENTS = frozenset(
 
 
 def _arguments(wish: Wish) -> Iterator[tuple[str, str]]:
-    if wish.drug:
-        yield "drug", key_of(wish.drug)
+    for name, given in (("drug", wish.drug), ("comparator", wish.comparator)):
+        if given:
+            yield name, key_of(given)
     for study in wish.studies:
         yield "study", key_of(study)
     for name in wish.across:
@@ -120,6 +127,13 @@ def _arguments(wish: Wish) -> Iterator[tuple[str, str]]:
     ):
         if value is not None:
             yield name, value
+
+
+def _given(evidence: Evidence, key: str | None) -> str | None:
+    """The IRI of what was given, by its key."""
+    regimen = f"{BASE}regimen/{key}"
+    is_regimen = regimen in evidence.nodes and f"{BASE}drug/{key}" not in evidence.nodes
+    return None if key is None else regimen if is_regimen else f"{BASE}drug/{key}"
 
 
 def _of_row(row: Row) -> list[str]:

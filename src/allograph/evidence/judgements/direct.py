@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from allograph.evidence.judgements.certainty import INDIRECTNESS, Step
 from allograph.evidence.model import Evidence
 from allograph.evidence.pooling.answers import COMPARISON, Pool
-from allograph.rdf.vocabularies import AG
+from allograph.evidence.pooling.traits import settings_of
 
 ACROSS_TRIALS = frozenset({"indirect-comparison", "network-meta-analysis"})
 MOST = -2
@@ -30,7 +30,7 @@ def indirectness(pool: Pool, evidence: Evidence) -> Step:
 
 
 def _ways(pool: Pool, evidence: Evidence) -> Iterator[str]:
-    by_setting = {frozenset(settings_of(evidence, row.study)) for row in pool.rows}
+    by_setting = {settings_of(evidence, row.study) for row in pool.rows}
     if len(by_setting) > 1:
         labels = {evidence.nodes.of(iri).label for found in by_setting for iri in found}
         yield f"People of unlike settings: {', '.join(sorted(labels))}."
@@ -47,12 +47,9 @@ def _ways(pool: Pool, evidence: Evidence) -> Iterator[str]:
         yield f"Told at second hand: {_listed(told)}."
 
 
-def settings_of(evidence: Evidence, study: str) -> frozenset[str]:
-    """The settings of the people of a study: those of its conditions, and of broader ones."""
-    known = evidence.studies.get(study)
-    conditions = known.conditions if known else ()
-    above = {iri for condition in conditions for iri in evidence.broader(condition)}
-    return frozenset(iri for one in above for iri in evidence.nodes.of(one).iris(AG.setting))
+def short(label: str) -> str:
+    """The name of a study without what it did: ``INO-VATE``."""
+    return label.partition(":")[0]
 
 
 def _design(evidence: Evidence, study: str) -> str | None:
@@ -61,4 +58,4 @@ def _design(evidence: Evidence, study: str) -> str | None:
 
 
 def _listed(labels: list[str]) -> str:
-    return ", ".join(dict.fromkeys(labels))
+    return ", ".join(dict.fromkeys(map(short, labels)))

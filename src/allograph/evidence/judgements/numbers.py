@@ -21,7 +21,7 @@ from allograph.synthesis.information import optimal_information_size
 
 LEVEL = 95.0
 """Where no row names a level."""
-RATIOS = frozenset({"rr", "or", "hr"})
+RATIOS = frozenset({"rr", "or", "hr", "shr"})
 SUBSTANTIAL, CONSIDERABLE = 50.0, 75.0
 """I², in percent."""
 APPRECIABLE = (0.75, 1.25)

@@ -19,32 +19,33 @@ from allograph.evidence.judgements.certainty import (
     Step,
     level_after,
 )
-from allograph.evidence.judgements.direct import indirectness
+from allograph.evidence.judgements.direct import indirectness, short
 from allograph.evidence.judgements.numbers import imprecision, inconsistency, weights_of
 from allograph.evidence.judgements.reporting import publication_bias
 from allograph.evidence.model import Evidence
 from allograph.evidence.pooling.answers import COMPARISON, Pool
 
-RANDOMISED = "randomised-trial"
+BY_CHANCE = "randomised"
 BY = f"allograph {__version__}"
 """Who proposes: the program and its version."""
 
 
 def proposed_certainty(pool: Pool, evidence: Evidence) -> Certainty:
     """The level that a pool suggests, with a reason for each step."""
-    start = start_of(pool, evidence)
+    start = start_of(pool)
     steps = tuple(domain(pool, evidence) for domain in DOMAINS)
     return Certainty(level_after(start, steps), start, steps, is_proposed=True, who=BY)
 
 
-def start_of(pool: Pool, evidence: Evidence) -> str:
-    """High for comparisons of randomised trials, low for all others (GRADE guidelines 5).
+def start_of(pool: Pool) -> str:
+    """High for comparisons of groups that chance made, low for all others (GRADE guidelines 5).
 
-    An arm of a randomised trial that is looked at alone is compared with nobody.
+    The words of a pool say it (``pooling.traits``): people of a randomised trial who were chosen by
+    what became of them are no such groups, and an arm that is looked at alone is compared with
+    nobody.
     """
-    known = (evidence.studies.get(row.study) for row in pool.rows)
-    designs = {study.design if study else None for study in known}
-    return HIGH if pool.kind == COMPARISON and designs == {RANDOMISED} else LOW
+    is_by_chance = BY_CHANCE in pool.words.split("; ")
+    return HIGH if pool.kind == COMPARISON and is_by_chance else LOW
 
 
 def risk_of_bias(pool: Pool, evidence: Evidence) -> Step:
@@ -55,7 +56,11 @@ def risk_of_bias(pool: Pool, evidence: Evidence) -> Step:
     risks = risks_of_bias(evidence)
     found = [(row, risk_of(risks, row.figure, row.study)) for row in pool.rows]
     unknown = sorted(
-        {row.label for row, risk in found if not risk or risk.is_stale or risk.risk == NOT_JUDGED}
+        {
+            short(row.label)
+            for row, risk in found
+            if not risk or risk.is_stale or risk.risk == NOT_JUDGED
+        }
     )
     if unknown or not found:
         who = ", ".join(unknown) or "any study"

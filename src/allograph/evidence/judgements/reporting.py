@@ -9,10 +9,11 @@ paid, is for a person to say; so are trials that nobody published.
 from __future__ import annotations
 
 from allograph.evidence.judgements.certainty import PUBLICATION_BIAS, Step
-from allograph.evidence.judgements.direct import ACROSS_TRIALS, settings_of
+from allograph.evidence.judgements.direct import ACROSS_TRIALS, short
 from allograph.evidence.model import Evidence
 from allograph.evidence.pooling.answers import Pool
 from allograph.evidence.pooling.candidate import OTHER_PEOPLE
+from allograph.evidence.pooling.traits import settings_of
 from allograph.namespaces import key_of
 
 OF_OTHERS = ACROSS_TRIALS | {"pooled-analysis"}
@@ -29,7 +30,7 @@ def publication_bias(pool: Pool, evidence: Evidence) -> Step:
     if not silent:
         reason = f"{said} give the outcome; of studies that nobody published nothing is known."
         return Step(PUBLICATION_BIAS, 0, reason)
-    named = [evidence.study_label(study).partition(":")[0] for study in silent[:SHOWN]]
+    named = [short(evidence.study_label(study)) for study in silent[:SHOWN]]
     more = f" and {len(silent) - SHOWN} more" if len(silent) > SHOWN else ""
     reason = f"{said} give the outcome; not {', '.join(named)}{more}."
     return Step(PUBLICATION_BIAS, -1 if len(silent) > given else 0, reason)

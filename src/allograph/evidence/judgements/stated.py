@@ -41,7 +41,7 @@ def stated_of_judgements(evidence: Evidence) -> Iterator[Triple]:
 
 def digests_now(evidence: Evidence, address: str, words: str) -> tuple[str, ...]:
     """The digests of the pools that an answer has with these words; none, if it has none."""
-    wish = wish_of(address)
+    wish = wish_of(address, evidence)
     if wish is None:
         return ()
     return tuple(digest_of(one) for one in pool(evidence, wish).pools if one.words == words)
