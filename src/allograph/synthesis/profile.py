@@ -7,15 +7,20 @@ as lme4's ``confint`` takes it.
 
 from __future__ import annotations
 
-from allograph.synthesis.glmm import LARGEST_TAU, Fit, Likelihood
+import math
+
+from allograph.synthesis.glmm import LARGEST_TAU, LONGEST_STEP, Fit
+from allograph.synthesis.likelihood import Likelihood
 from allograph.synthesis.quantiles import z_of
 
 MOST_STEPS = 60
 TOLERANCE = 1e-9
+SURE = 0.1
+"""Of a log-likelihood, whose interval of 95 % ends 1.92 below the summit."""
 
 
 def tau_limits(likelihood: Likelihood, fit: Fit, level: float) -> tuple[float, float | None]:
-    """The limits of ``tau``; an upper one of ``None`` is beyond any spread of shares."""
+    """The limits of ``tau``; an upper one of ``None`` is beyond what can be told."""
     floor = fit.log_likelihood - z_of(level) ** 2 / 2
     ridge = _Ridge(likelihood, fit.mu, floor)
     lower = 0.0 if ridge.above(0.0) >= 0 else ridge.crossing(0.0, fit.tau)
@@ -24,7 +29,9 @@ def tau_limits(likelihood: Likelihood, fit: Fit, level: float) -> tuple[float, f
         inside, outside = outside, 2 * outside
         if inside > LARGEST_TAU:
             return lower, None
-    return lower, ridge.crossing(outside, inside)
+    upper = ridge.crossing(outside, inside)
+    error = abs(ridge.above(upper) + floor - likelihood.finer().at(ridge.mu, upper).value)
+    return lower, upper if error < SURE else None
 
 
 class _Ridge:
@@ -32,17 +39,18 @@ class _Ridge:
 
     def __init__(self, likelihood: Likelihood, mu: float, floor: float) -> None:
         self._likelihood = likelihood
-        self._mu = mu
+        self.mu = mu
         self._floor = floor
 
     def above(self, tau: float) -> float:
         """How far the ridge is above the floor at a ``tau``: Newton's steps in ``mu`` find it."""
         for _ in range(MOST_STEPS):
-            slope, bend = self._likelihood.in_mu(self._mu, tau)
-            self._mu += slope / bend
-            if abs(slope / bend) < TOLERANCE:
+            slope, bend = self._likelihood.in_mu(self.mu, tau)
+            step = slope / bend if abs(slope) < LONGEST_STEP * bend else LONGEST_STEP
+            self.mu += math.copysign(step, slope)
+            if abs(step) < TOLERANCE:
                 break
-        return self._likelihood.at(self._mu, tau).value - self._floor
+        return self._likelihood.at(self.mu, tau).value - self._floor
 
     def crossing(self, below: float, above: float) -> float:
         """Where the ridge crosses the floor between two values of ``tau``."""

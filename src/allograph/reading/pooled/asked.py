@@ -69,9 +69,8 @@ def _known(parameter: str, given: str, known: Iterable[str]) -> str | None:
     """One of the names of a closed list."""
     names = tuple(known)
     if given and given not in names:
-        near = nearest(given, names)
-        listed = "" if near.startswith("; there") else f"; there are {', '.join(names)}"
-        raise ParameterError(parameter, f"no {parameter} is called '{given}'{near}{listed}", names)
+        message = f"no {parameter} is called '{given}'{nearest(given, names)}"
+        raise ParameterError(parameter, message, names)
     return given or None
 
 

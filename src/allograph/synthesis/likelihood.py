@@ -1,0 +1,131 @@
+"""The likelihood of a logistic model with a random intercept: its height, slopes and bends.
+
+The logit of a study's share is ``mu + tau * b`` with b normal, and its events are binomial. The
+likelihood of a study is an integral over b, which adaptive Gauss-Hermite quadrature takes at seven
+points around its summit (Q. Liu and D. A. Pierce, Biometrika 81 (1994) 624-629), as lme4 and
+metafor's ``rma.glmm`` do. Its slopes are exact, its bends differences of slopes.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.polynomial.hermite import hermgauss
+from scipy.special import expit
+
+from allograph.synthesis.counts import Counts
+from allograph.synthesis.results import Numbers
+
+POINTS = 7
+FINER = 4
+"""So many times as many points are taken for certain."""
+DIFFERENCE = 1e-5
+"""Between the two slopes whose difference is the bend: its error is below 1e-9 of it."""
+MOST_MODE_STEPS = 100
+MODE_TOLERANCE = 1e-12
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """The log-likelihood at a point, and the slope of each study's part in ``mu`` and ``tau``."""
+
+    value: float
+    by_study: Numbers
+
+    @property
+    def total(self) -> Numbers:
+        """Of all studies together."""
+        slope: Numbers = self.by_study.sum(axis=0)
+        return slope
+
+
+class Likelihood:
+    """The log-likelihood of some studies, but for a constant; it counts how often it was asked."""
+
+    def __init__(self, counts: Counts, points: int = POINTS) -> None:
+        self._counts = counts
+        self._events = counts.events
+        self._people = counts.people
+        self._nodes, weights = hermgauss(points)
+        self._log_weights = np.log(weights) + self._nodes**2
+        self.evaluations = 0
+
+    def at(self, mu: float, tau: float) -> Slopes:
+        """The value and the slopes at a point; a negative ``tau`` is as good as a positive one."""
+        self.evaluations += 1
+        x, n = self._events, self._people
+        mode, share = self._mode(mu, tau)
+        variance = n * share * (1 - share)
+        skew = variance * (1 - 2 * share)
+        bend = 1 + tau**2 * variance
+        width = bend**-0.5
+        # How the summit and the width of a study move with mu and with tau.
+        mode_slopes = np.stack((-tau * variance, x - n * share - tau * variance * mode), -1)
+        mode_slopes /= bend[:, None]
+        bend_slopes = (tau**2 * skew)[:, None] * (
+            np.stack((np.ones_like(mode), mode), -1) + tau * mode_slopes
+        )
+        bend_slopes[:, 1] += 2 * tau * variance
+        width_slopes = -0.5 * (width**3)[:, None] * bend_slopes
+        b = mode[:, None] + math.sqrt(2) * width[:, None] * self._nodes
+        logit = mu + tau * b
+        heights = x[:, None] * logit - n[:, None] * np.logaddexp(0, logit) - b**2 / 2
+        heights += self._log_weights
+        highest = heights.max(axis=1)
+        parts = np.exp(heights - highest[:, None])
+        sums = parts.sum(axis=1)
+        value = np.log(width * sums) + highest - math.log(math.pi) / 2
+        parts /= sums[:, None]
+        residual = x[:, None] - n[:, None] * expit(logit)
+        along = parts * (tau * residual - b)
+        slopes = np.stack(((parts * residual).sum(1), (parts * residual * b).sum(1)), -1)
+        slopes += along.sum(1)[:, None] * mode_slopes
+        slopes += math.sqrt(2) * (along @ self._nodes)[:, None] * width_slopes
+        slopes += width_slopes / width[:, None]
+        return Slopes(float(value.sum()), slopes)
+
+    def bends(self, mu: float, tau: float) -> Numbers:
+        """The negative second derivatives of each study: (studies, 2, 2)."""
+        columns = []
+        for step in (np.array((DIFFERENCE, 0)), np.array((0, DIFFERENCE))):
+            ahead = self.at(mu + step[0], tau + step[1]).by_study
+            behind = self.at(mu - step[0], tau - step[1]).by_study
+            columns.append((behind - ahead) / (2 * DIFFERENCE))
+        return np.stack(columns, -1)
+
+    def in_mu(self, mu: float, tau: float) -> tuple[float, float]:
+        """The slope in ``mu`` and its negative bend, which is never below zero."""
+        ahead, behind = self.at(mu + DIFFERENCE, tau), self.at(mu - DIFFERENCE, tau)
+        high, low = float(ahead.total[0]), float(behind.total[0])
+        return (high + low) / 2, (low - high) / (2 * DIFFERENCE)
+
+    def finer(self) -> Likelihood:
+        """The same at more points: it tells how far this one is to be trusted.
+
+        Few points miss a summit that is not like a normal curve, where a study has few people, all
+        or none of them with the outcome, and ``tau`` is large.
+        """
+        return Likelihood(self._counts, FINER * len(self._nodes))
+
+    def _mode(self, mu: float, tau: float) -> tuple[Numbers, Numbers]:
+        """Where b of each study is most probable, and its share there.
+
+        The slope falls from end to end of the bracket. It is halved where a step of Newton would
+        leave it, or is more than half of the one before: else two steps can go round for ever.
+        """
+        x, n = self._events, self._people
+        low, high = -abs(tau) * n - 1, abs(tau) * n + 1
+        b, before = np.zeros_like(x), high - low
+        for _ in range(MOST_MODE_STEPS):
+            share = expit(mu + tau * b)
+            slope = tau * (x - n * share) - b
+            low, high = np.where(slope > 0, b, low), np.where(slope > 0, high, b)
+            step = slope / (1 + tau**2 * n * share * (1 - share))
+            leaves = (b + step <= low) | (b + step >= high) | (2 * np.abs(step) > before)
+            step = np.where(leaves & (slope != 0), (low + high) / 2 - b, step)
+            b, before = b + step, np.abs(step)
+            if before.max() <= MODE_TOLERANCE * (1 + np.abs(b).max()):
+                break
+        return b, expit(mu + tau * b)
