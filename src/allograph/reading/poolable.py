@@ -1,17 +1,16 @@
-"""What can be pooled: the outcomes by topic, each with what comes out, and what doubts its figures.
+"""What can be pooled: the outcomes by topic, each with what comes out, and the rows of a table.
 
 Asking every outcome takes a moment, so the list is made once for a release.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from allograph.evidence import Evidence
-from allograph.evidence.people import People, count_people
-from allograph.evidence.pooling.answers import Answer, Pool, Wish
+from allograph.evidence.pooling.answers import Wish
 from allograph.evidence.pooling.guards import TOO_FEW
 from allograph.evidence.pooling.median import MEDIAN_TIME
 from allograph.evidence.pooling.pool import pool
@@ -19,7 +18,6 @@ from allograph.evidence.pooling.share import POOLABLE
 from allograph.namespaces import key_of
 from allograph.reading.answers.known import read_known
 from allograph.reading.answers.table import Table
-from allograph.reading.badges import read_computed
 from allograph.reading.outcomes import read_outcomes
 from allograph.reading.pooled.said import Said, said_of
 from allograph.reading.reader import Reader
@@ -34,7 +32,7 @@ LEAST_STUDIES = 2
 
 @dataclass(frozen=True)
 class Poolable:
-    """An outcome: how many studies report it, how many pools there are, and the largest of them."""
+    """An outcome: how many studies report it, how many pools there are, and what the first says."""
 
     iri: str
     label: str
@@ -42,7 +40,6 @@ class Poolable:
     studies: int
     pooled: int
     refused: int
-    largest: Pool | None
     said: Said | None
     why: str
 
@@ -96,46 +93,9 @@ def _poolable(evidence: Evidence, iri: str, topic: str, studies: int) -> Poolabl
         studies,
         len(pooled),
         len(refused),
-        pooled[0] if pooled else None,
         said_of(answer, pooled[0]) if pooled else None,
         "" if pooled else why,
     )
-
-
-def doubts_of(reader: Reader, figures: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """The keys of the flags of figures, and of the rules that found something of them."""
-    evidence, computed = reader.once(read_known), reader.once(read_computed)
-    found: dict[str, frozenset[str]] = {}
-    for iri in figures:
-        own = {key_of(flag) for flag in evidence.nodes.of(iri).iris("flag")}
-        for one in computed.get(iri, ()):
-            rule = key_of(one.finding).rpartition("-")[0]
-            own.update((rule, *(key_of(flag) for flag in one.flags)))
-        found[iri] = frozenset(own)
-    return found
-
-
-def figures_of(answer: Answer) -> list[str]:
-    """The figures that an answer names, each once."""
-    pools = (
-        iri for each in answer.pools for row in each.rows for iri in (row.figure, *row.further)
-    )
-    return list(dict.fromkeys((*pools, *(one.row.figure for one in answer.left_out))))
-
-
-def people_of(reader: Reader, answer: Answer) -> People:
-    """The people of all figures that are pooled, each counted once."""
-    evidence = reader.once(read_known)
-    rows = (row for each in answer.pooled for row in each.rows)
-    figures = [iri for row in rows for iri in (row.figure, *row.further)]
-    groups = [
-        group
-        for iri in figures
-        if (figure := evidence.results.get(iri) or evidence.comparisons.get(iri))
-        for group in (figure.group, getattr(figure, "comparator", None))
-        if group
-    ]
-    return count_people(evidence, groups)
 
 
 def tickable(reader: Reader, table: Table) -> Mapping[str, str]:

@@ -22,8 +22,10 @@ from allograph.reading.pooled.said import (
     figure_text,
     heterogeneity_text,
     is_ratio,
+    limits_text,
     model_name,
     prediction_text,
+    title_of,
 )
 
 Doubts = Mapping[str, Iterable[str]]
@@ -51,7 +53,7 @@ def picture_of(answer: Answer, doubts: Doubts, caption: Caption, *, is_narrow: b
 def in_words(answer: Answer) -> str:
     """The plot in words, for those who do not see it."""
     pools = "; ".join(
-        f"{pool.words}: {estimate_text(pool, pool.synthesis)}"
+        f"{title_of(pool)}: {estimate_text(pool, pool.synthesis)}"
         for pool in answer.pooled
         if pool.synthesis
     )
@@ -80,7 +82,7 @@ def panel_of(answer: Answer, pool: Pool, doubts: Doubts) -> PoolPanel:
     notes = [f"{more} more studies are pooled and not drawn."] if more else []
     scale = scale_of(answer, pool)
     return PoolPanel(
-        pool.words[:1].upper() + pool.words[1:],
+        title_of(pool),
         scale,
         lines,
         pooled_line(pool, level),
@@ -97,6 +99,9 @@ def model_notes(pool: Pool) -> Iterator[str]:
         elif pool.crude:
             yield estimate_text(pool, found)
         yield from found.remarks
+        if pool.with_most and pool.with_most.estimate is not None:
+            most = estimate_text(pool, pool.with_most)
+            yield f"With the higher end, where a source leaves it open: {most}."
     yield from pool.remarks
 
 
@@ -119,7 +124,7 @@ def pooled_line(pool: Pool, level: float) -> PooledLine | None:
     low, high = found.prediction_lower, found.prediction_upper
     is_known = low is not None and high is not None
     prediction = (scale * low, scale * high) if low is not None and high is not None else None
-    text = prediction_text(pool, found)
+    text = limits_text(pool, low, high) if is_known else prediction_text(pool, found)
     limits = f"{digits(pool, found.estimate)} ({level:g}% CI {_limits(pool)})"
     return PooledLine(label, limits, spread, prediction, text if is_known else f"none: {text}")
 
@@ -156,7 +161,7 @@ def not_pooled(answer: Answer, doubts: Doubts) -> Iterator[tuple[Scale, StudyLin
     """The figures of refused pools and those that were left out, each over its scale."""
     level = answer.wish.level
     refused = (
-        (pool, row, f"{pool.words}: {' '.join(pool.refusals)}")
+        (pool, row, f"{title_of(pool)}: {' '.join(pool.refusals)}")
         for pool in sorted(answer.refused, key=lambda each: each.refusals == (TOO_FEW,))
         for row in pool.rows
     )

@@ -8,7 +8,6 @@ interval, the prediction interval a line below it. What is not pooled is grey, a
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -24,7 +23,6 @@ from allograph.drawings.charts.layout import (
     SMALL,
     Shaped,
     add_axis_of,
-    add_entry,
     add_lines,
     add_notes,
     add_title,
@@ -33,7 +31,7 @@ from allograph.drawings.charts.layout import (
     grid_of,
     place_on,
 )
-from allograph.drawings.charts.looks import WHISKER, words_of_letters
+from allograph.drawings.charts.looks import words_of_letters
 from allograph.drawings.charts.pooled import (
     PooledLine,
     PoolPanel,
@@ -42,16 +40,15 @@ from allograph.drawings.charts.pooled import (
     StudyLine,
     axis_of,
 )
-from allograph.drawings.charts.svg import Canvas, Line, Link, Lozenge, Part, Shape, Text
+from allograph.drawings.charts.pooled_legend import add_legend
+from allograph.drawings.charts.pooled_marks import marks_of, whiskers
+from allograph.drawings.charts.svg import Canvas, Line, Link, Lozenge, Part, Text
 from allograph.drawings.lettering import set_bold
 
 WIDE = Shaped(1080, 20, 330, (476, 726), 460, (742, 930), 20)
 NARROW = Shaped(340, 10, 330, (22, 318), 0, (0, 0), 16, is_narrow=True)
 WEIGHT = 1004
 """The right end of weights in the wide shape."""
-LARGEST, LEAST = 8.0, 2.5
-"""Half the side of the square of the heaviest study of a pool, and of the lightest there can be."""
-GREY = "other"
 
 
 class Column(NamedTuple):
@@ -223,40 +220,6 @@ def described(line: StudyLine) -> str:
     return f"{line.description}; doubted: {doubts}" if doubts else line.description
 
 
-def marks_of(shape: Shaped, panel: PoolPanel, line: StudyLine, axis: Axis, y: float) -> list[Part]:
-    """The interval of a figure, and above it its square."""
-    if line.spread is None:
-        return []
-    role = GREY if line.is_grey else "doubt" if line.doubts else "accent"
-    is_filled = not (line.is_derived or line.doubts or line.is_grey)
-    share = (line.weight or 0.0) / panel.heaviest
-    half = max(LEAST, LARGEST * math.sqrt(share)) if line.weight is not None else 3.5
-    x = place_on(shape, axis, line.spread.value)
-    square = Shape("square", x, y, role, is_filled, is_dashed=bool(line.doubts), radius=half)
-    return [*whiskers(shape, axis, line.spread, y, role), square]
-
-
-def whiskers(
-    shape: Shaped, axis: Axis, spread: Spread, y: float, role: str, width: float = 1.75
-) -> list[Part]:
-    """The line between limits; an end beyond the axis is an arrow, and so is a missing one."""
-    if spread.low is None and spread.high is None:
-        return []
-    low = -math.inf if spread.low is None else spread.low
-    high = math.inf if spread.high is None else spread.high
-    left, right = (place_on(shape, axis, limit) for limit in (low, high))
-    parts: list[Part] = [Line(left, y, right, y, role, width)]
-    for x, limit, inward in ((left, low, 1), (right, high, -1)):
-        if axis.holds(limit):
-            parts.append(Line(x, y - WHISKER, x, y + WHISKER, role, width))
-        else:
-            parts += [
-                Line(x, y, x + inward * WHISKER, y + sign * WHISKER, role, width)
-                for sign in (-1, 1)
-            ]
-    return parts
-
-
 def add_pooled(
     canvas: Canvas, shape: Shaped, panel: PoolPanel, pooled: PooledLine, axis: Axis
 ) -> None:
@@ -327,71 +290,3 @@ def add_row_of_pool(
         *figures.parts(left, middle),
     ]
     canvas.y += height
-
-
-def add_legend(canvas: Canvas, shape: Shaped, plot: PoolPlot) -> None:
-    """What the marks mean, and the letters of doubts."""
-    canvas.y += 18
-    canvas.parts.append(Line(shape.pad, canvas.y, shape.right, canvas.y))
-    canvas.y += 6
-    letters = words_of_letters("".join(line.doubts for line in plot.lines))
-    is_split = bool(letters) and not shape.is_narrow
-    width = shape.inner / 2 - 12 if is_split else shape.inner
-    start = canvas.y
-    for words, sample in legend_of(plot):
-        middle, x = canvas.y + SMALL * LEADING / 2 + 1, shape.pad + 10
-        canvas.parts += sample_at(sample, x, middle)
-        add_entry(canvas, shape.pad, width, words)
-    end = canvas.y
-    left = shape.pad + width + 24 if is_split else shape.pad
-    canvas.y = start if is_split else end
-    for letter, words in letters:
-        at = (left + 6, canvas.y + SMALL * LEADING - 3, letter, SIZE)
-        canvas.parts.append(Text(*at, role="doubt", is_bold=True))
-        add_entry(canvas, left, width, words)
-    canvas.y = max(canvas.y, end)
-
-
-def sample_at(sample: str, x: float, y: float) -> list[Part]:
-    """The mark that stands before an entry of the legend."""
-    match sample:
-        case "diamond":
-            return [Lozenge(x - 10, x, x + 10, y, "accent", half=5)]
-        case "prediction":
-            return [Line(x - 10, y, x + 10, y, "beside", 2.5)]
-        case "grey":
-            return [
-                Line(x - 9, y, x + 9, y, GREY, 1.75),
-                Shape("square", x, y, GREY, False, radius=3.5),
-            ]
-        case "derived":
-            return [Shape("square", x, y, "accent", is_filled=False, radius=4)]
-        case "doubted":
-            return [Shape("square", x, y, "doubt", is_filled=False, is_dashed=True, radius=4)]
-        case _:
-            return [
-                Line(x - 10, y, x + 10, y, "accent", 1.75),
-                Shape("square", x, y, "accent", radius=5),
-            ]
-
-
-def legend_of(plot: PoolPlot) -> list[tuple[str, str]]:
-    """The entries for what occurs in a plot: words, and the name of the sample."""
-    lines = [line for line in plot.lines if line.spread]
-    pooled = [panel.pooled for panel in plot.panels if panel.pooled]
-    entries = []
-    if any(line.weight is not None for line in lines):
-        entries.append(("study with its interval: the larger the square, the more it weighs", ""))
-    if any(line.is_derived and not line.is_grey for line in lines):
-        entries.append(("numbers computed here from printed ones", "derived"))
-    if any(line.doubts and not line.is_grey for line in lines):
-        entries.append(("doubted: the letter says why", "doubted"))
-    if any(one.spread for one in pooled):
-        entries.append(("pooled, as wide as its interval", "diamond"))
-    if any(one.prediction for one in pooled):
-        entries.append(
-            ("where a new study like these is expected (prediction interval)", "prediction")
-        )
-    if any(line.is_grey for line in lines):
-        entries.append(("not pooled: the reason stands beside it", "grey"))
-    return entries

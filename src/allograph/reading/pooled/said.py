@@ -23,8 +23,16 @@ MEASURES: Mapping[str, str] = {
 DIFFERENCES = frozenset(("rd", "md"))
 LITTLE, SOME, MUCH = 40.0, 60.0, 75.0
 """Per cent of I², after the Cochrane Handbook for Systematic Reviews of Interventions, 10.10.2."""
+LEAST_RATIO, MOST_RATIO = 0.001, 1000.0
+"""Beyond these a ratio is written as below, or above."""
 FEW = 5
 """Fewer studies than these say little about how studies differ."""
+
+
+def title_of(pool: Pool) -> str:
+    """What the figures of a pool have in common, as its heading."""
+    words = pool.words.strip("; ")
+    return f"{words[:1].upper()}{words[1:]}" if words else "All figures together"
 
 
 def is_ratio(pool: Pool) -> bool:
@@ -40,8 +48,17 @@ def factor(pool: Pool) -> float:
 def digits(pool: Pool, value: float) -> str:
     """A value without its unit."""
     if is_ratio(pool):
-        return f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
+        return _ratio(value)
     return f"{factor(pool) * value:.1f}".replace("-0.0", "0.0").replace("-", "\N{MINUS SIGN}")
+
+
+def _ratio(value: float) -> str:
+    """A ratio with the digits that are read: ``0.048``, ``0.62``, ``14.3``; no powers of ten."""
+    if value < LEAST_RATIO:
+        return f"<{LEAST_RATIO:g}"
+    if value > MOST_RATIO:
+        return f">{MOST_RATIO:g}"
+    return f"{value:.2g}" if value < 0.1 else f"{value:.2f}" if value < 10 else f"{value:.1f}"
 
 
 def unit(pool: Pool) -> str:
@@ -120,7 +137,8 @@ def prediction_text(pool: Pool, found: Synthesis) -> str:
     """The limits between which a new study is expected; else why there are none."""
     if found.prediction_lower is None or found.prediction_upper is None:
         return reason(found, "prediction_lower")
-    return limits_text(pool, found.prediction_lower, found.prediction_upper)
+    limits = limits_text(pool, found.prediction_lower, found.prediction_upper)
+    return f"{limits}{unit(pool)}"
 
 
 def reason(found: Synthesis, attribute: str) -> str:
@@ -214,7 +232,7 @@ def said_of(answer: Answer, pool: Pool) -> Said:
         return Said("Not pooled:", " ".join(pool.refusals))
     studies = f"{found.studies} stud{'y' if found.studies == 1 else 'ies'}"
     people = f"{found.people} people in {studies}" if found.people else studies
-    about = f"{label}; {pool.words}"
+    about = "; ".join(filter(None, (label, pool.words.strip("; "))))
     if found.estimate is None:
         why = reason(found, "estimate")
         if pool.crude is None:

@@ -21,6 +21,7 @@ TOPICS = {
     "editor": "SPARQL",
     "figures": "Records",
     "records": "Records",
+    "inspect": "Records",
     "vocabulary": "Ontology and shapes",
     "quality": "Doubts",
     "coverage": "Coverage",

@@ -70,8 +70,8 @@ class Asked:
         """The arguments that ask for it, by keys and in one order, without what is usual."""
         wish = self.wish
         found = [
-            ("drug", _named(wish.drug)),
-            ("comparator", _named(wish.comparator)),
+            ("drug", name_of(wish.drug)),
+            ("comparator", name_of(wish.comparator)),
             *(("study", key_of(iri)) for iri in sorted(wish.studies)),
             ("statistic", wish.statistic or ""),
             ("measure", wish.measure or ""),
@@ -106,7 +106,7 @@ class Asked:
         return self.address_of([*self.pairs, (ACROSS, name)])
 
 
-def _named(iri: str | None) -> str:
+def name_of(iri: str | None) -> str:
     """How an address names a drug, or a regimen, whose key a drug may have, too."""
     if not iri:
         return ""

@@ -15,6 +15,7 @@ from allograph.namespaces import BASE, key_of
 from allograph.reading.pooled.asked import MODELS
 from allograph.reading.pooled.said import MEASURES as NAMES_OF_MEASURES
 from allograph.synthesis.pooled import MODELS as NAMES_OF_MODELS
+from allograph.web.pages.pool_asking import name_of
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,8 @@ def _records(
 ) -> list[tuple[str, str, str]]:
     """Records as IRI, name in an address and label, by label; those that are chosen among them."""
     found = {iri for iri in (*iris, *chosen) if iri}
-    named = ((iri, _name(iri), evidence.nodes.of(iri).label or key_of(iri)) for iri in found)
+    named = ((iri, name_of(iri), evidence.nodes.of(iri).label or key_of(iri)) for iri in found)
     return sorted(named, key=lambda each: (each[2].casefold(), each[0]))
-
-
-def _name(iri: str) -> str:
-    return iri.removeprefix(BASE).replace("/", ":", 1) if "/regimen/" in iri else key_of(iri)
 
 
 def _choice(

@@ -19,7 +19,7 @@ from allograph.reading.answers.known import read_known
 from allograph.reading.behind import names_of
 from allograph.reading.citation import Citation
 from allograph.reading.controls import SPELT_OUT
-from allograph.reading.poolable import doubts_of, figures_of, people_of
+from allograph.reading.pooled.doubted import doubts_of, figures_of
 from allograph.reading.pooled.lines import python_lines, r_lines
 from allograph.reading.pooled.said import (
     MEASURES,
@@ -32,6 +32,7 @@ from allograph.reading.pooled.said import (
     prediction_text,
     said_of,
     short_heterogeneity,
+    title_of,
 )
 from allograph.web.http.permalinks import RELEASE
 from allograph.web.pages.asking import today
@@ -90,7 +91,6 @@ def pool_page(asked: Asked, answer: Answer) -> str:
         flags_of=flags,
         say=WORDS,
         ways=[ways_of(pool) for pool in answer.pooled],
-        people=people_of(reader, answer),
         permalink=permalink,
         citation=Citation(
             f"pool-{asked.key}",
@@ -114,6 +114,7 @@ WORDS = {
         prediction_text,
         said_of,
         short_heterogeneity,
+        title_of,
     )
 }
 """What the templates of pools call."""
@@ -179,12 +180,7 @@ def picture_here(asked: Asked, answer: Answer, look: Look) -> str:
     reader = current_reader()
     release = f"release {reader.release.id}, " if reader.is_release else ""
     studies = {study for pool in answer.pooled for study in pool.studies}
-    people = people_of(reader, answer)
-    counted = (
-        f"{len(studies)} stud{'y' if len(studies) == 1 else 'ies'} pooled, {people} people"
-        if studies
-        else ""
-    )
+    counted = f"{len(studies)} studies pooled" if studies else ""
     source = f"Source: ALLograph, {release}{asked.address(is_external=True)}. {NOT_ADVICE}"
     caption = Caption(sentence_of(asked), counted, source)
     doubts = doubts_of(reader, figures_of(answer))
