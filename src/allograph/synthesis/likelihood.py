@@ -29,10 +29,14 @@ MODE_TOLERANCE = 1e-12
 
 @dataclass(frozen=True)
 class Slopes:
-    """The log-likelihood at a point, and the slope of each study's part in ``mu`` and ``tau``."""
+    """The log-likelihood at a point, and the slope of each study's part in ``mu`` and ``tau``.
+
+    ``bend`` is the negative second derivative in ``mu``, nearly: that of the integral itself.
+    """
 
     value: float
     by_study: Numbers
+    bend: float
 
     @property
     def total(self) -> Numbers:
@@ -78,13 +82,18 @@ class Likelihood:
         sums = parts.sum(axis=1)
         value = np.log(width * sums) + highest - math.log(math.pi) / 2
         parts /= sums[:, None]
-        residual = x[:, None] - n[:, None] * expit(logit)
+        shares = expit(logit)
+        residual = x[:, None] - n[:, None] * shares
+        means = (parts * residual).sum(axis=1)
         along = parts * (tau * residual - b)
-        slopes = np.stack(((parts * residual).sum(1), (parts * residual * b).sum(1)), -1)
-        slopes += along.sum(1)[:, None] * mode_slopes
+        slopes = np.stack((means, (parts * residual * b).sum(axis=1)), -1)
+        slopes += along.sum(axis=1)[:, None] * mode_slopes
         slopes += math.sqrt(2) * (along @ self._nodes)[:, None] * width_slopes
         slopes += width_slopes / width[:, None]
-        return Slopes(float(value.sum()), slopes)
+        # What is known of a study's logit, less what its own spread takes of it (T. A. Louis, J. R.
+        # Stat. Soc. B 44 (1982) 226-233).
+        known = parts * (n[:, None] * shares * (1 - shares) - (residual - means[:, None]) ** 2)
+        return Slopes(float(value.sum()), slopes, float(known.sum()))
 
     def bends(self, mu: float, tau: float) -> Numbers:
         """The negative second derivatives of each study: (studies, 2, 2)."""
@@ -94,12 +103,6 @@ class Likelihood:
             behind = self.at(mu - step[0], tau - step[1]).by_study
             columns.append((behind - ahead) / (2 * DIFFERENCE))
         return np.stack(columns, -1)
-
-    def in_mu(self, mu: float, tau: float) -> tuple[float, float]:
-        """The slope in ``mu`` and its negative bend, which is never below zero."""
-        ahead, behind = self.at(mu + DIFFERENCE, tau), self.at(mu - DIFFERENCE, tau)
-        high, low = float(ahead.total[0]), float(behind.total[0])
-        return (high + low) / 2, (low - high) / (2 * DIFFERENCE)
 
     def finer(self) -> Likelihood:
         """The same at more points: it tells how far this one is to be trusted.
@@ -123,9 +126,10 @@ class Likelihood:
             slope = tau * (x - n * share) - b
             low, high = np.where(slope > 0, b, low), np.where(slope > 0, high, b)
             step = slope / (1 + tau**2 * n * share * (1 - share))
+            is_found = np.abs(step) <= MODE_TOLERANCE * (1 + np.abs(b))
             leaves = (b + step <= low) | (b + step >= high) | (2 * np.abs(step) > before)
-            step = np.where(leaves & (slope != 0), (low + high) / 2 - b, step)
+            step = np.where(leaves & ~is_found, (low + high) / 2 - b, step)
             b, before = b + step, np.abs(step)
-            if before.max() <= MODE_TOLERANCE * (1 + np.abs(b).max()):
+            if is_found.all():
                 break
         return b, expit(mu + tau * b)
