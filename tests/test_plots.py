@@ -27,7 +27,11 @@ from allograph.synthesis.intervals import wilson
 
 pytestmark = pytest.mark.slow
 
-PLOTTED = {name: question for name, question in QUESTIONS.items() if question.plot}
+PLOTTED = {
+    name: question
+    for name, question in QUESTIONS.items()
+    if question.plot and question.plot.kind != "traffic"  # of lights test_judgements_lights tells
+}
 SHAPES = {"wide": WIDE, "narrow": NARROW}
 CAPTION = Caption("What <&> share?", "2 studies, 384 people", "Source: release 1. Not advice.")
 COLUMNS = ("value", "unit", "statistic", "numerator", "denominator", "size", "link")

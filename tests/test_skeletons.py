@@ -9,6 +9,7 @@ import pytest
 from approve import SOURCES
 
 from allograph.checks.check import check
+from allograph.cli.judging import known_of_judgement
 from allograph.curated.new import SEEN_AT, SKELETONS, skeleton
 from allograph.curated.snapshot import read_snapshot
 from allograph.curated.sources import Sources
@@ -123,6 +124,18 @@ FILLED = {
         "rdfs:label": '"Survival of 7.7 or of 6.2 months"@en',
         "ag:between": "study:ino-vate\\#os-ino , study:ino-vate\\#os-standard-therapy",
         "rdfs:comment": '"They were made up."@en',
+    },
+    "judgement": {
+        "rdfs:label": '"Made-up bias"@en',
+        "ag:risk": "risk:low",
+        "rdfs:comment": '"It was made up."@en',
+        "ag:judgedBy": '"A. Judge"',
+    },
+    "judgement-of-certainty": {
+        "rdfs:label": '"Made-up certainty"@en',
+        "ag:certainty": "certainty:low",
+        "rdfs:comment": '"It was made up."@en',
+        "ag:judgedBy": '"A. Judge"',
     },
     "organization": {
         "rdfs:label": '"Made-up hospital"@en',
@@ -264,7 +277,9 @@ ARMS = {"DESIGN": "randomised-trial"}
 CITED = {SEEN_AT: "https://example.org/articles/12"}
 SINGLE = {"DESIGN": "single-arm-trial", "GROUPING": "whole-study"}
 VARIANTS = (
-    *((kind, kind, {}) for kind in KINDS if kind not in ("study", "report")),
+    *((kind, kind, {}) for kind in KINDS if kind not in ("study", "report", "judgement")),
+    ("judgement", "judgement", known_of_judgement(SOURCES, ["study:ino-vate#cr-ino"])),
+    ("judgement-of-certainty", "judgement", known_of_judgement(SOURCES, ["/pool/relapse"], "", 1)),
     ("report", "report", {}),
     ("report", "report", CITED),
     ("study", "study", SINGLE),
@@ -286,6 +301,7 @@ def told(tmp_path_factory):
             key = "tower" if kind == "reading" else f"made-up-{place}-{number}"
             path = small_checkout.graph / kind / f"{key}.ttl"
             text = one.text.replace("KEY", key).replace("NUMBER", f"3{place:03}{number:04}")
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
             made[small_checkout.relative(path)] = one
             if kind == "study":
@@ -314,8 +330,8 @@ def test_each_skeleton_passes_the_check_when_it_is_filled_in_with_all_its_exampl
 
 def test_every_skeleton_is_filled_in(told):
     made, _results = told
-    assert {one.name for one in made.values()} | {"place-held", "place-cited", "text"} == {
-        path.stem for path in SKELETONS.glob("*.ttl")
-    }
+    assert {one.name for one in made.values()} | {"place-held", "place-cited", "text"} | {
+        "judgement-domain"
+    } == {path.stem for path in SKELETONS.glob("*.ttl")}
     left = (re.compile(r"^[^#\n]*TODO", re.M), PROPERTY, BLOCK)
     assert not [path for path, one in made.items() if any(p.search(one.text) for p in left)]

@@ -32,6 +32,7 @@ KINDS = (
     "lead",
     "lookup",
     "discrepancy",
+    "judgement",
 )
 
 

@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING
 
 from allograph.checks.anew import answered, validated
 from allograph.checks.integrity import check_integrity
+from allograph.checks.judgements import stale_judgements
 from allograph.checks.kept import Kept
 from allograph.checks.lines import at_exact_lines
 from allograph.checks.placeholders import TO_FILL_IN
 from allograph.checks.reach import Reach
 from allograph.checks.shapes import validate
+from allograph.curated.derived import NAMED_GRAPH as DERIVED_GRAPH
 from allograph.curated.derived import with_derived
 from allograph.curated.results import Severity, ValidationResult, syntax_result
 from allograph.curated.snapshot import Snapshot
@@ -32,7 +34,8 @@ from allograph.curated.sources import Part
 from allograph.doubts.ledger import Finding, check_doubts, find_doubts, with_ledger
 from allograph.errors import FileError
 from allograph.evidence import Evidence, evidence_of
-from allograph.rdf.terms import Quad
+from allograph.evidence.judgements.stated import stated_of_judgements
+from allograph.rdf.terms import NamedNode, Quad
 
 if TYPE_CHECKING:
     from allograph.rdf.store import Store
@@ -62,8 +65,14 @@ class Checked:
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
-        """The curated quads, the ledger, and what follows from both: what a release holds."""
-        return with_derived(with_ledger(self.snapshot.loaded.quads, self.doubts))
+        """The curated quads, the ledger, and what follows from both: what a release holds.
+
+        What is proposed of certainty rests on pooled answers; the curated graph gives these all.
+        """
+        quads = with_derived(with_ledger(self.snapshot.loaded.quads, self.doubts))
+        graph = NamedNode(DERIVED_GRAPH)
+        judged = stated_of_judgements(self.evidence)
+        return (*quads, *(Quad(it.subject, it.predicate, it.object, graph) for it in judged))
 
     @cached_property
     def store(self) -> Store:
@@ -143,6 +152,13 @@ def doubts(checked: Checked) -> Iterable[ValidationResult]:
     )
 
 
+def judgements(checked: Checked) -> Iterable[ValidationResult]:
+    """Judgements are of what there is now."""
+    results = stale_judgements(checked.snapshot.loaded, checked.evidence)
+    reach = checked.reach
+    return (each for each in results if reach is None or reach.is_touched(each.focus_node))
+
+
 def shapes(checked: Checked) -> Iterable[ValidationResult]:
     """The graph keeps to its shapes."""
     if checked.reach is None and checked.kept is not None:
@@ -173,6 +189,7 @@ CHECKS: tuple[Callable[[Checked], Iterable[ValidationResult]], ...] = (
     strays,
     integrity,
     doubts,
+    judgements,
     shapes,
     questions,
 )

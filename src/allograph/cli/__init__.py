@@ -28,6 +28,7 @@ COMMANDS = {
     "read-again": "reading_again:read_again",
     "serve": "serving:serve",
     "settings": "settings:settings",
+    "summary": "summing:summary",
     "verify": "locating:verify",
 }
 """The module of each command, and its name there."""

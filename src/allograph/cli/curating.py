@@ -92,6 +92,14 @@ def fmt(files: tuple[str, ...], is_check: bool, **options: str | None) -> int:
     metavar="URL",
     help="Where a report was seen whose text is not held, or a trial that is not yet read.",
 )
+@click.option(
+    "--of",
+    multiple=True,
+    metavar="WHAT",
+    help="What is judged: figures, as study:ino-vate#os-ino; a study; an answer, as /pool/relapse.",
+)
+@click.option("--tool", default="", metavar="KEY", help="The tool that judges bias, as rob-2.")
+@click.option("--pool", "number", default=0, metavar="N", help="Which pool of the answer, from 1.")
 @settings_options("root")
 def new(
     kind: str,
@@ -100,6 +108,9 @@ def new(
     design: str | None,
     text: str | None,
     seen_at: str | None,
+    of: tuple[str, ...],
+    tool: str,
+    number: int,
     **options: str | None,
 ) -> int:
     """Write the skeleton of a new record, to be filled in."""
@@ -108,6 +119,9 @@ def new(
         (design, "design", "study"),
         (text, "text", "report"),
         (seen_at, "seen-at", "report", "lead"),
+        (of, "of", "judgement"),
+        (tool, "tool", "judgement"),
+        (number, "pool", "judgement"),
     ):
         if value and kind not in wanted:
             raise ParameterError(name, f"--{name} is for a new {' or '.join(map(str, wanted))}")
@@ -115,6 +129,10 @@ def new(
         raise ParameterError("seen-at", "a text that is held (--text) needs no --seen-at")
     sources = sources_of(options)
     known = known_of(sources, report=report, text=text, seen_at=seen_at, design=design)
+    if kind == "judgement":
+        from allograph.cli.judging import known_of_judgement  # pools, which other records need not
+
+        known |= known_of_judgement(sources, of, tool, number)
     shown_as = sources.relative(write_skeleton(kind, key, sources, known))
     click.echo(shown_as)
     click.echo(f"fill it in, then: allograph check {shown_as}", err=True)

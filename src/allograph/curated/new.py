@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +33,13 @@ UNKNOWN = {
     "DESIGN": "TODO",
     "GROUPING": "TODO",
     SEEN_AT: NOWHERE,
+    "JUDGES": "<https://w3id.org/allograph/study/TODO>",
+    "TOOL": "rob-2",
+    "RELEASE": "TODO: the release that was judged, which --of WHAT fills in",
+    "DIGEST": "TODO: what allograph new judgement KEY --of WHAT fills in",
 }
+DOMAINS = "DOMAINS"
+"""The word for the domains of a tool, whose keys stand apart from each other."""
 OF_ARMS = frozenset(("randomised-trial", "controlled-trial"))
 """Designs with a skeleton of two arms; all others have one group to begin with."""
 _ADDRESS = re.compile(r"https?://[^\s/<>\"{}|\\^`]+\.[^\s<>\"{}|\\^`]+")
@@ -66,8 +72,7 @@ def write_skeleton(
 
 def skeleton(kind: str, key: str, known: Mapping[str, str]) -> str:
     """The text of a skeleton, with what is known filled in."""
-    name = "study-of-arms" if kind == "study" and known.get("DESIGN") in OF_ARMS else kind
-    text = _read(name)
+    text = _with_domains(_read(_name(kind, known)), known.get(DOMAINS, "").split())
     is_cited = SEEN_AT in known
     text = _PLACE.sub(lambda match: _place(match, is_cited), text)
     if is_cited and kind == "report":
@@ -76,6 +81,20 @@ def skeleton(kind: str, key: str, known: Mapping[str, str]) -> str:
     text = text.replace("TEXT\n", _read("text"))
     words = {"KEY": key, "DATE": date.today().isoformat()} | UNKNOWN | dict(known)
     return re.sub("|".join(words), lambda match: words[match[0]], text)
+
+
+def _name(kind: str, known: Mapping[str, str]) -> str:
+    """The skeleton of a record of a kind, by what is known of it."""
+    if kind == "study" and known.get("DESIGN") in OF_ARMS:
+        return "study-of-arms"
+    return "judgement-of-certainty" if kind == "judgement" and "ANSWER" in known else kind
+
+
+def _with_domains(text: str, domains: Sequence[str]) -> str:
+    """A skeleton with a block for each domain that is judged, by their keys within the tool."""
+    blocks = "".join(_read("judgement-domain").replace("PART", domain) for domain in domains)
+    names = " , ".join(f":{domain}" for domain in domains)
+    return text.replace("PARTS", names).replace(f"{DOMAINS}\n", blocks)
 
 
 def known_of(

@@ -17,6 +17,7 @@ from allograph.evidence.records import (
     Comparison,
     Discrepancy,
     DoseStep,
+    Figure,
     Group,
     Place,
     Printed,
@@ -110,6 +111,10 @@ class Evidence:
             for parent in group.parents:
                 found[parent].append(group)
         return found
+
+    def figure(self, iri: str) -> Figure | None:
+        """The result or comparison of an IRI, if there is one."""
+        return self.results.get(iri) or self.comparisons.get(iri)
 
     def study_label(self, iri: str | None) -> str:
         """What a study is called; its IRI where that is not known."""

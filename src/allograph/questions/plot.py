@@ -57,6 +57,7 @@ COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("estimate_unit", "direction", "size", "other_size", *INTERVAL, *DOUBTED),
     ),
     "map": (("value",), ()),
+    "traffic": (("value", "words"), ("state",)),
 }
 """Kind: the columns that it needs, and those that it takes as well.
 
@@ -70,6 +71,7 @@ TEMPLATES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "bars": (("label", "comparator_label"), IN_PANELS),
     "effects": (("label",), IN_PANELS),
     "map": (("row", "column"), ()),
+    "traffic": (("row", "column"), ("panel",)),
 }
 """Kind: the templates that it needs, and those that it takes as well.
 

@@ -12,6 +12,7 @@ said of a record, an answer or the ontology; how it looks is decided in the temp
     known_from, asked_of                 which reports were read, and which questions lead on
     place, elsewhere, weights            one figure: where it is printed, where else, how doubted
     answers, behind, controls            a question: its rows, what stands behind them, its sentence
+    summary                              a drug in one table: a Summary of Findings
     taking                               an answer as a file: sheets, documents, tables, pictures
     citation, snippets, completeness     one answer: how it is cited, asked elsewhere, and whole
     ontology, shapes_in_words            the ontology, and what must hold of its classes

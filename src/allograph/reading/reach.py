@@ -36,6 +36,8 @@ class Reach:
 NAMED = "?finding ?any <{iri}>"
 IN_FAMILY = "ag:whole|ag:part|ag:between"
 MEMBER = "?member ag:study <{iri}> ."
+JUDGEMENT = "?judgement a ag:RiskOfBias ;"
+PARTS_OF_JUDGEMENT = "(ag:domainJudgement|ag:certaintyStep)/(ag:domain|ag:aspect)?"
 
 
 def _given(path: str = "") -> Reach:
@@ -71,6 +73,8 @@ REACH = {
             f"{MEMBER} ?node {IN_FAMILY} ?member",
             f"{MEMBER} ?shared {IN_FAMILY} ?member , ?node",
             "?node ag:figure/ag:study <{iri}>",
+            f"{JUDGEMENT} ag:judges/ag:study? <{{iri}}> . BIND (?judgement AS ?node)",
+            f"{JUDGEMENT} ag:judges/ag:study? <{{iri}}> ; {PARTS_OF_JUDGEMENT} ?node",
         ),
     ),
     "report": Reach(
@@ -105,7 +109,12 @@ REACH = {
     ),
     "outcome": Reach(
         (NAMED, "?finding a ag:Claim ; ag:about/ag:outcome?/skos:broader* <{iri}>"),
-        ("?node skos:broader <{iri}>",),
+        (
+            "?node skos:broader <{iri}>",
+            "?node a ag:CertaintyOfEvidence ; ag:outcome <{iri}>",
+            "?judgement a ag:CertaintyOfEvidence ; ag:outcome <{iri}> ;"
+            f" {PARTS_OF_JUDGEMENT} ?node",
+        ),
     ),
     "family": Reach(
         (NAMED,),
@@ -117,6 +126,16 @@ REACH = {
     "discrepancy": Reach(
         ("<{iri}> ag:between ?finding",),
         ("<{iri}> ag:between ?node", "<{iri}> ag:between/ag:study ?node"),
+    ),
+    "judgement": Reach(
+        (NAMED,),
+        (
+            "<{iri}> ag:judges ?node",
+            "<{iri}> ag:judges/ag:study ?node",
+            # The state that a release states of it stands in another graph than its file.
+            "<{iri}> ag:stale ?any . BIND (<{iri}> AS ?node)",
+            f"<{{iri}}> {PARTS_OF_JUDGEMENT} ?node",
+        ),
     ),
     "organization": Reach(
         (NAMED,),

@@ -165,4 +165,5 @@ DESCRIBED: dict[str, Callable[[Node, RecordView], Json]] = {
     "lead": _lead,
     "lookup": _only("CreativeWork"),
     "discrepancy": _term,
+    "judgement": _only("CreativeWork"),
 }

@@ -48,7 +48,18 @@ from allograph.text.files import reason
 Say = Callable[[str], None]
 """Is told each step of a build as it begins."""
 
-CODE = ("text", "rdf", "tables", "curated", "evidence", "doubts", "questions", "checks", "release")
+CODE = (
+    "text",
+    "rdf",
+    "tables",
+    "curated",
+    "synthesis",
+    "evidence",
+    "doubts",
+    "questions",
+    "checks",
+    "release",
+)
 """The folders whose code says what is in a release."""
 
 

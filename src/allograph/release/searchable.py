@@ -17,24 +17,18 @@ from allograph.release.catalogue import Entry, rows_of
 QUESTION, GROUP, TERM, FIGURE, TOPIC = "question", "group", "term", "figure", "topic"
 
 # Of what fits equally, the kind that is named first comes first; closed lists stand before terms.
+FIRST = ("study", "drug", "outcome")
+LAST = ("organization", "discrepancy", "judgement", "reading")
+LOOKUP = "lookup"
 RANKED = (
-    "study",
-    "drug",
-    "outcome",
+    *FIRST,
     QUESTION,
-    *(
-        kind
-        for kind in KINDS
-        if kind
-        not in ("study", "drug", "outcome", "organization", "reading", "lookup", "discrepancy")
-    ),
+    *(kind for kind in KINDS if kind not in (*FIRST, *LAST, LOOKUP)),
     FIGURE,
     GROUP,
-    "organization",
-    "discrepancy",
-    "reading",
+    *LAST,
     TOPIC,
-    "lookup",
+    LOOKUP,
 )
 
 PREFIXES = """

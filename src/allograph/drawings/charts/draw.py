@@ -16,8 +16,10 @@ from allograph.drawings.charts.drawing import Caption, Found, Mark, Scale, Undra
 from allograph.drawings.charts.effects import read_effect
 from allograph.drawings.charts.evidence_map import Grid, grid_of, map_of
 from allograph.drawings.charts.forest import PERCENT, read_share
-from allograph.drawings.charts.layout import NARROW, WIDE, picture_of
+from allograph.drawings.charts.layout import NARROW, WIDE, Shaped, picture_of
+from allograph.drawings.charts.svg import Canvas
 from allograph.drawings.charts.timeline import read_time
+from allograph.drawings.charts.traffic import Lights, lights_of, traffic_of
 from allograph.questions.plot import PlotHeader, Row
 from allograph.reading.pictured import NOTHING_KNOWN, Pictured
 
@@ -35,7 +37,7 @@ class Drawing:
     ``left_out`` have no room in it, and the others are ``undrawn``, each with its reason.
     """
 
-    chart: Arranged | Grid | None
+    chart: Arranged | Grid | Lights | None
     is_narrow: bool
     text: str
     rows: int
@@ -95,6 +97,10 @@ TEXTS: Mapping[str, str] = {
     "bars": f"{FOREST} Below each group stands its comparator.",
     "effects": f"{FOREST} Ratios are over a logarithmic axis, with a line at 1.",
     "map": "One cell for each study and outcome, with the number of figures; gaps are dashed.",
+    "traffic": (
+        "One light for each domain of what was judged, with the word of its answer: a circle with "
+        "a plus is good, a square middling, a diamond grave, a dashed circle is no judgement."
+    ),
 }
 
 
@@ -109,6 +115,10 @@ def draw(
         grid = grid_of(rows, header)
         shown = grid.shown if grid else 0
         return Drawing(grid, is_narrow, TEXTS["map"], len(rows), shown, len(rows) - shown, ())
+    if header.kind == "traffic":
+        lights, unlit = lights_of(rows, header)
+        shown = len(rows) - len(unlit)
+        return Drawing(lights, is_narrow, TEXTS["traffic"], len(rows), shown, 0, tuple(unlit))
     found: list[tuple[Scale, Mark]] = []
     missing: list[Undrawn] = []
     for place, row in enumerate(rows):
@@ -141,9 +151,14 @@ def svg_of(drawing: Drawing, caption: Caption) -> str:
         raise ValueError("no row of this answer can be drawn")
     caption = replace(caption, notes=(*drawing.notes, *caption.notes))
     shape = NARROW if drawing.is_narrow else WIDE
-    canvas = (
-        picture_of(drawing.chart, caption, shape)
-        if isinstance(drawing.chart, Arranged)
-        else map_of(drawing.chart, caption, shape)
-    )
-    return canvas.svg(caption.asked, drawing.text)
+    return _laid_out(drawing.chart, caption, shape).svg(caption.asked, drawing.text)
+
+
+def _laid_out(chart: Arranged | Grid | Lights, caption: Caption, shape: Shaped) -> Canvas:
+    match chart:
+        case Arranged():
+            return picture_of(chart, caption, shape)
+        case Grid():
+            return map_of(chart, caption, shape)
+        case Lights():
+            return traffic_of(chart, caption, shape)

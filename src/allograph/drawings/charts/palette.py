@@ -19,6 +19,9 @@ LIGHT = {
     "few": "#d3e9eb",
     "some": "#a5d2d6",
     "many": "#74b8be",
+    "good": "#2a7443",
+    "middling": "#8a6200",
+    "grave": "#b3261e",
     "paper": "#ffffff",
 }
 DARK = {
@@ -32,6 +35,9 @@ DARK = {
     "few": "#173b40",
     "some": "#1d5157",
     "many": "#266a72",
+    "good": "#7fd199",
+    "middling": "#e5c15a",
+    "grave": "#ff9d92",
     "paper": "#11181c",
 }
 

@@ -12,15 +12,20 @@ from allograph.rdf.vocabularies import AG, SKOS
 from allograph.reading.reader import Reader
 
 CLASSES = (
+    "CertaintyOfEvidence",
+    "CertaintyStep",
     "Claim",
     "Comparison",
     "Condition",
+    "DomainJudgement",
     "Drug",
     "Lead",
     "Outcome",
     "Regimen",
+    "RegistryRecord",
     "Report",
     "Result",
+    "RiskOfBias",
     "SharedPeople",
     "Study",
     "StudyGroup",

@@ -81,6 +81,12 @@ ARGUMENTS: Mapping[str, Sequence[Argument]] = {
         Argument(COLUMNS, "The columns that a page shows, as in outcome,figure,study."),
         Argument(PAGE_NUMBER, f"Which {ROWS_ON_A_PAGE} rows a page shows, from 1."),
     ),
+    "summary.show_summary": (
+        Argument("table", "As CSV: which table, as in study-results; else the summary itself."),
+        Argument(RELEASE, "The release that the answer is to be of; another is refused."),
+        Argument(COLOURS, f"The colours of a picture: {LIGHT} (the default) or {DARK}."),
+        Argument(WIDTH, f"The shape of a picture: {WIDE} (the default), or {NARROW} for a phone."),
+    ),
     "pool.list_pools": (POOLED_FIGURE,),
     "pool.show_pool": (
         Argument("drug", "A drug or a regimen that the people were given."),
@@ -110,6 +116,7 @@ PARTS_OF_PATHS = {
     "name": "A name that the list above this address gives.",
     "part": "The part of a study that is a figure: what follows the # of its IRI, as in cr-ino.",
     "version": "A version of the ontology, as in 0.3.0.",
+    "subject": "A drug, as in blinatumomab, or drug..comparator; the list above has them.",
     "suffix": "The format.",
 }
 SCHEMA_BY_TYPE: Mapping[str, Document] = {

@@ -9,6 +9,7 @@ leads to what took its place.
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
@@ -24,6 +25,7 @@ from allograph.reading.efficacy import efficacy_of
 from allograph.reading.families import by_others, proved, told_of
 from allograph.reading.glance import overview
 from allograph.reading.inspect_written import FORMATS
+from allograph.reading.judged import domains_of, steps_of
 from allograph.reading.known_from import known_from
 from allograph.reading.listing import entries, entries_of, near, plural_of
 from allograph.reading.notices import banners, findings_of_reports, notices_of_reports
@@ -53,12 +55,15 @@ from allograph.web.http.problems import Problem
 from allograph.web.http.triples import respond_triples
 from allograph.web.links import href
 from allograph.web.pages.kept import kept_page
+from allograph.web.pages.pictures import sources_of
 from allograph.web.service import current_reader
 
 blueprint = Blueprint("records", __name__)
 
 RECORD: Offer = (PAGE, *GRAPHS)
 NAMED_GRAPH: Offer = (*GRAPHS, PAGE)
+BIAS = "risk-of-bias"
+"""The question whose plot shows judgements of bias as lights."""
 ABOUT_WORDS = ("ontology/", "derived")
 """How the names of the graphs begin that hold what the ontology page tells of."""
 
@@ -131,11 +136,22 @@ def record_page(kind: str, key: str, iri: str, *, with_retellings: bool = True) 
         family_drawing=draw_family(told, view.nodes, view.names),
         reports=nearest_first(reader, view.of("ag:Report")) if kind == "study" else (),
         unread=known_from(reader, iri) if kind == "study" else None,
+        bias_pictures=lights_of(key, view) if kind == "study" else {},
+        domains_of=domains_of,
+        steps_of=steps_of,
         efficacy=efficacy_of(reader, iri) if kind == "drug" else None,
         asked=questions_about(reader, iri) if kind == "outcome" else (),
         heading=heading_of(kind),
         worksheets=FORMATS,
     )
+
+
+def lights_of(key: str, view: RecordView) -> dict[str, str]:
+    """The addresses of the lights of a study, where somebody has judged its bias."""
+    question = current_reader().questions.get(BIAS)
+    if question is None or not view.of("ag:RiskOfBias"):
+        return {}
+    return sources_of(question, f"?{urlencode({'study': key})}")
 
 
 def schedules(view: RecordView) -> dict[str, Schedule]:

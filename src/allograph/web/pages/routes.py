@@ -18,6 +18,7 @@ from allograph.web.pages.questions import blueprint as questions
 from allograph.web.pages.records import blueprint as records
 from allograph.web.pages.search import blueprint as search
 from allograph.web.pages.sparql import blueprint as sparql
+from allograph.web.pages.summary import blueprint as summary
 from allograph.web.pages.vocabulary import blueprint as vocabulary
 from allograph.web.pages.well_known import blueprint as well_known
 
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     graph_store,
     quality,
     coverage,
+    summary,
     documents,
     well_known,
     api,
