@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 import subprocess
 from collections import defaultdict
@@ -185,7 +186,10 @@ def test_the_document_shows_code_that_runs_and_the_numbers_that_come_out(capsys)
 @peer("Rscript")
 def test_metafor_still_says_so():
     script = FOLDER / "metafor.R"
-    done = subprocess.run(["Rscript", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(["Rscript", script], capture_output=True, text=True)
+    if "there is no package called" in done.stderr and not os.environ.get("CI"):
+        pytest.skip("R has no metafor or no lme4")
+    assert done.returncode == 0, done.stderr
     said = by_case(done.stdout)
     assert said.keys() == METAFOR.keys()
     for case, numbers in METAFOR.items():
