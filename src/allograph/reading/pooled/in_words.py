@@ -33,6 +33,15 @@ def lines_of(pool: Pool) -> Iterator[str]:
         )
 
 
+def apart_in_words(pool: Pool) -> str:
+    """In what a pool differs from the first of its sort, as a sentence; nothing if it is that."""
+    apart = "; ".join(
+        f"another {one.name}: {one.words or 'not stated'}, not {one.words_of_first or 'not stated'}"
+        for one in pool.apart_by
+    )
+    return f"It has {apart}." if apart else ""
+
+
 def row_in_words(pool: Pool, row: Row) -> str:
     """One row as one line."""
     return "  ".join(cell for cell in _cells(pool, row) if cell)
