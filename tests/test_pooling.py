@@ -121,7 +121,7 @@ def test_the_words_of_a_harm_are_another_harm_and_those_of_a_benefit_how_it_was_
 def test_people_of_whom_no_setting_is_known_are_refused():
     bare = PREFIXES.replace(" ; ag:condition condition:relapsed", "")
     (pool,) = answered(TWO, prefixes=bare).pools
-    assert pool.refusals == (NO_SETTING,)
+    assert (pool.refusals, pool.crude, pool.synthesis) == ((NO_SETTING,), None, None)
 
 
 def test_a_part_of_the_people_is_left_out():
