@@ -142,3 +142,11 @@ def test_the_question_and_the_pool_agree_on_the_transplanted_of_all_treated():
     assert len(asked) >= 20
     salvage = f"{BASE}study/ino-salvage-100#hsct-receipt-cycle-"
     assert (39, 46, 100) in ends[f"{salvage}1"] & ends[f"{salvage}2"]
+
+
+def test_groups_in_a_circle_end_the_walk():
+    circle = chosen("x", 30, 12, of="others") + chosen("x", 28, 5, name="others", of="responders")
+    bare = circle.replace("ag:size 30 ; ", "").replace("ag:size 28 ;", "")
+    bare = bare.replace("ag:size 30 ;", "").replace("ag:denominator", "ag:other")
+    answer = pool(evidence_of(bare + STEPS), Wish(f"{BASE}outcome/{TRANSPLANT}"))
+    assert {one.reason for one in answer.left_out} == {"the number of its people is not known"}
