@@ -127,14 +127,20 @@ def _page(asked: Asked, answer: Answer) -> bytes:
 
 
 def _json(_asked: Asked, answer: Answer) -> bytes:
-    release = current_reader().release.id
-    return json.dumps(as_json(answer, release), ensure_ascii=False, allow_nan=False).encode()
+    content = as_json(answer, _release())
+    return json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
 
 
 def _csv(_asked: Asked, answer: Answer) -> bytes:
     from allograph.tables.table import write_csv_table  # brings all that reads sheets along
 
-    return write_csv_table(HEADER, as_rows(answer, current_reader().release.id))
+    return write_csv_table(HEADER, as_rows(answer, _release()))
+
+
+def _release() -> str:
+    """The id of the release that answers; empty for another store, which is none."""
+    reader = current_reader()
+    return reader.release.id if reader.is_release else ""
 
 
 def _svg(asked: Asked, answer: Answer) -> bytes:
