@@ -151,3 +151,4 @@ def test_each_tool_has_a_block_for_each_of_its_domains(judged):
         assert text.count("a ag:DomainJudgement") == number
         assert f"ag:tool tool:{tool} ;" in text
         assert text.count(f"ag:domain bias:{tool}-") == number
+    assert skeleton("judgement", "x", {}) == skeleton("judgement", "x", known_of_judgement(judged))

@@ -129,6 +129,11 @@ def test_two_effects_are_pooled_with_a_warning():
     assert any("one degree of freedom" in remark for remark in synthesis.remarks)
 
 
+def test_limits_beyond_any_number_end_where_numbers_do():
+    synthesis = pool_effects(estimates((-2.0, 0.2), (3.0, 0.3)), "rr", level=99.9)
+    assert 0 < synthesis.lower < 1e-300 and 1e300 < synthesis.upper < math.inf
+
+
 def test_effects_that_agree_by_luck_have_walds_interval_beside_the_narrower_one():
     alike = estimates((-0.50, 0.2), (-0.51, 0.2), (-0.49, 0.25), (-0.50, 0.3))
     synthesis, wald = (pool_effects(alike, "rr", model) for model in (REML_HKSJ, REML))
@@ -267,6 +272,7 @@ def test_medians_are_pooled_in_months_with_the_errors_of_their_intervals():
     synthesis = pool_medians([first, second], REML)
     assert 5.0 < synthesis.estimate < 7.7
     assert synthesis.people == 149
+    assert any(said.endswith("fewer than 50 people, as in Two.") for said in synthesis.remarks)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from allograph.synthesis.glmm import fit
 from allograph.synthesis.likelihood import Likelihood
 from allograph.synthesis.logistic import pool_random
 from allograph.synthesis.pooled import FREEMAN_TUKEY, GLMM, LOGIT_FIXED, LOGIT_REML, REML
+from allograph.synthesis.profile import tau_limits
 from allograph.synthesis.shares import (
     SENSITIVITY,
     Counted,
@@ -211,3 +212,6 @@ def test_five_hundred_studies_are_fitted_in_some_dozen_walks_through_them():
     assert fitted.mu == pytest.approx(-1, abs=3 * fitted.error)
     assert fitted.tau == pytest.approx(1, abs=0.15)
     assert likelihood.evaluations < 80
+    lower, upper = tau_limits(likelihood, fitted, 95.0)
+    assert lower < fitted.tau < upper
+    assert likelihood.evaluations < 200

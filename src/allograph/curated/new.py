@@ -22,6 +22,8 @@ from allograph.rdf.turtle import read_turtle
 from allograph.rdf.vocabularies import DCTERMS
 from allograph.text.files import read_bytes, reason
 
+DOMAINS = "DOMAINS"
+"""The word for the domains of a tool, whose keys stand apart from each other."""
 SKELETONS = PACKAGE / "curated" / "skeletons"
 SEEN_AT = "SEEN_AT"
 """The word for the address at which a trial was seen, or a report whose text nobody may hold."""
@@ -35,11 +37,10 @@ UNKNOWN = {
     SEEN_AT: NOWHERE,
     "JUDGES": "<https://w3id.org/allograph/study/TODO>",
     "TOOL": "rob-2",
+    DOMAINS: "randomisation deviations missing-outcomes measurement selection-of-result",
     "RELEASE": "TODO: the release that was judged, which --of WHAT fills in",
     "DIGEST": "TODO: what allograph new judgement KEY --of WHAT fills in",
 }
-DOMAINS = "DOMAINS"
-"""The word for the domains of a tool, whose keys stand apart from each other."""
 OF_ARMS = frozenset(("randomised-trial", "controlled-trial"))
 """Designs with a skeleton of two arms; all others have one group to begin with."""
 _ADDRESS = re.compile(r"https?://[^\s/<>\"{}|\\^`]+\.[^\s<>\"{}|\\^`]+")
@@ -72,7 +73,7 @@ def write_skeleton(
 
 def skeleton(kind: str, key: str, known: Mapping[str, str]) -> str:
     """The text of a skeleton, with what is known filled in."""
-    text = _with_domains(_read(_name(kind, known)), known.get(DOMAINS, "").split())
+    text = _with_domains(_read(_name(kind, known)), (UNKNOWN | dict(known))[DOMAINS].split())
     is_cited = SEEN_AT in known
     text = _PLACE.sub(lambda match: _place(match, is_cited), text)
     if is_cited and kind == "report":
@@ -93,7 +94,7 @@ def _name(kind: str, known: Mapping[str, str]) -> str:
 def _with_domains(text: str, domains: Sequence[str]) -> str:
     """A skeleton with a block for each domain that is judged, by their keys within the tool."""
     blocks = "".join(_read("judgement-domain").replace("PART", domain) for domain in domains)
-    names = " , ".join(f":{domain}" for domain in domains)
+    names = " ,\n".join(f"        :{domain}" for domain in domains).lstrip()
     return text.replace("PARTS", names).replace(f"{DOMAINS}\n", blocks)
 
 
