@@ -57,7 +57,8 @@ def test_every_key_of_a_profile_is_in_the_document():
 
     from allograph.intake.sheets import profile as keys
 
-    for kind in (keys.TableRules, keys.StudyRules, keys.ArmRules, keys.FigureRules, keys.SkipRules):
+    figures = (keys.ArmRules, keys.FigureRules, keys.EffectRules)
+    for kind in (keys.TableRules, keys.StudyRules, *figures, keys.SkipRules):
         for row in fields(kind):
             assert f"`{row.name}`" in DOCUMENT, row.name
 

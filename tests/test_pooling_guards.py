@@ -102,6 +102,23 @@ def test_two_definitions_of_a_study_are_one_figure_across_definitions():
     assert set(reasons(pool)) == {"x#orr"}
 
 
+def test_of_several_definitions_the_one_with_all_states_is_taken_or_none():
+    definition = "<https://w3id.org/allograph/definition/{}> ."
+    figures = again("x:cr", "ag:value 20 ; ag:numerator 10")
+    figures += "x:cr ag:outcomeDefinition " + definition.format("cr")
+    across = frozenset({"definition"})
+    wide = "x:orr ag:outcomeDefinition " + definition.format("cr-cri")
+    taken = pooled(TWO + figures + wide, across=across)
+    assert {row.figure[-4:] for row in taken.rows} == {"#orr"}
+    alone = "x:orr ag:outcomeDefinition " + definition.format("cri")
+    without = pooled(TWO + figures + alone, across=across)
+    assert {row.figure[-4:] for row in without.rows} == {"x#cr", "#orr"}
+    assert reasons(without)["x#orr"].startswith("it counts one state of remission alone")
+    other = "x:cr ag:outcomeDefinition " + definition.format("cr-crh") + wide
+    several = again("x:cr", "ag:value 20 ; ag:numerator 10") + other
+    assert "X gives more than one figure" in reasons(pooled(TWO + several, across=across))["x#cr"]
+
+
 def test_a_time_that_is_asked_for_leaves_the_others_out_with_the_reason():
     times = "x:orr ag:atTime 6 . y:orr ag:atTime 12 ."
     pool = pooled(TWO + times, at_time=Decimal(6))

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import click
 
 from allograph.cli.base import ALL_WELL, NOT_WELL
-from allograph.errors import ParameterError, nearest
+from allograph.errors import ParameterError
 from allograph.evidence.pooling.answers import Pool
 from allograph.intake.sheets.importing import table_in
 from allograph.intake.sheets.pooled_rows import MEASURES
@@ -81,10 +81,11 @@ def pool_a_sheet(
     """Pool a sheet and say the answer in a format; without an outcome each of the sheet's."""
     if not sheet.profile:
         raise ParameterError("profile", f"--sheet needs --profile, {_PROFILES}")
+    measure = measure.lower()
     if measure not in MEASURES:
+        given = f", not '{measure}'" if measure else ""
         known = ", ".join(MEASURES)
-        near = nearest(measure, MEASURES) if measure else ""
-        raise ParameterError("measure", f"--sheet needs --measure, one of {known}{near}")
+        raise ParameterError("measure", f"--sheet needs --measure, one of {known}{given}")
     profile = read_profile(sheet.profile, sheet.settings, is_pooled=True)
     reading = read_studies(table_in(sheet.file, profile.table), profile, measure, outcome)
     wish = SheetWish(measure, model or None, _level(level), sheet.continuity)

@@ -14,16 +14,17 @@ from dataclasses import replace
 from scipy.special import expit, xlogy
 
 from allograph.synthesis.counts import Counts
-from allograph.synthesis.glmm import MOST_STEPS, Likelihood, fit
+from allograph.synthesis.glmm import MOST_STEPS, fit
 from allograph.synthesis.inverse import random_effects, reml
+from allograph.synthesis.likelihood import Likelihood
 from allograph.synthesis.pooled import GLMM, LOGIT_FIXED, LOGIT_REML, Synthesis, unpooled
 from allograph.synthesis.profile import tau_limits
 from allograph.synthesis.quantiles import z_of
 from allograph.synthesis.results import Mean, of_common_effect, of_varying_effects, read, tested
 
 NO_CONVERGENCE = (
-    "The likelihood has no summit that could be found, so the model gives nothing; the range and "
-    "the exact share of all people stand instead."
+    "The likelihood has no summit that is sure, as where nearly every study is at 0 % or 100 %, so "
+    "the model gives nothing; the range and the exact share of all people stand instead."
 )
 
 NO_UPPER = "The studies are too few, or too small, to set a limit to the spread between them."

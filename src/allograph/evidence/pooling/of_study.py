@@ -56,9 +56,15 @@ def without_parts(
         if groups.issuperset(pool.parts)
         for part in pool.parts
     }
-    kept = [one for one in figures if not one.is_part or made_whole.issuperset(one.groups)]
     reason = "its people are a part of those whom the study treated"
-    return kept, [LeftOut(one.result, reason) for one in figures if one not in kept]
+    kept: list[Some] = []
+    rest: list[LeftOut] = []
+    for one in figures:
+        if not one.is_part or made_whole.issuperset(one.groups):
+            kept.append(one)
+        else:
+            rest.append(LeftOut(one.result, reason))
+    return kept, rest
 
 
 def at_first_hand(

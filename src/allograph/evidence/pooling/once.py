@@ -7,6 +7,7 @@ centre, a drug and years in common; only the last may be asked for all the same.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
@@ -17,6 +18,7 @@ from allograph.evidence.pooling.candidate import Candidate, LeftOut, is_within, 
 from allograph.evidence.pooling.differences import OVERLAP
 from allograph.evidence.populations import Populations
 from allograph.evidence.records import SharedPeople
+from allograph.rdf.walk import walk
 
 Some = TypeVar("Some", bound=Candidate)
 Suggested: TypeAlias = Mapping[frozenset[str], str]
@@ -31,16 +33,47 @@ def once_of_a_family(
     Two groups that are known to be apart are both kept.
     """
     evidence = populations.evidence
+    circles = _circles(evidence, suggested)
     kept: list[Some] = []
     rest: list[LeftOut] = []
+    # Figures of studies that nothing joins are strangers, and need not be held against each other.
+    near: dict[str, list[Some]] = defaultdict(list)
     for figure in sorted(figures, key=lambda one: _order(evidence, one)):
-        for other in kept:
-            if why := _counted_again(populations, figure, other, suggested):
-                rest.append(why)
-                break
-        else:
-            kept.append(figure)
+        own = {circles.get(study, study) for study in _studies(populations, figure)}
+        others = {id(other): other for circle in sorted(own) for other in near[circle]}
+        reasons = (
+            _counted_again(populations, figure, other, suggested) for other in others.values()
+        )
+        if why := next(filter(None, reasons), None):
+            rest.append(why)
+            continue
+        kept.append(figure)
+        for circle in own:
+            near[circle].append(figure)
     return kept, rest
+
+
+def _studies(populations: Populations, figure: Candidate) -> set[str]:
+    """The study of a figure, and those whose groups contain its people."""
+    above = (iri for group in figure.groups for iri in populations.nesting.above(group))
+    return {iri for iri in above if iri in populations.evidence.studies} | {
+        figure.result.study or ""
+    }
+
+
+def _circles(evidence: Evidence, suggested: Suggested) -> dict[str, str]:
+    """Of each study that something joins with others, one study of its circle."""
+    joined: dict[str, set[str]] = defaultdict(set)
+    for study, others in evidence.related_studies.items():
+        joined[study].update(others)
+    for one, other in map(sorted, suggested):
+        joined[one].add(other)
+        joined[other].add(one)
+    found: dict[str, str] = {}
+    for study in sorted(joined):
+        if study not in found:
+            found.update(dict.fromkeys(walk([study], lambda iri: joined.get(iri, ())), study))
+    return found
 
 
 def suggested_overlaps(evidence: Evidence) -> Suggested:

@@ -56,6 +56,8 @@ def _asked_for(
     evidence: Evidence, figures: Sequence[Candidate], across: Collection[str]
 ) -> Iterator[str]:
     """What differs in a pool because it was asked for."""
+    if not across:
+        return
     kinds = [traits_of(evidence, one, is_defined=False) for one in figures]
     for name in DIFFERENCES:
         words = {

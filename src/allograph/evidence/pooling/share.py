@@ -113,11 +113,7 @@ class _Size:
     is_narrow: bool = False
 
 
-def _size_of(
-    evidence: Evidence,
-    result: Result,
-    group: Group,
-) -> _Size | None:
+def _size_of(evidence: Evidence, result: Result, group: Group) -> _Size | None:
     """How many people a figure is about; ``None`` if nobody says so.
 
     "78.4 % of those in remission" says of how many when the same report prints who was in remission
@@ -134,6 +130,7 @@ def _size_of(
     counts = {
         (share.numerator, share.denominator, figure.definition)
         for parent in group.parents
+        if not any(one.iri == group.iri for one in evidence.ancestors(parent))  # a circle
         for figure in evidence.results_of_group.get(parent, ())
         if figure.outcome == outcome and figure.report == result.report
         for share in [share_of(evidence, figure)]

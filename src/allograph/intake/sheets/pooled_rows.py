@@ -58,6 +58,25 @@ class Part:
     """How a number comes about that does not stand in the sheet."""
 
 
+@dataclass(frozen=True)
+class Printed:
+    """An estimate with its limits as a sheet has them, a ratio as a ratio; the level in percent."""
+
+    value: float
+    lower: float
+    upper: float
+    level: float
+
+
+@dataclass(frozen=True)
+class ReadEstimate:
+    """The estimate of a row for its model, its interval if it has one, and what is odd about it."""
+
+    estimate: Estimate
+    printed: Printed | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
 def label_of(cells: RowCells) -> str:
     """The name of the study of a row, of those of its columns that say something."""
     profile = cells.profile
@@ -147,9 +166,7 @@ def _events(percentage: Decimal, slack: Decimal, people: int, column: str) -> in
     return fewest
 
 
-def estimate_of(
-    cells: RowCells, rules: EffectRules, measure: str, label: str
-) -> tuple[Estimate, list[Remark]]:
+def estimate_of(cells: RowCells, rules: EffectRules, measure: str, label: str) -> ReadEstimate:
     """The estimate of a row on the scale of its model; raise a ``RowError`` for what is none."""
     people = cells.people(rules.people) if cells.is_known(rules.people) else None
     reader = _EstimateReader(cells, rules, is_ratio=measure != RISK_DIFFERENCE)
@@ -159,14 +176,15 @@ def estimate_of(
         reader.check_limits(value, lower, upper)
         level = float(rules.level)
         found = estimate_from_interval(label, value, lower, upper, level, measure, people)
-        return found, list(reader.lopsided(value, lower, upper))
+        printed = Printed(value, lower, upper, level)
+        return ReadEstimate(found, printed, tuple(reader.lopsided(value, lower, upper)))
     column = rules.standard_error or rules.variance
     spread = float(cells.decimal(column))
     if spread <= 0:
         raise RowError(column, f"{cells.text(column)} is no variance and no standard error")
     error = math.sqrt(spread) if rules.variance else spread
     on_scale = math.log(value) if reader.is_ratio else value
-    return Estimate(label, on_scale, error, people), []
+    return ReadEstimate(Estimate(label, on_scale, error, people))
 
 
 class _EstimateReader:

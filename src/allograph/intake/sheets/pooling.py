@@ -20,6 +20,7 @@ from allograph.intake.sheets.pooled_rows import (
     RISK_DIFFERENCE,
     SHARE,
     Part,
+    Printed,
     estimate_of,
     label_of,
     outcome_of,
@@ -45,6 +46,7 @@ class SheetStudy:
     numbers: Numbers
     derivation: str = ""
     """How numbers come about that do not stand in the sheet."""
+    printed: Printed | None = None
 
 
 @dataclass
@@ -123,13 +125,16 @@ class _Reader:
         self._rows, self._measure, self._wanted, self._reading = rows, measure, outcome, reading
         self._profile = rows.profile
         self._seen: dict[tuple[tuple[str, str], str], SheetStudy] = {}
+        self._with_gaps: set[int] = set()
+        """The rows of which a cell that holds no number was told."""
         self.outcomes: list[str] = []
 
     def read(self, row: Row) -> None:
         """Read one row, or say what is wrong with it."""
         try:
             if reason := self._rows.reason_to_skip(row):
-                self._leave_out(f"row skipped: {reason}", row.number)
+                skipped = Remark(f"row skipped: {reason}", row.number)
+                self._reading.remarks.append(skipped)
                 return
             self._rows.check_width(row)
             cells = self._rows.cells_of(row)
@@ -160,6 +165,7 @@ class _Reader:
                 continue
             part = part_of(cells, rules, arm)
             if part is None:
+                self._with_gaps.add(cells.row.number)
                 self._reading.left_out += unknown_in(cells, rules.columns())
             else:
                 yield outcome, arm if self._profile.arm else key, part
@@ -208,7 +214,7 @@ class _Arms(_Reader):
         # Arms of one row belong together; those of two rows do by the name of their study.
         study = folded(label) if self._profile.arm else str(cells.row.number)
         self._labels.setdefault(study, label)
-        for outcome, _key, part in self._parts(cells):
+        for outcome, _key, part in list(self._parts(cells)):  # of a row with a mistake, none
             arms = self._waiting.setdefault((study, outcome), {})
             if part.arm in arms:
                 where = f"in row {arms[part.arm].row}"
@@ -224,7 +230,8 @@ class _Arms(_Reader):
             label = self._labels[study]
             rows = tuple(sorted({part.row for part in arms.values()}))
             if len(arms) < 2:
-                self._leave_out(f"'{label}' has one arm, and a comparison has two", rows[0])
+                if rows[0] not in self._with_gaps:
+                    self._leave_out(f"'{label}' has one arm, and a comparison has two", rows[0])
                 continue
             found = self._compared(label, arms[first], arms[second])
             if isinstance(found, str):
@@ -256,10 +263,11 @@ class _Estimates(_Reader):
         if unknown := unknown_in(cells, rules.columns()):
             self._reading.left_out += unknown
             return
-        estimate, remarks = estimate_of(cells, rules, self._measure, label)
-        self._reading.remarks += remarks
+        read = estimate_of(cells, rules, self._measure, label)
+        self._reading.remarks += read.remarks
         words = _words(MEASURES[self._measure], outcome)
-        self._add((outcome, ""), words, SheetStudy((cells.row.number,), label, estimate))
+        study = SheetStudy((cells.row.number,), label, read.estimate, printed=read.printed)
+        self._add((outcome, ""), words, study)
 
 
 def _words(what: str, outcome: str) -> str:

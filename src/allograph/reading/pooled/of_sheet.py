@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
 
-from allograph.errors import ParameterError, nearest
+from allograph.errors import ParameterError
 from allograph.evidence.pooling.answers import (
     COMPARISON,
     SHARE,
@@ -122,7 +122,7 @@ Pooled = tuple[Pool, tuple[SheetStudy, ...], list[Remark]]
 def _check_model(wish: SheetWish, known: Sequence[str], what: str) -> None:
     if wish.model is not None and wish.model not in known:
         message = f"'{wish.model}' does not pool {what}; {', '.join(known)} do"
-        raise ParameterError("model", f"{message}{nearest(wish.model, known)}", known)
+        raise ParameterError("model", message, known)
 
 
 def _shares(pool: SheetPool, wish: SheetWish) -> Pooled:
@@ -252,7 +252,7 @@ def _row(study: SheetStudy, words: str) -> Row:
         label=study.label,
         people_label=words,
         tier=where,
-        is_printed=not study.derivation,
+        is_printed=study.printed is not None,
         is_derived=bool(study.derivation),
         derivation=study.derivation or None,
     )
@@ -300,12 +300,13 @@ def _effect_row(study: SheetStudy, effect: Estimate | None, words: str, wish: Sh
         row = replace(row, people=study.numbers.people)
     if effect is None:
         return row
+    row = replace(row, standard_error=effect.standard_error)
+    if printed := study.printed:
+        value, lower, upper = printed.value, printed.lower, printed.upper
+        return replace(row, value=value, lower=lower, upper=upper, level=printed.level)
     half = NormalDist().inv_cdf((1 + wish.level / 100) / 2) * effect.standard_error
     value, lower, upper = (
         math.exp(number) if wish.measure in RATIOS else number
         for number in (effect.value, effect.value - half, effect.value + half)
     )
-    error = effect.standard_error
-    return replace(
-        row, value=value, lower=lower, upper=upper, level=wish.level, standard_error=error
-    )
+    return replace(row, value=value, lower=lower, upper=upper, level=wish.level)
