@@ -43,7 +43,15 @@ from allograph.web.http.negotiate import (
 from allograph.web.http.permalinks import refuse_other_release
 from allograph.web.pages.asking import today
 from allograph.web.pages.pictures import wanted_look
-from allograph.web.pages.pool_asking import FIGURE, Asked, Pair, asked_of, by_outcome, figures_among
+from allograph.web.pages.pool_asking import (
+    FIGURE,
+    Asked,
+    Pair,
+    asked_of,
+    by_outcome,
+    figures_among,
+    several,
+)
 from allograph.web.pages.pool_page import picture_here, pool_page
 from allograph.web.pages.questions import NOTICE, notice
 from allograph.web.service import current_reader
@@ -119,14 +127,20 @@ def _page(asked: Asked, answer: Answer) -> bytes:
 
 
 def _json(_asked: Asked, answer: Answer) -> bytes:
-    release = current_reader().release.id
-    return json.dumps(as_json(answer, release), ensure_ascii=False, allow_nan=False).encode()
+    content = as_json(answer, _release())
+    return json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
 
 
 def _csv(_asked: Asked, answer: Answer) -> bytes:
     from allograph.tables.table import write_csv_table  # brings all that reads sheets along
 
-    return write_csv_table(HEADER, as_rows(answer, current_reader().release.id))
+    return write_csv_table(HEADER, as_rows(answer, _release()))
+
+
+def _release() -> str:
+    """The id of the release that answers; empty for another store, which is none."""
+    reader = current_reader()
+    return reader.release.id if reader.is_release else ""
 
 
 def _svg(asked: Asked, answer: Answer) -> bytes:
@@ -173,7 +187,7 @@ def _charged() -> Iterator[None]:
 def _ticked(suffix: str | None) -> Iterator[Ticked]:
     """The ticked figures by their outcome."""
     evidence = current_reader().once(read_known)
-    figures = figures_among(evidence, request.args.getlist(FIGURE))
+    figures = figures_among(evidence, several(FIGURE, dict(request.args.lists())))
     for outcome, of_outcome in by_outcome(evidence, figures):
         pairs: list[Pair] = [(FIGURE, key_of(iri)) for iri in of_outcome]
         path = url_for("pool.show_pool", key=key_of(outcome), suffix=suffix)

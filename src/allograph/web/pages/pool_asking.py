@@ -132,12 +132,12 @@ def asked_of(key: str) -> Asked:
         outcome=key,
         drug=one["drug"],
         comparator=one["comparator"],
-        studies=_several("study", given),
+        studies=several("study", given),
         statistic=one["statistic"],
         measure=one["measure"],
         at_time=_months(one["at_time"]),
         time_origin=one["time_origin"],
-        across=_several(ACROSS, given),
+        across=several(ACROSS, given),
         model=one["model"],
         level=one["level"],
         with_retracted=_is_yes(one[RETRACTED]),
@@ -148,7 +148,7 @@ def asked_of(key: str) -> Asked:
         if error.parameter == "outcome":
             raise _no_outcome(key, error) from None
         raise
-    figures = figures_among(evidence, _several(FIGURE, given))
+    figures = figures_among(evidence, several(FIGURE, given))
     label = evidence.nodes.of(wish.outcome).label or key
     return Asked(replace(wish, figures=frozenset(figures)), label)
 
@@ -172,7 +172,7 @@ def _one(name: str, given: Sequence[str]) -> str:
     return values[0] if values else ""
 
 
-def _several(name: str, given: Mapping[str, Sequence[str]]) -> list[str]:
+def several(name: str, given: Mapping[str, Sequence[str]]) -> list[str]:
     """All values, each once."""
     values = list(dict.fromkeys(text.strip() for text in given.get(name, ()) if text.strip()))
     if len(values) > MOST_VALUES:
