@@ -179,6 +179,11 @@ def test_bias_lowers_where_most_weight_was_judged_to_be_at_grave_risk():
     assert step.reason.startswith("1 of 2 figures")
 
 
+def test_a_comparison_has_the_judgement_of_one_of_its_sides():
+    ratio = row("one", figure="https://w3id.org/allograph/study/one#ratio")
+    assert risk_of_bias(Pool("comparison", "x", "rr", (ratio,)), judged_graph()).by == -1
+
+
 def test_bias_that_was_judged_of_other_numbers_is_not_judged():
     evidence = with_bias(("ag:numerator 40", "ag:numerator 41"))
     step = risk_of_bias(shares("one", "two"), evidence)

@@ -28,10 +28,11 @@ def stale_judgements(loaded: Loaded, evidence: Evidence) -> Iterator[ValidationR
     from allograph.evidence.judgements.stated import digests_now  # pools, and so reads scipy
 
     for node in certainty:
-        now = digests_now(evidence, node.value("answer"), node.value("answerWords"))
+        now = digests_now(evidence, node.value("answer"))
         if node.value("digest") not in now:
-            why = "the answer has other numbers" if now else "the answer is no longer given"
-            yield _result(loaded, node.iri, why, ", ".join(now) or None)
+            alike = [digest for digest, words in now.items() if words == node.value("answerWords")]
+            why = "the answer has other numbers" if alike else "the answer is no longer given"
+            yield _result(loaded, node.iri, why, ", ".join(alike) or None)
 
 
 def _result(loaded: Loaded, iri: str, why: str, value: str | None) -> ValidationResult:

@@ -7,10 +7,16 @@ tells is left open (``Certainty.unjudged``). ``docs/judgements.md`` has all thre
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from allograph import __version__
-from allograph.evidence.judgements.biased import GRAVE, NOT_JUDGED, risk_of, risks_of_bias
+from allograph.evidence.judgements.biased import (
+    GRAVE,
+    NOT_JUDGED,
+    RiskOfBias,
+    risk_of,
+    risks_of_bias,
+)
 from allograph.evidence.judgements.certainty import (
     HIGH,
     LOW,
@@ -23,7 +29,7 @@ from allograph.evidence.judgements.direct import indirectness, short
 from allograph.evidence.judgements.numbers import imprecision, inconsistency, weights_of
 from allograph.evidence.judgements.reporting import publication_bias
 from allograph.evidence.model import Evidence
-from allograph.evidence.pooling.answers import COMPARISON, Pool
+from allograph.evidence.pooling.answers import COMPARISON, Pool, Row
 
 BY_CHANCE = "randomised"
 BY = f"allograph {__version__}"
@@ -54,7 +60,7 @@ def risk_of_bias(pool: Pool, evidence: Evidence) -> Step:
     Only judgements of people tell it; one that is stale, or that leaves all open, is none.
     """
     risks = risks_of_bias(evidence)
-    found = [(row, risk_of(risks, row.figure, row.study)) for row in pool.rows]
+    found = [(row, _risk(evidence, risks, row)) for row in pool.rows]
     unknown = sorted(
         {
             short(row.label)
@@ -70,6 +76,15 @@ def risk_of_bias(pool: Pool, evidence: Evidence) -> Step:
     said = f"{sum(grave)} of {len(found)} figures were judged to be at grave risk of bias"
     share = f"{said}, with {100 * weight:.0f} % of the weight."
     return Step(RISK_OF_BIAS, -1 if weight > 0.5 else 0, share)
+
+
+def _risk(evidence: Evidence, risks: Sequence[RiskOfBias], row: Row) -> RiskOfBias | None:
+    """The judgement of a figure; of a comparison, else that of one of its two sides."""
+    comparison = evidence.comparisons.get(row.figure)
+    sides = (comparison.index, comparison.reference) if comparison else ()
+    figures = (row.figure, *(side for side in sides if side))
+    found = (risk_of(risks, figure, row.study) for figure in figures)
+    return next((risk for risk in found if risk), None)
 
 
 DOMAINS: tuple[Callable[[Pool, Evidence], Step], ...] = (

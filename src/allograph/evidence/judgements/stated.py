@@ -29,8 +29,7 @@ def stated_of_judgements(evidence: Evidence) -> Iterator[Triple]:
     for risk in risks_of_bias(evidence):
         yield from _state(risk.iri, is_stale=risk.is_stale, is_proposed=False)
     for node in judgements_of_certainty(evidence):
-        now = digests_now(evidence, node.value("answer"), node.value("answerWords"))
-        is_stale = node.value("digest") not in now
+        is_stale = node.value("digest") not in digests_now(evidence, node.value("answer"))
         yield from _state(node.iri, is_stale=is_stale, is_proposed=False)
     for outcome in sorted(_outcomes(evidence)):
         answer = pool(evidence, Wish(outcome))
@@ -39,12 +38,10 @@ def stated_of_judgements(evidence: Evidence) -> Iterator[Triple]:
             yield from _proposal(answer, key, proposed_certainty(each, evidence))
 
 
-def digests_now(evidence: Evidence, address: str, words: str) -> tuple[str, ...]:
-    """The digests of the pools that an answer has with these words; none, if it has none."""
+def digests_now(evidence: Evidence, address: str) -> dict[str, str]:
+    """The pools that an answer has now: the words of each by its digest; none, if it has none."""
     wish = wish_of(address, evidence)
-    if wish is None:
-        return ()
-    return tuple(digest_of(one) for one in pool(evidence, wish).pools if one.words == words)
+    return {digest_of(one): one.words for one in pool(evidence, wish).pools} if wish else {}
 
 
 def _outcomes(evidence: Evidence) -> set[str]:

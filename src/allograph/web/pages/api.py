@@ -17,6 +17,7 @@ SUFFIX = ".{suffix}"
 TOPICS = {
     "questions": "Questions",
     "pool": "Pooled figures",
+    "summary": "Summaries of findings",
     "sparql": "SPARQL",
     "editor": "SPARQL",
     "figures": "Records",
