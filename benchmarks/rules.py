@@ -21,9 +21,9 @@ from allograph.curated.snapshot import load
 from allograph.curated.sources import find_sources
 from allograph.doubts.rules import RULES
 from allograph.evidence import Evidence, read_evidence
-from allograph.evidence.intervals import clopper_pearson
 from allograph.namespaces import BASE
 from allograph.rdf.nodes import Node, Nodes
+from allograph.synthesis.intervals import clopper_pearson
 
 RESULTS = 200_000
 INDEXES = ("nodes_of_class", "results_of_group", "groups_of_study", "subgroups")

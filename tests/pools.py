@@ -77,7 +77,8 @@ def pooled(text: str, prefixes: str = PREFIXES, **wish: object) -> SimpleNamespa
     """The one pool of a small graph, with what was left out of it."""
     answer = answered(text, prefixes, **wish)
     (one,) = answer.pools
-    people = SimpleNamespace(numerator=one.crude.events, denominator=one.crude.people)
+    events, size = (one.crude.events, one.crude.people) if one.crude else (None, None)
+    people = SimpleNamespace(numerator=events, denominator=size)
     return SimpleNamespace(**vars(one), **vars(people), left_out=answer.left_out)
 
 

@@ -68,6 +68,9 @@ def test_different_times_are_apart_and_one_that_is_not_stated_is_noted():
     assert (one.refusals, one.remarks) == ((), ("Not every figure states this: after cycle (1).",))
     two = answered(TWO + "x:orr ag:afterCycle 1 . y:orr ag:afterCycle 2 .")
     assert [pool.refusals for pool in two.pools] == [(TOO_FEW,), (TOO_FEW,)]
+    first, second = two.pools
+    assert first.words.endswith("; after cycle 1") and second.words.endswith("; after cycle 2")
+    assert [one.name for one in second.apart_by] == ["time"]
 
 
 def test_of_a_study_with_several_times_the_one_that_more_studies_give_is_taken():
@@ -118,7 +121,7 @@ def test_the_words_of_a_harm_are_another_harm_and_those_of_a_benefit_how_it_was_
 def test_people_of_whom_no_setting_is_known_are_refused():
     bare = PREFIXES.replace(" ; ag:condition condition:relapsed", "")
     (pool,) = answered(TWO, prefixes=bare).pools
-    assert pool.refusals == (NO_SETTING,)
+    assert (pool.refusals, pool.crude, pool.synthesis) == ((NO_SETTING,), None, None)
 
 
 def test_a_part_of_the_people_is_left_out():

@@ -163,8 +163,8 @@ def test_where_an_arm_has_nobody_the_people_are_pooled_as_they_are():
     assert found.synthesis.model == MANTEL_HAENSZEL
     assert any("nothing is added to it unasked" in remark for remark in found.remarks)
     assert found.rows[0].value is None and "zero" in found.rows[0].remarks[0]
-    (peto,) = asked(text, measure="or", model=PETO).pools
-    assert peto.synthesis.model == PETO
+    (peto,) = asked(text, model=PETO).pools
+    assert (peto.synthesis.model, peto.measure) == (PETO, "or")
     answer = asked(text, measure="or", model=REML_HKSJ)
     assert "nothing is added to it unasked" in reasons(answer)["p#os"]
 

@@ -60,7 +60,7 @@ def test_the_first_pool_is_at_the_top_and_what_differs_from_it_says_how_to_ask()
     named = {name for row in found["refused"] for name in (row["across"] or "").split(",")}
     assert {"definition", "population"} <= named <= {*DIFFERENCES, ""}
     reasons = [row["reason"] for row in found["refused"]]
-    assert any("another definition: CR, not CR or CRi" in reason for reason in reasons)
+    assert any("another definition: CR instead of CR or CRi" in reason for reason in reasons)
     assert others
 
 
@@ -157,6 +157,9 @@ def test_nothing_that_is_refused_has_lines_that_pool_it():
         ({"statistic": "percent"}, "did you mean 'percentage'"),
         ({"time_origin": "randomization"}, "did you mean 'randomisation'"),
         ({"at_time": "two years"}, "is not a number of months"),
+        ({"measure": "hr", "model": "mantel-haenszel"}, "reml-hksj, reml, fixed do"),
+        ({"measure": "rr", "model": "peto"}, "mantel-haenszel do"),
+        ({"statistic": "percentage", "model": "reml"}, "glmm, logit-fixed"),
         ({"level": "0.95"}, "confidence level in percent"),
     ],
 )

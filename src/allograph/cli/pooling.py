@@ -20,7 +20,12 @@ from allograph.namespaces import key_of
 from allograph.reading.pooled.as_json import as_json
 from allograph.reading.pooled.as_rows import HEADER, as_rows
 from allograph.reading.pooled.asked import MODELS, Asked, wish_of
-from allograph.reading.pooled.in_words import lines_of, refused_in_words, row_in_words
+from allograph.reading.pooled.in_words import (
+    apart_in_words,
+    lines_of,
+    refused_in_words,
+    row_in_words,
+)
 from allograph.release.building import release_id
 from allograph.tables.table import write_csv_table
 
@@ -109,6 +114,9 @@ def _say(answer: Answer, release: str) -> None:
     for pool in answer.refused:
         for refusal in pool.refusals:
             click.echo(f"not pooled: {pool.words}: {refusal}", err=True)
+        if pool.apart_by:
+            ask = ",".join(one.name for one in pool.apart_by)
+            click.echo(f"not pooled: {apart_in_words(pool)} (--across {ask})", err=True)
         for row in pool.rows:
             click.echo(f"not pooled: {row_in_words(pool, row)}", err=True)
     for one in answer.left_out:

@@ -6,7 +6,6 @@ the door to both ways: by inverse variance (``inverse``), and people as they are
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from allograph.synthesis.estimates import effect_of, estimate_from_interval
@@ -64,11 +63,11 @@ def pool_effects(
     studies the ``estimate`` is ``None`` and its reason a sentence. Raises ``ValueError`` for
     another model or measure, or no level.
     """
-    from allograph.synthesis.inverse import pool
+    from allograph.synthesis import inverse, results
 
     if measure not in MEASURES:
         raise ValueError(f"'{measure}' is no measure; {', '.join(MEASURES)} are")
-    return pool(estimates, model, level, math.exp if measure in RATIOS else None)
+    return inverse.pool(estimates, model, level, results.ratio_of if measure in RATIOS else float)
 
 
 def pool_rare(

@@ -35,45 +35,41 @@ def effect_of(arms: TwoArms, measure: str, continuity: float = 0.0) -> Estimate:
     """
     if measure not in COUNTED:
         raise ValueError(f"people of two arms give {', '.join(COUNTED)}, not '{measure}'")
-    people = arms.people + arms.comparator_people
+    a, b, c, d = _cells(arms, measure, continuity)
+    n, m = a + b, c + d
+    if measure == RISK_DIFFERENCE:
+        value, variance = a / n - c / m, a * b / n**3 + c * d / m**3
+    elif measure == RISK_RATIO:
+        value, variance = math.log(a / n) - math.log(c / m), 1 / a - 1 / n + 1 / c - 1 / m
+    else:
+        value, variance = math.log(a / b) - math.log(c / d), 1 / a + 1 / b + 1 / c + 1 / d
+    return Estimate(arms.label, value, math.sqrt(variance), arms.people + arms.comparator_people)
+
+
+def _cells(arms: TwoArms, measure: str, continuity: float) -> tuple[float, float, float, float]:
+    """People with and without the outcome in both arms, or why they give no effect."""
     if not (arms.people and arms.comparator_people):
         raise NotEstimable(f"{arms.label} counted nobody in one of its arms.")
     a, c = float(arms.events), float(arms.comparator_events)
     b, d = arms.people - a, arms.comparator_people - c
     if measure in RATIOS and (a == c == 0 or b == d == 0):
-        share = "Nobody" if a == 0 else "Everybody"
+        who = "Nobody" if a == 0 else "Everybody"
         raise NotEstimable(
-            f"{share} in either arm of {arms.label} had the outcome, which says nothing of a ratio."
+            f"{who} in either arm of {arms.label} had the outcome, which says nothing of a ratio."
         )
     if continuity and not all((a, b, c, d)):
-        a, b, c, d = (cell + continuity for cell in (a, b, c, d))
-    n, m = a + b, c + d
-    if measure == RISK_DIFFERENCE:
-        variance = a * b / n**3 + c * d / m**3
-        if not variance:
-            raise NotEstimable(
-                f"Each arm of {arms.label} is at 0 % or 100 %, so that its difference has no "
-                "standard error."
-            )
-        return Estimate(arms.label, a / n - c / m, math.sqrt(variance), people)
-    if not all((a, c) if measure == RISK_RATIO else (a, b, c, d)):
+        return a + continuity, b + continuity, c + continuity, d + continuity
+    if measure == RISK_DIFFERENCE and a * b == c * d == 0:
+        raise NotEstimable(
+            f"Each arm of {arms.label} is at 0 % or 100 %, so that its difference has no standard "
+            "error."
+        )
+    if measure in RATIOS and not all((a, c) if measure == RISK_RATIO else (a, b, c, d)):
         raise NotEstimable(
             f"A cell of {arms.label} is zero, and its ratio has no logarithm; nothing is added to "
             "it unasked. Models of rare events take it as it is."
         )
-    if measure == RISK_RATIO:
-        return Estimate(
-            arms.label,
-            math.log(a / n) - math.log(c / m),
-            math.sqrt(1 / a - 1 / n + 1 / c - 1 / m),
-            people,
-        )
-    return Estimate(
-        arms.label,
-        math.log(a / b) - math.log(c / d),
-        math.sqrt(1 / a + 1 / b + 1 / c + 1 / d),
-        people,
-    )
+    return a, b, c, d
 
 
 def estimate_from_interval(

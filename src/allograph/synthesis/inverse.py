@@ -17,6 +17,7 @@ import numpy as np
 from allograph.synthesis.pooled import (
     FIXED,
     INVERSE_VARIANCE,
+    ONE_STUDY,
     REML_HKSJ,
     Synthesis,
     check_level,
@@ -86,9 +87,7 @@ class Effects:
         return float(self.degrees / (weights.sum() - (weights @ weights) / weights.sum()))
 
 
-def pool(
-    estimates: Sequence[Estimate], model: str, level: float, back: Back | None = None
-) -> Synthesis:
+def pool(estimates: Sequence[Estimate], model: str, level: float, back: Back = float) -> Synthesis:
     """Pool estimates by one of the models ``INVERSE_VARIANCE``; ``back`` takes limits back.
 
     With fewer than two studies nothing is pooled. Raises ``ValueError`` for another model, or no
@@ -99,23 +98,12 @@ def pool(
         raise ValueError(f"'{model}' does not pool effects; {', '.join(INVERSE_VARIANCE)} do")
     people = _people(estimates)
     if len(estimates) < 2:
-        reason = (
-            "One study is not pooled; its own figure stands."
-            if estimates
-            else "No study gives an effect with a standard error."
-        )
+        reason = ONE_STUDY if estimates else "No study gives an effect with a standard error."
         return unpooled(model, level, len(estimates), people, reason)
     effects = Effects(
         np.array([estimate.value for estimate in estimates]),
         np.array([estimate.standard_error**2 for estimate in estimates]),
     )
-    return pool_values(effects, model, level, people, back or float)
-
-
-def pool_values(
-    effects: Effects, model: str, level: float, people: int | None, back: Back
-) -> Synthesis:
-    """Pool values and variances; see ``pool``."""
     if model == FIXED:
         return _common(effects, level, people, back)
     return random_effects(effects, model, reml(effects), level, people, back)

@@ -29,16 +29,30 @@ MODE_TOLERANCE = 1e-12
 
 @dataclass(frozen=True)
 class Slopes:
-    """The log-likelihood at a point, and the slope of each study's part in ``mu`` and ``tau``."""
+    """The log-likelihood at a point, and the slope of each study's part in ``mu`` and ``tau``.
+
+    ``bend`` is the negative second derivative in ``mu``, nearly: that of the integral itself.
+    """
 
     value: float
     by_study: Numbers
+    bend: float
 
     @property
     def total(self) -> Numbers:
         """Of all studies together."""
         slope: Numbers = self.by_study.sum(axis=0)
         return slope
+
+
+@dataclass(frozen=True)
+class _Summit:
+    """Where b of each study is most probable, the width there, and their slopes in mu and tau."""
+
+    mode: Numbers
+    width: Numbers
+    mode_slopes: Numbers
+    width_slopes: Numbers
 
 
 class Likelihood:
@@ -55,36 +69,30 @@ class Likelihood:
     def at(self, mu: float, tau: float) -> Slopes:
         """The value and the slopes at a point; a negative ``tau`` is as good as a positive one."""
         self.evaluations += 1
-        x, n = self._events, self._people
-        mode, share = self._mode(mu, tau)
-        variance = n * share * (1 - share)
-        skew = variance * (1 - 2 * share)
-        bend = 1 + tau**2 * variance
-        width = bend**-0.5
-        # How the summit and the width of a study move with mu and with tau.
-        mode_slopes = np.stack((-tau * variance, x - n * share - tau * variance * mode), -1)
-        mode_slopes /= bend[:, None]
-        bend_slopes = (tau**2 * skew)[:, None] * (
-            np.stack((np.ones_like(mode), mode), -1) + tau * mode_slopes
-        )
-        bend_slopes[:, 1] += 2 * tau * variance
-        width_slopes = -0.5 * (width**3)[:, None] * bend_slopes
-        b = mode[:, None] + math.sqrt(2) * width[:, None] * self._nodes
+        x, n = self._events[:, None], self._people[:, None]
+        summit = self._summit(mu, tau)
+        width = summit.width[:, None]
+        b = summit.mode[:, None] + math.sqrt(2) * width * self._nodes
         logit = mu + tau * b
-        heights = x[:, None] * logit - n[:, None] * np.logaddexp(0, logit) - b**2 / 2
-        heights += self._log_weights
+        heights = x * logit - n * np.logaddexp(0, logit) - b**2 / 2 + self._log_weights
         highest = heights.max(axis=1)
         parts = np.exp(heights - highest[:, None])
         sums = parts.sum(axis=1)
-        value = np.log(width * sums) + highest - math.log(math.pi) / 2
+        value = np.log(summit.width * sums) + highest - math.log(math.pi) / 2
         parts /= sums[:, None]
-        residual = x[:, None] - n[:, None] * expit(logit)
+        share = expit(logit)
+        residual = x - n * share
+        means = (parts * residual).sum(axis=1)
+        slopes = np.stack((means, (parts * residual * b).sum(axis=1)), -1)
+        # The points move with the summit and its width.
         along = parts * (tau * residual - b)
-        slopes = np.stack(((parts * residual).sum(1), (parts * residual * b).sum(1)), -1)
-        slopes += along.sum(1)[:, None] * mode_slopes
-        slopes += math.sqrt(2) * (along @ self._nodes)[:, None] * width_slopes
-        slopes += width_slopes / width[:, None]
-        return Slopes(float(value.sum()), slopes)
+        slopes += along.sum(axis=1)[:, None] * summit.mode_slopes
+        slopes += math.sqrt(2) * (along @ self._nodes)[:, None] * summit.width_slopes
+        slopes += summit.width_slopes / width
+        # What is known of a study's logit, less what its own spread takes of it (T. A. Louis, J. R.
+        # Stat. Soc. B 44 (1982) 226-233).
+        known = parts * (n * share * (1 - share) - (residual - means[:, None]) ** 2)
+        return Slopes(float(value.sum()), slopes, float(known.sum()))
 
     def bends(self, mu: float, tau: float) -> Numbers:
         """The negative second derivatives of each study: (studies, 2, 2)."""
@@ -95,12 +103,6 @@ class Likelihood:
             columns.append((behind - ahead) / (2 * DIFFERENCE))
         return np.stack(columns, -1)
 
-    def in_mu(self, mu: float, tau: float) -> tuple[float, float]:
-        """The slope in ``mu`` and its negative bend, which is never below zero."""
-        ahead, behind = self.at(mu + DIFFERENCE, tau), self.at(mu - DIFFERENCE, tau)
-        high, low = float(ahead.total[0]), float(behind.total[0])
-        return (high + low) / 2, (low - high) / (2 * DIFFERENCE)
-
     def finer(self) -> Likelihood:
         """The same at more points: it tells how far this one is to be trusted.
 
@@ -108,6 +110,21 @@ class Likelihood:
         or none of them with the outcome, and ``tau`` is large.
         """
         return Likelihood(self._counts, FINER * len(self._nodes))
+
+    def _summit(self, mu: float, tau: float) -> _Summit:
+        """Of each study, and how it moves: by the implicit derivative of where its slope is 0."""
+        mode, share = self._mode(mu, tau)
+        variance = self._people * share * (1 - share)
+        skew = variance * (1 - 2 * share)
+        bend = 1 + tau**2 * variance
+        residual = self._events - self._people * share
+        slopes = np.stack((-tau * variance, residual - tau * variance * mode), -1)
+        mode_slopes = slopes / bend[:, None]
+        logit_slopes = np.stack((np.ones_like(mode), mode), -1) + tau * mode_slopes
+        bend_slopes = (tau**2 * skew)[:, None] * logit_slopes
+        bend_slopes[:, 1] += 2 * tau * variance
+        width = bend**-0.5
+        return _Summit(mode, width, mode_slopes, -0.5 * (width**3)[:, None] * bend_slopes)
 
     def _mode(self, mu: float, tau: float) -> tuple[Numbers, Numbers]:
         """Where b of each study is most probable, and its share there.
@@ -123,9 +140,10 @@ class Likelihood:
             slope = tau * (x - n * share) - b
             low, high = np.where(slope > 0, b, low), np.where(slope > 0, high, b)
             step = slope / (1 + tau**2 * n * share * (1 - share))
+            is_found = np.abs(step) <= MODE_TOLERANCE * (1 + np.abs(b))
             leaves = (b + step <= low) | (b + step >= high) | (2 * np.abs(step) > before)
-            step = np.where(leaves & (slope != 0), (low + high) / 2 - b, step)
+            step = np.where(leaves & ~is_found, (low + high) / 2 - b, step)
             b, before = b + step, np.abs(step)
-            if before.max() <= MODE_TOLERANCE * (1 + np.abs(b).max()):
+            if is_found.all():
                 break
         return b, expit(mu + tau * b)

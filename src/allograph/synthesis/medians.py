@@ -2,9 +2,9 @@
 
 The interval of a median is read as one of Wald: its width gives the standard error, on the scale of
 months, and the medians are pooled by inverse variance (S. McGrath et al., Meta-analysis of median
-survival times with inverse-variance weighting, arXiv:2503.03065, 2025). A study whose median or
-limit is not reached has no such width; to leave it out would favour short medians, so nothing is
-pooled beside it.
+survival times with inverse-variance weighting, arXiv:2503.03065, 2025), which holds for studies of
+some size. A study whose median or limit is not reached has no such width; to leave it out would
+favour short medians, so nothing is pooled beside it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from allograph.synthesis.estimates import estimate_from_interval
 from allograph.synthesis.pooled import REML_HKSJ, Synthesis, check_level, unpooled
 from allograph.synthesis.refusals import NotEstimable
 from allograph.synthesis.values import MEAN_DIFFERENCE, Estimate
+
+FEW = 50
+"""With fewer people, McGrath et al. find the errors of intervals biased."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,14 @@ def pool_medians(
             _people(medians),
             f"{reason} To leave the study out would favour short medians, so nothing is pooled.",
         )
-    return pool(estimates, model, level, None)
+    synthesis = pool(estimates, model, level)
+    small = [one.label for one in medians if one.people is not None and one.people < FEW]
+    if synthesis.estimate is None or not small:
+        return synthesis
+    return synthesis.saying(
+        "The standard errors are those that the intervals imply, which may be biased with fewer "
+        f"than {FEW} people, as in {', '.join(small)}."
+    )
 
 
 def _people(medians: Sequence[Median]) -> int | None:

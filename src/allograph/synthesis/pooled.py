@@ -33,6 +33,7 @@ MODELS: Mapping[str, str] = {
 """The models by their key, as they are named beside each number."""
 INVERSE_VARIANCE = (REML_HKSJ, REML, FIXED)
 """The models of effects that have a standard error."""
+ONE_STUDY = "One study is not pooled; its own figure stands."
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,9 @@ class Synthesis:
         return replace(self, **absent, reasons={**self.reasons, **dict.fromkeys(names, reason)})
 
 
-def unpooled(
-    model: str,
-    level: float,
-    studies: int,
-    people: int | None,
-    reason: str,
-    remarks: tuple[str, ...] = (),
-) -> Synthesis:
+def unpooled(model: str, level: float, studies: int, people: int | None, reason: str) -> Synthesis:
     """What is said where nothing is pooled: the sentence why, for every number."""
-    return Synthesis(model, level, studies, people, reasons={"estimate": reason}, remarks=remarks)
+    return Synthesis(model, level, studies, people, reasons={"estimate": reason})
 
 
 def check_level(level: float) -> None:

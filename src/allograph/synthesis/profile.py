@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import math
 
-from allograph.synthesis.glmm import LARGEST_TAU, LONGEST_STEP, Fit
+from allograph.synthesis.glmm import LONGEST_STEP, Fit
 from allograph.synthesis.likelihood import Likelihood
 from allograph.synthesis.quantiles import z_of
 
 MOST_STEPS = 60
-TOLERANCE = 1e-9
+CLOSE = 1e-6
+"""Of a step in ``mu``: the height at its end differs by the square of it."""
+TOLERANCE = 1e-8
+"""Of a height above the floor."""
+WIDEST = 6.0
+"""Of ``tau``: such studies are at one in 10^5, or at all but one, and a limit says no more."""
 SURE = 0.1
 """Of a log-likelihood, whose interval of 95 % ends 1.92 below the summit."""
 
@@ -24,12 +29,9 @@ def tau_limits(likelihood: Likelihood, fit: Fit, level: float) -> tuple[float, f
     floor = fit.log_likelihood - z_of(level) ** 2 / 2
     ridge = _Ridge(likelihood, fit.mu, floor)
     lower = 0.0 if ridge.above(0.0) >= 0 else ridge.crossing(0.0, fit.tau)
-    inside, outside = fit.tau, max(2 * fit.tau, 1.0)
-    while ridge.above(outside) > 0:
-        inside, outside = outside, 2 * outside
-        if inside > LARGEST_TAU:
-            return lower, None
-    upper = ridge.crossing(outside, inside)
+    if fit.tau >= WIDEST or ridge.above(WIDEST) > 0:
+        return lower, None
+    upper = ridge.crossing(WIDEST, fit.tau)
     error = abs(ridge.above(upper) + floor - likelihood.finer().at(ridge.mu, upper).value)
     return lower, upper if error < SURE else None
 
@@ -43,24 +45,37 @@ class _Ridge:
         self._floor = floor
 
     def above(self, tau: float) -> float:
-        """How far the ridge is above the floor at a ``tau``: Newton's steps in ``mu`` find it."""
+        """How far the ridge is above the floor at a ``tau``: Newton's steps in ``mu`` find it.
+
+        A step that passes the ridge leaves it between two points, and is halved from then on.
+        """
+        low, high = -math.inf, math.inf
         for _ in range(MOST_STEPS):
-            slope, bend = self._likelihood.in_mu(self.mu, tau)
-            step = slope / bend if abs(slope) < LONGEST_STEP * bend else LONGEST_STEP
-            self.mu += math.copysign(step, slope)
-            if abs(step) < TOLERANCE:
+            here = self._likelihood.at(self.mu, tau)
+            slope = float(here.total[0])
+            low, high = (self.mu, high) if slope > 0 else (low, self.mu)
+            step = LONGEST_STEP
+            if abs(slope) < LONGEST_STEP * here.bend:
+                step = abs(slope) / here.bend
+            ahead = self.mu + math.copysign(step, slope)
+            if high - low < 2 * step:
+                ahead = (low + high) / 2
+            if abs(ahead - self.mu) < CLOSE:
                 break
-        return self._likelihood.at(self.mu, tau).value - self._floor
+            self.mu = ahead
+        return here.value - self._floor
 
     def crossing(self, below: float, above: float) -> float:
-        """Where the ridge crosses the floor between two values of ``tau``."""
+        """Where the ridge crosses the floor between two values of ``tau``.
+
+        By false position in its Illinois form (M. Dowell and P. Jarratt, BIT 11 (1971) 168-174).
+        """
         low, high = self.above(below), self.above(above)
         side = 0
         for _ in range(MOST_STEPS):
-            # The Illinois form of false position (M. Dowell and P. Jarratt, BIT 11 (1971) 168-174).
             tau = (below * high - above * low) / (high - low)
             height = self.above(tau)
-            if abs(height) < TOLERANCE:
+            if abs(height) < TOLERANCE or abs(above - below) < CLOSE:
                 break
             if height > 0:
                 above, high, low, side = tau, height, low / 2 if side > 0 else low, 1

@@ -15,10 +15,18 @@ from dataclasses import replace
 import numpy as np
 
 from allograph.synthesis.estimates import effect_of
-from allograph.synthesis.pooled import MANTEL_HAENSZEL, PETO, Synthesis, unpooled
+from allograph.synthesis.pooled import MANTEL_HAENSZEL, ONE_STUDY, PETO, Synthesis, unpooled
 from allograph.synthesis.quantiles import z_of
 from allograph.synthesis.refusals import NotEstimable
-from allograph.synthesis.results import COMMON, Back, Mean, Numbers, of_common_effect, read
+from allograph.synthesis.results import (
+    COMMON,
+    Back,
+    Mean,
+    Numbers,
+    of_common_effect,
+    ratio_of,
+    read,
+)
 from allograph.synthesis.values import (
     ODDS_RATIO,
     RATIOS,
@@ -60,13 +68,13 @@ def mantel_haenszel(arms: Sequence[TwoArms], measure: str, level: float) -> Synt
     people = _people(used)
     reason = _reason(used)
     if reason:
-        return unpooled(MANTEL_HAENSZEL, level, len(used), people, reason, remarks)
+        return unpooled(MANTEL_HAENSZEL, level, len(used), people, reason).saying(*remarks)
     try:
         mean, variance, weights = COMMON_EFFECTS[measure](Tables(used))
     except NotEstimable as why:
-        return unpooled(MANTEL_HAENSZEL, level, len(used), people, str(why), remarks)
+        return unpooled(MANTEL_HAENSZEL, level, len(used), people, str(why)).saying(*remarks)
     pooled = Mean(mean, math.sqrt(variance), z_of(level), weights)
-    back: Back = math.exp if measure in RATIOS else float
+    back: Back = ratio_of if measure in RATIOS else float
     synthesis = read(MANTEL_HAENSZEL, level, people, pooled, back)
     q, degrees = _q(used, measure, mean)
     if degrees > 0:
@@ -85,7 +93,7 @@ def peto(arms: Sequence[TwoArms], level: float) -> Synthesis:
     people = _people(used)
     reason = _reason(used)
     if reason:
-        return unpooled(PETO, level, len(used), people, reason, remarks)
+        return unpooled(PETO, level, len(used), people, reason).saying(*remarks)
     cells = Tables(used)
     with_it, without = cells.a + cells.c, cells.b + cells.d
     beyond = cells.a - with_it * cells.n / cells.all
@@ -93,7 +101,7 @@ def peto(arms: Sequence[TwoArms], level: float) -> Synthesis:
     mean = float(beyond.sum() / variances.sum())
     q = float((beyond**2 / variances).sum() - beyond.sum() ** 2 / variances.sum())
     pooled = Mean(mean, float(variances.sum() ** -0.5), z_of(level), variances)
-    synthesis = read(PETO, level, people, pooled, math.exp)
+    synthesis = read(PETO, level, people, pooled, ratio_of)
     synthesis = of_common_effect(synthesis, max(0.0, q), len(used) - 1)
     return _in_order(synthesis, arms, used).saying(*remarks, PETO_IS_FOR)
 
@@ -122,7 +130,7 @@ def _odds_ratio(cells: Tables) -> Common:
 
 
 def _risk_difference(cells: Tables) -> Common:
-    """T. Sato, Biometrics 45 (1989) 1323-1324, for the variance."""
+    """T. Sato, S. Greenland and J. Robins, Biometrics 45 (1989) 1323-1324, for the variance."""
     a, c, n, m, everyone = cells.a, cells.c, cells.n, cells.m, cells.all
     weights = n * m / everyone
     mean = float((a * m / everyone - c * n / everyone).sum() / weights.sum())
@@ -172,7 +180,7 @@ def _reason(used: Sequence[TwoArms]) -> str | None:
     if not used:
         return "No study says anything of this measure."
     if len(used) == 1:
-        return "One study is not pooled; its own figure stands."
+        return ONE_STUDY
     if not any(events for study in used for events, _ in study.arms):
         return "Nobody in any study had the outcome, and no model tells the arms apart by that."
     return None

@@ -16,6 +16,15 @@ Numbers = npt.NDArray[np.float64]
 Back = Callable[[float], float]
 """From the scale of a model to that on which its numbers are read."""
 
+LARGEST_LOGARITHM = 700.0
+"""Of a float; an interval of two studies at a level of 99.9 % goes beyond."""
+
+
+def ratio_of(logarithm: float) -> float:
+    """Back from the logarithm of a ratio, at the end of what a number holds where it is beyond."""
+    return math.exp(max(-LARGEST_LOGARITHM, min(LARGEST_LOGARITHM, logarithm)))
+
+
 NO_SPREAD = (
     "No spread between the studies is seen beyond chance (tau² = 0), which does not show that "
     "there is none."

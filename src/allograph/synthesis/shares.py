@@ -7,9 +7,8 @@ three studies the spread between them cannot be told from chance, and nothing is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from allograph.synthesis.intervals import clopper_pearson
 from allograph.synthesis.pooled import (
@@ -23,13 +22,20 @@ from allograph.synthesis.pooled import (
 )
 from allograph.synthesis.values import Counted
 
-if TYPE_CHECKING:
-    from allograph.synthesis.counts import Counts
-
-__all__ = ["SENSITIVITY", "Counted", "crude", "pool_shares", "sensitivity", "spread"]
+__all__ = [
+    "POOLING_SHARES",
+    "SENSITIVITY",
+    "Counted",
+    "crude",
+    "pool_shares",
+    "sensitivity",
+    "spread",
+]
 
 SENSITIVITY = (GLMM, LOGIT_FIXED, LOGIT_REML)
 """The models that stand beside each other, in this order."""
+POOLING_SHARES = (*SENSITIVITY, FREEMAN_TUKEY)
+"""All models of shares; the last one only where it is asked for by name."""
 FEWEST = 3
 """With fewer studies nothing is pooled: one or two say nothing of the spread between studies."""
 
@@ -37,33 +43,27 @@ FEWEST = 3
 def pool_shares(studies: Sequence[Counted], model: str = GLMM, level: float = 95.0) -> Synthesis:
     """Pool the shares of studies; all numbers of the result are from 0 to 1.
 
-    ``model`` is a key of ``SENSITIVITY``, or ``FREEMAN_TUKEY`` where it is asked for by name;
-    ``level`` is the confidence level in percent. Where nothing can be pooled the ``estimate`` is
-    ``None`` and its reason a sentence; ``crude`` and ``spread`` still say what was counted. Raises
-    ``ValueError`` for another model, or no level.
+    ``model`` is one of ``POOLING_SHARES``; ``level`` is the confidence level in percent. Where
+    nothing can be pooled the ``estimate`` is ``None`` and its reason a sentence; ``crude`` and
+    ``spread`` still say what was counted. Raises ``ValueError`` for another model, or no level.
     """
     check_level(level)
-    pool = _pool_by_model().get(model)
-    if pool is None:
-        raise ValueError(f"'{model}' does not pool shares; {', '.join(_pool_by_model())} do")
+    if model not in POOLING_SHARES:
+        raise ValueError(f"'{model}' does not pool shares; {', '.join(POOLING_SHARES)} do")
     counted = [study for study in studies if study.people]
-    remarks = tuple(
+    remarks = [
         f"{study.label} counted nobody, and adds nothing." for study in studies if not study.people
-    )
+    ]
     reason = _reason(counted)
-    people = sum(study.people for study in counted)
     if reason:
-        return unpooled(model, level, len(counted), people, reason, remarks)
-    from allograph.synthesis.counts import Counts
-
-    pooled = pool(Counts.of(counted), level)
-    weights = iter(pooled.weights)
-    return replace(
-        pooled,
-        weights=tuple(next(weights) if study.people else 0.0 for study in studies)
-        if pooled.weights
-        else (),
-    ).saying(*remarks)
+        people = sum(study.people for study in counted)
+        return unpooled(model, level, len(counted), people, reason).saying(*remarks)
+    synthesis = _pool(counted, model, level)
+    if synthesis.weights:
+        given = iter(synthesis.weights)
+        weights = tuple(next(given) if study.people else 0.0 for study in studies)
+        synthesis = replace(synthesis, weights=weights)
+    return synthesis.saying(*remarks)
 
 
 def sensitivity(studies: Sequence[Counted], level: float = 95.0) -> tuple[Synthesis, ...]:
@@ -77,10 +77,8 @@ def crude(studies: Sequence[Counted], level: float = 95.0) -> tuple[float, float
     The interval is that of Clopper and Pearson; it holds only if the studies do not differ. Raises
     ``ValueError`` if nobody was counted.
     """
-    events, people = (
-        sum(study.events for study in studies),
-        sum(study.people for study in studies),
-    )
+    events = sum(study.events for study in studies)
+    people = sum(study.people for study in studies)
     lower, upper = clopper_pearson(events, people, level)
     return events / people, lower / 100, upper / 100
 
@@ -96,19 +94,18 @@ def spread(studies: Sequence[Counted]) -> tuple[float, float]:
     return min(shares), max(shares)
 
 
-Pool = Callable[["Counts", float], Synthesis]
-
-
-def _pool_by_model() -> Mapping[str, Pool]:
-    """How each model pools; numpy and scipy come in here, not before they are needed."""
+def _pool(counted: Sequence[Counted], model: str, level: float) -> Synthesis:
+    """Pool by a model; numpy and scipy come in here, not before they are needed."""
     from allograph.synthesis import arcsine, logistic
+    from allograph.synthesis.counts import Counts
 
-    return {
+    pool = {
         GLMM: logistic.pool_random,
         LOGIT_FIXED: logistic.pool_common,
         LOGIT_REML: logistic.pool_logits,
         FREEMAN_TUKEY: arcsine.pool_arcsines,
-    }
+    }[model]
+    return pool(Counts.of(counted), level)
 
 
 def _reason(counted: Sequence[Counted]) -> str | None:

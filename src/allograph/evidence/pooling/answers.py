@@ -116,11 +116,10 @@ class Pool:
     """Figures of one kind, in ``words``; if there are refusals, they are not pooled.
 
     ``synthesis`` is None only then. ``sensitivity`` holds the same studies by other models.
-    ``crude`` is given for shares. ``with_most`` is the synthesis with ``events_at_most`` where a
-    source leaves an end open; ``synthesis`` is with the fewest. For comparisons ``index`` and
-    ``reference`` name the two ends, and ``is_desirable`` says whether the outcome is good.
-    ``apart_by`` says in what it differs from the first pool of its sort: the names of
-    ``differences``, and how.
+    ``crude`` is given for shares that are pooled, or of one study. ``with_most`` is the synthesis
+    with ``events_at_most`` where a source leaves an end open; ``synthesis`` is with the fewest. For
+    comparisons ``index`` and ``reference`` name the two ends, and ``is_desirable`` says whether the
+    outcome is good. ``apart_by`` says in what it differs from the first pool of its sort.
     """
 
     kind: str

@@ -24,10 +24,11 @@ from allograph.evidence.pooling.effect import MEASURES, Effect, effects_from
 from allograph.evidence.pooling.median import MEDIAN_TIME, median_of
 from allograph.evidence.pooling.share import POOLABLE, Share, share_of
 from allograph.evidence.pooling.synthesised import (
-    MODELS_OF,
+    OF_COUNTS,
     Synthesised,
     effects_pooled,
     medians_pooled,
+    models_of,
     shares_pooled,
 )
 from allograph.evidence.populations import Populations
@@ -86,12 +87,17 @@ def kinds_of(wish: Wish) -> Iterator[str]:
             continue
         if (wish.measure or wish.comparator) and kind != COMPARISON:
             continue
-        if wish.model is None or wish.model in MODELS_OF[kind]:
+        if wish.model is None or wish.model in models_of(kind, wish.measure):
             yield kind
 
 
-def found_for(populations: Populations, wish: Wish) -> tuple[list[Found], list[LeftOut]]:
-    """The figures by their sort; and those of other statistics, told if their study has none."""
+def found_for(
+    populations: Populations, wish: Wish
+) -> tuple[list[Found], list[LeftOut], list[LeftOut]]:
+    """The figures by their sort; those that are not asked for; and those of other statistics.
+
+    The last are told if their study has no other.
+    """
     evidence, kinds = populations.evidence, tuple(kinds_of(wish))
     results, elsewhen = _narrowed(evidence, evidence.results.values(), wish)
     found: list[Found] = []
@@ -109,7 +115,7 @@ def found_for(populations: Populations, wish: Wish) -> tuple[list[Found], list[L
         for result in of_results
         if (reason := _other_statistic(result.statistic, wish.statistic, kinds))
     ]
-    return found, [*others, *elsewhen]
+    return found, elsewhen, others
 
 
 def _narrowed(evidence: Evidence, figures: Any, wish: Wish) -> tuple[list[Any], list[LeftOut]]:
@@ -167,9 +173,9 @@ def _comparisons(
     evidence: Evidence, comparisons: Sequence[Comparison], wish: Wish
 ) -> Iterator[Found]:
     """Comparisons by their measure."""
-    measure = wish.measure or next(
-        (key for key, printed in MEASURES.items() if printed == wish.statistic), None
-    )
+    measure = wish.measure or OF_COUNTS.get(wish.model or "")
+    for key, printed in MEASURES.items():
+        measure = measure or (key if printed == wish.statistic else None)
     by_measure: dict[str, list[tuple[Printed, Effect | str]]] = defaultdict(list)
     for result in comparisons:
         found = effects_from(evidence, result, measure, wish.drug)

@@ -21,7 +21,7 @@ from allograph.evidence.pooling.of_study import (
     without_retellings,
 )
 from allograph.evidence.pooling.once import Suggested, once_of_a_family
-from allograph.evidence.pooling.times import by_times
+from allograph.evidence.pooling.times import by_times, with_times
 from allograph.evidence.pooling.traits import Kind, Trait, donors_of, settings_of, traits_of
 from allograph.evidence.populations import ARM, Populations
 
@@ -61,9 +61,11 @@ class Guards:
             left_out.extend((*parts, *retold, *rest))
             for bunch in filter(None, timed):
                 said = max(bunch, key=lambda one: donors_of(evidence, one) or "")
-                kind = self._kind(said, is_defined)
+                own_kind = self._kind(said, is_defined)
+                if len(timed) > 1:
+                    own_kind = with_times(evidence, own_kind, bunch)
                 for trait, chosen in self._by_analysis_set(self._once(bunch, left_out)):
-                    yield Bunch((*kind, *trait), chosen, tuple(self._refusals(chosen)))
+                    yield Bunch((*own_kind, *trait), chosen, tuple(self._refusals(chosen)))
 
     def _kind(self, figure: Told, is_defined: bool) -> Kind:
         evidence = self.populations.evidence

@@ -25,15 +25,15 @@ from allograph.evidence.pooling.answers import (
     Wish,
 )
 from allograph.evidence.pooling.candidate import LeftOut
-from allograph.evidence.pooling.differences import COMPARATOR, DIFFERENCES, REGIMEN
+from allograph.evidence.pooling.differences import DIFFERENCES
 from allograph.evidence.pooling.effect import MEASURES
-from allograph.evidence.pooling.found import Found, found_for
-from allograph.evidence.pooling.guards import TOO_FEW, Bunch, Guards
+from allograph.evidence.pooling.found import Found, found_for, kinds_of
+from allograph.evidence.pooling.guards import Bunch, Guards
 from allograph.evidence.pooling.once import suggested_overlaps
 from allograph.evidence.pooling.remarks import remarks_on
 from allograph.evidence.pooling.rows import row_of
 from allograph.evidence.pooling.synthesised import MODELS_OF
-from allograph.evidence.pooling.traits import Kind, in_words
+from allograph.evidence.pooling.traits import Kind, in_words, sides_in_words
 from allograph.evidence.populations import Populations
 
 
@@ -44,8 +44,7 @@ def pool(evidence: Evidence, wish: Wish) -> Answer:
     """
     _check(wish)
     guards = Guards(Populations(evidence), suggested_overlaps(evidence), wish)
-    sorts, others = found_for(guards.populations, wish)
-    left_out: list[LeftOut] = []
+    sorts, left_out, others = found_for(guards.populations, wish)
     pools: list[tuple[Kind, Pool]] = []
     for found in sorts:
         left_out.extend(found.left_out)
@@ -70,6 +69,8 @@ def _check(wish: Wish) -> None:
     ):
         for name in sorted(given - known):
             raise ValueError(f"no {what} is called '{name}'; there are {', '.join(sorted(known))}")
+    if wish.model and not any(kinds_of(wish)) and any(kinds_of(replace(wish, model=None))):
+        raise ValueError(f"'{wish.model}' does not pool what is asked for")
     if not 0 < wish.level < 100:
         raise ValueError(f"a confidence level of {wish.level} percent is not between 0 and 100")
 
@@ -83,8 +84,9 @@ def _pool(guards: Guards, found: Found, bunch: Bunch) -> tuple[Pool, Sequence[Le
         refusals.append(done.synthesis.reasons.get("estimate", "Nothing can be estimated."))
     remarks = remarks_on(evidence, bunch.figures, wish.across, guards.suggested)
     words = in_words(bunch.kind)
-    treatment = {trait.name: trait.words for trait in bunch.kind}
     is_comparison = found.kind == COMPARISON
+    index, reference = sides_in_words(evidence, bunch.figures) if is_comparison else (None, None)
+    is_alone = len({one.result.study for one in bunch.figures}) == 1
     return (
         Pool(
             kind=found.kind,
@@ -95,11 +97,11 @@ def _pool(guards: Guards, found: Found, bunch: Bunch) -> tuple[Pool, Sequence[Le
             remarks=() if refusals else (*remarks, *done.remarks),
             synthesis=None if refusals else done.synthesis,
             sensitivity=() if refusals else done.sensitivity,
-            crude=done.crude,
+            crude=None if refusals and not is_alone else done.crude,
             with_most=None if refusals else done.with_most,
             measure=found.measure,
-            index=treatment.get(REGIMEN) if is_comparison else None,
-            reference=treatment.get(COMPARATOR, "").removeprefix("against ") or None,
+            index=index,
+            reference=reference,
             is_desirable=evidence.is_desirable(wish.outcome),
         ),
         done.left_out,
@@ -147,6 +149,3 @@ def _refused(
         Refused(row_of(evidence, one.result), one.reason, one.across)
         for _iri, one in sorted(by_figure.items())
     )
-
-
-__all__ = ["TOO_FEW", "pool"]

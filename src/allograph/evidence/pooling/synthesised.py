@@ -12,7 +12,13 @@ from allograph.evidence.pooling.effect import FROM_PEOPLE, SUBDISTRIBUTION, Effe
 from allograph.evidence.pooling.median import MedianTime
 from allograph.evidence.pooling.rows import row_of_effect, row_of_median, row_of_shares
 from allograph.evidence.pooling.share import Share
-from allograph.synthesis.effects import HAZARD_RATIO, ODDS_RATIO, pool_effects, pool_rare
+from allograph.synthesis.effects import (
+    HAZARD_RATIO,
+    ODDS_RATIO,
+    RISK_RATIO,
+    pool_effects,
+    pool_rare,
+)
 from allograph.synthesis.medians import pool_medians
 from allograph.synthesis.pooled import (
     FIXED,
@@ -34,12 +40,22 @@ MODELS_OF: Mapping[str, tuple[str, ...]] = {
     MEDIAN: (REML_HKSJ, REML, FIXED),
 }
 """The models of each sort of pool; the first is taken if none is asked for."""
-OF_COUNTS = (MANTEL_HAENSZEL, PETO)
-"""Models that take the people of both arms, zeros included."""
+OF_COUNTS: Mapping[str, str] = {MANTEL_HAENSZEL: RISK_RATIO, PETO: ODDS_RATIO}
+"""Models of the people of both arms, zeros included, and their measure if none is asked for."""
 RARE = (
     "An arm has nobody with the outcome, so the people are pooled as they are (Mantel-Haenszel):"
     " a ratio of zero has no logarithm, and nothing is added to it unasked."
 )
+
+
+def models_of(kind: str, measure: str | None) -> tuple[str, ...]:
+    """The models of a sort of pool, and of a measure; the first is taken if none is asked for."""
+    models = MODELS_OF[kind]
+    if measure not in (None, ODDS_RATIO):
+        models = tuple(model for model in models if model != PETO)
+    if measure not in (None, *FROM_PEOPLE):
+        models = tuple(model for model in models if model not in OF_COUNTS)
+    return models
 
 
 @dataclass(frozen=True)
@@ -117,11 +133,11 @@ def effects_pooled(
     ]
     synthesis = _by(taken, measure, chosen, level)
     rows = [row_of_effect(evidence, effect, level) for effect in taken]
-    others = [one for one in MODELS_OF[COMPARISON] if one != PETO or measure == ODDS_RATIO]
-    if measure not in FROM_PEOPLE or not have_arms:
-        others = [one for one in others if one not in OF_COUNTS]
+    others = models_of(COMPARISON, measure)
+    if not have_arms:
+        others = tuple(one for one in others if one not in OF_COUNTS)
     if any(effect.estimate is None for effect in taken):
-        others = [one for one in others if one in OF_COUNTS]
+        others = tuple(one for one in others if one in OF_COUNTS)
     return Synthesised(
         _weighed(rows, synthesis),
         synthesis,

@@ -15,7 +15,7 @@ from allograph.evidence import Evidence
 from allograph.evidence.pooling import differences as of
 from allograph.evidence.pooling.candidate import Candidate, LeftOut
 from allograph.evidence.pooling.nearest import nearest
-from allograph.evidence.pooling.traits import donors_of, traits_of, words_of
+from allograph.evidence.pooling.traits import Kind, Trait, donors_of, traits_of, words_of
 from allograph.evidence.records import Comparison
 
 NOT_STATED = "not-stated"
@@ -92,6 +92,26 @@ def by_times(
             further.extend([kept] if is_across else _apart(kept, state))
         bunches = further
     return bunches, left_out
+
+
+def with_times(evidence: Evidence, kind: Kind, figures: Sequence[Candidate]) -> Kind:
+    """A kind with what its figures state of times, and of how they were measured.
+
+    For pools that would be called the same without it.
+    """
+    traits = {trait.name: trait for trait in kind}
+    for name, difference, stated in LEFT_OPEN:
+        said = sorted({str(value) for one in figures if (value := stated(evidence, one))})
+        if not said or difference == of.DENOMINATOR:
+            continue
+        before = traits.get(difference, Trait(difference, ()))
+        words = " or ".join(said) if name == MEASURED else f"{name} {' or '.join(said)}"
+        traits[difference] = Trait(
+            difference,
+            (before.value, *said),
+            "; ".join(filter(None, (before.words, words))),
+        )
+    return tuple(traits.values())
 
 
 def _without_single_states(

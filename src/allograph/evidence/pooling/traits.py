@@ -48,6 +48,17 @@ def in_words(kind: Kind) -> str:
     return words.replace("; against ", " against ", 1)
 
 
+def sides_in_words(evidence: Evidence, figures: Sequence[Told]) -> tuple[str, str]:
+    """What was compared with what in comparisons: the treatments of each side."""
+    kinds = [traits_of(evidence, one, is_defined=False) for one in figures]
+    index, reference = (
+        {trait.words for kind in kinds for trait in kind if trait.name == name}
+        for name in (of.REGIMEN, of.COMPARATOR)
+    )
+    others = (words.removeprefix("against ") for words in reference)
+    return " or ".join(sorted(index)), " or ".join(sorted(others))
+
+
 def traits_of(evidence: Evidence, candidate: Told, *, is_defined: bool) -> Kind:
     """The traits of a figure, in the order in which they are read.
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from allograph.evidence.pooling.answers import Answer, Pool, Refused, Row
 from allograph.namespaces import key_of
+from allograph.reading.pooled.in_words import apart_in_words
 from allograph.reading.pooled.lines import python_lines, r_lines
 from allograph.synthesis.pooled import MODELS, Synthesis
 
@@ -57,12 +58,8 @@ def refused_of(answer: Answer) -> Iterator[Refused]:
     """What the first pool does not take: other pools, each with its differences, and the rest."""
     for pool in answer.pools:
         if pool.refusals or pool is not answer.pools[0]:
-            apart = "; ".join(
-                f"another {one.name}: {one.words or 'not stated'},"
-                f" not {one.words_of_first or 'not stated'}"
-                for one in pool.apart_by
-            )
-            reason = " ".join((*pool.refusals, *([f"It has {apart}."] if apart else [])))
+            apart = apart_in_words(pool)
+            reason = " ".join((*pool.refusals, *([apart] if apart else [])))
             across = ",".join(one.name for one in pool.apart_by) or None
             yield from (Refused(row, reason or "It is pooled apart.", across) for row in pool.rows)
     yield from answer.left_out

@@ -7,7 +7,7 @@ IRI or its label, anything else by its key.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from allograph.errors import ParameterError, nearest
@@ -15,7 +15,8 @@ from allograph.evidence import Evidence
 from allograph.evidence.pooling.answers import Wish
 from allograph.evidence.pooling.differences import DIFFERENCES
 from allograph.evidence.pooling.effect import MEASURES
-from allograph.evidence.pooling.synthesised import MODELS_OF
+from allograph.evidence.pooling.found import kinds_of
+from allograph.evidence.pooling.synthesised import MODELS_OF, models_of
 from allograph.namespaces import BASE, key_of
 
 MODELS = tuple(dict.fromkeys(model for models in MODELS_OF.values() for model in models))
@@ -47,7 +48,7 @@ def wish_of(evidence: Evidence, asked: Asked) -> Wish:
     across = [name.strip() for given in asked.across for name in given.split(",") if name.strip()]
     measure = _known("measure", asked.measure.lower(), MEASURES)
     model = _known("model", asked.model, MODELS)
-    return Wish(
+    wish = Wish(
         outcome=_record(evidence, ("outcome",), "outcome", asked.outcome),
         drug=_record(evidence, ("drug", "regimen"), "drug", asked.drug) if asked.drug else None,
         comparator=_record(evidence, ("drug", "regimen"), "comparator", asked.comparator)
@@ -63,6 +64,14 @@ def wish_of(evidence: Evidence, asked: Asked) -> Wish:
         level=_level(asked.level),
         with_retracted=asked.with_retracted,
     )
+    kinds = tuple(kinds_of(replace(wish, model=None)))
+    known = tuple(dict.fromkeys(one for kind in kinds for one in models_of(kind, measure)))
+    if model and known and model not in known:
+        what = f"a {measure}" if measure else " or ".join(kinds)
+        raise ParameterError(
+            "model", f"'{model}' does not pool {what}; {', '.join(known)} do", known
+        )
+    return wish
 
 
 def _known(parameter: str, given: str, known: Iterable[str]) -> str | None:

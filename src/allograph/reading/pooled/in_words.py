@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from allograph.evidence.pooling.answers import MEDIAN, SHARE, Pool, Refused, Row
+from allograph.evidence.pooling.differences import DENOMINATOR
 from allograph.namespaces import key_of
 from allograph.synthesis.effects import RISK_DIFFERENCE
 from allograph.synthesis.pooled import MODELS, Synthesis
@@ -31,6 +32,21 @@ def lines_of(pool: Pool) -> Iterator[str]:
             f"all people: {crude.events} of {crude.people} ({share}, exact {lower} to {upper});"
             f" the studies range from {lowest} to {highest}"
         )
+
+
+def apart_in_words(pool: Pool) -> str:
+    """In what a pool differs from the first of its sort, as a sentence; nothing if it is that."""
+    apart = "; ".join(
+        f"another {one.name}: {one.words or _none(one.name)}"
+        f" instead of {one.words_of_first or _none(one.name)}"
+        for one in pool.apart_by
+    )
+    return f"It has {apart}." if apart else ""
+
+
+def _none(name: str) -> str:
+    """What a figure has that states no such thing."""
+    return "of all" if name == DENOMINATOR else "none stated"
 
 
 def row_in_words(pool: Pool, row: Row) -> str:
