@@ -304,6 +304,12 @@ def test_an_outcome_that_the_sheet_has_not_is_named_with_those_that_it_has(pool)
     assert "no study of the outcome '9.9'; the outcomes of the sheet are 1.1" in done.stderr
 
 
+def test_columns_that_only_records_need_may_be_missing():
+    sheet = "trial,ai,n1i,ci,n2i\nAda,4,50,9,48\n"
+    reading = read(sheet, "two-arm-binary", "rr", "study.label={trial}", "study.doi=DOI")
+    assert numbers(reading) == [TwoArms("Ada", 4, 50, 9, 48)]
+
+
 def test_a_workbook_is_pooled_as_its_csv_is(pool):
     rows = [line.split(",") for line in SHARES.splitlines()]
     typed = [[int(cell) if cell.isdigit() else cell for cell in row] for row in rows]

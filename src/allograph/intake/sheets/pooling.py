@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from allograph.errors import FileError, Location
 from allograph.intake.sheets.extraction import check_scale, filled_down, strange_elsewhere
@@ -78,6 +78,7 @@ def read_studies(table: Table, profile: Profile, measure: str, outcome: str = ""
             measure needs.
 
     """
+    profile = _without_records(profile)
     columns = columns_of(table, profile)
     reading = SheetReading(table, remarks=list(table.remarks))
     reading.unmapped = [column for column in columns if column not in profile.mapped()]
@@ -94,6 +95,13 @@ def read_studies(table: Table, profile: Profile, measure: str, outcome: str = ""
         message = f"no study of the outcome '{outcome}'; the outcomes of the sheet are {known}"
         raise FileError(Location(table.file_name), message)
     return reading
+
+
+def _without_records(profile: Profile) -> Profile:
+    """A profile without what only records of studies need: columns that a sheet may not have."""
+    year = profile.study.year if profile.study.year in profile.label_columns() else ""
+    study = replace(profile.study, year=year, doi="", design=Choice("not-stated"))
+    return replace(profile, study=study)
 
 
 def _reader(rows: RowReader, measure: str, outcome: str, reading: SheetReading) -> _Reader:
