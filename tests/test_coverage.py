@@ -3,6 +3,7 @@
 import csv
 import html
 import re
+from collections import defaultdict
 from io import StringIO
 
 import pytest
@@ -28,6 +29,7 @@ from allograph.reading.unread import (
     known_trials,
     unanswered,
 )
+from allograph.synthesis.overlap import covered_area
 
 NODES = SNAPSHOT.loaded.nodes
 LEADS = NODES.instances("Lead")
@@ -349,3 +351,15 @@ def test_rows_in_python_have_the_remark(release, home):
         assert not rows
         assert rows.remark.startswith(f"{NOTHING} Known and not yet read: ")
         assert graph.ask("figures", study="tower").remark == ""
+
+
+def test_the_page_shows_which_review_includes_which_study_and_how_much_they_overlap(client):
+    response = client.get("/coverage", headers={"Accept": "text/html"})
+    rows = list(csv.DictReader(StringIO(client.get("/questions/reviews-and-studies.csv").text)))
+    included = defaultdict(set)
+    for row in rows:
+        included[row["review"]].add(row["included_study"])
+    area = covered_area(included)
+    section = response.text.partition('id="reviews"')[2].partition("</table>")[0]
+    assert f"<b>{100 * area.corrected:.1f}%</b>" in section
+    assert section.count('class="in"') == area.inclusions == len(rows)

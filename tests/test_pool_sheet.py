@@ -281,10 +281,33 @@ def test_the_outcomes_of_a_revman_export_are_pooled_apart(pool):
     assert [row["value"] for row in effects["rows"]] == pytest.approx([0.4, 0.5])
 
 
+def test_the_profile_may_name_the_outcomes_and_leave_out_others(pool):
+    sheet = revman(
+        "1,1,Ada,DIC,4,50,9,48,,,,2001,1",
+        "1,1,Bo,,6,60,11,61,,,,2002,2",
+        "1,2,Ada,,2,50,3,48,,,,2001,1",
+    )
+    named = ("--set", 'figure.outcome.values={"1.1"="death"}')
+    answer, done = pool(sheet, "revman", "rr", *named)
+    assert [pool["words"] for pool in answer["pools"]] == ["death: Experimental against Control"]
+    assert "sheet.csv:4: no outcome of the profile for '1' and '2'" in done.stderr
+
+
+def test_a_mistake_in_one_arm_keeps_the_whole_row_out():
+    reading = read(f"{ARMS}Dee,2004,5,30,40,31\n", "two-arm-binary", "share")
+    assert [len(pool.studies) for pool in reading.pools.values()] == [3, 3]
+
+
 def test_an_outcome_that_the_sheet_has_not_is_named_with_those_that_it_has(pool):
     _nothing, done = pool(revman("1,1,Ada,DIC,4,50,9,48,,,,2001,1"), "revman", "or", "9.9")
     assert done.returncode == 2
     assert "no study of the outcome '9.9'; the outcomes of the sheet are 1.1" in done.stderr
+
+
+def test_columns_that_only_records_need_may_be_missing():
+    sheet = "trial,ai,n1i,ci,n2i\nAda,4,50,9,48\n"
+    reading = read(sheet, "two-arm-binary", "rr", "study.label={trial}", "study.doi=DOI")
+    assert numbers(reading) == [TwoArms("Ada", 4, 50, 9, 48)]
 
 
 def test_a_workbook_is_pooled_as_its_csv_is(pool):

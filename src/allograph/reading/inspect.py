@@ -33,7 +33,8 @@ SELECT ?finding ?rule_label ?rule ?part ?message ?asserted WHERE {{{{
   ?finding a sh:ValidationResult ; sh:focusNode ?part ; ag:rule ?rule ;
            sh:resultMessage ?message ; ag:asserted ?asserted .
   ?rule rdfs:label ?rule_label .
-  FILTER (?part = <{{iri}}> || STRSTARTS(STR(?part), "{{iri}}#"))
+  OPTIONAL {{{{ ?part ag:reports ?reported FILTER (?reported = <{{iri}}>) }}}}
+  FILTER (BOUND(?reported) || ?part = <{{iri}}> || STRSTARTS(STR(?part), "{{iri}}#"))
 }}}} ORDER BY ?rule ?part ?finding
 """
 INVOLVED = f"""{PREFIXES}
@@ -169,9 +170,14 @@ def _computed(rules: Sequence[str], findings: Sequence[Finding], counts: Mapping
         told = sum(finding.is_told_again for finding in findings)
         again = f", {told} of them in what tells of the study at second hand" if told else ""
         return f"{len(findings)} {'finding' if len(findings) == 1 else 'findings'}{again}."
-    over = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+    over = ", ".join(counted(number, kind) for kind, number in counts.items())
     ran = f"{len(rules)} {'rule' if len(rules) == 1 else 'rules'} ({'; '.join(rules)})"
     return f"No finding by {ran} over {over} of this study, as far as each has what a rule needs."
+
+
+def counted(number: int, kind: str) -> str:
+    """How many of a kind, which is given in the plural."""
+    return f"{number} {kind.removesuffix('s') if number == 1 else kind}"
 
 
 def _labels_of_rules(reader: Reader) -> Mapping[str, str]:
@@ -266,10 +272,8 @@ def _notices(reader: Reader, nodes: Nodes, iri: str) -> tuple[list[str], list[st
             seen = f", seen {notice.seen_on}" if notice.seen_on else ""
             line = f"{notice.kind} of {report.label}: {notice.label}{seen}"
             (retractions if notice.kind.casefold() == RETRACTION else others).append(line)
-    none = (
-        f"None is entered of the {len(reports)} reports; that none was published does not follow."
-    )
-    return retractions or [none], others or [none]
+    none = f"is entered of {len(reports)} reports, which does not show that there is none."
+    return retractions or [f"No retraction {none}"], others or [f"No other notice {none}"]
 
 
 def _said(term: Term, names: Names) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping
 
-from allograph.reading.inspect import Finding, Inspected, Worksheet
+from allograph.reading.inspect import Finding, Inspected, Worksheet, counted
 from allograph.reading.inspect_checks import ANSWERS, DOMAINS, JUDGEMENTS
 from allograph.reading.taking.formats import XLSX, Document
 from allograph.tables.books import Sheet, write_book
@@ -93,7 +93,7 @@ def _row(inspected: Inspected) -> list[str]:
         check.number,
         check.question,
         _computed(inspected),
-        " ".join(inspected.facts),
+        "; ".join(inspected.facts),
         check.left,
         *("" for _ in PEOPLE),
         check.seen_at or GUIDANCE,
@@ -131,7 +131,7 @@ def _about(sheet: Worksheet) -> Iterator[tuple[str, str]]:
     if not sheet.is_randomised:
         yield "note", "The tool was made for randomised trials, and this study is none."
     yield "reports", "; ".join(sheet.reports) or "none"
-    yield "looked at", ", ".join(f"{number} {kind}" for kind, number in sheet.counts.items())
+    yield "looked at", ", ".join(counted(number, kind) for kind, number in sheet.counts.items())
     yield "tool", f"{TOOL}; the questions are in our words, and {GUIDANCE} has the guidance"
     yield "to fill in", f"each check by two reviewers, by themselves ({ANSWERS}); then agreement"
     yield "computed by", f"ALLograph {sheet.version}, from figures as they were entered"

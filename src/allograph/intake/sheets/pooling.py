@@ -9,8 +9,8 @@ repeats another to the letter is left out.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from allograph.errors import FileError, Location
 from allograph.intake.sheets.extraction import check_scale, filled_down, strange_elsewhere
@@ -27,7 +27,7 @@ from allograph.intake.sheets.pooled_rows import (
     part_of,
     unknown_in,
 )
-from allograph.intake.sheets.profile import Profile, folded
+from allograph.intake.sheets.profile import Choice, Profile, folded
 from allograph.intake.sheets.row_cells import RowCells, RowError
 from allograph.intake.sheets.rows import RowReader
 from allograph.synthesis.effects import Estimate, TwoArms
@@ -78,6 +78,7 @@ def read_studies(table: Table, profile: Profile, measure: str, outcome: str = ""
             measure needs.
 
     """
+    profile = _without_records(profile)
     columns = columns_of(table, profile)
     reading = SheetReading(table, remarks=list(table.remarks))
     reading.unmapped = [column for column in columns if column not in profile.mapped()]
@@ -89,11 +90,18 @@ def read_studies(table: Table, profile: Profile, measure: str, outcome: str = ""
     for row in filled_down(rows, columns, profile):
         reader.read(row)
     reader.end()
-    if outcome and not reading.pools:
-        known = ", ".join(dict.fromkeys(reader.outcomes)) or "none"
+    if outcome and folded(outcome) not in reader.outcomes:
+        known = ", ".join(filter(None, reader.outcomes.values())) or "none"
         message = f"no study of the outcome '{outcome}'; the outcomes of the sheet are {known}"
         raise FileError(Location(table.file_name), message)
     return reading
+
+
+def _without_records(profile: Profile) -> Profile:
+    """A profile without what only records of studies need: columns that a sheet may not have."""
+    year = profile.study.year if profile.study.year in profile.label_columns() else ""
+    study = replace(profile.study, year=year, doi="", design=Choice("not-stated"))
+    return replace(profile, study=study)
 
 
 def _reader(rows: RowReader, measure: str, outcome: str, reading: SheetReading) -> _Reader:
@@ -118,6 +126,13 @@ def _reader(rows: RowReader, measure: str, outcome: str, reading: SheetReading) 
     return _Arms(rows, measure, outcome, reading)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """An outcome that is asked for; a sheet of one outcome need not name it."""
+
+    outcome: str
+
+
 class _Reader:
     """Reads rows one after another; a row with a mistake adds nothing."""
 
@@ -127,7 +142,8 @@ class _Reader:
         self._seen: dict[tuple[tuple[str, str], str], SheetStudy] = {}
         self._with_gaps: set[int] = set()
         """The rows of which a cell that holds no number was told."""
-        self.outcomes: list[str] = []
+        self.outcomes: dict[str, str] = {}
+        """The outcomes of the sheet, by their folded names."""
 
     def read(self, row: Row) -> None:
         """Read one row, or say what is wrong with it."""
@@ -148,27 +164,37 @@ class _Reader:
     def _read(self, cells: RowCells, label: str) -> None:
         raise NotImplementedError
 
-    def _is_wanted(self, outcome: str) -> bool:
-        self.outcomes.append(outcome)
-        return not self._wanted or folded(outcome) == folded(self._wanted)
+    def _asked(self, cells: RowCells, choice: Choice) -> _Asked | None:
+        """The outcome of a row, if it is one that is asked for."""
+        outcome = outcome_of(cells, choice)
+        if choice.columns and not outcome:
+            says = " and ".join(f"'{cells.name(column)}'" for column in choice.columns)
+            self._reading.remarks.append(
+                Remark(f"no outcome of the profile for {says}", cells.row.number)
+            )
+            return None
+        self.outcomes[folded(outcome)] = outcome
+        is_asked = not self._wanted or folded(outcome) == folded(self._wanted)
+        return _Asked(outcome) if is_asked else None
 
     def _leave_out(self, what: str, row: int, column: str | None = None) -> None:
         self._reading.left_out.append(Remark(what, row, column))
 
-    def _parts(self, cells: RowCells) -> Iterator[tuple[str, str, Part]]:
-        """The figures of a row by outcome and by their key in the profile."""
+    def _parts(self, cells: RowCells) -> list[tuple[str, str, Part]]:
+        """The figures of a row, all or none: by outcome and by their key in the profile."""
         arm_of_row = self._rows.arm_of(cells)
+        parts = []
         for key, rules in self._profile.figures.items():
             arm = rules.arm or arm_of_row
-            outcome = outcome_of(cells, rules.outcome)
-            if arm_of_row not in ("", arm) or not self._is_wanted(outcome):
+            if arm_of_row not in ("", arm) or not (asked := self._asked(cells, rules.outcome)):
                 continue
             part = part_of(cells, rules, arm)
             if part is None:
                 self._with_gaps.add(cells.row.number)
                 self._reading.left_out += unknown_in(cells, rules.columns())
             else:
-                yield outcome, arm if self._profile.arm else key, part
+                parts.append((asked.outcome, arm if self._profile.arm else key, part))
+        return parts
 
     def _add(self, at: tuple[str, str], words: str, study: SheetStudy) -> None:
         """Add a study; one that repeats an earlier one to the letter is a copy."""
@@ -214,7 +240,7 @@ class _Arms(_Reader):
         # Arms of one row belong together; those of two rows do by the name of their study.
         study = folded(label) if self._profile.arm else str(cells.row.number)
         self._labels.setdefault(study, label)
-        for outcome, _key, part in list(self._parts(cells)):  # of a row with a mistake, none
+        for outcome, _key, part in self._parts(cells):
             arms = self._waiting.setdefault((study, outcome), {})
             if part.arm in arms:
                 where = f"in row {arms[part.arm].row}"
@@ -257,17 +283,16 @@ class _Estimates(_Reader):
 
     def _read(self, cells: RowCells, label: str) -> None:
         rules = self._profile.effect
-        outcome = outcome_of(cells, rules.outcome)
-        if not self._is_wanted(outcome):
+        if not (asked := self._asked(cells, rules.outcome)):
             return
         if unknown := unknown_in(cells, rules.columns()):
             self._reading.left_out += unknown
             return
         read = estimate_of(cells, rules, self._measure, label)
         self._reading.remarks += read.remarks
-        words = _words(MEASURES[self._measure], outcome)
+        words = _words(MEASURES[self._measure], asked.outcome)
         study = SheetStudy((cells.row.number,), label, read.estimate, printed=read.printed)
-        self._add((outcome, ""), words, study)
+        self._add((asked.outcome, ""), words, study)
 
 
 def _words(what: str, outcome: str) -> str:
