@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from allograph.reading.graph import Graph
 
-__version__ = "0.7.0"
+__version__ = "0.8.0"
 __all__ = ["__version__", "open"]
 
 
