@@ -207,6 +207,12 @@ def test_a_share_of_which_nobody_says_whose_it_is_is_left_out(flag):
     assert reasons(answered(TWO + printed)) == {}
 
 
+def test_what_was_measured_before_the_treatment_is_left_out():
+    before = "y:orr ag:atTime 0 ; ag:timeOrigin <https://w3id.org/allograph/origin/randomisation> ."
+    found = reasons(answered(TWO + before))
+    assert found == {"y#orr": "it was measured before the treatment"}
+
+
 def test_a_label_stands_nearer_to_the_study_than_a_news_item():
     text = TWO.replace("ag:report report:article", "ag:report report:label")
     retold = TWO.partition("\ny:orr")[0].replace("x:orr", "x:retold").replace("article", "news")

@@ -71,6 +71,8 @@ def share_of(evidence: Evidence, result: Result) -> Share | str:
         return "it comes from censored data, so nobody counted the people with the outcome"
     if result.bound or result.value is None:
         return "it is no exact figure"
+    if result.at_time == 0:
+        return "it was measured before the treatment"
     if IMPOSSIBLE in result.flags:
         return f"arithmetic refuses it as it is printed (flag:{IMPOSSIBLE})"
     if _is_outside_its_interval(result, result.value):
