@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
+from itertools import starmap
+from typing import TypeAlias
 
 from allograph.reading.inspect import Finding, Inspected, Worksheet, counted
 from allograph.reading.inspect_checks import ANSWERS, DOMAINS, JUDGEMENTS
 from allograph.reading.taking.formats import XLSX, Document
-from allograph.tables.books import Sheet, write_book
-from allograph.tables.table import write_csv_table
 
 TOOL = "INSPECT-SR, Wilkinson JD et al., medRxiv 2025.09.03.25334905"
 GUIDANCE = "https://inspect.sr"
@@ -27,6 +27,10 @@ JUDGED = "judgement"
 ONLY_FACTS = "No rule looks at this; the graph says something."
 NOT_COMPUTED = "No rule looks at this."
 
+Heads: TypeAlias = tuple[str, ...]
+Rows: TypeAlias = list[list[str]]
+Widths: TypeAlias = tuple[int, ...]
+
 MARKDOWN = Document("md", "text/markdown", "Markdown", kind="document")
 CSV = Document("csv", "text/csv", "CSV", kind="document")
 FORMATS = (XLSX, MARKDOWN, CSV)
@@ -35,8 +39,10 @@ FORMATS = (XLSX, MARKDOWN, CSV)
 
 def as_workbook(sheet: Worksheet) -> bytes:
     """A workbook of three sheets; raises ``Unwritable`` for what it cannot hold."""
+    from allograph.tables.books import Sheet, write_book  # a quarter of a second
+
     output = io.BytesIO()
-    write_book(_sheets(sheet), output, (MARKDOWN.media_type, CSV.media_type))
+    write_book(starmap(Sheet, _sheets(sheet)), output, (MARKDOWN.media_type, CSV.media_type))
     return output.getvalue()
 
 
@@ -57,6 +63,8 @@ def as_markdown(sheet: Worksheet) -> str:
 
 def as_csv(sheet: Worksheet) -> bytes:
     """One table: each check, its findings below it, and what is judged."""
+    from allograph.tables.table import write_csv_table  # it reads workbooks, too
+
     heads = ("kind", *HEADS, *FOUND_HEADS[1:])
     return write_csv_table(heads, (_csv_row(heads, row) for row in _csv_rows(sheet)))
 
@@ -75,16 +83,17 @@ def _csv_rows(sheet: Worksheet) -> Iterator[Mapping[str, str]]:
         yield {"kind": JUDGED, **dict(zip(HEADS, row, strict=True))}
 
 
-def _sheets(sheet: Worksheet) -> Iterator[Sheet]:
+def _sheets(sheet: Worksheet) -> Iterator[tuple[str, Heads, Rows, Widths, bool]]:
+    """Name, heads, rows, widths of the columns and whether texts are wrapped, of each sheet."""
     rows = [*map(_row, sheet.checks), *_judged()]
-    yield Sheet("checks", HEADS, rows, (7, 36, 44, 30, 36, 12, 12, 12, 24, 40), True)
+    yield "checks", HEADS, rows, (7, 36, 44, 30, 36, 12, 12, 12, 24, 40), True
     found = [
         _found_row(inspected.check.number, finding)
         for inspected in sheet.checks
         for finding in inspected.findings
     ]
-    yield Sheet("findings", FOUND_HEADS, found, (7, 24, 60, 36, 24, 24, 36, 40, 16), True)
-    yield Sheet("about", (), list(map(list, _about(sheet))), (18, 60), True)
+    yield "findings", FOUND_HEADS, found, (7, 24, 60, 36, 24, 24, 36, 40, 16), True
+    yield "about", (), list(map(list, _about(sheet))), (18, 60), True
 
 
 def _row(inspected: Inspected) -> list[str]:
