@@ -71,7 +71,7 @@ def read_poolable(reader: Reader) -> tuple[Topic, ...]:
     ]
     found = [one for one in found if one.pooled or one.refused]
     ordered = sorted(
-        found, key=lambda one: (placed.place(one.iri)[0], one.topic, -one.pooled, -one.studies)
+        found, key=lambda one: (placed.place(one.iri)[0], one.topic, not one.pooled, -one.studies)
     )
     return tuple(
         Topic(label or "Other outcomes", tuple(of_topic))

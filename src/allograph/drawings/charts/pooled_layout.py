@@ -123,7 +123,7 @@ def add_heads(canvas: Canvas, shape: Shaped, panel: PoolPanel) -> None:
     axis = broken(axis_words(panel.scale), shape.plot[1] - shape.plot[0], SMALL, most=1)[0]
     heads = [
         Text(shape.pad, y, "Study", SMALL, "quiet", is_bold=True),
-        Text(shape.people, y, people_head(panel.scale), SMALL, "quiet", True, "end"),
+        Text(shape.people, y, people_head(panel), SMALL, "quiet", True, "end"),
         Text(shape.plot[0], y, axis, SMALL, "quiet", is_bold=True),
         Text(shape.figure[0], y, f"{unit_head(panel.scale)} (interval)", SMALL, "quiet", True),
         Text(WEIGHT, y, "Weight", SMALL, "quiet", True, "end"),
@@ -133,9 +133,11 @@ def add_heads(canvas: Canvas, shape: Shaped, panel: PoolPanel) -> None:
     canvas.y += 4
 
 
-def people_head(scale: Scale) -> str:
-    """The head of the people: both sides of a comparison, else how many of how many."""
-    return "n/N v n/N" if scale.null is not None else "n/N" if scale.is_share else "People"
+def people_head(panel: PoolPanel) -> str:
+    """The head of the people: how many of how many, of both sides of a comparison; else who."""
+    if not any("/" in line.people for line in panel.lines):
+        return "People"
+    return "n/N v n/N" if panel.scale.null is not None else "n/N"
 
 
 def unit_head(scale: Scale) -> str:
