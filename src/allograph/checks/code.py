@@ -11,7 +11,7 @@ from allograph import __version__
 from allograph.curated.sources import PACKAGE
 
 LIBRARIES = (
-    *("cattrs", "pyoxigraph", "pyparsing", "pyshacl", "pyyaml", "rdflib"),
+    *("cattrs", "numpy", "pyoxigraph", "pyparsing", "pyshacl", "pyyaml", "rdflib", "scipy"),
     *("attrs", "owlrl"),
 )
 """The libraries behind the doors of the rooms up to this one, and those behind them; a test

@@ -46,11 +46,18 @@ CONSTRUCT {{ ?iri <{label}> ?label }} WHERE {{ VALUES ?iri {{ {iris} }} ?iri <{l
 """
 
 # What follows for some nodes stands in another graph than theirs, and so do the places in texts
-# that their locators select. Only what is said of these nodes is read, however much there is.
+# that their locators select. What is proposed of an answer is a part of its outcome. Only what is
+# said of these nodes is read, however much there is.
 DERIVED = """
 CONSTRUCT {{ ?node ?predicate ?object }} WHERE {{
   {{ VALUES ?node {{ {iris} }} GRAPH <{graph}> {{ ?node ?predicate ?object }} }} UNION
   {{ VALUES ?own {{ {iris} }} GRAPH <{graph}> {{ ?node <{selector}> ?own ; ?predicate ?object }} }}
+  UNION {{ GRAPH <{graph}> {{
+    ?node <{outcome}> <{iri}> ; <{digest}> ?answer ; ?predicate ?object
+  }} }}
+  UNION {{ GRAPH <{graph}> {{
+    ?judged <{outcome}> <{iri}> ; <{digest}> ?answer ; <{step}> ?node . ?node ?predicate ?object
+  }} }}
 }}
 """
 
@@ -219,6 +226,10 @@ def told_of_record(reader: Reader, iri: str) -> list[Triple]:
     query = DERIVED.format(
         graph=DERIVED_GRAPH,
         selector=OA.hasSelector,
+        iri=iri,
+        outcome=AG.outcome,
+        digest=AG.digest,
+        step=AG.certaintyStep,
         iris=values(value_of(triple.subject) for triple in own),
     )
     return with_labels(reader, [*own, *(reader.construct(query) if own else ())])

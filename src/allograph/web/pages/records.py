@@ -166,7 +166,7 @@ def list_records(kind: str, suffix: str | None = None) -> Response:
     """List the records of a kind, or the concepts of a closed list."""
     reader = current_reader()
     listed = entries_of(reader, kind)
-    if not listed:
+    if not listed and kind not in KINDS:
         raise unknown_kind(kind)
     chosen = choose(RECORD, suffix)
     scheme = next((entry for entry in entries(reader) if entry.iri == f"{BASE}{kind}"), None)
