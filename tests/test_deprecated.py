@@ -41,6 +41,8 @@ def test_a_deprecated_iri_with_its_replacement_is_well():
         (OLD.replace("drug:new .", "drug:old ."), "is another one"),
         (OLD, "is another one"),
         (OLD.replace('rdfs:label "old"@en ; ', "") + NEW, "keeps its label"),
+        (OLD.replace("@en", "") + NEW, "is in English"),
+        (OLD.replace(" ; owl", ' ; skos:changeNote "new" ; owl') + NEW, "is in English"),
         (OLD.replace("owl:deprecated true ; ", "") + NEW, "What is replaced is deprecated"),
         (OLD.replace("true", "false") + NEW, "What is replaced is deprecated"),
         (OLD + NEW + "drug:x skos:broader drug:old .", "referred to no more"),

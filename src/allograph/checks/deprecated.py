@@ -12,8 +12,8 @@ from allograph.curated.loaded import Loaded
 from allograph.curated.results import Severity, ValidationResult
 from allograph.namespaces import BASE, Namespaces
 from allograph.rdf.nodes import Node
-from allograph.rdf.terms import NamedNode, value_of
-from allograph.rdf.vocabularies import DCTERMS, OWL, RDFS
+from allograph.rdf.terms import Literal, NamedNode, Term, value_of
+from allograph.rdf.vocabularies import DCTERMS, OWL, RDFS, SKOS
 
 REPLACED_BY = DCTERMS.isReplacedBy
 
@@ -56,7 +56,13 @@ def _mistake(loaded: Loaded, node: Node) -> str | None:
         return "What is used instead of a deprecated IRI is another one, described in some file."
     if not node.texts(RDFS.label):
         return "What is deprecated keeps its label, so that who meets it knows what it was."
+    if not all(map(_is_english, (*node.all(RDFS.label), *node.all(SKOS.changeNote)))):
+        return "What is said of what is deprecated is in English, as in \"CD22\"@en."
     return None
+
+
+def _is_english(term: Term) -> bool:
+    return isinstance(term, Literal) and term.language == "en"
 
 
 def _result(loaded: Loaded, iri: str, message: str, value: str | None) -> ValidationResult:
