@@ -57,7 +57,7 @@ def _mistake(loaded: Loaded, node: Node) -> str | None:
     if not node.texts(RDFS.label):
         return "What is deprecated keeps its label, so that who meets it knows what it was."
     if not all(map(_is_english, (*node.all(RDFS.label), *node.all(SKOS.changeNote)))):
-        return "What is said of what is deprecated is in English, as in \"CD22\"@en."
+        return 'What is said of what is deprecated is in English, as in "CD22"@en.'
     return None
 
 
