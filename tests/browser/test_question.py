@@ -59,8 +59,8 @@ def test_without_scripts_columns_are_chosen_by_ticking_boxes(page_without_script
     page = page_without_scripts
     page.goto(f"{FIGURES}?study=tower")
     page.locator(".facets summary", has_text="Columns").click()
-    page.get_by_role("checkbox", name="Treatment").uncheck()
-    page.get_by_role("checkbox", name="Place").check()
+    page.get_by_role("checkbox", name="Treatment", exact=True).uncheck()
+    page.get_by_role("checkbox", name="Place", exact=True).check()
     page.get_by_role("button", name="Show these").click()
     page.wait_for_load_state()
     heads = page.locator("table.answer thead th").all_inner_texts()
@@ -103,8 +103,8 @@ def test_without_scripts_a_question_is_asked_by_ticking_boxes(page_without_scrip
     page = page_without_scripts
     page.goto(SHARE)
     page.locator("h1 a.slot").first.click()
-    page.get_by_role("checkbox", name="inotuzumab ozogamicin").uncheck()
-    page.get_by_role("checkbox", name="blinatumomab").check()
+    page.get_by_role("checkbox", name="inotuzumab ozogamicin", exact=True).uncheck()
+    page.get_by_role("checkbox", name="blinatumomab", exact=True).check()
     page.get_by_role("button", name="Ask").click()
     assert "after blinatumomab" in page.locator("h1").inner_text().replace("\n", " ")
     assert ("drug", "blinatumomab") in parse_qsl(urlsplit(page.url).query)

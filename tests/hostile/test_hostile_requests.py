@@ -16,6 +16,7 @@ FILLED = {
     "kind": "study",
     "key": "ino-vate",
     "part": "cr",
+    "subject": "inotuzumab-ozogamicin",
     "name": "x",
     "suffix": "csv",
     "version": __version__,
