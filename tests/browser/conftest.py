@@ -21,11 +21,11 @@ HERE = "127.0.0.1"
 
 
 def pytest_collection_modifyitems(items):
-    """All of them are ``browser``, one at a time."""
+    """All of them are ``browser``; those of one file keep to one browser."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser {item.path.stem}"))
 
 
 @dataclass
