@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from allograph.curated.sources import Part, find_sources
 from allograph.evidence import Evidence, read_evidence
@@ -64,7 +65,7 @@ def _read(judgements: str = "", *edits: tuple[str, str]) -> Evidence:
     return read_evidence([*_ontology(), *triples])
 
 
-def row(study: str, **values: object) -> Row:
+def row(study: str, **values: Any) -> Row:
     """The one figure of a made-up study, 40 of 100 people unless something else is said."""
     given = {
         "figure": f"{BASE}study/{study}#figure",
@@ -79,17 +80,17 @@ def row(study: str, **values: object) -> Row:
         "people": 100,
         "level": 95.0,
     }
-    return Row(**given | values)  # type: ignore[arg-type]
+    return Row(**given | values)
 
 
-def shares(*studies: str, **found: object) -> Pool:
+def shares(*studies: str, **found: Any) -> Pool:
     """A pool of shares; ``found`` are attributes of its synthesis, without which it has none."""
     rows = tuple(row(study) for study in studies)
     crude = Crude(40, 100, 0.4, 0.3, 0.5, 0.4, 0.4)
     return Pool(SHARE, "madeupumab", "percentage", rows, synthesis=_found(found), crude=crude)
 
 
-def ratios(*studies: str, rows: dict[str, object] | None = None, **found: object) -> Pool:
+def ratios(*studies: str, rows: dict[str, Any] | None = None, **found: Any) -> Pool:
     """A pool of risk ratios, with 40 of 100 people in each arm unless ``rows`` says otherwise."""
     counts = {"comparator_events": 40, "comparator_people": 100} | (rows or {})
     figures = tuple(row(study, **counts) for study in studies)
@@ -99,8 +100,8 @@ def ratios(*studies: str, rows: dict[str, object] | None = None, **found: object
     )
 
 
-def _found(given: dict[str, object]) -> Synthesis | None:
+def _found(given: dict[str, Any]) -> Synthesis | None:
     if not given:
         return None
     values = {"model": "glmm", "level": 95.0, "studies": 2, "people": None} | given
-    return Synthesis(**values)  # type: ignore[arg-type]
+    return Synthesis(**values)

@@ -9,6 +9,7 @@ repeats another to the letter is left out.
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -133,7 +134,7 @@ class _Asked:
     outcome: str
 
 
-class _Reader:
+class _Reader(ABC):
     """Reads rows one after another; a row with a mistake adds nothing."""
 
     def __init__(self, rows: RowReader, measure: str, outcome: str, reading: SheetReading) -> None:
@@ -158,11 +159,13 @@ class _Reader:
         except RowError as error:
             self._reading.faults.append(Remark(str(error), row.number, error.column))
 
+    @abstractmethod
     def end(self) -> None:
-        """All rows are read."""
+        """All rows are read: take what waited for others."""
 
+    @abstractmethod
     def _read(self, cells: RowCells, label: str) -> None:
-        raise NotImplementedError
+        """Take what a row says of a study; raises ``RowError`` for what cannot be used."""
 
     def _asked(self, cells: RowCells, choice: Choice) -> _Asked | None:
         """The outcome of a row, if it is one that is asked for."""
@@ -213,6 +216,9 @@ class _Reader:
 
 class _Shares(_Reader):
     """Each arm is pooled by itself."""
+
+    def end(self) -> None:
+        """Nothing waits: each row is a study."""
 
     def _read(self, cells: RowCells, label: str) -> None:
         for outcome, key, part in self._parts(cells):
@@ -280,6 +286,9 @@ class _Arms(_Reader):
 
 class _Estimates(_Reader):
     """Each row prints what compares its arms."""
+
+    def end(self) -> None:
+        """Nothing waits: each row is a study."""
 
     def _read(self, cells: RowCells, label: str) -> None:
         rules = self._profile.effect
