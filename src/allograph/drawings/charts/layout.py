@@ -7,13 +7,14 @@ Every text is measured before it is placed, and broken where it is too long: not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from allograph.drawings.charts.arrange import Arranged
 from allograph.drawings.charts.axes import Axis, axis_of
 from allograph.drawings.charts.drawing import NO_PEOPLE, Caption, Mark, Panel, Scale
-from allograph.drawings.charts.looks import interval_parts, legend_of, letters_of, shape_of
+from allograph.drawings.charts.looks import Key, interval_parts, legend_of, letters_of, shape_of
 from allograph.drawings.charts.svg import Canvas, Line, Link, Part, Shape, Text
 from allograph.drawings.lettering import lines_of, set_bold, set_width_of
 
@@ -345,20 +346,32 @@ def ends_of(favoured: tuple[str, str] | None) -> tuple[str, str]:
 
 
 def add_legend(canvas: Canvas, shape: Shaped, marks: Sequence[Mark]) -> None:
-    """What the marks mean, and the letters: beside each other, or in the narrow shape below."""
+    """What the marks mean, and the letters of doubts."""
+
+    def sample_at(key: Key, x: float, y: float) -> list[Part]:
+        mark = key.form and Shape(key.form, x, y, key.role, key.is_filled, key.is_dashed)
+        return [mark or Line(x - 10, y, x + 10, y, key.role, 2, key.is_dashed)]
+
+    entries = [(partial(sample_at, key), key.words) for key in legend_of(marks)]
+    add_entries(canvas, shape, entries, letters_of(marks))
+
+
+def add_entries(
+    canvas: Canvas,
+    shape: Shaped,
+    entries: Iterable[tuple[Callable[[float, float], list[Part]], str]],
+    letters: Sequence[tuple[str, str]],
+) -> None:
+    """Samples with their words, and letters: beside each other, or in the narrow shape below."""
     canvas.y += 18
     canvas.parts.append(Line(shape.pad, canvas.y, shape.right, canvas.y))
     canvas.y += 6
-    letters = letters_of(marks)
     is_split = bool(letters) and not shape.is_narrow
     width = shape.inner / 2 - 12 if is_split else shape.inner
     start = canvas.y
-    for key in legend_of(marks):
-        middle, x = canvas.y + SMALL * LEADING / 2 + 1, shape.pad + 10
-        sample = Line(x - 10, middle, x + 10, middle, key.role, 2, key.is_dashed)
-        mark = key.form and Shape(key.form, x, middle, key.role, key.is_filled, key.is_dashed)
-        canvas.parts.append(mark or sample)
-        add_entry(canvas, shape.pad, width, key.words)
+    for sample_at, words in entries:
+        canvas.parts += sample_at(shape.pad + 10, canvas.y + SMALL * LEADING / 2 + 1)
+        add_entry(canvas, shape.pad, width, words)
     end = canvas.y
     left = shape.pad + width + 24 if is_split else shape.pad
     canvas.y = start if is_split else end

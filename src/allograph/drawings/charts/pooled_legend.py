@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from allograph.drawings.charts.layout import LEADING, SIZE, SMALL, Shaped, add_entry
+from functools import partial
+
+from allograph.drawings.charts.layout import Shaped, add_entries
 from allograph.drawings.charts.looks import words_of_letters
 from allograph.drawings.charts.pooled import PoolPlot
 from allograph.drawings.charts.pooled_marks import GREY
-from allograph.drawings.charts.svg import Canvas, Line, Lozenge, Part, Shape, Text
+from allograph.drawings.charts.svg import Canvas, Line, Lozenge, Part, Shape
 
 
 def add_legend(canvas: Canvas, shape: Shaped, plot: PoolPlot) -> None:
     """What the marks mean, and the letters of doubts."""
-    canvas.y += 18
-    canvas.parts.append(Line(shape.pad, canvas.y, shape.right, canvas.y))
-    canvas.y += 6
+    entries = [(partial(sample_at, sample), words) for words, sample in legend_of(plot)]
     letters = words_of_letters("".join(line.doubts for line in plot.lines))
-    is_split = bool(letters) and not shape.is_narrow
-    width = shape.inner / 2 - 12 if is_split else shape.inner
-    start = canvas.y
-    for words, sample in legend_of(plot):
-        middle, x = canvas.y + SMALL * LEADING / 2 + 1, shape.pad + 10
-        canvas.parts += sample_at(sample, x, middle)
-        add_entry(canvas, shape.pad, width, words)
-    end = canvas.y
-    left = shape.pad + width + 24 if is_split else shape.pad
-    canvas.y = start if is_split else end
-    for letter, words in letters:
-        at = (left + 6, canvas.y + SMALL * LEADING - 3, letter, SIZE)
-        canvas.parts.append(Text(*at, role="doubt", is_bold=True))
-        add_entry(canvas, left, width, words)
-    canvas.y = max(canvas.y, end)
+    add_entries(canvas, shape, entries, letters)
 
 
 def sample_at(sample: str, x: float, y: float) -> list[Part]:
