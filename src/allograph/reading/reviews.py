@@ -7,30 +7,18 @@ from dataclasses import dataclass
 
 from allograph.reading.coverage import answer_of
 from allograph.reading.reader import Reader, text
+from allograph.reading.weighed.doubts import Link
 from allograph.synthesis.overlap import CoveredArea, Pair, covered_area, pairs
 
 QUESTION = "reviews-and-studies"
 
 
 @dataclass(frozen=True)
-class Named:
-    """A review or a study: its IRI, and what it is called."""
-
-    iri: str
-    label: str
-
-    @property
-    def short(self) -> str:
-        """The name up to a colon."""
-        return self.label.partition(":")[0]
-
-
-@dataclass(frozen=True)
 class Reviews:
     """The reviews, the studies that they include, and how, by both their IRIs."""
 
-    reviews: Sequence[Named]
-    studies: Sequence[Named]
+    reviews: Sequence[Link]
+    studies: Sequence[Link]
     how: Mapping[tuple[str, str], str]
     area: CoveredArea
     pairs: Sequence[Pair]
@@ -39,7 +27,7 @@ class Reviews:
         """What a review is called."""
         return next(review.label for review in self.reviews if review.iri == iri)
 
-    def times(self, study: Named) -> int:
+    def times(self, study: Link) -> int:
         """In how many reviews a study is."""
         return sum((review.iri, study.iri) in self.how for review in self.reviews)
 
@@ -48,11 +36,11 @@ def read_reviews(reader: Reader) -> Reviews:
     """Ask which review includes which study; those that most include come first."""
     rows = answer_of(reader, QUESTION)
     included: dict[str, list[str]] = {}
-    names: dict[str, Named] = {}
+    names: dict[str, Link] = {}
     how: dict[tuple[str, str], str] = {}
     for row in rows:
-        review = Named(text(row, "review"), text(row, "review_label"))
-        study = Named(text(row, "included_study"), text(row, "included_label"))
+        review = Link(text(row, "review"), text(row, "review_label"))
+        study = Link(text(row, "included_study"), text(row, "included_label"))
         names |= {review.iri: review, study.iri: study}
         included.setdefault(review.iri, []).append(study.iri)
         how[review.iri, study.iri] = _how(text(row, "how"), text(row, "figures"))
